@@ -1,0 +1,66 @@
+import {canonicalHash} from '../files/canonical-hash.js';
+
+/** The port behind which models stand: text in, text out. */
+
+export type Message = {role: 'system' | 'user' | 'assistant'; content: string};
+
+/** How an answer is drawn. All of it is part of a request's identity; null means "not sent". */
+export type Decoding = {
+  temperature: number;
+  max_tokens: number;
+  stop: string[];
+  seed: number | null;
+  /** Further fields of the request body, sent as they are. */
+  extra_body: {[key: string]: unknown};
+  mode: 'chat' | 'plain';
+};
+
+export const defaultDecoding: Decoding = {
+  temperature: 0,
+  max_tokens: 2048,
+  stop: [],
+  seed: null,
+  extra_body: {},
+  mode: 'chat',
+};
+
+/** One question. `sample` is 0 at temperature 0, so that equal prompts share one answer, else `<scenario>/<task_id>/<turn>`. */
+export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | string};
+
+/** SHA-256 of the request's RFC 8785 form: its name everywhere (model, URL, key and concurrency are not in it). */
+export function requestHash(request: Request): string {
+  return canonicalHash(request);
+}
+
+export type Usage = {prompt_tokens: number; completion_tokens: number};
+
+export type Answer = {
+  text: string;
+  /** What came in a reasoning field of its own; null where there was none. */
+  reasoning: string | null;
+  /** `stop`, `length`, … as the server said. */
+  finish_reason: string;
+  usage: Usage | null;
+  /** The model as served. */
+  model: string;
+};
+
+export type Model = {
+  /** As asked for on the command line; simulated ones begin with `simulated:`. */
+  id: string;
+  ask(request: Request, signal?: AbortSignal): Promise<Answer>;
+  /** Stops what the model keeps open. */
+  close?(): Promise<void>;
+};
+
+/** Who may mend it: `context-length` is answered by cutting the prompt, `refused` is recorded as missing, `fatal` ends the run. */
+export type ModelErrorKind = 'context-length' | 'refused' | 'fatal';
+
+export class ModelError extends Error {
+  override name = 'ModelError';
+  readonly kind: ModelErrorKind;
+  constructor(kind: ModelErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,35 @@
+import {z} from 'zod';
+import {lastTurn, scenarios, turnZeroScenario} from '../problem/scenario.js';
+
+export const statusSchema = z.enum(['pass', 'fail', 'timeout', 'error', 'missing']);
+
+export const scenarioIdSchema = z.enum(scenarios.map((scenario) => scenario.id));
+
+/**
+ * How a place in a run came to its status: the model `answered`; the reference had passed before (static, credit);
+ * there was nothing actionable, so code and status stay (`no-feedback`); the live chain had passed before (`solved`); or we do not know (`missing`).
+ */
+export const originSchema = z.enum(['answered', 'reference-solved', 'no-feedback', 'solved', 'missing']);
+
+/**
+ * A line of `verdicts.jsonl`, keys in this order: a row for every planned place, turn 0 once under `NONE`, then
+ * scenario x problem x turn 1..10. `status` is that of the code that stands at this turn: the model's answer where `answered`, else the
+ * code that stays (static: the reference's, so `pass` where `reference-solved`).
+ */
+export const verdictRowSchema = z.object({
+  scenario: z.enum([turnZeroScenario, ...scenarioIdSchema.options]),
+  task_id: z.string(),
+  turn: z.number().int().min(0).max(lastTurn),
+  origin: originSchema,
+  status: statusSchema,
+  /** The reference's status at this turn; null where the log does not tell it, and in live runs. */
+  reference_status: statusSchema.nullable(),
+  /** Names of the failing entries, `ALL` last. */
+  failures: z.array(z.string()),
+  /** SHA-256 of the code that stands at this turn; null where there is none (`missing`). */
+  code_sha256: z.string().nullable(),
+  /** Hash of the request whose answer this is; null where nobody was asked. */
+  request: z.string().nullable(),
+});
+
+export type VerdictRow = z.infer<typeof verdictRowSchema>;
