@@ -1,19 +1,11 @@
 import {canonicalHash} from '../files/canonical-hash.js';
+import type {Decoding} from '../log/decoding.js';
+
+export type {Decoding};
 
 /** The port behind which models stand: text in, text out. */
 
 export type Message = {role: 'system' | 'user' | 'assistant'; content: string};
-
-/** How an answer is drawn. All of it is part of a request's identity; null means "not sent". */
-export type Decoding = {
-  temperature: number;
-  max_tokens: number;
-  stop: string[];
-  seed: number | null;
-  /** Further fields of the request body, sent as they are. */
-  extra_body: {[key: string]: unknown};
-  mode: 'chat' | 'plain';
-};
 
 export const defaultDecoding: Decoding = {
   temperature: 0,

@@ -1,9 +1,6 @@
 import {z} from 'zod';
-import {lastTurn, scenarios, turnZeroScenario} from '../problem/scenario.js';
-
-export const statusSchema = z.enum(['pass', 'fail', 'timeout', 'error', 'missing']);
-
-export const scenarioIdSchema = z.enum(scenarios.map((scenario) => scenario.id));
+import {scenarioIdSchema, statusSchema} from '../log/log-line.js';
+import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 
 /**
  * How a place in a run came to its status: the model `answered`; the reference had passed before (static, credit);

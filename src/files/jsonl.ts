@@ -1,0 +1,117 @@
+import {createReadStream, existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import type {Readable} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import type {z} from 'zod';
+import {FileFormatError, UsageError} from '../errors.js';
+
+// CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
+const jsonl: {default: {parse(text: string): unknown[]; stringify(records: unknown[]): string}} = createRequire(
+  import.meta.url,
+)('jsonl-parse-stringify');
+
+/** A record and where it stood: `line` counts from 1. */
+export type Located<T> = {line: number; value: T};
+
+export type ReadOptions = {
+  /** What to do with a last line that ends without `\n` and is not whole: a writer was killed (`drop`), or the file is damaged (`refuse`, the default). */
+  tornLastLine?: 'drop' | 'refuse';
+};
+
+/** One line of JSONL, its `\n` included. */
+export function toJsonLine(record: unknown): string {
+  return `${jsonl.default.stringify([record])}\n`;
+}
+
+/**
+ * Reads a JSONL file (gzip by its first bytes) line by line, each record parsed by `schema`; blank lines are passed over.
+ * @throws {FileFormatError} `path:line: field: …` for what is not UTF-8, not JSON or not of the schema.
+ * @throws {UsageError} when there is no such file.
+ */
+export async function* readJsonl<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  options: ReadOptions = {},
+): AsyncGenerator<Located<T>> {
+  for await (const {line, bytes, ended} of linesOf(path)) {
+    const text = decode(bytes, path, line);
+    if (text.trim() === '') continue;
+    const raw = parseLine(text, path, line, !ended && options.tornLastLine === 'drop');
+    if (raw === undefined) return;
+    yield {line, value: parseRecord(raw, schema, path, line)};
+  }
+}
+
+/** All records of a JSONL file. The same errors as `readJsonl`. */
+export async function readAllJsonl<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<T[]> {
+  const records: T[] = [];
+  for await (const {value} of readJsonl(path, schema, options)) records.push(value);
+  return records;
+}
+
+/** Holds a value that came from outside to its schema. @throws {FileFormatError} naming the first field that is wrong. */
+export function parseRecord<T>(raw: unknown, schema: z.ZodType<T>, path: string, line?: number): T {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join('.') || 'record';
+  throw new FileFormatError(`${path}${line === undefined ? '' : `:${line}`}: ${field}: ${issue?.message ?? 'invalid'}`);
+}
+
+function parseLine(text: string, path: string, line: number, mayBeTorn: boolean): unknown {
+  try {
+    return jsonl.default.parse(text)[0];
+  } catch (cause) {
+    if (mayBeTorn) return undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFormatError(`${path}:${line}: record: not JSON (${reason})`, {cause});
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: false});
+
+function decode(bytes: Uint8Array, path: string, line: number): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new FileFormatError(`${path}:${line}: record: not UTF-8`, {cause});
+  }
+}
+
+type RawLine = {line: number; bytes: Buffer; ended: boolean};
+
+async function* linesOf(path: string): AsyncGenerator<RawLine> {
+  let pending: Buffer[] = [];
+  let line = 0;
+  for await (const chunk of chunksOf(path)) {
+    let start = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, start)) {
+      line += 1;
+      yield {line, bytes: Buffer.concat([...pending, chunk.subarray(start, at)]), ended: true};
+      pending = [];
+      start = at + 1;
+    }
+    if (start < chunk.length) pending.push(chunk.subarray(start));
+  }
+  if (pending.length > 0) yield {line: line + 1, bytes: Buffer.concat(pending), ended: false};
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  let stream: Readable | undefined;
+  try {
+    stream = (await isGzip(path)) ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
+    for await (const chunk of stream) yield Buffer.from(chunk);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
+  } finally {
+    stream?.destroy();
+  }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  for await (const chunk of createReadStream(path, {end: 1}))
+    return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
+  return false;
+}

@@ -1,0 +1,39 @@
+import {z} from 'zod';
+import {decodingSchema} from './decoding.js';
+import {scenarioIdSchema} from './log-line.js';
+
+export const logFormatVersion = 1;
+
+/** What is known of one scenario's file. */
+const scenarioFileSchema = z.object({
+  lines: z.number().int().min(0),
+  /** Lines whose expert feedback shows the solution and never came clean. */
+  leaks: z.number().int().min(0),
+  /** Lines whose code upstream's denylist kept from running; imported logs only. */
+  denied: z.number().int().min(0).optional(),
+  /** Lines whose compilation feedback is not about their code; imported logs only. */
+  feedback_of_other_code: z.number().int().min(0).optional(),
+  /** Problems whose conversation broke off for want of a verdict or an answer; their later turns are missing. */
+  incomplete: z.array(z.string()).optional(),
+  sha256: z.string(),
+});
+
+/** `manifest.json` of a log directory (DESIGN.md, section 5). */
+export const logManifestSchema = z.object({
+  format: z.literal('convcodebench-log'),
+  format_version: z.number().int(),
+  suite: z.object({name: z.string(), sha256: z.string()}),
+  reference_model: z.object({asked: z.string(), served: z.string().nullable()}),
+  decoding: decodingSchema.nullable(),
+  history: z.enum(['last', 'full']).nullable(),
+  /** Who wrote the verbal feedback; null where no scenario is verbal. */
+  critic: z.string().nullable(),
+  prompt_set_sha256: z.string().nullable(),
+  partial_scope: z.enum(['first-3-tests', 'first-3-functions']),
+  python: z.string().nullable(),
+  /** Hash of the catalogue of bugs, in logs of simulated coders. */
+  catalogue_sha256: z.string().nullable(),
+  scenarios: z.partialRecord(scenarioIdSchema, scenarioFileSchema),
+});
+
+export type LogManifest = z.infer<typeof logManifestSchema>;

@@ -1,0 +1,120 @@
+import {createHash} from 'node:crypto';
+import {createReadStream, existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {FileFormatError, UsageError} from '../errors.js';
+import {canonicalHash, sha256} from '../files/canonical-hash.js';
+import {readJson} from '../files/json.js';
+import {readJsonl} from '../files/jsonl.js';
+import {lastTurn, type ScenarioId} from '../problem/scenario.js';
+import {type LogLine, logLineSchema} from './log-line.js';
+import {type LogManifest, logFormatVersion, logManifestSchema} from './log-manifest.js';
+
+/** A problem's recorded conversation: its lines, turn 1 first. */
+export type Conversation = {taskId: string; lines: LogLine[]};
+
+/** `sha256` is over the RFC 8785 form of the manifest, which holds the hash of every file: the log's identity. */
+export type Log = {directory: string; manifest: LogManifest; sha256: string};
+
+/**
+ * Opens a log directory by its manifest.
+ * @throws {UsageError} where there is none; {FileFormatError} where it is damaged, or of a version this program does not read.
+ */
+export function openLog(directory: string): Log {
+  const path = join(directory, 'manifest.json');
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `${directory}: not a log (no manifest.json); "convcodebench list logs" names the logs there are`,
+    );
+  }
+  const manifest = readJson(path, logManifestSchema);
+  if (manifest.format_version !== logFormatVersion) {
+    throw new FileFormatError(
+      `${path}: format_version: ${manifest.format_version}, this program reads ${logFormatVersion}`,
+    );
+  }
+  return {directory, manifest, sha256: canonicalHash(manifest)};
+}
+
+export function scenarioPath(directory: string, scenario: ScenarioId): string {
+  return join(directory, `${scenario}.jsonl`);
+}
+
+/**
+ * The conversations of one scenario, checked: SHA-256 and line count as the manifest says, turns 1.. without gap or duplicate, each ending at a
+ * pass or at turn 10, code as its hash says.
+ * @throws {FileFormatError} `path:line: field: …` for the first thing wrong; {UsageError} for a scenario that the log does not hold.
+ */
+export async function readConversations(log: Log, scenario: ScenarioId): Promise<Conversation[]> {
+  const path = scenarioPath(log.directory, scenario);
+  const expected = log.manifest.scenarios[scenario];
+  if (!expected) {
+    throw new UsageError(
+      `${log.directory}: scenario ${scenario} is not in this log; it has ${Object.keys(log.manifest.scenarios).join(', ')}`,
+    );
+  }
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file, though ${log.directory}/manifest.json names it`);
+  const conversations = await readCheckedConversations(path, new Set(expected.incomplete));
+  const lines = conversations.reduce((sum, {lines}) => sum + lines.length, 0);
+  if (lines !== expected.lines) {
+    throw new FileFormatError(`${path}: lines: ${lines}, the manifest says ${expected.lines}; restore the file`);
+  }
+  const actual = await fileSha256(path);
+  if (actual !== expected.sha256) {
+    throw new FileFormatError(
+      `${path}: sha256: ${actual.slice(0, 12)}…, the manifest says ${expected.sha256.slice(0, 12)}…; restore the file`,
+    );
+  }
+  return conversations;
+}
+
+async function readCheckedConversations(path: string, incomplete: ReadonlySet<string>): Promise<Conversation[]> {
+  const byTask = new Map<string, Conversation>();
+  let current: Conversation | undefined;
+  let lastLine = 0;
+  for await (const {line, value} of readJsonl(path, logLineSchema)) {
+    if (value.task_id !== current?.taskId) {
+      if (current && !incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
+      if (byTask.has(value.task_id)) {
+        throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands earlier already (duplicate)`);
+      }
+      current = {taskId: value.task_id, lines: []};
+      byTask.set(value.task_id, current);
+    }
+    checkFollows(current, value, `${path}:${line}`);
+    current.lines.push(value);
+    lastLine = line;
+  }
+  if (current && !incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
+  return [...byTask.values()];
+}
+
+function checkFollows(conversation: Conversation, line: LogLine, place: string): void {
+  const previous = conversation.lines.at(-1);
+  const expectedTurn = (previous?.turn ?? 0) + 1;
+  if (line.turn !== expectedTurn) {
+    const what = line.turn < expectedTurn ? 'duplicate' : 'gap';
+    throw new FileFormatError(`${place}: turn: ${line.turn}, expected ${expectedTurn} for ${line.task_id} (${what})`);
+  }
+  if (previous?.previous_status === 'pass') {
+    throw new FileFormatError(
+      `${place}: turn: ${line.task_id} was solved at turn ${line.turn - 2}, no line may follow`,
+    );
+  }
+  if (sha256(line.previous_code) !== line.code_sha256) {
+    throw new FileFormatError(`${place}: code_sha256: is not the hash of previous_code`);
+  }
+}
+
+function checkEnded(conversation: Conversation, path: string, lastLine: number): void {
+  const last = conversation.lines.at(-1);
+  if (!last || last.turn === lastTurn || last.previous_status === 'pass') return;
+  throw new FileFormatError(
+    `${path}:${lastLine}: turn: ${conversation.taskId} ends at turn ${last.turn}, neither solved nor at turn ${lastTurn} (gap)`,
+  );
+}
+
+async function fileSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}

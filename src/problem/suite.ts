@@ -1,0 +1,70 @@
+import {existsSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {FileFormatError, MissingRequirementError} from '../errors.js';
+import {cacheDirectory} from '../files/cache-directory.js';
+import {canonicalJson, sha256} from '../files/canonical-hash.js';
+import {readJsonl} from '../files/jsonl.js';
+import {packagePath} from '../files/package-root.js';
+import {type Problem, problemSchema, type Suite} from './problem.js';
+
+export const starterSuitePath = packagePath('src/problem/starter/suite.jsonl');
+
+const starterTimeLimitMs = 2_000;
+/** BigCodeBench's slowest honest jobs take 45 s here, two never end; its own evaluator allows 240 s. */
+const defaultTimeLimitMs = 60_000;
+
+/**
+ * Loads a suite by name (`starter`, `bigcodebench`) or from a JSONL(.gz) file of the nine fields.
+ * @throws {FileFormatError} for a bad record, a duplicate task_id, a test module without `TestCases`, or no problem at all.
+ * @throws {MissingRequirementError} for `bigcodebench` before it was pulled.
+ */
+export async function loadSuite(nameOrPath: string): Promise<Suite> {
+  const starter = nameOrPath === 'starter';
+  const path = starter ? starterSuitePath : nameOrPath === 'bigcodebench' ? pulledBigCodeBench() : nameOrPath;
+  const problems = await readProblems(path);
+  return {
+    name: starter
+      ? 'starter'
+      : basename(path)
+          .replace(/\.gz$/, '')
+          .replace(/\.jsonl$/, ''),
+    hash: suiteHash(problems),
+    problems,
+    timeLimitMs: starter ? starterTimeLimitMs : defaultTimeLimitMs,
+    standardLibraryOnly: starter,
+  };
+}
+
+/** SHA-256 over, per problem in order, the RFC 8785 form of its nine fields and `\n`. */
+export function suiteHash(problems: readonly Problem[]): string {
+  return sha256(problems.map((problem) => `${canonicalJson(problem)}\n`).join(''));
+}
+
+/** Where `pull bigcodebench` puts the suite. */
+export function bigCodeBenchPath(): string {
+  return join(cacheDirectory(), 'bigcodebench.jsonl.gz');
+}
+
+function pulledBigCodeBench(): string {
+  const path = bigCodeBenchPath();
+  if (existsSync(path)) return path;
+  throw new MissingRequirementError('the suite bigcodebench is not on this machine: convcodebench pull bigcodebench');
+}
+
+async function readProblems(path: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const lineOf = new Map<string, number>();
+  for await (const {line, value} of readJsonl(path, problemSchema)) {
+    const earlier = lineOf.get(value.task_id);
+    if (earlier !== undefined) {
+      throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands at line ${earlier} already`);
+    }
+    if (!/^class TestCases\b/m.test(value.test)) {
+      throw new FileFormatError(`${path}:${line}: test: ${value.task_id} has no class TestCases(unittest.TestCase)`);
+    }
+    lineOf.set(value.task_id, line);
+    problems.push(value);
+  }
+  if (problems.length === 0) throw new FileFormatError(`${path}: no problem in it; a suite is JSONL of nine fields`);
+  return problems;
+}
