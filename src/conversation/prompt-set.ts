@@ -1,0 +1,139 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {Eta} from 'eta';
+import {UsageError} from '../errors.js';
+import {canonicalHash} from '../files/canonical-hash.js';
+import {packagePath} from '../files/package-root.js';
+import type {Feedback} from '../log/log-line.js';
+
+/** What each template is given; a template that asks for anything else is refused when the set is loaded. */
+type TemplateInput = {
+  system: Record<never, never>;
+  first: {statement: string};
+  refine: {statement: string; previousCode: string; feedback: string};
+  'follow-up': {feedback: string};
+  feedback: {compilation: string | null; execution: string | null; verbal: string | null};
+  novice: {statement: string; previousCode: string; feedback: string};
+  expert: {statement: string; previousCode: string; feedback: string; solution: string};
+};
+type TemplateName = keyof TemplateInput;
+
+/** A set of prompt templates. `hash` covers the text of all of them and stands in every manifest. */
+export type PromptSet = {
+  name: string;
+  hash: string;
+  system(): string;
+  first(statement: string): string;
+  refine(input: {statement: string; previousCode: string; feedback: Feedback}): string;
+  followUp(feedback: Feedback): string;
+  novice(input: {statement: string; previousCode: string; feedback: Feedback}): string;
+  expert(input: {statement: string; previousCode: string; feedback: Feedback; solution: string}): string;
+};
+
+export const promptSetsDirectory = packagePath('src/conversation/prompts');
+
+const probes: TemplateInput = {
+  system: {},
+  first: {statement: ''},
+  refine: {statement: '', previousCode: '', feedback: ''},
+  'follow-up': {feedback: ''},
+  feedback: {compilation: '', execution: '', verbal: ''},
+  novice: {statement: '', previousCode: '', feedback: ''},
+  expert: {statement: '', previousCode: '', feedback: '', solution: ''},
+};
+
+/**
+ * Loads a prompt set: a folder with one Eta template (`<name>.eta`) for each of system, first, refine, follow-up, feedback, novice, expert.
+ * @param directory the folder; the set that ships (`default`) without it.
+ * @throws {UsageError} for a template that is missing, does not parse, or asks for a value it is not given.
+ */
+export function loadPromptSet(directory = join(promptSetsDirectory, 'default')): PromptSet {
+  const texts = readTemplates(directory);
+  const eta = new Eta({autoEscape: false, autoTrim: false});
+  for (const name of templateNames()) eta.loadTemplate(`@${name}`, texts[name]);
+  const render = <Name extends TemplateName>(name: Name, input: TemplateInput[Name]): string =>
+    eta.render(`@${name}`, refusingUnknown(input)).trimEnd();
+  probeAll(render, directory);
+  const feedbackText = ({compilation_feedback, execution_feedback, verbal_feedback}: Feedback) =>
+    render('feedback', {
+      compilation: compilation_feedback,
+      execution: execution_feedback,
+      verbal: verbal_feedback,
+    });
+  return {
+    name: basename(directory),
+    hash: canonicalHash(texts),
+    system: () => render('system', {}),
+    first: (statement) => render('first', {statement}),
+    refine: ({statement, previousCode, feedback}) =>
+      render('refine', {statement, previousCode: fenced(previousCode), feedback: feedbackText(feedback)}),
+    followUp: (feedback) => render('follow-up', {feedback: feedbackText(feedback)}),
+    novice: ({statement, previousCode, feedback}) =>
+      render('novice', {statement, previousCode: fenced(previousCode), feedback: feedbackText(feedback)}),
+    expert: ({statement, previousCode, feedback, solution}) =>
+      render('expert', {
+        statement,
+        previousCode: fenced(previousCode),
+        feedback: feedbackText(feedback),
+        solution: fenced(solution),
+      }),
+  };
+}
+
+/** `code` in a fence that nothing in it can close. */
+export function fenced(code: string): string {
+  const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}python\n${code.replace(/\n*$/, '\n')}${fence}`;
+}
+
+/** The names of the sets that ship. */
+export function shippedPromptSets(): string[] {
+  return readdirSync(promptSetsDirectory).sort();
+}
+
+function templateNames(): TemplateName[] {
+  return ['system', 'first', 'refine', 'follow-up', 'feedback', 'novice', 'expert'];
+}
+
+function readTemplates(directory: string): Record<TemplateName, string> {
+  const read = (name: TemplateName): string => {
+    const path = join(directory, `${name}.eta`);
+    if (!existsSync(path))
+      throw new UsageError(`${path}: no such file; a prompt set has ${templateNames().join(', ')} (.eta)`);
+    return readFileSync(path, 'utf8');
+  };
+  return {
+    system: read('system'),
+    first: read('first'),
+    refine: read('refine'),
+    'follow-up': read('follow-up'),
+    feedback: read('feedback'),
+    novice: read('novice'),
+    expert: read('expert'),
+  };
+}
+
+/** Eta prints `undefined` for an unknown value; here asking for one throws. */
+function refusingUnknown(input: object): object {
+  return new Proxy(input, {
+    get(target, key) {
+      if (!Object.hasOwn(target, key)) throw new UsageError(`asks for it.${String(key)}, which it is not given`);
+      return Reflect.get(target, key);
+    },
+  });
+}
+
+function probeAll(
+  render: <Name extends TemplateName>(name: Name, input: TemplateInput[Name]) => string,
+  directory: string,
+) {
+  for (const name of templateNames()) {
+    try {
+      render(name, probes[name]);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+      throw new UsageError(`${join(directory, `${name}.eta`)}: ${reason}`, {cause});
+    }
+  }
+}
