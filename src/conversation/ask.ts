@@ -1,0 +1,90 @@
+import PQueue from 'p-queue';
+import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
+import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
+
+/** One question: the request, and how to shorten it when the model refuses it as too long (tried in order). */
+export type Question = {request: Request; shortened: () => Iterable<{request: Request; cut: PromptCut}>};
+
+/** Where answers are kept: on disk before they count. */
+export type AnswerStore = {
+  completions: ReadonlyMap<string, CompletionRow>;
+  /** Whether any stored answer was given to a shortened request. */
+  anyShortened: boolean;
+  addCompletion(row: CompletionRow): void;
+  journal(event: {[key: string]: unknown}): void;
+};
+
+/** Asks one model, equal requests once, stored ones never again, at most `concurrency` at a time. */
+export type Asker = {
+  /** @throws {ModelError} when the request is refused for good, or the model cannot be asked at all (`fatal`). */
+  ask(question: Question): Promise<CompletionRow>;
+  inFlight(): number;
+};
+
+export function createAsker(
+  model: Model,
+  store: AnswerStore,
+  {concurrency, signal}: {concurrency: number; signal?: AbortSignal | undefined},
+): Asker {
+  const queue = new PQueue({concurrency});
+  const pending = new Map<string, Promise<CompletionRow>>();
+  const askOnce = (request: Request, cut: PromptCut | null): Promise<CompletionRow> => {
+    const hash = requestHash(request);
+    const stored = store.completions.get(hash);
+    if (stored) return Promise.resolve(stored);
+    const existing = pending.get(hash);
+    if (existing) return existing;
+    const answer = queue.add(async () => {
+      signal?.throwIfAborted();
+      const row = toCompletionRow(hash, await model.ask(request, signal), cut);
+      store.addCompletion(row);
+      return row;
+    });
+    pending.set(hash, answer);
+    return answer.finally(() => pending.delete(hash));
+  };
+  return {ask: (question) => askShortening(question, askOnce, store), inFlight: () => queue.pending};
+}
+
+async function askShortening(
+  {request, shortened}: Question,
+  askOnce: (request: Request, cut: PromptCut | null) => Promise<CompletionRow>,
+  store: AnswerStore,
+): Promise<CompletionRow> {
+  const answeredShorter = storedShortened({request, shortened}, store);
+  if (answeredShorter) return answeredShorter;
+  let refusal: ModelError;
+  try {
+    return await askOnce(request, null);
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.kind !== 'context-length') throw error;
+    refusal = error;
+  }
+  const tried = new Set([requestHash(request)]);
+  for (const step of shortened()) {
+    const hash = requestHash(step.request);
+    if (tried.has(hash)) continue;
+    tried.add(hash);
+    store.journal({event: 'shortened', request: requestHash(request), cut: step.cut, because: refusal.message});
+    try {
+      return await askOnce(step.request, step.cut);
+    } catch (error) {
+      if (!(error instanceof ModelError) || error.kind !== 'context-length') throw error;
+      refusal = error;
+    }
+  }
+  throw new ModelError('refused', `too long in every shortening: ${refusal.message}`, {cause: refusal});
+}
+
+/** The answer that an earlier run got to a shortened form, so that the long form is not sent again only to be refused. */
+function storedShortened(
+  {request, shortened}: Question,
+  {completions, anyShortened}: AnswerStore,
+): CompletionRow | undefined {
+  if (!anyShortened || completions.has(requestHash(request))) return undefined;
+  for (const step of shortened()) {
+    const row = completions.get(requestHash(step.request));
+    if (row?.cut) return row;
+  }
+  return undefined;
+}

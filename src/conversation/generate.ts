@@ -1,0 +1,190 @@
+import PQueue from 'p-queue';
+import {HarnessError} from '../errors.js';
+import type {Critic} from '../feedback/critic.js';
+import {isActionable, type LogLine} from '../log/log-line.js';
+import {type Model, ModelError} from '../model/model.js';
+import type {Problem} from '../problem/problem.js';
+import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
+import type {Place, RunDirectory} from '../run/run-directory.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+import {answerToCode} from './answer-to-code.js';
+import {type Asker, createAsker, type Question} from './ask.js';
+import {feedbackLine, type Standing} from './feedback-line.js';
+import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
+import type {Progress} from './replay.js';
+import {type Asking, firstRequest, promptCuts, refineRequest} from './request.js';
+
+/** Where a generator's log lines are kept: on disk before the next turn is planned, read and never recomputed on the next sitting. */
+export type LineStore = {
+  lines(scenario: ScenarioId, taskId: string): readonly LogLine[];
+  add(scenario: ScenarioId, line: LogLine): void;
+};
+
+export type GenerateOptions = {
+  problems: readonly Problem[];
+  scenarios: readonly Scenario[];
+  model: Model;
+  /** Null where no scenario is verbal. */
+  critic: Critic | null;
+  asking: Asking;
+  judging: Judging;
+  run: RunDirectory;
+  log: LineStore;
+  /** Conversations at once, and so questions in flight. */
+  concurrency: number;
+  signal?: AbortSignal | undefined;
+  onProgress?: (progress: Progress) => void;
+};
+
+/**
+ * Has every conversation, live (DESIGN.md, section 3): one problem in one scenario is a chain of turns that ends at the first pass or after turn 10.
+ * What is missing at one turn is missing at all later ones of its chain.
+ * @throws {ModelError} of kind `fatal` at once.
+ */
+export async function runGenerate(options: GenerateOptions): Promise<void> {
+  const {problems, scenarios, model, asking, judging, run, concurrency, signal, onProgress} = options;
+  const stop = new AbortController();
+  const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const asker = createAsker(model, run, {concurrency, signal: stopping});
+  const turnZero = sharedTurnZero({judging, run, asker}, asking);
+  const chains = problems.flatMap((problem) => scenarios.map((scenario) => ({problem, scenario})));
+  const progress = {done: 0, total: chains.length, inFlight: 0, missing: 0};
+  const queue = new PQueue({concurrency});
+  const chainOf = (chain: {problem: Problem; scenario: Scenario}) => async () => {
+    stopping.throwIfAborted();
+    const missing = await converse({...chain, ...options, asker, turnZero, signal: stopping}).catch(
+      (error: unknown) => {
+        stop.abort(error);
+        throw error;
+      },
+    );
+    progress.done += 1;
+    progress.missing += missing;
+    onProgress?.({...progress, inFlight: asker.inFlight()});
+  };
+  const outcomes = await Promise.allSettled(chains.map((chain) => queue.add(chainOf(chain))));
+  if (outcomes.some(({status}) => status === 'rejected')) throw stopping.reason;
+}
+
+type Answering = Pick<GenerateOptions, 'judging' | 'run'> & {problem: Problem; asker: Asker};
+
+type Chain = Answering &
+  Pick<GenerateOptions, 'critic' | 'asking' | 'log' | 'signal'> & {
+    scenario: Scenario;
+    turnZero: (problem: Problem) => Promise<Stand>;
+  };
+
+/** The code that stands and its verdict; or that both are on disk already (`recorded`), or cannot be had (`missing`). */
+type Stand = Standing | 'recorded' | 'missing';
+
+/** One conversation from turn 0 to its end. Returns how many of its places are missing. */
+async function converse(chain: Chain): Promise<number> {
+  const {problem, scenario, run, log, asking} = chain;
+  const lines = [...log.lines(scenario.id, problem.task_id)];
+  let stand: Stand = await chain.turnZero(problem);
+  for (let turn = 1; turn <= lastTurn; turn += 1) {
+    const place = {scenario: scenario.id, task_id: problem.task_id, turn};
+    const recorded = lines[turn - 1];
+    const line: LogLine | null = recorded ?? (await nextLine(chain, lines, stand, turn));
+    if (!line) return markMissing(chain, turn);
+    if (!recorded) {
+      log.add(scenario.id, line);
+      lines.push(line);
+    }
+    if (line.previous_status === 'pass') {
+      markSolved(chain, turn, line);
+      return 0;
+    }
+    if (isActionable(line)) {
+      const question = refinement(problem, scenario.id, lines.slice(0, turn), asking);
+      stand = lines.length > turn && isKnown(run.verdictAt(place)) ? 'recorded' : await answer(place, question, chain);
+    } else {
+      run.addVerdict(stayingRow(place, line, 'no-feedback'));
+    }
+  }
+  return stand === 'missing' ? 1 : 0;
+}
+
+/** The line of `turn`; null when what it needs is missing. A line that repeats one that was not actionable asks nobody. */
+async function nextLine(
+  {problem, scenario, critic, run, signal}: Chain,
+  lines: readonly LogLine[],
+  stand: Stand,
+  turn: number,
+): Promise<LogLine | null> {
+  const previous = lines.at(-1);
+  if (previous && !isActionable(previous)) return {...previous, turn};
+  if (stand === 'missing') return null;
+  if (stand === 'recorded')
+    throw new HarnessError(`${problem.task_id} ${scenario.id}: turn ${turn} has no line to go on from`);
+  try {
+    return await feedbackLine({problem, scenario, turn, standing: stand}, critic, signal);
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
+    const place = {scenario: scenario.id, task_id: problem.task_id, turn};
+    run.journal({event: 'missing', ...place, reason: `critic: ${error.message}`});
+    return null;
+  }
+}
+
+/** Asks and judges one place; its row is on disk before the feedback on it is. */
+async function answer(place: Place, question: Question, {problem, asker, judging, run}: Answering): Promise<Stand> {
+  try {
+    const {text, request} = await asker.ask(question);
+    const code = answerToCode(text, problem, place.turn);
+    const judgement = await judgeCode(code, problem, judging);
+    run.addVerdict(judgedRow(place, {judgement, code, request}, null));
+    if (judgement.status !== 'missing') return {code, judgement};
+    run.journal({event: 'missing', ...place, reason: judgement.reason});
+    return 'missing';
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
+    run.journal({event: 'missing', ...place, reason: error.message});
+    run.addVerdict(missingRow(place, null));
+    return 'missing';
+  }
+}
+
+/** Turn 0 of each problem, asked and judged once for all scenarios. */
+function sharedTurnZero(answering: Omit<Answering, 'problem'>, asking: Asking): (problem: Problem) => Promise<Stand> {
+  const stands = new Map<string, Promise<Stand>>();
+  return (problem) => {
+    const place = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
+    const question = {request: firstRequest(problem, asking), shortened: () => []};
+    const stand = stands.get(problem.task_id) ?? answer(place, question, {...answering, problem});
+    stands.set(problem.task_id, stand);
+    return stand;
+  };
+}
+
+function refinement(problem: Problem, scenario: ScenarioId, lines: LogLine[], asking: Asking): Question {
+  const refined = {problem, scenario, lines};
+  return {
+    request: refineRequest(refined, asking),
+    shortened: () =>
+      promptCuts(lines.length, asking.history).map((cut) => ({cut, request: refineRequest({...refined, cut}, asking)})),
+  };
+}
+
+function markSolved({problem, scenario, run}: Chain, from: number, line: LogLine): void {
+  for (let turn = from; turn <= lastTurn; turn += 1) {
+    run.addVerdict(stayingRow({scenario: scenario.id, task_id: problem.task_id, turn}, line, 'solved'));
+  }
+}
+
+function markMissing({problem, scenario, run}: Chain, from: number): number {
+  for (let turn = from; turn <= lastTurn; turn += 1) {
+    run.addVerdict(missingRow({scenario: scenario.id, task_id: problem.task_id, turn}, null));
+  }
+  return lastTurn - from + 1;
+}
+
+/** The row of a turn at which nobody is asked: code and status stay. */
+function stayingRow(place: Place, line: LogLine, origin: 'solved' | 'no-feedback'): VerdictRow {
+  const {previous_status: status, code_sha256} = line;
+  return {...place, origin, status, reference_status: null, failures: [], code_sha256, request: null};
+}
+
+function isKnown(row: VerdictRow | undefined): boolean {
+  return row !== undefined && row.origin !== 'missing';
+}

@@ -1,0 +1,72 @@
+import {type Model, ModelError} from '../model/model.js';
+import type {RunDirectory} from '../run/run-directory.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+import {answerToCode} from './answer-to-code.js';
+import {type Asker, createAsker} from './ask.js';
+import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
+import type {AskedPlace, PlannedPlace} from './plan-replay.js';
+
+/** How far a run has come, in places; told after each. */
+export type Progress = {done: number; total: number; inFlight: number; missing: number};
+
+export type ReplayOptions = {
+  plan: readonly PlannedPlace[];
+  model: Model;
+  judging: Judging;
+  run: RunDirectory;
+  /** Questions in flight at once. */
+  concurrency: number;
+  signal?: AbortSignal | undefined;
+  onProgress?: (progress: Progress) => void;
+};
+
+/**
+ * Asks and judges every place of the plan that the run has no verdict for yet; judging goes on while other answers are still arriving.
+ * A question refused for good leaves its place missing and the run goes on.
+ * @throws {ModelError} of kind `fatal` at once: no other question would fare better.
+ */
+export async function runReplay(options: ReplayOptions): Promise<void> {
+  const {plan, model, run, concurrency, signal, onProgress} = options;
+  const stop = new AbortController();
+  const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const asker = createAsker(model, run, {concurrency, signal: stopping});
+  const progress = {done: 0, total: plan.length, inFlight: 0, missing: 0};
+  const finishPlace = async (planned: PlannedPlace): Promise<void> => {
+    const row = await settlePlace(planned, asker, options).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    });
+    progress.done += 1;
+    progress.missing += row.status === 'missing' ? 1 : 0;
+    onProgress?.({...progress, inFlight: asker.inFlight()});
+  };
+  const outcomes = await Promise.allSettled(plan.map(finishPlace));
+  if (outcomes.some(({status}) => status === 'rejected')) throw stop.signal.reason;
+}
+
+async function settlePlace(planned: PlannedPlace, asker: Asker, options: ReplayOptions): Promise<VerdictRow> {
+  const place = planned.kind === 'known' ? planned.row : planned.place;
+  const stored = options.run.verdictAt(place);
+  if (stored && stored.origin !== 'missing') return stored;
+  const row = planned.kind === 'known' ? planned.row : await answerPlace(planned, asker, options);
+  options.run.addVerdict(row);
+  return row;
+}
+
+async function answerPlace(
+  {place, problem, referenceStatus, question}: AskedPlace,
+  asker: Asker,
+  {judging, run}: ReplayOptions,
+): Promise<VerdictRow> {
+  try {
+    const {text, request} = await asker.ask(question);
+    const code = answerToCode(text, problem, place.turn);
+    const judgement = await judgeCode(code, problem, judging);
+    if (judgement.status === 'missing') run.journal({event: 'missing', ...place, reason: judgement.reason});
+    return judgedRow(place, {judgement, code, request}, referenceStatus);
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
+    run.journal({event: 'missing', ...place, reason: error.message});
+    return missingRow(place, referenceStatus);
+  }
+}

@@ -1,0 +1,78 @@
+import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {canonicalJson} from '../files/canonical-hash.js';
+import {decodingSchema} from '../log/decoding.js';
+import {scenarioIdSchema} from '../log/log-line.js';
+
+export const runFormatVersion = 1;
+
+/** What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md, section 5). */
+export const runIdentitySchema = z.object({
+  format: z.literal('convcodebench-run'),
+  format_version: z.literal(runFormatVersion),
+  verb: z.enum(['generate', 'replay']),
+  suite: z.object({name: z.string(), sha256: z.string()}),
+  /** The log that was replayed; null in live runs. */
+  log: z.object({sha256: z.string(), reference_model: z.string()}).nullable(),
+  model: z.string(),
+  decoding: decodingSchema,
+  prompt_set_sha256: z.string(),
+  system_prompt: z.boolean(),
+  history: z.enum(['last', 'full']),
+  critic: z.string().nullable(),
+});
+
+/** How code was judged, and on what. */
+const judgeIdentitySchema = z.object({
+  pythonMinor: z.string(),
+  runnerHash: z.string(),
+  environment: z.string(),
+  sealLevel: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+});
+
+/** What came out, counted. */
+const totalsSchema = z.object({
+  places: z.number().int(),
+  /** Places whose answer the model gave. */
+  answered: z.number().int(),
+  /** Distinct requests; the rest of `answered` shares their answers. */
+  requests: z.number().int(),
+  /** Answers that hold no code. */
+  no_code: z.number().int(),
+  /** Answers cut off by the length limit. */
+  cut_off: z.number().int(),
+  missing: z.number().int(),
+  missing_by_reason: z.record(z.string(), z.number().int()),
+  /** Problems that were not planned, by reason. */
+  left_out: z.record(z.string(), z.number().int()),
+  usage: z.object({prompt_tokens: z.number(), completion_tokens: z.number()}).nullable(),
+});
+
+/** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
+export const runManifestSchema = runIdentitySchema.extend({
+  /** True where the model's answers come from a simulated coder: such figures say nothing of real models. */
+  simulated: z.boolean(),
+  catalogue_sha256: z.string().nullable(),
+  /** Convention by which partial execution feedback was chosen. */
+  partial_scope: z.enum(['first-3-tests', 'first-3-functions']),
+  program_version: z.string(),
+  scenarios: z.array(scenarioIdSchema),
+  problems: z.number().int(),
+  model_served: z.array(z.string()),
+  judge: judgeIdentitySchema.nullable(),
+  totals: totalsSchema.nullable(),
+});
+
+export type RunIdentity = z.infer<typeof runIdentitySchema>;
+export type RunManifest = z.infer<typeof runManifestSchema>;
+export type RunTotals = z.infer<typeof totalsSchema>;
+
+/** @throws {UsageError} naming the first field in which an existing run differs from what is asked for now. */
+export function checkSameIdentity(directory: string, existing: RunManifest, wanted: RunIdentity): void {
+  const fields = runIdentitySchema.keyof().options;
+  const field = fields.find((name) => canonicalJson(existing[name]) !== canonicalJson(wanted[name]));
+  if (!field) return;
+  throw new UsageError(
+    `${directory}/manifest.json: ${field}: this run has ${canonicalJson(existing[field])}, asked for now is ${canonicalJson(wanted[field])}; choose another --out`,
+  );
+}
