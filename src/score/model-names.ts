@@ -1,0 +1,73 @@
+import {UsageError} from '../errors.js';
+
+/** `--alias a=b`: the model that one side calls `a` is the one that the other side calls `b`. */
+export type Alias = {name: string; same: string};
+
+/**
+ * What a model is recognised by: the last path segment, case folded. ` (16K)` is part of the name: another token limit is another entry.
+ * @example modelKey('deepseek-ai/DeepSeek-R1 (16K)') // => 'deepseek-r1 (16k)'
+ */
+export function modelKey(name: string): string {
+  return name
+    .slice(name.lastIndexOf('/') + 1)
+    .trim()
+    .toLowerCase();
+}
+
+/** @throws {UsageError} unless `text` is `a=b` with something on both sides. */
+export function parseAlias(text: string): Alias {
+  const [name = '', same = '', ...rest] = text.split('=').map((part) => part.trim());
+  if (name === '' || same === '' || rest.length > 0) {
+    throw new UsageError(`--alias: "${text}" was given; expected a=b, two names of one model`);
+  }
+  return {name, same};
+}
+
+export type MatchedModels = {
+  /** In the order of the static names; `model` is the live side's name. */
+  matched: {model: string; static: string; live: string}[];
+  unmatchedStatic: string[];
+  unmatchedLive: string[];
+  /** Aliases with a name that neither side has: a slip of the pen, most likely. */
+  unusedAliases: Alias[];
+};
+
+/**
+ * Which static name is which live name. What did not match is listed, never dropped in silence.
+ * @throws {UsageError} where two names of one side would be the same model.
+ */
+export function matchModels(names: {
+  static: readonly string[];
+  live: readonly string[];
+  aliases: readonly Alias[];
+}): MatchedModels {
+  const key = keyWithAliases(names.aliases);
+  const [statics, lives] = [byKey(names.static, key, 'static'), byKey(names.live, key, 'live')];
+  const result: MatchedModels = {matched: [], unmatchedStatic: [], unmatchedLive: [], unusedAliases: []};
+  for (const [modelKey, name] of statics) {
+    const live = lives.get(modelKey);
+    if (live === undefined) result.unmatchedStatic.push(name);
+    else result.matched.push({model: live, static: name, live});
+  }
+  result.unmatchedLive = [...lives].filter(([modelKey]) => !statics.has(modelKey)).map(([, name]) => name);
+  const seen = new Set([...names.static, ...names.live].map(modelKey));
+  result.unusedAliases = names.aliases.filter(({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)));
+  return result;
+}
+
+function keyWithAliases(aliases: readonly Alias[]): (name: string) => string {
+  const same = new Map(aliases.map((alias) => [modelKey(alias.name), modelKey(alias.same)]));
+  return (name) => same.get(modelKey(name)) ?? modelKey(name);
+}
+
+function byKey(names: readonly string[], key: (name: string) => string, side: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const earlier = found.get(key(name));
+    if (earlier !== undefined) {
+      throw new UsageError(`${side} runs: "${earlier}" and "${name}" are one model; give one run of each model`);
+    }
+    found.set(key(name), name);
+  }
+  return found;
+}
