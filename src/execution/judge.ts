@@ -32,12 +32,15 @@ export type TestReport = {
   failures: Failure[];
 };
 
-/** The verdict on a candidate (DESIGN.md, section 2). */
+/**
+ * The verdict on a candidate (DESIGN.md, section 2). `cpuMs` of a timeout tells whether the job had its share of the
+ * machine (at least 90% of the limit) or was starved or idle.
+ */
 export type Judgement =
   | {status: 'pass'; report: TestReport}
   | {status: 'fail'; report: TestReport}
   | {status: 'fail'; compilationError: string}
-  | {status: 'timeout'; limitMs: number; report: TestReport}
+  | {status: 'timeout'; limitMs: number; cpuMs?: number; report: TestReport}
   | {status: 'error'; ended: Ending; report: TestReport}
   | {status: 'missing'; reason: string};
 

@@ -1,0 +1,122 @@
+import {execa} from 'execa';
+import {HarnessError} from '../errors.js';
+import {type Deferred, deferred} from './deferred.js';
+import type {Candidate} from './judge.js';
+import {type JobResult, jobResult, type ServerReady, serverReady} from './runner-message.js';
+
+/** How to start a fork server: a command (the seal may stand in front of Python) and what it is told first. */
+export type ServerLaunch = {
+  command: string;
+  args: string[];
+  settings: {
+    level: number;
+    limits: Record<string, number>;
+    preload: string[];
+    distributions: boolean;
+    /** Folder in which the jobs' folders are made. */
+    scratch: string;
+    workers: number;
+  };
+  environment: Record<string, string>;
+};
+
+/** The server ended while a job was with it; nothing is known about that job. */
+export class ServerLostError extends Error {
+  override name = 'ServerLostError';
+}
+
+export type ForkServer = {
+  ready: ServerReady;
+  pid: number;
+  alive(): boolean;
+  /** @throws {ServerLostError} when the server ends before it answers. */
+  run(candidate: Candidate): Promise<JobResult>;
+  close(): Promise<void>;
+};
+
+const STDERR_KEPT = 4_000;
+
+/**
+ * Starts a fork server and waits until it has loaded its libraries. It ends when its input closes, so our own death,
+ * however sudden, ends it and all its jobs.
+ * @throws {HarnessError} when it ends before it is ready; the message holds what it wrote to stderr.
+ */
+export async function startForkServer(launch: ServerLaunch): Promise<ForkServer> {
+  const subprocess = execa(launch.command, launch.args, {
+    env: launch.environment,
+    extendEnv: false,
+    cwd: '/',
+    buffer: false,
+    reject: false,
+    encoding: 'utf8',
+    cleanup: true,
+  });
+  let said = '';
+  subprocess.stderr.on('data', (chunk) => {
+    said = (said + chunk).slice(-STDERR_KEPT);
+  });
+  subprocess.stdin.on('error', () => {}); // EPIPE: the end of the process tells all waiting jobs
+  const waiting = new Map<number, Deferred<JobResult>>();
+  let alive = true;
+  let nextId = 1;
+  const ready = deferred<ServerReady>();
+  const ended = listen();
+
+  async function listen(): Promise<void> {
+    let trouble = '';
+    try {
+      for await (const line of subprocess.iterable()) hear(String(line));
+    } catch (error) {
+      trouble = ` (${describe(error)})`;
+      subprocess.kill('SIGKILL');
+    }
+    alive = false;
+    const result = await subprocess;
+    const how = result.signal ?? `exit code ${result.exitCode}`;
+    ready.reject(new HarnessError(`the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`));
+    for (const {reject} of waiting.values()) reject(new ServerLostError(`the fork server ended: ${how}${trouble}`));
+    waiting.clear();
+  }
+
+  function hear(line: string): void {
+    const message: unknown = JSON.parse(line);
+    const hello = serverReady.safeParse(message);
+    if (hello.success) {
+      ready.resolve(hello.data.ready);
+      return;
+    }
+    const result = jobResult.parse(message);
+    const waiter = waiting.get(result.id);
+    waiting.delete(result.id);
+    waiter?.resolve(result);
+  }
+
+  function tell(message: unknown): void {
+    subprocess.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  function run(candidate: Candidate): Promise<JobResult> {
+    if (!alive) return Promise.reject(new ServerLostError('the fork server is gone'));
+    const id = nextId++;
+    const result = deferred<JobResult>();
+    waiting.set(id, result);
+    const {code, test, entryPoint, timeLimitMs} = candidate;
+    tell({id, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
+    return result.promise;
+  }
+
+  async function close(): Promise<void> {
+    subprocess.stdin.end();
+    const overdue = setTimeout(() => subprocess.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(overdue);
+  }
+
+  ready.promise.catch(() => {}); // reported by the await below, also when it is rejected first
+  tell(launch.settings);
+  return {ready: await ready.promise, pid: subprocess.pid ?? 0, alive: () => alive, run, close};
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+/**
+ * What one job may use, besides the wall-clock limit that comes with each candidate. All limits are per process but
+ * `scratchMiB` and `processes`, which are per job; without a memory cgroup a job can so use `processes` times `memoryMiB`.
+ */
+export type Limits = {
+  /** Address space of a process, MiB. Below 4,096 OpenBLAS and programs with many threads break. */
+  memoryMiB: number;
+  /** Processes and threads of a job. */
+  processes: number;
+  /** Open descriptors of a process. */
+  files: number;
+  /** Largest single file, MiB. */
+  fileMiB: number;
+  /** All files of a job together, MiB (levels 1 and 2, where its scratch is a file system of its own). */
+  scratchMiB: number;
+};
+
+/** Fitted to 45 of 45 honest programs; printed output is thrown away, texts are kept to 20,000 characters a test and 1 MiB a job. */
+export const DEFAULT_LIMITS: Limits = {
+  memoryMiB: 4096,
+  processes: 200,
+  files: 512,
+  fileMiB: 128,
+  scratchMiB: 512,
+};
+
+const MIB = 1024 * 1024;
+
+/** The same in the runner's words and in bytes. */
+export function renderLimits(limits: Limits) {
+  return {
+    memory: limits.memoryMiB * MIB,
+    processes: limits.processes,
+    files: limits.files,
+    file_size: limits.fileMiB * MIB,
+    scratch: limits.scratchMiB * MIB,
+    core: 0,
+  };
+}

@@ -1,0 +1,49 @@
+"""JSON lines over a file descriptor, without buffering what belongs to somebody else."""
+
+import json
+import os
+
+
+def send(fd, message):
+    """Writes one message; raises OSError when nobody reads any more."""
+    data = memoryview((json.dumps(message) + "\n").encode("ascii"))
+    while data:
+        data = data[os.write(fd, data):]
+
+
+class LineReader:
+    """Cuts what arrives on `fd` into lines; `most` bytes are taken in all, then `overflowed` is set."""
+
+    def __init__(self, fd, most=None):
+        self.fd = fd
+        self.ended = False
+        self.overflowed = False
+        self._room = most
+        self._rest = []
+
+    def read(self):
+        """One read: the complete lines it brought, as bytes without their newline."""
+        data = os.read(self.fd, 1 << 16)
+        if not data:
+            self.ended = True
+            return []
+        if self._room is not None:
+            self._room -= len(data)
+            if self._room < 0:
+                self.overflowed = True
+                return []
+        head, *tail = data.split(b"\n")
+        self._rest.append(head)
+        lines = []
+        for piece in tail:
+            lines.append(b"".join(self._rest))
+            self._rest = [piece]
+        return lines
+
+    def next_line(self):
+        """Blocks until a line is there; None at the end of input. For strict question and answer only."""
+        while not self.ended:
+            lines = self.read()
+            if lines:
+                return lines[0]
+        return None

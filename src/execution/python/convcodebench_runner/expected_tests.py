@@ -1,0 +1,110 @@
+"""What the source of the test module promises, read outside the job: names, markers, skips, and its compiled code."""
+
+import ast
+import marshal
+import secrets
+import warnings
+
+MARKER = "\0convcodebench marker"
+TEMPORARY = "\0returned"
+
+
+class TestModule:
+    """`names` in source order; `tokens` name -> secret that only reaching the end of that test gives away;
+    `skips`, `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object."""
+
+    def __init__(self, test, first_line):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(test, "__test__.py")
+            cases = _test_cases(tree)
+            methods = _methods(cases)
+            self.names = list(methods)
+            self.tokens = {name: secrets.token_hex(16) for name in methods}
+            class_decorators = _decorators(cases)
+            self.skips = {n for n, m in methods.items() if _asks(_decorators(m) | class_decorators, "skip")}
+            self.expected_failures = {
+                n for n, m in methods.items() if _asks(_decorators(m) | class_decorators, "expectedFailure")
+            }
+            for name, method in methods.items():
+                _mark_ends(method, self.tokens[name])
+            ast.increment_lineno(tree, first_line - 1)
+            self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
+
+
+def line_after(code):
+    """The line at which a text begins that follows `code` and a newline, as Python counts lines."""
+    return (code + "\n").replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+
+
+def _test_cases(tree):
+    """The last class `TestCases` of the module, or None."""
+    found = None
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == "TestCases":
+            found = node
+    return found
+
+
+def _methods(cases):
+    """Test methods by name; of a duplicate the last definition, at its place."""
+    methods = {}
+    for node in cases.body if cases else []:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test"):
+            methods.pop(node.name, None)
+            methods[node.name] = node
+    return methods
+
+
+def _decorators(node):
+    """Last names of the decorators: `unittest.skipIf(...)` -> `skipIf`."""
+    names = set()
+    for decorator in node.decorator_list if node else []:
+        if isinstance(decorator, ast.Call):
+            decorator = decorator.func
+        names.add(decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", ""))
+    return names
+
+
+def _asks(decorators, what):
+    return any(name.startswith(what) for name in decorators)
+
+
+def _mark_ends(method, token):
+    """Every way of leaving the method normally first tells the marker its token. Lines stay as they are."""
+    method.body = _Returns(token).in_body(method.body) + [_marker(token, method.body[-1])]
+
+
+def _marker(token, at):
+    call = ast.Call(func=ast.Constant(MARKER), args=[ast.Constant(token)], keywords=[])
+    node = ast.Expr(call)
+    for part in ast.walk(node):
+        part.lineno = part.end_lineno = getattr(at, "end_lineno", at.lineno)
+        part.col_offset = part.end_col_offset = 0
+    return node
+
+
+class _Returns(ast.NodeTransformer):
+    """`return x` -> `r = x; marker(token); return r`; functions and classes inside are left alone."""
+
+    def __init__(self, token):
+        self.token = token
+
+    def in_body(self, body):
+        done = []
+        for node in body:
+            changed = self.visit(node)
+            done.extend(changed if isinstance(changed, list) else [changed])
+        return done
+
+    def _leave(self, node):
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = visit_Lambda = _leave
+
+    def visit_Return(self, node):
+        if node.value is None:
+            return [_marker(self.token, node), node]
+        kept = ast.copy_location(ast.Assign(targets=[ast.Name(TEMPORARY, ast.Store())], value=node.value), node)
+        back = ast.copy_location(ast.Return(ast.Name(TEMPORARY, ast.Load())), node)
+        return [ast.fix_missing_locations(kept), _marker(self.token, node), ast.fix_missing_locations(back)]

@@ -1,0 +1,236 @@
+"""Watches one job: gives it its task, believes only what it can check, ends it in time, and tells the server the verdict.
+Runs in its own process, forked from the server; at levels with a pid namespace it is process 1 of the job's world."""
+
+import json
+import os
+import secrets
+import select
+import signal
+import time
+
+from . import job, verdict, world
+from .channel import LineReader, send
+from .expected_tests import TestModule, line_after
+from .traceback_text import of_exception
+
+MOST_BYTES = 64 << 20  # of one job's reports; an honest one stays under 2 MiB
+LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
+
+
+def main(task, report, settings, normalise):
+    """The role of a process. `task`: id, code, test, entry_point, limit_ms. Returns the job's role in the job's process;
+    the monitor itself never returns."""
+    place = world.enter(settings)
+    up, up_write = os.pipe()
+    down_read, down = os.pipe()
+    woken = _wake_on_child()
+    pid = os.fork()
+    if pid == 0:
+        for fd in (up, down, report, *woken):
+            os.close(fd)
+        signal.set_wakeup_fd(-1)
+        return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
+    os.close(up_write)
+    os.close(down_read)
+    signal.signal(signal.SIGTERM, lambda *_: world.end(place, pid, then_exit=True))
+    watch = Watch(task, pid, up, down, woken[0])
+    try:
+        result = watch.result(normalise.with_scratch(place.shown_as_tmp))
+        os.close(down)
+        world.kill_all(place, pid)
+        send(report, result)
+    finally:
+        world.end(place, pid, then_exit=True)
+
+
+def _wake_on_child():
+    """A pipe that becomes readable whenever a child changes state."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return read, write
+
+
+class Watch:
+    def __init__(self, task, pid, up, down, woken):
+        self.task, self.pid, self.up, self.down, self.woken = task, pid, up, down, woken
+        self.began = time.monotonic()
+        self.deadline = self.began + task["limit_ms"] / 1000
+        self.status = None  # of waitpid, once the job is dead
+        self.syntax = None
+        self.ended_well = False
+        self.nonce = None
+        self.cpu_ms = 0
+        self.lines = LineReader(up, MOST_BYTES)
+        self.first_test_line = line_after(task["code"])
+        self._tell({"code": task["code"], "first_test_line": self.first_test_line})
+        self.module, self.test_error = self._read_tests()
+        self.account = verdict.Account(self.module)
+
+    def result(self, normalise):
+        timed_out = not self._listen()
+        if self.syntax is not None:
+            return {"status": "fail", "compilation_error": normalise(self.syntax)}
+        result = {"duration_ms": round((time.monotonic() - self.began) * 1000), "cpu_ms": self.cpu_ms}
+        if timed_out:
+            result["status"] = "timeout"
+            seconds = "%g" % (self.task["limit_ms"] / 1000)
+            report = self.account.result("Timed out: the tests did not finish within %s s" % seconds)
+        elif not self.ended_well:
+            result["status"] = "error"
+            result["ended"], words = self._ending()
+            report = self.account.result("The process ended before the tests did (%s)" % words)
+        else:
+            report = self.account.result(None)
+            result["status"] = "fail" if report["failures"] else "pass"
+        report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
+        result["report"] = report
+        return result
+
+    def _read_tests(self):
+        try:
+            return TestModule(self.task["test"], self.first_test_line), None
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return TestModule("", 1), of_exception(error)
+
+    def _listen(self):
+        """Until the job has ended, in whatever way (true), or its time is over (false)."""
+        poll = select.poll()
+        poll.register(self.up, select.POLLIN)
+        poll.register(self.woken, select.POLLIN)
+        while not (self.ended_well or self.syntax is not None):
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                self._reap()
+                self.cpu_ms = _cpu_ms(self.pid)
+                return False
+            for fd, _ in poll.poll(left * 1000 + 1):
+                if fd == self.up:
+                    self._hear()
+                    if self.lines.ended or self.lines.overflowed:
+                        self._wait_for_end()
+                        return True
+                else:
+                    _drain(self.woken)
+                    self._reap()
+            if self.status is not None:
+                self._hear_the_rest()
+                return True
+        return True
+
+    def _hear(self):
+        for line in self.lines.read():
+            try:
+                message = json.loads(line)
+                handle = getattr(self, "_on_" + message[0])
+                handle(*message[1:])
+            except (ValueError, TypeError, AttributeError, LookupError):
+                self.account.tampered = verdict.TAMPERED
+
+    def _hear_the_rest(self):
+        os.set_blocking(self.up, False)
+        try:
+            while not self.lines.ended and not self.lines.overflowed:
+                self._hear()
+        except BlockingIOError:
+            pass  # a process that the job left behind still holds the other end
+
+    def _wait_for_end(self):
+        if self.lines.overflowed:
+            self.account.tampered = verdict.TAMPERED
+        until = time.monotonic() + LAST_WORDS_S
+        while self.status is None and time.monotonic() < until:
+            select.select([self.woken], [], [], 0.05)
+            self._reap()
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            while self.status is None:
+                self._reap(block=True)
+
+    def _reap(self, block=False):
+        """Takes note of every dead child; as process 1 we are handed all orphans."""
+        try:
+            while True:
+                pid, status, usage = os.wait4(-1, 0 if block else os.WNOHANG)
+                if pid == 0:
+                    return
+                if pid == self.pid:
+                    self.status = status
+                    self.cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
+                    return
+        except ChildProcessError:
+            return
+
+    def _ending(self):
+        code = os.waitstatus_to_exitcode(self.status) if self.status is not None else 0
+        if code < 0:
+            return {"kind": "signal", "signal": -code}, "signal %d" % -code
+        return {"kind": "exit", "code": code}, "exit code %d" % code
+
+    def _tell(self, message):
+        try:
+            send(self.down, message)
+        except OSError:
+            pass  # the job is gone: waitpid says so too
+
+    def _on_syntax(self, text):
+        if self.syntax is None and not self.compiled:
+            self.syntax = str(text)
+
+    compiled = False
+
+    def _on_compiled(self):
+        self.compiled = True
+
+    def _on_imported(self):
+        pass
+
+    def _on_want(self, what):
+        if what == "tests":
+            if self.test_error:
+                self.account.all("fail", self.test_error)
+            self._tell(self.module.code.hex())
+        else:  # only something that has failed is printed with its source
+            self.account.failed = True
+            self._tell(self.task["code"] + "\n" + self.task["test"])
+
+    def _on_all(self, outcome, text):
+        self.account.all(outcome, text)
+
+    def _on_start(self, name):
+        self.account.start(name)
+
+    def _on_test(self, name, outcome, text, *tokens):
+        self.account.test(name, outcome, text, tokens)
+
+    def _on_done(self):
+        self.nonce = secrets.token_hex(16)
+        try:
+            os.write(self.down, self.nonce.encode("ascii") + b"\n")
+        except OSError:
+            pass  # as in _tell
+
+    def _on_end(self, nonce):
+        if self.nonce is None or nonce != self.nonce:
+            raise ValueError("not our nonce")
+        self.ended_well = True
+
+
+def _drain(fd):
+    try:
+        while os.read(fd, 4096):
+            pass
+    except BlockingIOError:
+        pass
+
+
+def _cpu_ms(pid):
+    """CPU time so far of a live process, by /proc; 0 where there is none."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as stat:
+            fields = stat.read().rsplit(b")", 1)[1].split()
+    except OSError:
+        return 0
+    return round(sum(int(field) for field in fields[11:15]) * 1000 / os.sysconf("SC_CLK_TCK"))

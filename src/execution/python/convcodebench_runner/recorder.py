@@ -1,0 +1,115 @@
+"""What unittest tells about each test, kept by us and passed on test by test. Not a `TestResult`, so that changing that
+class changes nothing here."""
+
+import linecache
+import sys
+
+from . import traceback_text
+
+NOT_ENDED = "The test did not run to its end"
+UNEXPECTED_SUCCESS = "Unexpected success: the test is marked as an expected failure"
+
+
+class Recorder:
+    """`send(kind, *fields)` reaches the monitor; `reached` fills with tokens as test methods come to their end;
+    `fetch_source()` gives the joined source text, asked for only once something has failed; `borders` tells frames of
+    the tests from frames of the solution."""
+
+    failfast = False
+    buffer = False
+    tb_locals = False
+    shouldStop = False
+
+    def __init__(self, send, reached, fetch_source, first_test_line):
+        self.send = send
+        self.reached = reached
+        self.fetch_source = fetch_source
+        self.first_test_line = first_test_line
+        self.testsRun = 0
+        self.current = None
+        self._has_source = False
+        self._texts = []
+        self._outcome = []
+
+    def wasSuccessful(self):
+        return False
+
+    def startTest(self, test):
+        self.testsRun += 1
+        self.current = str(test._testMethodName)
+        self._texts, self._outcome = [], []
+        del self.reached[:]
+        self.send("start", self.current)
+
+    def stopTest(self, test):
+        if self.current is None:
+            return
+        name, self.current = self.current, None
+        outcome = self._outcome[0] if len(self._outcome) == 1 else "fail"
+        if outcome == "fail" and not self._texts:
+            passing_through = sys.exc_info()[1]  # KeyboardInterrupt: unittest does not report it but lets it go on
+            self._texts.append(NOT_ENDED if passing_through is None else self.text_of(passing_through))
+        self.send("test", name, outcome, "\n".join(self._texts), *self.reached)
+
+    def addSuccess(self, test):
+        self._outcome.append("ok")
+
+    def addError(self, test, err):
+        self._fail(test, err)
+
+    def addFailure(self, test, err):
+        self._fail(test, err)
+
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            self._fail(test, err)
+
+    def addExpectedFailure(self, test, err):
+        self._outcome.append("expected-failure")
+
+    def addUnexpectedSuccess(self, test):
+        self._outcome.append("fail")
+        self._texts.append(UNEXPECTED_SUCCESS)
+
+    def addSkip(self, test, reason):
+        """A skip is told apart by who raised it: nobody (a decorator), the test file, or the solution."""
+        origin = self._skip_origin(sys.exc_info()[2])
+        if self.current is None:
+            self.send("all", "skip-" + origin, "Skipped: %s" % str(reason)[:1000])
+        else:
+            self._outcome.append("skip-" + origin)
+            self._texts.append("Skipped: %s" % str(reason)[:1000])
+
+    def addDuration(self, test, elapsed):
+        pass
+
+    def _fail(self, test, err):
+        text = self.text_of(err[1])
+        if self.current is None:
+            self.send("all", "fail", text)
+        else:
+            self._outcome.append("fail")
+            self._texts.append(text)
+
+    def text_of(self, error):
+        if not self._has_source:
+            self._has_source = True
+            remember_source(self.fetch_source())
+        return traceback_text.of_exception(error)
+
+    def _skip_origin(self, trace):
+        origin = "decorator"
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == "__test__.py":
+                if trace.tb_lineno < self.first_test_line:
+                    return "solution"
+                origin = "test"
+            trace = trace.tb_next
+        return origin
+
+
+def remember_source(text):
+    """Lets tracebacks and `inspect.getsource` show lines of `__test__.py`, which is no file."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    linecache.cache["__test__.py"] = (len(text), None, [line + "\n" for line in lines], "__test__.py")

@@ -1,0 +1,143 @@
+"""The fork server: loads libraries once, then forks a monitor for every job it is sent.
+
+In (stdin): one line of settings, then a job a line. Out (stdout): one `ready` line, then a result a line. It ends, and
+everything with it, when its input ends.
+"""
+
+import functools
+import gc
+import importlib
+import json
+import os
+import platform
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+from . import environment, linux, monitor
+from .channel import LineReader, send
+from .traceback_text import Normaliser
+
+BACKSTOP_S = 10.0  # beyond a job's own limit: then its monitor is ended from here
+
+
+def main():
+    """Roles instead of calls: a forked process returns from here with what it is to be next, so that nothing of the
+    server's (other jobs' texts above all) is left on the stack beneath foreign code."""
+    role = serve
+    while role is not None:
+        role = role()
+    os._exit(0)
+
+
+def serve():
+    requests, replies = _take_channels()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    reader = LineReader(requests)
+    settings = json.loads(reader.next_line())
+    settings["scratch"] = tempfile.mkdtemp(prefix="convcodebench-", dir=settings["scratch"])
+    for name in settings["preload"]:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # a job that needs it will say so itself
+            print("preload of %s failed: %r" % (name, error), file=sys.stderr)
+    send(replies, {"ready": {"python": platform.python_version(), "environment": environment.fingerprint(settings)}})
+    gc.collect()
+    gc.freeze()
+    return Server(settings, reader, replies).run()
+
+
+def _take_channels():
+    """Moves stdin and stdout away, where no print reaches them, and leaves nothing in their place."""
+    requests, replies = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1):
+        os.dup2(null, fd)
+    return requests, replies
+
+
+class Server:
+    def __init__(self, settings, reader, replies):
+        self.settings, self.reader, self.replies = settings, reader, replies
+        self.running = {}  # report descriptor -> Running
+        self.normalise = Normaliser()
+        self.poll = select.poll()
+        self.poll.register(reader.fd, select.POLLIN)
+
+    def run(self):
+        """The server's loop. Returns only in a forked monitor, with its role."""
+        while not self.reader.ended:
+            for fd, _ in self.poll.poll(1000):
+                if fd != self.reader.fd:
+                    self._hear(fd)
+                    continue
+                for line in self.reader.read():
+                    role = self._start(json.loads(line))
+                    if role is not None:
+                        return role
+            self._end_overdue()
+        self._end_all()
+        return None
+
+    def _start(self, task):
+        report, report_write = os.pipe()
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            return self._monitor_role(task, report, report_write, parent)
+        os.close(report_write)
+        self.running[report] = Running(task, pid, LineReader(report))
+        self.poll.register(report, select.POLLIN)
+        return None
+
+    def _monitor_role(self, task, report, report_write, parent):
+        for fd in (self.reader.fd, self.replies, report, *self.running):
+            os.close(fd)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)
+        os.close(null)
+        if linux.AVAILABLE:
+            linux.die_with_parent(signal.SIGTERM, parent)
+        return functools.partial(monitor.main, task, report_write, self.settings, self.normalise)
+
+    def _hear(self, fd):
+        running = self.running[fd]
+        for line in running.lines.read():
+            running.result = json.loads(line)
+        if running.lines.ended:
+            self._finish(fd)
+
+    def _finish(self, fd):
+        running = self.running.pop(fd)
+        self.poll.unregister(fd)
+        os.close(fd)
+        _, status = os.waitpid(running.pid, 0)
+        result = running.result
+        if result is None:
+            result = {"lost": "the monitor of the job ended with status %d" % os.waitstatus_to_exitcode(status)}
+        send(self.replies, {"id": running.id, **result})
+
+    def _end_overdue(self):
+        now = time.monotonic()
+        for running in self.running.values():
+            if now > running.overdue:
+                os.kill(running.pid, signal.SIGKILL)
+
+    def _end_all(self):
+        for running in self.running.values():
+            os.kill(running.pid, signal.SIGTERM)
+        for running in self.running.values():
+            os.waitpid(running.pid, 0)
+        shutil.rmtree(self.settings["scratch"], ignore_errors=True)
+
+
+class Running:
+    """A job under way. Its texts are not kept here."""
+
+    def __init__(self, task, pid, lines):
+        self.id, self.pid, self.lines = task["id"], pid, lines
+        self.overdue = time.monotonic() + task["limit_ms"] / 1000 + BACKSTOP_S
+        self.result = None

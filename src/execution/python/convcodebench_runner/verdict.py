@@ -1,0 +1,73 @@
+"""What the job told, checked against what the source promises. Pure: events in, result out."""
+
+NEVER_RAN = "The test did not run"
+SKIPPED_BY_SOLUTION = "Skipped by the code under test, not by the test"
+TAMPERED = "The code under test changed the test machinery"
+NO_TEST_RAN = "No test ran"
+ONE_MEBIBYTE = 1 << 20
+
+
+class Account:
+    """Collects the job's messages. `module`: a TestModule."""
+
+    def __init__(self, module):
+        self.module = module
+        self.outcomes = {}  # name -> (passed, text), in the order of running
+        self.whole = []  # texts that belong to no single test
+        self.running = None
+        self.tampered = None
+        self.failed = False  # set when the job asked to see the tests: it has reported a failure, or is about to
+        self._room = ONE_MEBIBYTE
+        self._really_ran = 0
+
+    def start(self, name):
+        self.running = name
+
+    def test(self, name, outcome, text, tokens):
+        """A test ended. It passes once and for all or not at all: a second report of the same name is a failure."""
+        self.running = None
+        passed = self._passed(name, outcome, tokens) and name not in self.outcomes
+        if not passed and not text:
+            text = SKIPPED_BY_SOLUTION if outcome.startswith("skip") else NEVER_RAN
+        self.outcomes[name] = (passed, self._kept(text))
+
+    def all(self, outcome, text):
+        if outcome != "skip-test" and outcome != "skip-decorator":
+            self.whole.append(self._kept(text))
+
+    def _passed(self, name, outcome, tokens):
+        token = self.module.tokens.get(name)
+        self._really_ran += not outcome.startswith("skip")
+        if outcome == "ok":
+            return token is None or list(tokens) == [token]
+        if outcome == "expected-failure":
+            return name in self.module.expected_failures
+        if outcome == "skip-decorator":
+            return token is None or name in self.module.skips
+        return outcome == "skip-test"
+
+    def _kept(self, text):
+        """At most 1 MiB of text is kept of one job."""
+        kept = text[: self._room]
+        self._room -= len(kept)
+        return kept
+
+    def result(self, ending):
+        """`ending`: None when the job ended as it should, else the words that say how it ended."""
+        failures = []
+        if ending is not None and self.running is not None:
+            self.outcomes[self.running] = (False, ending)
+        whole = self.whole + ([self.tampered] if self.tampered else []) + ([ending] if ending is not None else [])
+        complete = not whole
+        if complete and not self._really_ran:
+            whole.append(NO_TEST_RAN)
+        elif complete and self.failed and all(passed for passed, _ in self.outcomes.values()):
+            whole.append(TAMPERED)
+        names = self.module.names + [name for name in self.outcomes if name not in self.module.tokens]
+        for name in names:
+            passed, text = self.outcomes.get(name, (not complete, NEVER_RAN))
+            if not passed:
+                failures.append([name, text])
+        if whole:
+            failures.append(["ALL", "\n".join(whole)])
+        return {"tests": self.module.names, "failures": failures}

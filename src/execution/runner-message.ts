@@ -1,0 +1,27 @@
+import {z} from 'zod';
+
+/** Lines that the fork server writes. What they hold comes from where foreign code ran: nothing passes unparsed. */
+
+const report = z.object({
+  tests: z.array(z.string()),
+  failures: z.array(z.tuple([z.string(), z.string()])),
+});
+
+const ending = z.discriminatedUnion('kind', [
+  z.object({kind: z.literal('signal'), signal: z.number().int()}),
+  z.object({kind: z.literal('exit'), code: z.number().int()}),
+]);
+
+const measured = {id: z.number().int(), duration_ms: z.number(), cpu_ms: z.number()};
+
+export const serverReady = z.object({ready: z.object({python: z.string(), environment: z.string()})});
+
+export const jobResult = z.union([
+  z.object({id: z.number().int(), lost: z.string()}),
+  z.object({id: z.number().int(), status: z.literal('fail'), compilation_error: z.string()}),
+  z.object({...measured, status: z.enum(['pass', 'fail', 'timeout']), report}),
+  z.object({...measured, status: z.literal('error'), ended: ending, report}),
+]);
+
+export type ServerReady = z.infer<typeof serverReady>['ready'];
+export type JobResult = z.infer<typeof jobResult>;

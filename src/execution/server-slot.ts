@@ -1,0 +1,30 @@
+import {type ForkServer, type ServerLaunch, startForkServer} from './fork-server.js';
+
+/** A place for one fork server, started when first needed and again when it has ended. */
+export type ServerSlot = {current(): Promise<ForkServer>; close(): Promise<void>};
+
+export function openServerSlot(launch: ServerLaunch): ServerSlot {
+  let server: Promise<ForkServer> | undefined;
+  let closed = false;
+
+  async function current(): Promise<ForkServer> {
+    if (closed) throw new Error('the judge is closed');
+    const present = server;
+    if (present !== undefined) {
+      const started = await present.catch(() => undefined);
+      if (started?.alive()) return started;
+      if (server !== present) return current();
+    }
+    server = startForkServer(launch);
+    return server;
+  }
+
+  return {
+    current,
+    close: async () => {
+      closed = true;
+      const started = await server?.catch(() => undefined);
+      await started?.close();
+    },
+  };
+}
