@@ -1,0 +1,70 @@
+import type {OpenAI} from 'openai';
+import {type Connection, needsApiKey, parseBaseUrl} from './base-url.js';
+import {type Proxies, proxySecrets, readProxies} from './proxy.js';
+import {type ApiKey, createScrubber, type Environment, readApiKey, type Scrubber} from './secrets.js';
+
+/** How to reach a server. */
+export type ConnectionOptions = {
+  /** Ends in `/v1` for most servers; credentials and a query in it are sent, never shown. With `api-version` in the query: Azure. */
+  baseUrl: string;
+  /** Name of the environment variable that holds the key; default `OPENAI_API_KEY`. */
+  apiKeyEnv?: string | undefined;
+  /** Version of the classic Azure interface, for a base URL without `api-version`. */
+  azureApiVersion?: string | undefined;
+  /** Where the key and HTTP_PROXY, HTTPS_PROXY, NO_PROXY are read; default: the process's own environment. */
+  environment?: Environment | undefined;
+};
+
+export type Access = {connection: Connection; key: ApiKey; proxies: Proxies; secrets: string[]; scrub: Scrubber};
+
+/**
+ * Everything needed to connect, checked before anything is sent.
+ * @throws {MissingRequirementError} without a key where one is needed; {UsageError} for a base URL, key or proxy that cannot be used.
+ */
+export function prepareAccess(options: ConnectionOptions): Access {
+  const environment = options.environment ?? process.env;
+  const connection = parseBaseUrl(options.baseUrl, options.azureApiVersion);
+  const key = readApiKey(environment, options.apiKeyEnv, needsApiKey(connection));
+  const proxies = readProxies(environment);
+  const secrets = [key.secret ? key.value : '', ...connection.secrets, ...proxySecrets(proxies)];
+  return {connection, key, proxies, secrets, scrub: createScrubber(secrets)};
+}
+
+/**
+ * The openai package, loaded on first use: without its own retries (they obey any Retry-After), log and time limit, over connections
+ * without a header time-out (Node's own `fetch` gives up after 300 s, slow models do not).
+ */
+export async function openClient({
+  connection,
+  key,
+  proxies,
+}: Access): Promise<{client: OpenAI; close(): Promise<void>}> {
+  const [{AzureOpenAI, OpenAI}, {EnvHttpProxyAgent}, {createWholeFetch}] = await Promise.all([
+    import('openai'),
+    import('undici'),
+    import('./whole-fetch.js'),
+  ]);
+  const dispatcher = new EnvHttpProxyAgent({headersTimeout: 0, bodyTimeout: 0, ...proxies});
+  const options = {
+    apiKey: key.value,
+    baseURL: connection.url,
+    defaultQuery: connection.query,
+    defaultHeaders: {'accept-encoding': 'identity', ...basicAuthorization(connection)},
+    maxRetries: 0,
+    timeout: longestTimerMs,
+    logLevel: 'off' as const,
+    fetch: createWholeFetch(dispatcher),
+  };
+  const apiVersion = connection.azureApiVersion;
+  return {
+    client: apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
+    close: () => dispatcher.close(),
+  };
+}
+
+/** The longest a timer of Node can run, 24.8 days: the deadline of each attempt is ours. */
+const longestTimerMs = 2 ** 31 - 1;
+
+function basicAuthorization({credentials}: Connection): {authorization?: string} {
+  return credentials === null ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
+}

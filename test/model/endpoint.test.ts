@@ -1,0 +1,303 @@
+import {describe, expect, test} from 'vitest';
+import {askOnce, failureOf, meet, question} from './endpoint-fixture.js';
+import {startStandInProxy} from './stand-in-proxy.js';
+import {
+  answer,
+  type Behaviour,
+  chatReply,
+  htmlPage,
+  neverAnswer,
+  resetMidBody,
+  send,
+  stallMidBody,
+} from './stand-in-server.js';
+
+const answered = {
+  text: 'the answer',
+  reasoning: null,
+  finish_reason: 'stop',
+  usage: {prompt_tokens: 11, completion_tokens: 7},
+  model: 'served-model',
+};
+
+// Base 1 s, doubled each time, and half of the range drawn: worked by hand.
+const halves = [500, 1_000, 2_000, 4_000, 8_000];
+
+describe('what goes out', () => {
+  test('a chat request carries key, model, messages and decoding', async () => {
+    const {server, options} = await meet(answer);
+    expect(await askOnce(options)).toEqual(answered);
+    expect(server.received).toHaveLength(1);
+    const {path, headers, body} = server.received[0] ?? expect.fail();
+    expect(path).toBe('/v1/chat/completions');
+    expect(headers.authorization).toBe(`Bearer ${options.environment?.OPENAI_API_KEY}`);
+    expect(JSON.parse(body)).toEqual({
+      model: 'asked-model',
+      messages: question.messages,
+      temperature: 0,
+      max_tokens: 2048,
+    });
+  });
+
+  test('stop, seed, extra body and the field for reasoning models are sent when set', async () => {
+    const {server, options} = await meet(answer);
+    const decoding = {...question.decoding, stop: ['```\n'], seed: 7, extra_body: {top_k: 1}};
+    await askOnce({...options, maxTokensField: 'max_completion_tokens'}, {...question, decoding});
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({
+      model: 'asked-model',
+      messages: question.messages,
+      temperature: 0,
+      max_completion_tokens: 2048,
+      stop: ['```\n'],
+      seed: 7,
+      top_k: 1,
+    });
+  });
+
+  test('a plain request asks /completions with the texts joined by a blank line', async () => {
+    const {server, options} = await meet(
+      send(200, {model: 'served-model', choices: [{text: 'plain answer', finish_reason: 'length'}], usage: null}),
+    );
+    const messages = [
+      {role: 'system' as const, content: 'Be brief.'},
+      {role: 'user' as const, content: 'Write.'},
+    ];
+    const plain = await askOnce(options, {...question, messages, decoding: {...question.decoding, mode: 'plain'}});
+    expect(plain).toEqual({
+      text: 'plain answer',
+      reasoning: null,
+      finish_reason: 'length',
+      usage: null,
+      model: 'served-model',
+    });
+    expect(server.received[0]?.path).toBe('/v1/completions');
+    expect(JSON.parse(server.received[0]?.body ?? '')).toMatchObject({prompt: 'Be brief.\n\nWrite.', max_tokens: 2048});
+  });
+
+  test('classic Azure is asked by deployment, with its version and its own key header', async () => {
+    const {server, options} = await meet(answer);
+    const baseUrl = server.url.replace('/v1', '?api-version=2024-10-21');
+    await askOnce({...options, baseUrl});
+    await askOnce({...options, baseUrl: server.url.replace('/v1', ''), azureApiVersion: '2024-06-01'});
+    expect(server.received.map(({path}) => path)).toEqual([
+      '/openai/deployments/asked-model/chat/completions?api-version=2024-10-21',
+      '/openai/deployments/asked-model/chat/completions?api-version=2024-06-01',
+    ]);
+    expect(server.received[0]?.headers['api-key']).toBe(options.environment?.OPENAI_API_KEY);
+    expect(server.received[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test('credentials in the URL are sent as basic authorization', async () => {
+    const {server, options} = await meet(answer);
+    await askOnce({...options, baseUrl: server.url.replace('//', '//me:pass%20word@'), environment: {}});
+    expect(server.received[0]?.headers.authorization).toBe(`Basic ${Buffer.from('me:pass word').toString('base64')}`);
+  });
+
+  test('the proxy that the environment names is used, but not where it says so', async () => {
+    const {server, options} = await meet(answer);
+    const proxy = await startStandInProxy();
+    const environment = {HTTP_PROXY: proxy.url};
+    expect(await askOnce({...options, environment})).toEqual(answered);
+    expect(proxy.connected).toEqual([new URL(server.url).host]);
+    expect(await askOnce({...options, environment: {...environment, NO_PROXY: '127.0.0.1'}})).toEqual(answered);
+    expect(proxy.connected).toHaveLength(1);
+  });
+});
+
+describe('trying again', () => {
+  const transient: [string, Behaviour][] = [
+    ['429 without Retry-After', send(429, {error: {message: 'slow down', code: 'rate_limit_exceeded'}})],
+    ['408', send(408, '')],
+    ['409', send(409, {error: {message: 'conflict'}})],
+    ['500', send(500, {error: {message: 'internal error'}})],
+    ['503', send(503, 'upstream connect error')],
+    ['a reset in the middle of the body', resetMidBody],
+    ['an HTML page instead of JSON', htmlPage],
+    ['broken JSON', send(200, '{"choices":[{"finish_reason":"st')],
+    ['an empty body', send(200, '')],
+    ['an object without choices', send(200, {})],
+    ['empty choices', send(200, {...chatReply(), choices: []})],
+    ['no finish_reason', send(200, chatReply({finish_reason: null}))],
+    [
+      'no content at all',
+      send(200, {...chatReply(), choices: [{message: {role: 'assistant'}, finish_reason: 'stop'}]}),
+    ],
+    ['an error with status 200', send(200, {error: {message: 'provider returned error', code: 502}})],
+    ['an error with status 200 in the old form', send(200, {object: 'error', message: 'engine is starting'})],
+  ];
+
+  test.each(transient)('%s is asked again and then answered', async (_name, behaviour) => {
+    const {server, clock, events, options} = await meet(behaviour, answer);
+    expect(await askOnce(options)).toEqual(answered);
+    expect(server.received).toHaveLength(2);
+    expect(clock.sleeps).toEqual(halves.slice(0, 1));
+    expect(events.map(({outcome, attempt, wait_ms}) => ({outcome, attempt, wait_ms}))).toEqual([
+      {outcome: 'retry', attempt: 1, wait_ms: 500},
+      {outcome: 'answered', attempt: 2, wait_ms: null},
+    ]);
+  });
+
+  test.each(transient)('%s for ever is refused after five retries', async (_name, behaviour) => {
+    const {server, clock, events, options} = await meet(behaviour);
+    expect((await failureOf(options)).kind).toBe('refused');
+    expect(server.received).toHaveLength(6);
+    expect(clock.sleeps).toEqual(halves);
+    expect(events.at(-1)).toMatchObject({outcome: 'refused', attempt: 6, wait_ms: null});
+  });
+
+  test.each([
+    ['says nothing', neverAnswer],
+    ['stops in the middle of the body', stallMidBody],
+  ])('a server that %s is given up after the time limit and asked again', async (_name, behaviour) => {
+    const {server, clock, events, options} = await meet(behaviour, answer);
+    const asked = askOnce({...options, timeoutMs: 90_000});
+    await server.arrived(1);
+    clock.expire();
+    expect(await asked).toEqual(answered);
+    expect(events[0]).toMatchObject({
+      outcome: 'retry',
+      status: null,
+      reason: 'no reply within 90 s',
+      duration_ms: 90_000,
+    });
+  });
+
+  test('attempts and waits together end at the wall-time limit', async () => {
+    const {server, clock, options} = await meet(send(503, ''));
+    // 500 + 1,000 ms are waited; another 2,000 would pass 3,000.
+    const error = await failureOf({...options, retry: {maxWallMs: 3_000}});
+    expect(error).toMatchObject({kind: 'refused', message: expect.stringContaining('attempt 3, the last')});
+    expect(clock.sleeps).toEqual([500, 1_000]);
+    expect(server.received).toHaveLength(3);
+  });
+
+  test('a signal ends the question with its own reason, without a further attempt', async () => {
+    const {server, events, options} = await meet(neverAnswer);
+    const stop = new AbortController();
+    const asked = askOnce(options, question, stop.signal);
+    await server.arrived(1);
+    stop.abort(new Error('the user pressed Ctrl-C'));
+    await expect(asked).rejects.toThrow('the user pressed Ctrl-C');
+    expect(server.received).toHaveLength(1);
+    expect(events).toEqual([]);
+  });
+
+  test('a server that has gone is fatal when it does not come back, one that never was there at once', async () => {
+    const {server, clock, events, options} = await meet(send(503, ''), (_response, _request, stop) => stop());
+    expect(await failureOf(options)).toMatchObject({kind: 'fatal', message: expect.stringContaining('ECONNREFUSED')});
+    expect(server.received).toHaveLength(2);
+    expect(clock.sleeps).toEqual(halves);
+    expect(events).toHaveLength(6);
+    expect((await failureOf(options)).kind).toBe('fatal');
+    expect(clock.sleeps).toEqual(halves);
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    ['seconds', '7', 7_000],
+    ['a date', new Date(Date.UTC(2026, 0, 1, 0, 0, 12)).toUTCString(), 12_000],
+    ['more than the cap', '3600', 60_000],
+    ['a date in the past', new Date(Date.UTC(2025, 0, 1)).toUTCString(), 500],
+    ['nothing readable', 'soon', 500],
+  ])('given as %s is honoured', async (_name, value, waitMs) => {
+    const {clock, options} = await meet(send(429, {error: {message: 'slow down'}}, {'retry-after': value}), answer);
+    expect(await askOnce(options)).toEqual(answered);
+    expect(clock.sleeps).toEqual([waitMs]);
+  });
+});
+
+describe('answers that look odd', () => {
+  test.each([
+    ['content null', {message: {content: null}}, {text: ''}],
+    ['cut by length', {finish_reason: 'length'}, {finish_reason: 'length'}],
+    [
+      'a filter',
+      {message: {content: null}, finish_reason: 'content_filter'},
+      {text: '', finish_reason: 'content_filter'},
+    ],
+    ['reasoning_content', {message: {reasoning_content: 'let me think'}}, {reasoning: 'let me think'}],
+    ['reasoning', {message: {content: null, reasoning: 'hmm'}}, {text: '', reasoning: 'hmm'}],
+    ['usage as text', {usage: {prompt_tokens: '11', completion_tokens: 7}}, {usage: null}],
+    ['negative usage', {usage: {prompt_tokens: -1, completion_tokens: 7}}, {usage: null}],
+    ['usage of another kind', {usage: 'many'}, {usage: null}],
+    ['a lone surrogate', {message: {content: 'a\ud800b'}}, {text: 'a\ufffdb'}],
+  ])('%s is an answer all the same', async (_name, parts, expected) => {
+    const {server, options} = await meet(send(200, chatReply(parts)));
+    expect(await askOnce(options)).toEqual({...answered, ...expected});
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('a refusal by the model is an answer without text, its words in the journal', async () => {
+    const {events, options} = await meet(send(200, chatReply({message: {content: null, refusal: 'I cannot help.'}})));
+    expect(await askOnce(options)).toEqual({...answered, text: ''});
+    expect(events).toMatchObject([{outcome: 'answered', reason: 'I cannot help.'}]);
+  });
+
+  test('a reply that does not name its model is taken for the one asked', async () => {
+    const {options} = await meet(send(200, {...chatReply(), model: undefined}));
+    expect((await askOnce(options)).model).toBe('asked-model');
+  });
+});
+
+describe('what no retry mends', () => {
+  test.each([
+    [
+      '401',
+      send(401, {error: {message: 'Incorrect API key', code: 'invalid_api_key'}}),
+      'check the key in OPENAI_API_KEY',
+    ],
+    ['403', send(403, 'Forbidden'), 'check the key in OPENAI_API_KEY'],
+    ['402', send(402, {error: {message: 'Insufficient Balance'}}), 'topped up'],
+    ['a used-up quota', send(429, {error: {message: 'quota', code: 'insufficient_quota'}}), 'topped up'],
+    [
+      'an unknown model (OpenAI)',
+      send(404, {error: {message: 'The model `asked-model` does not exist', code: 'model_not_found'}}),
+      'does not know the model "asked-model"',
+    ],
+    [
+      'an unknown model (vLLM before 0.10)',
+      send(404, {
+        object: 'error',
+        message: 'The model `asked-model` does not exist.',
+        type: 'NotFoundError',
+        code: 404,
+      }),
+      'does not know the model "asked-model"',
+    ],
+    [
+      'an unknown model (Ollama)',
+      send(404, {error: {message: 'model "asked-model" not found, try pulling it first', type: 'api_error'}}),
+      'does not know the model "asked-model"',
+    ],
+    ['a wrong path (FastAPI)', send(404, {detail: 'Not Found'}), 'check the base URL'],
+    ['a redirect', send(308, '', {location: 'https://elsewhere.example/'}), 'check the base URL'],
+    [
+      'a field that the model does not take',
+      send(400, {error: {message: "Use 'max_completion_tokens'", code: 'unsupported_parameter', param: 'max_tokens'}}),
+      '--max-tokens-field',
+    ],
+  ])('%s is fatal at once, in one line', async (_name, behaviour, words) => {
+    const {server, clock, events, options} = await meet(behaviour);
+    const error = await failureOf(options);
+    expect(error).toMatchObject({kind: 'fatal', message: expect.stringContaining(words)});
+    expect(error.message).toContain(server.url);
+    expect(error.message).not.toContain('\n');
+    expect(server.received).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+    expect(events).toMatchObject([{outcome: 'fatal', attempt: 1}]);
+  });
+
+  test.each([
+    ['another 400', send(400, {error: {message: 'messages must alternate'}})],
+    ["Azure's content filter", send(400, {error: {message: 'filtered', code: 'content_filter'}})],
+    [
+      '422 by FastAPI, which says the request back',
+      send(422, {detail: [{msg: 'bad value', input: 'maximum context length'}]}),
+    ],
+  ])('%s is refused at once', async (_name, behaviour) => {
+    const {server, options} = await meet(behaviour);
+    expect((await failureOf(options)).kind).toBe('refused');
+    expect(server.received).toHaveLength(1);
+  });
+});
