@@ -120,7 +120,7 @@ def _run_tests(module, recorder, tests):
     try:
         code = _with_marker(marshal.loads(bytes.fromhex(tests)), recorder.reached.append)
         exec(code, module.__dict__)
-        cases = module.__dict__["TestCases"]
+        cases = module.TestCases
         waiting = list(unittest.defaultTestLoader.loadTestsFromTestCase(cases))
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
