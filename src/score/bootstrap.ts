@@ -16,9 +16,7 @@ export type Resampling = {n: number; resamples: number; counts: Uint16Array};
 
 /** @throws {UsageError} unless `resamples` is a whole number of at least 100 and the seed is one. */
 export function resample(n: number, {seed, resamples}: BootstrapOptions): Resampling {
-  if (!Number.isInteger(resamples) || resamples < 100) {
-    throw new UsageError(`resamples: ${resamples} was given; expected a whole number of at least 100`);
-  }
+  checkResamples(resamples);
   const random = seededRandom(seed);
   const counts = new Uint16Array(n * resamples);
   for (let start = 0; start < counts.length; start += n) {
@@ -28,6 +26,12 @@ export function resample(n: number, {seed, resamples}: BootstrapOptions): Resamp
     }
   }
   return {n, resamples, counts};
+}
+
+/** @throws {UsageError} unless `resamples` is a whole number of at least 100. */
+export function checkResamples(resamples: number): void {
+  if (Number.isInteger(resamples) && resamples >= 100) return;
+  throw new UsageError(`resamples: ${resamples} was given; expected a whole number of at least 100`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import {mean} from 'simple-statistics';
 import {UsageError} from '../errors.js';
-import {type BootstrapOptions, percentileInterval} from './bootstrap.js';
+import {type BootstrapOptions, checkResamples, percentileInterval} from './bootstrap.js';
 import type {PairedModel} from './paired-models.js';
 import {seededRandom} from './seeded-random.js';
 import {groupByStratum, type Strata, stratifiedSample} from './stratified-sample.js';
@@ -19,10 +19,11 @@ export const defaultSizes: readonly number[] = [50, 100, 200, 500];
 /**
  * How far a static ranking over fewer problems agrees (Spearman) with the live ranking over all of them: mean and 95% interval over random subsets
  * of each size, drawn without replacement from the problems that all runs have in common.
- * @throws {UsageError} for a size that is not a whole number from 1, or an unusable seed.
+ * @throws {UsageError} for a size that is not a whole number from 1, or unusable bootstrap options.
  */
 export function expectedAgreement(models: readonly PairedModel[], options: PowerOptions): ({size: number} & Power)[] {
   const {sizes = defaultSizes} = options;
+  checkResamples(options.resamples);
   const wrong = sizes.find((size) => !Number.isInteger(size) || size < 1);
   if (wrong !== undefined) throw new UsageError(`size: ${wrong} was given; expected a whole number of problems from 1`);
   const ranking = subsetRanking(models);

@@ -1,6 +1,6 @@
 import {mean} from 'simple-statistics';
 import {UsageError} from '../errors.js';
-import {type BootstrapOptions, percentileInterval} from './bootstrap.js';
+import {type BootstrapOptions, checkResamples, percentileInterval} from './bootstrap.js';
 import {commonTasks, type PairedModel} from './paired-models.js';
 import {seededRandom} from './seeded-random.js';
 import {groupByStratum, type Strata, stratifiedSample} from './stratified-sample.js';
@@ -27,7 +27,7 @@ export type SubsetChoice =
  * The smallest stratified subset whose static ranking is expected to agree with live as well as `wanted`, in its worst scenario. The size is found by
  * bisection (expected agreement grows with size, up to the noise of the draws). Of the draws of that size that reach `wanted`, the one that
  * reaches it least is taken: the best one would owe its figure to luck.
- * @throws {UsageError} unless 0 < wanted <= 1, or for an unusable seed.
+ * @throws {UsageError} unless 0 < wanted <= 1, or for unusable bootstrap options.
  */
 export function chooseSubset(
   scenarios: readonly {scenario: string; models: readonly PairedModel[]}[],
@@ -36,6 +36,7 @@ export function chooseSubset(
   const {wanted, seed, resamples} = options;
   if (!(wanted > 0 && wanted <= 1))
     throw new UsageError(`agreement: ${wanted} was given; expected more than 0, at most 1`);
+  checkResamples(resamples);
   const tasks = commonTasks(scenarios.flatMap(({models}) => models)) ?? [];
   const rankings: SubsetRanking[] = [];
   for (const {scenario, models} of scenarios) {

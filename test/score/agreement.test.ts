@@ -1,0 +1,134 @@
+import {describe, expect, it} from 'vitest';
+import {agreement} from '../../src/score/agreement.js';
+import type {PairedModel, Side} from '../../src/score/paired-models.js';
+import {noPublishedFigure, publishedFigure} from './published-figure.js';
+
+const bootstrap = {seed: 11, resamples: 500};
+
+function published(scores: [string, number, number][]): PairedModel[] {
+  return scores.map(([model, staticScore, live]) => ({
+    model,
+    static: {kind: 'score', value: staticScore},
+    live: {kind: 'score', value: live},
+  }));
+}
+
+function problems(values: readonly (number | null)[]): Side {
+  return {kind: 'problems', byTask: new Map(values.map((value, at) => [`t/${at}`, value]))};
+}
+
+/** `solved` of `n` problems, the first ones. */
+function share(solved: number, n = 40): Side {
+  return problems(Array.from({length: n}, (_, at) => Number(at < solved)));
+}
+
+describe.skipIf(noPublishedFigure !== null)(`the published figure (skipped without it: ${noPublishedFigure})`, () => {
+  it('gives Spearman 0.95 as printed, from its 16 points', () => {
+    const points = publishedFigure();
+    const result = agreement(published(points.map((point) => [point.model, point.static, point.live])), bootstrap);
+    expect(result.n_models).toBe(16);
+    expect(result.spearman.value).toBeCloseTo(0.95, 10);
+    // scipy.stats.kendalltau and pearsonr on the same points
+    expect(result.kendall_tau_b.value).toBeCloseTo(0.8166666666666667, 12);
+    expect(result.pearson.value).toBeCloseTo(0.9694601165342515, 12);
+    expect(result.resampled).toBe('models');
+    expect(result.problems).toBeNull();
+  });
+
+  it('gives 0.9455 with the rounded, tied live values of Table 7', () => {
+    const points = publishedFigure();
+    const result = agreement(published(points.map((point) => [point.model, point.static, point.rounded])), bootstrap);
+    expect(result.spearman.value).toBeCloseTo(0.9455, 4);
+  });
+});
+
+describe('published scores', () => {
+  const models = published([
+    ['a', 0.1, 0.1],
+    ['b', 0.2, 0.3],
+    ['c', 0.3, 0.2],
+    ['d', 0.4, 0.5],
+    ['e', 0.5, 0.4],
+  ]);
+
+  it('give the coefficients, their intervals over models and the p-value', () => {
+    const result = agreement(models, bootstrap);
+    // scipy.stats.spearmanr([10, 20, 30, 40, 50], [1, 3, 2, 5, 4]): the same ranks; permutation_test: 16 of 120
+    expect(result.spearman.value).toBeCloseTo(0.8, 12);
+    expect(result.kendall_tau_b.value).toBeCloseTo(0.6, 12);
+    expect(result.p_value).toMatchObject({value: 16 / 120, exact: true});
+    if (result.spearman.value === null) throw new Error('undefined');
+    expect(result.spearman.low).toBeLessThan(0.8);
+    expect(result.spearman.high).toBeCloseTo(1, 12);
+  });
+
+  it('give the pairs whose order differs, by name', () => {
+    const {discordant_pairs} = agreement(models, bootstrap);
+    expect(discordant_pairs.map(({ahead, behind}) => [ahead, behind])).toEqual(
+      expect.arrayContaining([
+        ['b', 'c'],
+        ['d', 'e'],
+      ]),
+    );
+    expect(discordant_pairs).toHaveLength(2);
+  });
+
+  it('are refused, with the reason, for fewer than three models and for a constant side', () => {
+    const two = agreement(models.slice(0, 2), bootstrap);
+    expect(two.spearman).toEqual({value: null, reason: '2 models; a correlation needs at least 3'});
+    expect(two.p_value).toEqual({value: null, reason: '2 models; a correlation needs at least 3'});
+    expect(agreement([], bootstrap).pearson.value).toBeNull();
+    const constant = agreement(
+      models.map((model) => ({...model, live: {kind: 'score' as const, value: 0.5}})),
+      bootstrap,
+    );
+    expect(constant.kendall_tau_b).toMatchObject({value: null, reason: expect.stringContaining('the same')});
+  });
+});
+
+describe('runs with their problems', () => {
+  const models: PairedModel[] = [
+    {model: 'weak', static: share(8), live: share(4)},
+    {model: 'middling', static: share(20), live: share(22)},
+    {model: 'strong', static: share(33), live: share(36)},
+  ];
+
+  it('have their problems resampled, the same ones on both sides', () => {
+    const result = agreement(models, bootstrap);
+    expect(result).toMatchObject({n_models: 3, problems: 40, resampled: 'problems'});
+    expect(result.models).toEqual([
+      {model: 'weak', static: 0.2, live: 0.1},
+      {model: 'middling', static: 0.5, live: 0.55},
+      {model: 'strong', static: 0.825, live: 0.9},
+    ]);
+    // Nested successes keep their order in every resample: at worst a tie between neighbours
+    expect(result.spearman).toMatchObject({value: 1, high: 1});
+  });
+
+  it('are compared over the problems that all of them know', () => {
+    const gaps = Array.from({length: 40}, (_, at) => (at < 5 ? null : Number(at < 20)));
+    const some: PairedModel[] = [{model: 'gappy', static: problems(gaps), live: share(16, 30)}, ...models];
+    const result = agreement(some, bootstrap);
+    // tasks 5..29: neither missing for `gappy` nor beyond its live run
+    expect(result.problems).toBe(25);
+    expect(result.models[0]).toEqual({model: 'gappy', static: 15 / 25, live: 11 / 25});
+    expect(result.models[1]).toEqual({model: 'weak', static: 3 / 25, live: 0});
+  });
+
+  it('have models resampled where a side was only published', () => {
+    const mixed = models.map((model) => ({...model, live: {kind: 'score' as const, value: model.model.length}}));
+    expect(agreement(mixed, bootstrap)).toMatchObject({problems: 40, resampled: 'models'});
+  });
+
+  it('have no agreement, and say so, with no problem in common', () => {
+    const elsewhere: Side = {kind: 'problems', byTask: new Map([['other', 1]])};
+    const result = agreement([...models, {model: 'x', static: elsewhere, live: elsewhere}], bootstrap);
+    expect(result.problems).toBe(0);
+    expect(result.spearman).toMatchObject({value: null, reason: expect.stringContaining('no problem in common')});
+    expect(JSON.stringify(result)).not.toContain('NaN');
+  });
+
+  it('give the same intervals for the same seed', () => {
+    expect(agreement(models, bootstrap)).toEqual(agreement(models, bootstrap));
+  });
+});

@@ -1,0 +1,49 @@
+import {expect, it} from 'vitest';
+import {UsageError} from '../../src/errors.js';
+import {matchModels, modelKey, parseAlias} from '../../src/score/model-names.js';
+
+it('models match on the last path segment, whatever the case', () => {
+  const {matched, unmatchedStatic, unmatchedLive} = matchModels({
+    static: ['deepseek-ai/DeepSeek-Coder-33B-Instruct', 'mine/Unknown'],
+    live: ['deepseek-coder-33b-instruct', 'GPT-4-0613'],
+    aliases: [],
+  });
+  expect(matched).toEqual([
+    {
+      model: 'deepseek-coder-33b-instruct',
+      static: 'deepseek-ai/DeepSeek-Coder-33B-Instruct',
+      live: 'deepseek-coder-33b-instruct',
+    },
+  ]);
+  expect(unmatchedStatic).toEqual(['mine/Unknown']);
+  expect(unmatchedLive).toEqual(['GPT-4-0613']);
+});
+
+it('another token limit is another model', () => {
+  expect(modelKey('a/R1 (16K)')).not.toBe(modelKey('a/R1'));
+  expect(modelKey('a/R1 (16K)')).toBe(modelKey('b/r1 (16k)'));
+});
+
+it('an alias joins two names, given either way round', () => {
+  const names = {static: ['codellama/CodeLlama-7b-Instruct-hf'], live: ['CodeLlama-7B-Instruct']};
+  for (const text of [
+    'CodeLlama-7b-Instruct-hf=CodeLlama-7B-Instruct',
+    'codellama-7b-instruct=codellama-7b-instruct-hf',
+  ]) {
+    expect(matchModels({...names, aliases: [parseAlias(text)]}).matched).toHaveLength(1);
+  }
+});
+
+it('an alias that joins nothing is listed', () => {
+  const alias = parseAlias('slip=a');
+  expect(matchModels({static: ['a'], live: ['a'], aliases: [alias]}).unusedAliases).toEqual([alias]);
+});
+
+it('two names of one model on one side are refused', () => {
+  expect(() => matchModels({static: ['x/A', 'y/a'], live: [], aliases: []})).toThrow(UsageError);
+  expect(() => matchModels({static: [], live: ['a', 'b'], aliases: [parseAlias('a=b')]})).toThrow('"a" and "b"');
+});
+
+it.each(['a', '=b', 'a=', 'a=b=c', ''])('"%s" is no alias', (text) => {
+  expect(() => parseAlias(text)).toThrow('expected a=b');
+});

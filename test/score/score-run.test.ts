@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {publishedStaticScenarios} from '../../src/problem/scenario.js';
+import {metricsSchema, type ScenarioMetrics} from '../../src/score/metrics.js';
+import {scoreRun} from '../../src/score/score-run.js';
+import {liveRows, staticRows} from './rows.js';
+
+const bootstrap = {seed: 7, resamples: 200};
+
+/**
+ * Five problems, worked by hand:
+ * a: own turn 0 passes -> k = 1          b: own turn 2 passes, reference at 3 -> k = 3      c: reference at 4 -> k = 5
+ * d: never                               e: own turn 10 passes -> k = 11
+ */
+const five = [
+  ...staticRows({task: 'a', own: 'PF', reference: 'F'}),
+  ...staticRows({task: 'b', own: 'FFPF', reference: 'FFFP'}),
+  ...staticRows({task: 'c', own: 'F', reference: 'FFFFP'}),
+  ...staticRows({task: 'd', own: 'F', reference: 'F'}),
+  ...staticRows({task: 'e', own: 'FFFFFFFFFFP', reference: 'F'}),
+];
+
+describe('scoreRun, static', () => {
+  const metrics = scoreRun({mode: 'static', rows: five, ...bootstrap});
+  const cf = scenarioOf(metrics, 'CF');
+
+  it('gives MRR and Recall as worked by hand', () => {
+    // (1 + 1/3 + 1/5 + 0 + 1/11) / 5 = (268/165) / 5 = 268/825
+    expect(cf.mrr).toMatchObject({value: 268 / 825, n: 5, missing: 0});
+    expect(cf.recall).toMatchObject({value: 0.8, n: 5, missing: 0});
+  });
+
+  it('gives Pass@1 per turn: turn 0 without credits, later turns with those the reference had earned before', () => {
+    // 0: a; 2: b; 3: nobody (b's own answer fails, its reference passes only now); 4: b by credit; 5 to 9: b, c; 10: b, c, e
+    expect(cf.pass_at_1.map(({value}) => value)).toEqual([0.2, 0, 0.2, 0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.6]);
+  });
+
+  it('gives replay-only figures over the problems that were asked', () => {
+    // own answers from turn 1 on: b at 2 (1/3), e at 10 (1/11): (14/33) / 5
+    expect(cf.replay_only?.mrr).toMatchObject({value: 14 / 165, n: 5});
+    expect(cf.replay_only?.recall).toMatchObject({value: 0.4, n: 5});
+    // b is asked up to turn 3, c up to turn 4
+    expect(cf.replay_only?.pass_at_1.map(({n}) => n)).toEqual([5, 5, 5, 4, 3, 3, 3, 3, 3, 3]);
+    expect(cf.replay_only?.pass_at_1[1]).toMatchObject({value: 0.2, n: 5});
+    expect(cf.replay_only?.pass_at_1[9]).toMatchObject({value: 1 / 3, n: 3});
+  });
+
+  it('gives turn 0 alone under NONE, where no reference counts', () => {
+    const none = scenarioOf(metrics, 'NONE');
+    expect(none.mrr).toMatchObject({value: 0.2, n: 5});
+    expect(none.recall).toMatchObject({value: 0.2, n: 5});
+    expect(none.pass_at_1).toHaveLength(1);
+    expect(none.replay_only).toBeNull();
+  });
+
+  it('gives JSON that its own schema reads back unchanged', () => {
+    expect(metricsSchema.parse(JSON.parse(JSON.stringify(metrics)))).toEqual(metrics);
+  });
+
+  it('puts the value inside its interval', () => {
+    const {mrr} = cf;
+    if (mrr.value === null) throw new Error('no value');
+    expect(mrr.low).toBeLessThan(mrr.value);
+    expect(mrr.high).toBeGreaterThan(mrr.value);
+  });
+
+  it('scores only the problems of a subset, and names it', () => {
+    const subset = {name: 'ground-truth-passes', tasks: new Set(['a', 'd', 'not in the run'])};
+    const some = scoreRun({mode: 'static', rows: five, subset, ...bootstrap});
+    expect(some.subset).toBe('ground-truth-passes');
+    expect(scenarioOf(some, 'CF').mrr).toMatchObject({value: 0.5, n: 2});
+  });
+
+  it('says why there is no figure, instead of 0, where there is nothing to average', () => {
+    const nobody = scoreRun({mode: 'static', rows: five, subset: {name: 'none', tasks: new Set()}, ...bootstrap});
+    expect(scenarioOf(nobody, 'CF').mrr).toEqual({
+      value: null,
+      n: 0,
+      missing: 0,
+      reason: 'the scenario has no problem here',
+    });
+    const unasked = scoreRun({mode: 'static', rows: staticRows({task: 'a', own: 'F', reference: 'P'}), ...bootstrap});
+    expect(scenarioOf(unasked, 'CF').replay_only?.mrr).toEqual({
+      value: null,
+      n: 0,
+      missing: 0,
+      reason: 'no question was asked in this scenario',
+    });
+    expect(scenarioOf(unasked, 'CF').mrr.value).toBe(1);
+  });
+});
+
+describe('missing verdicts', () => {
+  // a: missing at 1, passes at 2 -> k unknown; b: passes at 0, missing later -> k = 1; c: never
+  const rows = [
+    ...staticRows({task: 'a', own: 'FMPF', reference: 'F'}),
+    ...staticRows({task: 'b', own: 'PFM', reference: 'F'}),
+    ...staticRows({task: 'c', own: 'F', reference: 'F'}),
+  ];
+  const cf = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
+
+  it('leave a problem out of MRR and Recall only when they stand before the first pass', () => {
+    expect(cf.mrr).toMatchObject({value: 0.5, n: 2, missing: 1});
+    expect(cf.recall).toMatchObject({value: 0.5, n: 2, missing: 1});
+  });
+
+  it('leave a problem out of Pass@1 only at their own turn', () => {
+    expect(cf.pass_at_1.slice(0, 4)).toMatchObject([
+      {value: 1 / 3, n: 3, missing: 0},
+      {value: 0, n: 2, missing: 1},
+      {value: 0.5, n: 2, missing: 1},
+      {value: 0, n: 2, missing: 1},
+    ]);
+  });
+
+  it('are counted by place for the scenario', () => {
+    expect(cf).toMatchObject({n: 3, missing: 10});
+  });
+
+  it('are what an unwritten row is', () => {
+    const whole = staticRows({task: 'a', own: 'F', reference: 'F'});
+    const torn = scenarioOf(scoreRun({mode: 'static', rows: whole.slice(0, 6), ...bootstrap}), 'CF');
+    expect(torn).toMatchObject({n: 1, missing: 5, mrr: {value: null, missing: 1}});
+    expect(torn.pass_at_1[5]).toMatchObject({value: 0, n: 1});
+  });
+
+  it('leave no figure, and say so, when every problem has one', () => {
+    const all = scoreRun({mode: 'live', rows: liveRows({task: 'a', own: 'M'}), ...bootstrap});
+    expect(scenarioOf(all, 'CF').mrr).toEqual({
+      value: null,
+      n: 0,
+      missing: 1,
+      reason: 'no problem has the verdicts that this figure needs (missing for 1)',
+    });
+  });
+});
+
+describe('properties', () => {
+  const letters = fc.string({unit: fc.constantFrom('P', 'F', 'M', '-'), minLength: 11, maxLength: 11});
+  const known = fc.string({unit: fc.constantFrom('P', 'F', 'F', 'F'), minLength: 11, maxLength: 11});
+  const staticRun = fc
+    .array(fc.record({own: letters, reference: known}), {minLength: 1, maxLength: 12})
+    .map((problems) => problems.flatMap(({own, reference}, at) => staticRows({task: `t/${at}`, own, reference})));
+
+  it('the order of the rows changes nothing, intervals included', () => {
+    const shuffled = staticRun.chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, {minLength: rows.length, maxLength: rows.length})),
+    );
+    fc.assert(
+      fc.property(shuffled, ([rows, other]) => {
+        expect(scoreRun({mode: 'static', rows: other, ...bootstrap})).toEqual(
+          scoreRun({mode: 'static', rows, ...bootstrap}),
+        );
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  it('Recall >= MRR, over the same problems', () => {
+    fc.assert(
+      fc.property(staticRun, (rows) => {
+        const {mrr, recall} = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
+        expect([recall.n, recall.missing]).toEqual([mrr.n, mrr.missing]);
+        expect(recall.value ?? 0).toBeGreaterThanOrEqual(mrr.value ?? 0);
+      }),
+      {numRuns: 50},
+    );
+  });
+
+  it('a target whose every answer passes scores 1 wherever it is asked', () => {
+    fc.assert(
+      fc.property(fc.array(known, {minLength: 1, maxLength: 8}), (references) => {
+        const rows = references.flatMap((reference, at) => staticRows({task: `t/${at}`, own: 'P', reference}));
+        const {mrr, recall, pass_at_1} = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
+        for (const figure of [mrr, recall, ...pass_at_1]) expect(figure).toMatchObject({value: 1, low: 1, high: 1});
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  it('live Pass@1 never falls from turn to turn, and ends at Recall', () => {
+    fc.assert(
+      fc.property(fc.array(known, {minLength: 1, maxLength: 12}), (chains) => {
+        const rows = chains.flatMap((own, at) => liveRows({task: `t/${at}`, own}));
+        const {recall, pass_at_1} = scenarioOf(scoreRun({mode: 'live', rows, ...bootstrap}), 'CF');
+        const values = pass_at_1.map(({value}) => value ?? Number.NaN);
+        expect(values).toEqual([...values].sort((a, b) => a - b));
+        expect(values.at(-1)).toBe(recall.value);
+      }),
+      {numRuns: 50},
+    );
+  });
+
+  it('a reference replayed on its own log scores what it scored live, to the last digit', () => {
+    fc.assert(
+      fc.property(fc.array(known, {minLength: 1, maxLength: 12}), (chains) => {
+        const live = chains.flatMap((own, at) => liveRows({task: `t/${at}`, own}));
+        const replayed = chains.flatMap((own, at) => staticRows({task: `t/${at}`, own, reference: own.slice(0, 10)}));
+        const figures = ({mrr, recall, pass_at_1}: ScenarioMetrics) => ({mrr, recall, pass_at_1});
+        expect(figures(scenarioOf(scoreRun({mode: 'static', rows: replayed, ...bootstrap}), 'CF'))).toEqual(
+          figures(scenarioOf(scoreRun({mode: 'live', rows: live, ...bootstrap}), 'CF')),
+        );
+      }),
+      {numRuns: 50},
+    );
+  });
+});
+
+it('scenarios come in the order of the paper, NONE first', () => {
+  const rows = publishedStaticScenarios
+    .toReversed()
+    .flatMap((scenario) => staticRows({task: scenario, own: 'F', reference: 'F', scenario}));
+  const {scenarios} = scoreRun({mode: 'static', rows, ...bootstrap});
+  expect(scenarios.map(({scenario}) => scenario)).toEqual(['NONE', ...publishedStaticScenarios]);
+});
+
+function scenarioOf(metrics: {scenarios: ScenarioMetrics[]}, id: string): ScenarioMetrics {
+  const found = metrics.scenarios.find(({scenario}) => scenario === id);
+  if (found === undefined) throw new Error(`no ${id}`);
+  return found;
+}
