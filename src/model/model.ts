@@ -21,8 +21,15 @@ export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | stri
 
 /** SHA-256 of the request's RFC 8785 form: its name everywhere (model, URL, key and concurrency are not in it). */
 export function requestHash(request: Request): string {
-  return canonicalHash(request);
+  const known = hashes.get(request);
+  if (known !== undefined) return known;
+  const hash = canonicalHash(request);
+  hashes.set(request, hash);
+  return hash;
 }
+
+/** Planner, store and endpoint all name the same request; hashing a long prompt costs more than sending it. Requests are never changed. */
+const hashes = new WeakMap<Request, string>();
 
 export type Usage = {prompt_tokens: number; completion_tokens: number};
 
