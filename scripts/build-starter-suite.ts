@@ -5,7 +5,7 @@
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {z} from 'zod';
-import {FileFormatError} from '../src/errors.js';
+import {FileFormatError, HarnessError} from '../src/errors.js';
 import type {Judge, Judgement} from '../src/execution/judge.js';
 import {readJson} from '../src/files/json.js';
 import {toJsonLine} from '../src/files/jsonl.js';
@@ -28,7 +28,9 @@ export async function buildStarterFiles(judge: Judge): Promise<StarterFiles> {
   const folders = readdirSync(source, {withFileTypes: true}).filter((entry) => entry.isDirectory());
   const names = folders.map(({name}) => name).sort();
   const built = names.map((name, number) => readFolder(join(source, name), `Starter/${number}`));
-  const bugs = await Promise.all(built.flatMap(({problem, edits}) => edits.map((edit) => judgeBug(judge, problem, edit))));
+  const bugs = await Promise.all(
+    built.flatMap(({problem, edits}) => edits.map((edit) => judgeBug(judge, problem, edit))),
+  );
   return {
     suite: built.map(({problem}) => toJsonLine(problem)).join(''),
     catalogue: bugs.map((bug) => toJsonLine(bug)).join(''),
@@ -41,7 +43,8 @@ type Edit = z.infer<typeof editSchema>;
 function readFolder(folder: string, taskId: string): {problem: Problem; edits: Edit[]} {
   const solution = readFileSync(join(folder, 'solution.py'), 'utf8');
   const parts = /^([\s\S]*?)^(def task_func\(.*:\n)( {4}"""\n[\s\S]*?\n {4}"""\n)([\s\S]*)$/m.exec(solution);
-  if (!parts) throw new FileFormatError(`${folder}/solution.py: expected imports, a one-line def task_func, a docstring, a body`);
+  if (!parts)
+    throw new FileFormatError(`${folder}/solution.py: expected imports, a one-line def task_func, a docstring, a body`);
   const [, header = '', definition = '', docstring = '', body = ''] = parts;
   const codePrompt = `${header.replace(/\n{2,}/g, '\n').replace(/^\n/, '')}${definition}`;
   const sections = readDocstring(docstring);
@@ -54,7 +57,9 @@ function readFolder(folder: string, taskId: string): {problem: Problem; edits: E
     test: readFileSync(join(folder, 'tests.py'), 'utf8').trimEnd(),
     entry_point: entryPoint,
     doc_struct: JSON.stringify(sections),
-    libs: `[${importedModules(header).map((name) => `'${name}'`).join(', ')}]`,
+    libs: `[${importedModules(header)
+      .map((name) => `'${name}'`)
+      .join(', ')}]`,
   };
   const edits = readJson(join(folder, 'bugs.json'), z.array(editSchema));
   return {problem, edits: edits.map((edit) => withinBody(edit, problem.canonical_solution))};
@@ -117,9 +122,8 @@ async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug
 }
 
 function outcomeOf(judgement: Judgement, {task_id, name}: Bug): Pick<Bug, 'fails' | 'kind'> {
-  if (judgement.status === 'missing' || judgement.status === 'pass') {
-    throw new FileFormatError(`${task_id} ${name}: a bug must fail; its program ended as ${judgement.status}`);
-  }
+  if (judgement.status === 'missing') throw new HarnessError(`${task_id} ${name}: no verdict (${judgement.reason})`);
+  if (judgement.status === 'pass') throw new FileFormatError(`${task_id} ${name}: a bug must fail; its program passes`);
   if ('compilationError' in judgement) return {fails: ['ALL'], kind: 'compile'};
   const {failures} = judgement.report;
   const fails = failures.map(({test}) => test);
@@ -136,7 +140,9 @@ async function main(): Promise<void> {
     mkdirSync(dirname(starterSuitePath), {recursive: true});
     writeAtomically(starterSuitePath, [suite]);
     writeAtomically(starterCataloguePath, [catalogue]);
-    process.stderr.write(`${suite.split('\n').length - 1} problems, ${catalogue.split('\n').length - 1} bugs, ${judge.jobsRun()} jobs\n`);
+    process.stderr.write(
+      `${suite.split('\n').length - 1} problems, ${catalogue.split('\n').length - 1} bugs, ${judge.jobsRun()} jobs\n`,
+    );
   } finally {
     await judge.close();
   }

@@ -7,7 +7,9 @@ export type SeenProgram = {bugs: ReadonlySet<Bug>; firstLine: number; endLine: n
 /** The problem's whole program with the given ones of its bugs in it. */
 export function programWith(problem: Problem, bugs: readonly Bug[], present: ReadonlySet<Bug>): string {
   const pieces = piecesOf(problem.code_prompt + problem.canonical_solution, problem.code_prompt.length, bugs);
-  return pieces.map(({fixed, bug}) => fixed + (bug === undefined ? '' : present.has(bug) ? bug.replace : bug.find)).join('');
+  return pieces
+    .map(({fixed, bug}) => fixed + (bug === undefined ? '' : present.has(bug) ? bug.replace : bug.find))
+    .join('');
 }
 
 /**
@@ -17,7 +19,7 @@ export function programWith(problem: Problem, bugs: readonly Bug[], present: Rea
  */
 export function findProgram(text: string, problem: Problem, bugs: readonly Bug[]): SeenProgram | undefined {
   const definition = definitionOf(problem);
-  const pieces = piecesOf(definition + problem.canonical_solution.trimEnd(), definition.length, bugs);
+  const pieces = withoutBlankEnd(piecesOf(definition + problem.canonical_solution, definition.length, bugs));
   const firstOfFunction = pieces[0]?.fixed.split('\n')[0] ?? '';
   if (firstOfFunction === '' || !text.includes(firstOfFunction)) return undefined;
   const lines = text.split('\n');
@@ -44,6 +46,11 @@ function piecesOf(program: string, bodyStart: number, bugs: readonly Bug[]): Pie
     from = start + bug.find.length;
   }
   return [...pieces, {fixed: program.slice(from), bug: undefined}];
+}
+
+/** Blanks at the very end of a program get lost on its way through prompts and answers. */
+function withoutBlankEnd(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece) => (piece.bug === undefined ? {...piece, fixed: piece.fixed.trimEnd()} : piece));
 }
 
 /** The code prompt from the line on that defines the entry point. */
@@ -83,7 +90,8 @@ function longestVariant(code: string, at: number, pieces: readonly Piece[]): Mat
 /** Whether the line ends here, or what closes a fence or a tag follows, and the next line does not go on with an indented statement. */
 function functionEndsAt(code: string, end: number): boolean {
   const rest = code.slice(end, end + 2_000);
-  if (!/^[ \t\r]*(?:\n|$|<|`)/.test(rest)) return false;
+  if (/^[ \t\r]*[<`]/.test(rest)) return true;
+  if (!/^[ \t\r]*(?:\n|$)/.test(rest)) return false;
   const next = rest
     .split('\n')
     .slice(1)

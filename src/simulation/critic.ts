@@ -30,7 +30,8 @@ function noviceText({compilationFeedback, executionFeedback}: NoviceInput): stri
   const entries = entriesOf(executionFeedback ?? '');
   if (entries.length === 0) return 'It does not do what I wanted, but I cannot say why.';
   const named = entries.map(({name, error}) => `"${name.toLowerCase()}" goes wrong (${error})`);
-  const opening = entries.length === 1 ? 'One check does not work for me' : `${entries.length} checks do not work for me`;
+  const opening =
+    entries.length === 1 ? 'One check does not work for me' : `${entries.length} checks do not work for me`;
   return `${opening}: ${named.join('; ')}. I do not know much about it, could you look at that again?`;
 }
 
@@ -56,7 +57,9 @@ const longestError = 160;
 /** The line that names the exception; without one the last line. Long ones are cut, as a beginner would. */
 function errorLine(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const exception = lines.findLast((line) => /^[\w.]+(?:Error|Exception|Interrupt|Exit|Warning|Iteration)\b(?::|$)/.test(line));
+  const exception = lines.findLast((line) =>
+    /^[\w.]+(?:Error|Exception|Interrupt|Exit|Warning|Iteration)\b(?::|$)/.test(line),
+  );
   const line = normalizeSpace(exception ?? lines.at(-1) ?? 'no message');
   return line.length <= longestError ? line : `${line.slice(0, longestError)}…`;
 }

@@ -51,7 +51,8 @@ function candidatesOf(mutator: Mutator, problem: Problem, lines: readonly CodeLi
 }
 
 /** Programs that delete or move files or start others: a wrong path in them would do harm, so they only get faults that stop them. */
-const deletesOrRuns = /rmtree|os\.(?:remove|unlink|rmdir|rename|replace|system|kill|chmod)|unlink|shutil\.|subprocess|removedirs|Popen/;
+const deletesOrRuns =
+  /rmtree|os\.(?:remove|unlink|rmdir|rename|replace|system|kill|chmod)|unlink|shutil\.|subprocess|removedirs|Popen/;
 
 /** A fault in a `while` loop makes most of them endless, which costs a whole time limit to judge. */
 function linesOfWhileLoops(lines: readonly CodeLine[]): Set<number> {

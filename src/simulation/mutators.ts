@@ -105,14 +105,20 @@ const orderDoesNotMatter = new Set(['print', 'min', 'max', 'isclose']);
 function swappedArguments(line: CodeLine): Mutant[] {
   return line.tokens.flatMap((token, index) => {
     const called = line.tokens[index - 1];
-    if (token.text !== '(' || called?.kind !== 'name' || isKeyword(called.text) || line.tokens[0]?.text === 'def') return [];
+    if (token.text !== '(' || called?.kind !== 'name' || isKeyword(called.text) || line.tokens[0]?.text === 'def')
+      return [];
     if (orderDoesNotMatter.has(called.text)) return [];
     const [first, second, ...more] = argumentsFrom(line, index) ?? [];
     if (first === undefined || second === undefined || more.length > 0) return [];
     const text = (span: Span) => line.text.slice(span.start, span.end);
     const between = line.text.slice(first.end, second.start);
     const swapped = text(second) + between + text(first);
-    return [{text: spliced(line, {start: first.start, end: second.end}, swapped), fault: 'a call gets its two arguments in the wrong order'}];
+    return [
+      {
+        text: spliced(line, {start: first.start, end: second.end}, swapped),
+        fault: 'a call gets its two arguments in the wrong order',
+      },
+    ];
   });
 }
 
@@ -142,7 +148,8 @@ function argumentsFrom(line: CodeLine, open: number): Span[] | undefined {
 }
 
 function misspeltName(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
-  if (['def', 'class', 'import', 'from', 'global', 'nonlocal', 'except', '@'].includes(line.tokens[0]?.text ?? '')) return [];
+  if (['def', 'class', 'import', 'from', 'global', 'nonlocal', 'except', '@'].includes(line.tokens[0]?.text ?? ''))
+    return [];
   const known = new Set(lines.flatMap(({tokens}) => tokens.map(({text}) => text)));
   return line.tokens.flatMap((token, index) => {
     if (token.kind !== 'name' || isKeyword(token.text) || token.text.length < 4) return [];
@@ -151,7 +158,9 @@ function misspeltName(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
     const middle = token.text.length >> 1;
     const misspelt = token.text.slice(0, middle) + token.text.slice(middle + 1);
     if (known.has(misspelt) || isKeyword(misspelt)) return [];
-    return [{text: spliced(line, token, misspelt), fault: 'a name is spelt in another way than where it was introduced'}];
+    return [
+      {text: spliced(line, token, misspelt), fault: 'a name is spelt in another way than where it was introduced'},
+    ];
   });
 }
 

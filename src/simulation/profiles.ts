@@ -21,7 +21,13 @@ export type Profile = {
 export const profiles: readonly Profile[] = [
   profile('beginner', 'weak first answers, takes in little of anything', 0.9, [0.5, 0.15, 0.15, 0.25], 0.08),
   profile('all-ears', 'weak first answers, mends what anybody points at', 1.25, [0.95, 0.75, 0.75, 0.85], 0.03),
-  profile('codellama-like', 'weak, hears experts best; reference of the starter log', 1.5, [0.6, 0.25, 0.25, 0.45], 0.06),
+  profile(
+    'codellama-like',
+    'weak, hears experts best; reference of the starter log',
+    1.5,
+    [0.6, 0.25, 0.25, 0.45],
+    0.06,
+  ),
   profile('expert-listener', 'follows experts, cannot read tracebacks', 1.7, [0.6, 0.1, 0.2, 0.9], 0.03),
   profile('test-reader', 'reads failing tests, hardly hears words', 1.85, [0.95, 0.85, 0.1, 0.15], 0.03),
   profile('novice-listener', 'understands plain words best', 2.0, [0.5, 0.2, 0.8, 0.4], 0.03),

@@ -6,6 +6,7 @@ export type Token = {kind: 'name' | 'number' | 'operator' | 'string'; text: stri
 export type CodeLine = {
   /** 0-based. */
   index: number;
+  /** Without blanks at its end. */
   text: string;
   indent: number;
   /** Tokens with columns of `text`; a string is one token, comments are none. */
@@ -38,7 +39,14 @@ export function parseLines(code: string): CodeLine[] | undefined {
     joined = /\\\s*$/.test(text);
     const leavesOpen = depth !== 0 || joined || (own.at(-1)?.end ?? 0) > text.length;
     if (own.length > 0) {
-      lines.push({index, text, indent: text.search(/\S/), tokens: own, begins, whole: begins && !leavesOpen});
+      lines.push({
+        index,
+        text: text.trimEnd(),
+        indent: text.search(/\S/),
+        tokens: own,
+        begins,
+        whole: begins && !leavesOpen,
+      });
     }
     at = end + 1;
   }

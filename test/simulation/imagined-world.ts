@@ -1,6 +1,6 @@
 import {answerToCode} from '../../src/conversation/answer-to-code.js';
-import {executionFeedback} from '../../src/feedback/execution.js';
 import {isCriticAsked} from '../../src/feedback/critic.js';
+import {executionFeedback} from '../../src/feedback/execution.js';
 import {isActionable, noSyntaxErrors} from '../../src/log/log-line.js';
 import {defaultDecoding, type Message, type Model, type Request} from '../../src/model/model.js';
 import type {Problem, Suite} from '../../src/problem/problem.js';
@@ -18,7 +18,13 @@ export type World = {suite: Suite; catalogue: Catalogue};
 /** A template in the tests' own words; the coders must not depend on it. */
 export type Template = {
   first(statement: string): Message[];
-  refine(turn: {statement: string; code: string; compilation: string; execution: string | null; verbal: string | null}): Message[];
+  refine(turn: {
+    statement: string;
+    code: string;
+    compilation: string;
+    execution: string | null;
+    verbal: string | null;
+  }): Message[];
 };
 
 export const plainTemplate: Template = {
@@ -27,7 +33,9 @@ export const plainTemplate: Template = {
     {role: 'system', content: 'You mend programs.'},
     {
       role: 'user',
-      content: [`<task>${statement}</task>`, '<code>', code, '</code>', compilation, execution, verbal].filter(Boolean).join('\n'),
+      content: [`<task>${statement}</task>`, '<code>', code, '</code>', compilation, execution, verbal]
+        .filter(Boolean)
+        .join('\n'),
     },
   ],
 };
@@ -99,7 +107,11 @@ export async function firstPassingTurn(
     const seen = findProgram(code, problem, world.catalogue.bugsOf(problem.task_id));
     if (seen?.bugs.size === 0) return turn;
     const said = await feedbackOn(problem, code, scenario, world);
-    const line = {compilation_feedback: said.compilation, execution_feedback: said.execution, verbal_feedback: said.verbal};
+    const line = {
+      compilation_feedback: said.compilation,
+      execution_feedback: said.execution,
+      verbal_feedback: said.verbal,
+    };
     if (!isActionable(line)) return undefined;
     messages = template.refine({statement: problem.instruct_prompt, code, ...said});
   }
