@@ -41,8 +41,9 @@ const totalsSchema = z.object({
   no_code: z.number().int(),
   /** Answers cut off by the length limit. */
   cut_off: z.number().int(),
+  /** Requests that had to be shortened after a context-length refusal. */
+  shortened: z.number().int(),
   missing: z.number().int(),
-  missing_by_reason: z.record(z.string(), z.number().int()),
   /** Problems that were not planned, by reason. */
   left_out: z.record(z.string(), z.number().int()),
   usage: z.object({prompt_tokens: z.number(), completion_tokens: z.number()}).nullable(),

@@ -1,0 +1,114 @@
+import {join} from 'node:path';
+import {answerToCode} from '../conversation/answer-to-code.js';
+import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
+import type {Progress} from '../conversation/replay.js';
+import {UsageError} from '../errors.js';
+import {writeJson} from '../files/write.js';
+import type {Problem, Suite} from '../problem/problem.js';
+import {loadSuite} from '../problem/suite.js';
+import {openRunDirectory, readRunManifest, readVerdicts} from '../run/run-directory.js';
+import {runIdentitySchema} from '../run/run-manifest.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+import {scoreRun} from '../score/score-run.js';
+import {type JudgeChoice, openJudge} from './open-judge.js';
+import {isSimulated} from './open-model.js';
+import {type RunOutcome, scoring} from './session.js';
+import {countTotals} from './totals.js';
+
+export type JudgeRunOptions = {
+  directory: string;
+  /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
+  suite: string | null;
+  judge: JudgeChoice;
+  onProgress?: (progress: Progress) => void;
+  onNotice?: (notice: string) => void;
+};
+
+/**
+ * Judges a finished run's stored answers again, asking no model, and replaces its verdicts. In a live run a conversation follows its first pass:
+ * where that moves forward the turns behind it are solved; where it is lost they are missing, since nobody knows how it would have gone on.
+ * @throws {UsageError} for a run that is not finished, or another suite.
+ */
+export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
+  const {directory, onNotice, onProgress} = options;
+  const manifest = readRunManifest(directory);
+  const {totals} = manifest;
+  if (!totals)
+    throw new UsageError(`${directory}: this run is not finished; give the command that began it again to go on`);
+  const suite = await suiteOf(manifest.suite, options.suite);
+  const before = await readVerdicts(directory);
+  const trusted = manifest.model === 'canonical' || (isSimulated(manifest.model) && manifest.catalogue_sha256 !== null);
+  const judge = await openJudge({suite, trusted, choice: options.judge, onNotice});
+  try {
+    const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(manifest));
+    try {
+      const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+      let done = 0;
+      const again = async (row: VerdictRow): Promise<VerdictRow> => {
+        const problem = problems.get(row.task_id);
+        const answer = row.request === null ? undefined : run.completions.get(row.request);
+        const judged = problem && answer ? await judgeAgain(row, answer.text, problem) : row;
+        done += 1;
+        onProgress?.({done, total: before.length, inFlight: 0, missing: 0});
+        return judged;
+      };
+      const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {
+        const code = answerToCode(text, problem, row.turn);
+        const timeLimitMs = () => options.judge.timeLimitMs ?? suite.timeLimitMs;
+        const judgement = await judgeCode(code, problem, {judge, timeLimitMs});
+        if (judgement.status === 'missing')
+          run.journal({
+            event: 'missing',
+            scenario: row.scenario,
+            task_id: row.task_id,
+            turn: row.turn,
+            reason: judgement.reason,
+          });
+        return judgedRow(row, {judgement, code, request: row.request ?? ''}, row.reference_status);
+      };
+      const judged = await Promise.all(before.map(again));
+      const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
+      for (const row of rows) run.addVerdict(row);
+      const sorted = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
+      const metrics = scoreRun({mode: manifest.verb === 'generate' ? 'live' : 'static', rows: sorted, ...scoring});
+      writeJson(join(directory, 'metrics.json'), metrics);
+      const after = {...manifest, judge: judge.identity, totals: countTotals(sorted, run.completions, totals.left_out)};
+      run.saveManifest(after);
+      const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;
+      run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun()});
+      return {directory, manifest: after, metrics, jobsRun: judge.jobsRun(), changed};
+    } finally {
+      run.close();
+    }
+  } finally {
+    await judge.close();
+  }
+}
+
+/** Live rows after new verdicts: what stands behind a first pass is solved, what stood behind a lost one is missing. */
+export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
+  const passed = new Map<string, VerdictRow>();
+  const turnZeroPasses = new Map(
+    rows.filter(({turn, status}) => turn === 0 && status === 'pass').map((row) => [row.task_id, row]),
+  );
+  return rows.map((row) => {
+    const chain = `${row.scenario} ${row.task_id}`;
+    const pass = passed.get(chain) ?? (row.turn === 0 ? undefined : turnZeroPasses.get(row.task_id));
+    if (pass) {
+      return {...row, origin: 'solved', status: 'pass', failures: [], code_sha256: pass.code_sha256, request: null};
+    }
+    if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
+    return row.origin === 'solved' ? missingRow(row, row.reference_status) : row;
+  });
+}
+
+async function suiteOf({name, sha256}: {name: string; sha256: string}, named: string | null): Promise<Suite> {
+  if (named === null && name !== 'starter' && name !== 'bigcodebench') {
+    throw new UsageError(`the run's suite is ${name}; name the suite's file with --suite`);
+  }
+  const suite = await loadSuite(named ?? name);
+  if (suite.hash === sha256) return suite;
+  throw new UsageError(
+    `suite.sha256: the run was made on ${sha256.slice(0, 12)}…, the suite ${suite.name} has ${suite.hash.slice(0, 12)}…`,
+  );
+}

@@ -1,0 +1,74 @@
+import {planReplay} from '../conversation/plan-replay.js';
+import {runReplay} from '../conversation/replay.js';
+import {UsageError} from '../errors.js';
+import {type Log, openLog, readConversations} from '../log/read-log.js';
+import type {Suite} from '../problem/problem.js';
+import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
+import {loadSuite} from '../problem/suite.js';
+import {runFormatVersion} from '../run/run-manifest.js';
+import {askingOf, defaultConcurrency, type RunOutcome, runSession, type SessionOptions} from './session.js';
+
+export type ReplayLogOptions = SessionOptions & {
+  /** Directory of the log. */
+  log: string;
+  /** Name or file of the log's suite, where it is not one that can be found by the name in the log. */
+  suite?: string | null;
+};
+
+/**
+ * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
+ * @throws {UsageError} for a log or suite that is damaged or do not belong together, or a run directory of another identity.
+ */
+export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
+  const log = openLog(options.log);
+  const suite = await suiteOf(log, options.suite ?? null);
+  const scenarios = chosenScenarios(log, options.scenarios ?? null);
+  const asking = askingOf(options);
+  const frozen = new Map(
+    await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
+  );
+  const identity = {
+    format: 'convcodebench-run',
+    format_version: runFormatVersion,
+    verb: 'replay',
+    suite: {name: suite.name, sha256: suite.hash},
+    log: {sha256: log.sha256, reference_model: log.manifest.reference_model.asked},
+    model: options.model.spec,
+    decoding: asking.decoding,
+    prompt_set_sha256: asking.prompts.hash,
+    system_prompt: asking.systemPrompt,
+    history: asking.history,
+    critic: log.manifest.critic,
+  } as const;
+  return runSession({suite, identity, options, scenarios}, async ({run, opened, judge, problems}) => {
+    await runReplay({
+      plan: planReplay(frozen, problems, asking),
+      model: opened.model,
+      judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
+      run,
+      concurrency: options.concurrency ?? defaultConcurrency,
+      signal: options.signal,
+      ...(options.onProgress && {onProgress: options.onProgress}),
+    });
+  });
+}
+
+async function suiteOf(log: Log, named: string | null): Promise<Suite> {
+  const {name, sha256} = log.manifest.suite;
+  if (named === null && name !== 'starter' && name !== 'bigcodebench') {
+    throw new UsageError(`${log.directory}: its suite is ${name}; name the suite's file with --suite`);
+  }
+  const suite = await loadSuite(named ?? name);
+  if (suite.hash === sha256) return suite;
+  throw new UsageError(
+    `${log.directory}/manifest.json: suite.sha256: ${sha256.slice(0, 12)}…, but the suite ${suite.name} has ${suite.hash.slice(0, 12)}…; this log was made on another version of it`,
+  );
+}
+
+function chosenScenarios(log: Log, wanted: readonly ScenarioId[] | null): ScenarioId[] {
+  const recorded = allScenarios.flatMap(({id}) => (log.manifest.scenarios[id] ? [id] : []));
+  const absent = wanted?.find((id) => !recorded.includes(id));
+  if (absent)
+    throw new UsageError(`${log.directory}: scenario ${absent} is not in this log; it has ${recorded.join(', ')}`);
+  return recorded.filter((id) => wanted?.includes(id) ?? true);
+}

@@ -1,0 +1,151 @@
+import {join} from 'node:path';
+import {loadPromptSet} from '../conversation/prompt-set.js';
+import type {Progress} from '../conversation/replay.js';
+import type {Asking} from '../conversation/request.js';
+import type {Judge} from '../execution/judge.js';
+import {programVersion} from '../files/program-version.js';
+import {writeJson} from '../files/write.js';
+import type {Decoding} from '../log/decoding.js';
+import {defaultDecoding} from '../model/model.js';
+import type {Problem, Suite} from '../problem/problem.js';
+import type {ScenarioId} from '../problem/scenario.js';
+import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
+import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
+import type {Metrics} from '../score/metrics.js';
+import {scoreRun} from '../score/score-run.js';
+import {chooseProblems, type ProblemChoice} from './choose-problems.js';
+import {leaveOutUnrunnable} from './leave-out.js';
+import {type JudgeChoice, openJudge} from './open-judge.js';
+import {isSimulated, type ModelChoice, type OpenedModel, openModel} from './open-model.js';
+import {countTotals} from './totals.js';
+
+/** What every run is told, live or static. */
+export type SessionOptions = Partial<ProblemChoice> & {
+  model: ModelChoice;
+  /** Directory of the run. */
+  out: string;
+  /** Null: all that there are. */
+  scenarios?: readonly ScenarioId[] | null;
+  decoding?: Decoding;
+  /** Folder of a prompt set; null: the one that ships. */
+  promptsDirectory?: string | null;
+  history?: Asking['history'];
+  systemPrompt?: boolean;
+  /** Questions in flight at once; default 32. */
+  concurrency?: number;
+  judge?: JudgeChoice;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Hears what a person should know: how code is judged, what is left out. */
+  onNotice?: (notice: string) => void;
+};
+
+/** What a finished run tells its caller. */
+export type RunOutcome = {directory: string; manifest: RunManifest; metrics: Metrics; jobsRun: number};
+
+/** Seed and size of the bootstrap in every `metrics.json`. */
+export const scoring = {seed: 20250, resamples: 1000};
+
+export const defaultConcurrency = 32;
+
+export function askingOf({promptsDirectory, history, systemPrompt, decoding}: SessionOptions): Asking {
+  return {
+    prompts: loadPromptSet(promptsDirectory ?? undefined),
+    history: history ?? 'last',
+    systemPrompt: systemPrompt ?? true,
+    decoding: decoding ?? defaultDecoding,
+  };
+}
+
+/** What stands open while a run is made. */
+export type Session = {
+  run: RunDirectory;
+  opened: OpenedModel;
+  judge: Judge;
+  problems: Problem[];
+};
+
+/**
+ * Opens model, judge and run directory, has `work` done with them, then sorts, scores and signs the run; closes everything, whatever happens.
+ * Until `work` is done the manifest holds no totals.
+ */
+export async function runSession<T>(
+  {
+    suite,
+    identity,
+    options,
+    scenarios,
+  }: {suite: Suite; identity: RunIdentity; options: SessionOptions; scenarios: readonly ScenarioId[]},
+  work: (session: Session) => Promise<T>,
+): Promise<RunOutcome & {result: T}> {
+  const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
+  let journal: RunDirectory['journal'] = () => {};
+  const opened = await openModel(options.model, suite, (event) => journal(event));
+  const judge = await openJudge({
+    suite,
+    trusted: opened.trusted,
+    choice: options.judge ?? {},
+    onNotice: options.onNotice,
+  });
+  try {
+    const {problems, leftOut} = await leaveOutUnrunnable(
+      chosen,
+      suite,
+      options.judge?.python ?? 'python3',
+      options.onNotice,
+    );
+    const run = await openRunDirectory(options.out, {...identity, model: opened.model.id});
+    journal = run.journal;
+    try {
+      const base = baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems});
+      run.saveManifest(base);
+      run.journal({event: 'begin', problems: problems.length, scenarios});
+      const result = await work({run, opened, judge, problems});
+      const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
+      const metrics = scoreRun({mode: identity.verb === 'generate' ? 'live' : 'static', rows, ...scoring});
+      writeJson(join(run.path, 'metrics.json'), metrics);
+      const manifest = {
+        ...base,
+        scenarios: metrics.scenarios.flatMap(({scenario}) => (scenario === 'NONE' ? [] : [scenario])),
+        problems: new Set(rows.map(({task_id}) => task_id)).size,
+        model_served: [...new Set([...run.completions.values()].map(({model}) => model))].sort(),
+        totals: countTotals(rows, run.completions, leftOut),
+      };
+      run.saveManifest(manifest);
+      run.journal({event: 'end', jobs_run: judge.jobsRun(), missing: manifest.totals.missing});
+      return {directory: run.path, manifest, metrics, jobsRun: judge.jobsRun(), result};
+    } finally {
+      run.close();
+    }
+  } finally {
+    await judge.close();
+    await opened.model.close?.();
+  }
+}
+
+function baseManifest({
+  identity,
+  opened,
+  judge,
+  scenarios,
+  problems,
+}: {
+  identity: RunIdentity;
+  opened: OpenedModel;
+  judge: Judge;
+  scenarios: readonly ScenarioId[];
+  problems: readonly Problem[];
+}): RunManifest {
+  return {
+    ...identity,
+    simulated: isSimulated(identity.model),
+    catalogue_sha256: opened.catalogueSha256,
+    partial_scope: 'first-3-tests',
+    program_version: programVersion(),
+    scenarios: [...scenarios],
+    problems: problems.length,
+    model_served: [],
+    judge: judge.identity,
+    totals: null,
+  };
+}

@@ -1,0 +1,47 @@
+import {generateLog} from '../benchmark/generate-log.js';
+import {type Command, exitCode} from './command.js';
+import {fields, parseArguments, runArguments, runOptions, toSessionOptions} from './options.js';
+import {printOutcome} from './outcome.js';
+
+const defaultReference = 'codellama/CodeLlama-7b-Instruct-hf';
+
+export const generate: Command = {
+  builder: (yargs) =>
+    runOptions(yargs)
+      .option('suite', {
+        type: 'string',
+        requiresArg: true,
+        default: 'starter',
+        describe: 'starter, bigcodebench, or a JSONL(.gz) file',
+      })
+      .option('critic', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Who writes verbal feedback [default on starter: builtin]',
+      })
+      .default('model', defaultReference)
+      .example(
+        '$0 generate --model simulated:codellama-like --out runs/reference',
+        'a live run of a simulated coder, offline',
+      )
+      .example(
+        '$0 generate --suite bigcodebench --scenarios CF,CF_EF_FULL --out runs/codellama',
+        'CodeLlama-7B behind a local server',
+      ),
+  async run(argv, context) {
+    const given = parseArguments(
+      argv,
+      runArguments({model: fields.text, suite: fields.text, critic: fields.text.optional()}),
+    );
+    const outcome = await generateLog({
+      ...toSessionOptions(given, given.model, context),
+      suite: given.suite,
+      critic: given.critic ?? null,
+    });
+    printOutcome(outcome, given.json, context);
+    context.note(
+      `log: ${given.out}/log; replay it with: convcodebench replay --log ${given.out}/log --model MODEL --out DIR`,
+    );
+    return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
+  },
+};

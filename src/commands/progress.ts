@@ -1,0 +1,26 @@
+import type {Progress} from '../conversation/replay.js';
+import type {Context} from './command.js';
+
+const everyMs = {interactive: 100, plain: 10_000};
+
+/** Shows progress on stderr: a line that is written over where people watch, else a plain line every ten seconds and at the end. */
+export function progressOn(context: Context): (progress: Progress) => void {
+  const began = Date.now();
+  let shown = began;
+  return (progress) => {
+    const now = Date.now();
+    const last = progress.done === progress.total;
+    if (!last && now - shown < (context.interactive ? everyMs.interactive : everyMs.plain)) return;
+    shown = now;
+    const line = describeProgress(progress, now - began);
+    if (context.interactive) context.rewrite(line, last);
+    else if (last ? now - began > everyMs.plain : true) context.note(line);
+  };
+}
+
+/** @example `340 of 3640 places, 32 in flight, 0 missing, 85.0/s, 39 s left` */
+export function describeProgress({done, total, inFlight, missing}: Progress, elapsedMs: number): string {
+  const rate = (done * 1000) / Math.max(1, elapsedMs);
+  const left = rate === 0 ? '' : `, ${Math.ceil((total - done) / rate)} s left`;
+  return `${done} of ${total}, ${inFlight} in flight, ${missing} missing, ${rate.toFixed(1)}/s${done === total ? '' : left}`;
+}

@@ -1,0 +1,28 @@
+import type {LogManifest} from '../log/log-manifest.js';
+import type {LogStats} from '../log/log-stats.js';
+import type {ReportTable} from './table.js';
+
+/** Questions and solved problems per turn of a log. */
+export function logStatsTable(
+  {reference_model, suite, critic}: LogManifest,
+  rows: readonly (LogStats & {scenario: string})[],
+): ReportTable {
+  const turns = rows[0]?.questions.length ?? 0;
+  return {
+    title: `Log of ${reference_model.asked} on ${suite.name}${critic ? `, verbal feedback by ${critic}` : ''}`,
+    columns: ['', ...rows.map(({scenario}) => scenario)],
+    rows: [
+      ['problems', ...rows.map(({problems}) => String(problems))],
+      ['solved at turn 0', ...rows.map(({solved}) => String(solved[0]))],
+      ...Array.from({length: turns}, (_, i) => [
+        `questions, turn ${i + 1}`,
+        ...rows.map(({questions}) => String(questions[i])),
+      ]),
+      ['questions, all', ...rows.map(({questions}) => String(questions.reduce((sum, n) => sum + n, 0)))],
+      ['solved by turn 9', ...rows.map(({solved}) => String(solved.at(-1)))],
+      ['lines without feedback', ...rows.map(({without_feedback}) => String(without_feedback))],
+      ['leaks', ...rows.map(({leaks}) => String(leaks))],
+    ],
+    notes: ['A question is a turn at which the reference had not passed yet and something actionable was said.'],
+  };
+}

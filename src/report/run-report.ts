@@ -1,0 +1,183 @@
+import type {ScenarioId} from '../problem/scenario.js';
+import {turnZeroScenario} from '../problem/scenario.js';
+import type {RunManifest} from '../run/run-manifest.js';
+import type {Figure} from '../score/figure.js';
+import type {Metrics, ScenarioMetrics} from '../score/metrics.js';
+import {percent} from './percent.js';
+import type {ReportTable} from './table.js';
+
+/** A run with its figures. `label` is what the user calls it (its directory). */
+export type ScoredRun = {label: string; manifest: RunManifest; metrics: Metrics};
+
+/** The tables of one run: Pass@1 by turn with MRR and Recall, and, of a static one, the same without the reference's credit. */
+export function runTables(run: ScoredRun): ReportTable[] {
+  const tables = [turnTable(run)];
+  if (run.metrics.mode === 'static') tables.push(replayOnlyTable(run));
+  return tables;
+}
+
+/** Several runs side by side, a table for each of MRR and Recall: models down, scenarios across. */
+export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
+  const ids = scenarioIds(runs);
+  return (['mrr', 'recall'] as const).map((metric) => ({
+    title: `${metricName[metric]}, percent, 95% interval`,
+    columns: ['model', 'mode', ...ids],
+    rows: runs.map((run) => [
+      modelName(run),
+      modeName(run),
+      ...ids.map((id) => withInterval(scenarioOf(run, id)?.[metric])),
+    ]),
+    notes: runs.length > 0 ? sharedNotes(runs) : [],
+  }));
+}
+
+/** One record per figure, for programs that read CSV. */
+export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; rows: (string | number | null)[][]} {
+  const columns = [
+    'model',
+    'mode',
+    'reference',
+    'suite',
+    'convention',
+    'subset',
+    'scenario',
+    'metric',
+    'turn',
+    'value',
+    'low',
+    'high',
+    'n',
+    'missing',
+    'reason',
+  ];
+  const rows = runs.flatMap((run) =>
+    run.metrics.scenarios.flatMap((scenario) =>
+      namedFigures(scenario).map(({metric, turn, figure}) => [
+        run.manifest.model,
+        run.metrics.mode,
+        run.manifest.log?.reference_model ?? null,
+        run.manifest.suite.name,
+        run.metrics.convention,
+        run.metrics.subset,
+        scenario.scenario,
+        metric,
+        turn,
+        ...(figure.value === null
+          ? [null, null, null, figure.n, figure.missing, figure.reason]
+          : [figure.value, figure.low, figure.high, figure.n, figure.missing, null]),
+      ]),
+    ),
+  );
+  return {columns, rows};
+}
+
+const metricName = {mrr: 'MRR', recall: 'Recall'} as const;
+
+function turnTable(run: ScoredRun): ReportTable {
+  const conversations = run.metrics.scenarios.filter(({scenario}) => scenario !== turnZeroScenario);
+  const shown = conversations.length > 0 ? conversations : run.metrics.scenarios;
+  const turns = shown[0]?.pass_at_1.length ?? 0;
+  return {
+    title: `${modelName(run)}: ${describe(run)}: Pass@1 by turn, MRR, Recall, percent`,
+    columns: ['', ...shown.map(({scenario}) => scenario)],
+    rows: [
+      ...Array.from({length: turns}, (_, turn) => [
+        `turn ${turn}`,
+        ...shown.map(({pass_at_1}) => plain(pass_at_1[turn])),
+      ]),
+      ['MRR', ...shown.map(({mrr}) => withInterval(mrr))],
+      ['Recall', ...shown.map(({recall}) => withInterval(recall))],
+      ['n (missing)', ...shown.map(({n, missing}) => `${n} (${missing})`)],
+    ],
+    notes: sharedNotes([run]),
+  };
+}
+
+function replayOnlyTable(run: ScoredRun): ReportTable {
+  const shown = run.metrics.scenarios.flatMap(({scenario, replay_only}) =>
+    replay_only ? [{scenario, replay_only}] : [],
+  );
+  const turns = shown[0]?.replay_only.pass_at_1.length ?? 0;
+  return {
+    title: `${modelName(run)}: replay-only (own answers to the questions asked, no credit), percent, n beside it`,
+    columns: ['', ...shown.map(({scenario}) => scenario)],
+    rows: [
+      ...Array.from({length: turns}, (_, i) => [
+        `turn ${i + 1}`,
+        ...shown.map(({replay_only}) => withCount(replay_only.pass_at_1[i])),
+      ]),
+      ['MRR', ...shown.map(({replay_only}) => withCount(replay_only.mrr))],
+      ['Recall', ...shown.map(({replay_only}) => withCount(replay_only.recall))],
+    ],
+    notes: [],
+  };
+}
+
+function namedFigures(scenario: ScenarioMetrics): {metric: string; turn: number | null; figure: Figure}[] {
+  const byTurn = (metric: string, figures: readonly Figure[], first: number) =>
+    figures.map((figure, i) => ({metric, turn: first + i, figure}));
+  return [
+    {metric: 'mrr', turn: null, figure: scenario.mrr},
+    {metric: 'recall', turn: null, figure: scenario.recall},
+    ...byTurn('pass_at_1', scenario.pass_at_1, 0),
+    ...(scenario.replay_only
+      ? [
+          {metric: 'replay_only_mrr', turn: null, figure: scenario.replay_only.mrr},
+          {metric: 'replay_only_recall', turn: null, figure: scenario.replay_only.recall},
+          ...byTurn('replay_only_pass_at_1', scenario.replay_only.pass_at_1, 1),
+        ]
+      : []),
+  ];
+}
+
+function scenarioIds(runs: readonly ScoredRun[]): (ScenarioId | typeof turnZeroScenario)[] {
+  return [...new Set(runs.flatMap(({metrics}) => metrics.scenarios.map(({scenario}) => scenario)))];
+}
+
+function scenarioOf({metrics}: ScoredRun, id: string): ScenarioMetrics | undefined {
+  return metrics.scenarios.find(({scenario}) => scenario === id);
+}
+
+function modelName({manifest}: ScoredRun): string {
+  return manifest.model;
+}
+
+function modeName({metrics, manifest}: ScoredRun): string {
+  return metrics.mode === 'live' ? 'live' : `static on ${manifest.log?.reference_model ?? '?'}`;
+}
+
+function describe(run: ScoredRun): string {
+  return `${modeName(run)}, suite ${run.manifest.suite.name}`;
+}
+
+function sharedNotes(runs: readonly ScoredRun[]): string[] {
+  const [first] = runs;
+  if (!first) return [];
+  const {convention, bootstrap, subset} = first.metrics;
+  const totals = runs.flatMap(({manifest}) => (manifest.totals ? [manifest.totals] : []));
+  const sum = (field: 'missing' | 'no_code' | 'cut_off' | 'answered') =>
+    totals.reduce((all, each) => all + each[field], 0);
+  const leftOut = new Map(totals.flatMap(({left_out}) => Object.entries(left_out)));
+  return [
+    `Convention: ${convention}. Intervals: 95%, bootstrap over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${subset ? ` Problems: ${subset}.` : ''}`,
+    `Of ${sum('answered')} answers ${sum('no_code')} held no code and ${sum('cut_off')} were cut off by the length limit; ${sum('missing')} verdicts are missing.`,
+    ...(leftOut.size > 0
+      ? [`Left out: ${[...leftOut].map(([reason, n]) => `${n} problems (${reason})`).join('; ')}.`]
+      : []),
+    ...(runs.some(({manifest}) => manifest.simulated)
+      ? ['Simulated models: these figures say nothing about any real model.']
+      : []),
+  ];
+}
+
+function plain(figure: Figure | undefined): string {
+  return figure?.value == null ? '–' : percent(figure.value);
+}
+
+function withCount(figure: Figure | undefined): string {
+  return figure?.value == null ? '– (0)' : `${percent(figure.value)} (${figure.n})`;
+}
+
+function withInterval(figure: Figure | undefined): string {
+  return figure?.value == null ? '–' : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
+}

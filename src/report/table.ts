@@ -1,0 +1,29 @@
+import Table from 'cli-table3';
+import {stringify} from 'csv-stringify/sync';
+
+/** A table as data: what the renderers below take. `notes` say what the numbers are over and how sure they are. */
+export type ReportTable = {title: string; columns: string[]; rows: string[][]; notes: string[]};
+
+/** For a terminal. */
+export function renderText({title, columns, rows, notes}: ReportTable): string {
+  const table = new Table({
+    head: columns,
+    style: {head: [], border: [], compact: true},
+    colAligns: columns.map((_, i) => (i === 0 ? 'left' : 'right')),
+  });
+  table.push(...rows);
+  return [title, table.toString(), ...notes].join('\n');
+}
+
+/** GitHub's Markdown. */
+export function renderMarkdown({title, columns, rows, notes}: ReportTable): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const rule = line(columns.map((_, i) => (i === 0 ? '---' : '---:')));
+  const body = [line(columns), rule, ...rows.map(line)].join('\n');
+  return [`## ${title}`, body, ...notes].join('\n\n');
+}
+
+/** RFC 4180 with a header line. */
+export function renderCsv(columns: string[], rows: (string | number | null)[][]): string {
+  return stringify([columns, ...rows]);
+}
