@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {agreement} from '../../src/score/agreement.js';
 import type {PairedModel, Side} from '../../src/score/paired-models.js';
-import {noPublishedFigure, publishedFigure} from './published-figure.js';
+import {figureTitle, hasPublishedFigure, publishedFigure} from './published-figure.js';
 
 const bootstrap = {seed: 11, resamples: 500};
 
@@ -22,7 +22,7 @@ function share(solved: number, n = 40): Side {
   return problems(Array.from({length: n}, (_, at) => Number(at < solved)));
 }
 
-describe.skipIf(noPublishedFigure !== null)(`the published figure (skipped without it: ${noPublishedFigure})`, () => {
+describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
   it('gives Spearman 0.95 as printed, from its 16 points', () => {
     const points = publishedFigure();
     const result = agreement(published(points.map((point) => [point.model, point.static, point.live])), bootstrap);

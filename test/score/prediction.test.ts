@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {predictLive, type ScoredScope} from '../../src/score/prediction.js';
-import {noPublishedFigure, publishedFigure} from './published-figure.js';
+import {figureTitle, hasPublishedFigure, publishedFigure} from './published-figure.js';
 
 const scope = {reference: 'CodeLlama-7B-Instruct', scenario: 'CF_SEF', metric: 'mrr'};
 
@@ -63,7 +63,7 @@ it.each([
   expect(prediction).toEqual({value: null, reason: expect.stringContaining(reason)});
 });
 
-describe.skipIf(noPublishedFigure !== null)(`the published figure (skipped without it: ${noPublishedFigure})`, () => {
+describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
   it('gives ReflectionCoder-DS-33B, static 59.5, about 56.7 live, between CodeQwen1.5 and DeepSeek-Coder-33B', () => {
     const models = publishedFigure().map((point) => ({
       model: point.model,

@@ -5,21 +5,20 @@ import {z} from 'zod';
 const staticSchema = z.object({figure: z.object({points: z.array(z.tuple([z.string(), z.number(), z.number()]))})});
 const liveSchema = z.object({models: z.array(z.object({model: z.string(), mrr: z.record(z.string(), z.number())}))});
 
-const folder = process.env['CONVCODEBENCH_TEST_DATA'];
+const folder = process.env.CONVCODEBENCH_TEST_DATA ?? '';
 
-/** Why the published figures cannot be read; null where they can. */
-export const noPublishedFigure =
-  folder === undefined
-    ? 'CONVCODEBENCH_TEST_DATA is not set'
-    : existsSync(join(folder, 'published-static.json'))
-      ? null
-      : 'CONVCODEBENCH_TEST_DATA has no published-static.json';
+/** False where the published figures cannot be read; `figureTitle` then says so. */
+export const hasPublishedFigure = existsSync(join(folder, 'published-static.json'));
 
-/** The figure's points (CF_SEF, MRR in percent, reference CodeLlama-7B-Instruct); `table7` is the same models' rounded live value where it is known by name. */
+export const figureTitle = hasPublishedFigure
+  ? 'the published figure'
+  : 'the published figure (skipped: CONVCODEBENCH_TEST_DATA names no folder with published-static.json)';
+
+/** The figure's points (CF_SEF, MRR in percent, reference CodeLlama-7B-Instruct); `rounded` is the live value of Table 7. */
 export function publishedFigure(): {model: string; live: number; static: number; rounded: number}[] {
   const {figure} = staticSchema.parse(read('published-static.json'));
   const {models} = liveSchema.parse(read('published-live.json'));
-  const table7 = new Map(models.map(({model, mrr}) => [model, mrr['CF_SEF']]));
+  const table7 = new Map(models.map(({model, mrr}) => [model, mrr.CF_SEF]));
   return figure.points.map(([model, live, staticScore]) => {
     const rounded = table7.get(tied[model] ?? model);
     if (rounded === undefined) throw new Error(`Table 7 has no ${model}`);
@@ -36,5 +35,5 @@ const tied: Record<string, string> = {
 };
 
 function read(name: string): unknown {
-  return JSON.parse(readFileSync(join(folder ?? '', name), 'utf8'));
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }

@@ -1,0 +1,77 @@
+import {describe, expect, it} from 'vitest';
+import {questionsAsked} from '../../src/score/questions.js';
+import {type Candidate, chooseReference} from '../../src/score/reference-choice.js';
+
+const bootstrap = {seed: 5, resamples: 400};
+const live = [0.1, 0.2, 0.3, 0.4, 0.5];
+
+/** A candidate on which models m0..m4 get these static scores, scenario by scenario. */
+function candidate(reference: string, statics: Record<string, readonly number[]>): Candidate {
+  return {
+    reference,
+    scenarios: Object.entries(statics).map(([scenario, scores]) => ({
+      scenario,
+      models: scores.map((score, at) => ({model: `org/m${at}`, static: score, live: live[at] ?? 0})),
+    })),
+    strength: {value: 0.2, n: 10, missing: 0, low: 0, high: 0.4},
+    questions: questionsAsked([]),
+  };
+}
+
+const same = [1, 2, 3, 4, 5];
+const swapped = [1, 3, 2, 5, 4]; // Spearman 0.8 (scipy.stats.spearmanr)
+const reversed = [5, 4, 3, 2, 1];
+
+describe('chooseReference', () => {
+  it('gives worst, median and best scenario, the best median first', () => {
+    const choice = chooseReference(
+      [
+        candidate('poor', {CF: reversed, CF_SEF: swapped, CF_SNF: swapped}),
+        candidate('good', {CF: same, CF_SEF: same, CF_SNF: swapped}),
+      ],
+      bootstrap,
+    );
+    expect(choice.candidates).toMatchObject([
+      {
+        reference: 'good',
+        worst: {scenario: 'CF_SNF', spearman: expect.closeTo(0.8, 12)},
+        median: {value: expect.closeTo(1, 12)},
+        best: {scenario: 'CF', spearman: expect.closeTo(1, 12)},
+      },
+      {
+        reference: 'poor',
+        worst: {scenario: 'CF', spearman: expect.closeTo(-1, 12)},
+        median: {value: expect.closeTo(0.8, 12)},
+      },
+    ]);
+  });
+
+  it('is decided where one reference is best in nearly every resample', () => {
+    const choice = chooseReference([candidate('bad', {CF: reversed}), candidate('good', {CF: same})], bootstrap);
+    expect(choice).toMatchObject({verdict: {reference: 'good', best_share: 1, decided: true}});
+  });
+
+  it('is not decided between two that rank alike', () => {
+    const choice = chooseReference([candidate('one', {CF: swapped}), candidate('two', {CF: swapped})], bootstrap);
+    expect(choice).toMatchObject({verdict: {best_share: 0.5, decided: false}});
+  });
+
+  it('compares only what all candidates have', () => {
+    const few = candidate('few', {CF: same.slice(0, 4), CF_SNF: same});
+    const choice = chooseReference([candidate('all', {CF: same, CF_SEF: same, CF_SNF: same}), few], bootstrap);
+    expect(choice).toMatchObject({scenarios: ['CF', 'CF_SNF'], models: ['org/m0', 'org/m1', 'org/m2', 'org/m3']});
+  });
+
+  it.each([
+    ['one candidate', [candidate('a', {CF: same})], '1 candidate references'],
+    ['no scenario in common', [candidate('a', {CF: same}), candidate('b', {CF_SEF: same})], 'no scenario in common'],
+    ['two models', [candidate('a', {CF: same}), candidate('b', {CF: [1, 2]})], '2 models were evaluated'],
+    [
+      'a constant ranking',
+      [candidate('a', {CF: same}), candidate('b', {CF: [1, 1, 1, 1, 1]})],
+      'ranks all models alike',
+    ],
+  ])('refuses %s, with the reason', (_, candidates, reason) => {
+    expect(chooseReference(candidates, bootstrap)).toEqual({candidates: null, reason: expect.stringContaining(reason)});
+  });
+});
