@@ -16,24 +16,26 @@ const options = await yargs(hideBin(process.argv))
   .strict()
   .parse();
 
-const {concurrency} = options;
-const suite = await loadSuite(options.suite);
-const server = await startSimulatedServer({
-  suite,
-  catalogue: await loadCatalogue(suite),
-  port: wholeNumber('--port', options.port, 0, 65_535),
-  answerDelayMs: wholeNumber('--answer-delay-ms', options.answerDelayMs, 0, 3_600_000),
-  ...(concurrency !== undefined && {concurrency: wholeNumber('--concurrency', concurrency, 1, 1_000_000)}),
-});
+try {
+  await serve();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
 
-process.stdout.write(`${server.url}\n`);
-process.stderr.write(
-  `All models here are SIMULATED: they edit known solutions of the suite ${suite.name}, their figures say nothing about any real model.\n` +
-    `${profiles.map(({id, description}) => `  ${id}: ${description}`).join('\n')}\nCtrl-C ends the server.\n`,
-);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.close());
+async function serve(): Promise<void> {
+  const port = wholeNumber('--port', options.port, 0, 65_535);
+  const answerDelayMs = wholeNumber('--answer-delay-ms', options.answerDelayMs, 0, 3_600_000);
+  const concurrency = wholeNumber('--concurrency', options.concurrency ?? 1_000_000, 1, 1_000_000);
+  const suite = await loadSuite(options.suite);
+  const catalogue = await loadCatalogue(suite);
+  const server = await startSimulatedServer({suite, catalogue, port, answerDelayMs, concurrency});
+  process.stdout.write(`${server.url}\n`);
+  process.stderr.write(
+    `All models here are SIMULATED: they edit known solutions of the suite ${suite.name}, their figures say nothing about any real model.\n` +
+      `${profiles.map(({id, description}) => `  ${id}: ${description}`).join('\n')}\nCtrl-C ends the server.\n`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
 }
 
 function wholeNumber(option: string, value: number, least: number, most: number): number {
