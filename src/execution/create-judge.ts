@@ -1,11 +1,11 @@
-import {availableParallelism, tmpdir} from 'node:os';
-import {delimiter, join} from 'node:path';
+import {availableParallelism} from 'node:os';
 import PQueue from 'p-queue';
-import type {ServerLaunch} from './fork-server.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
-import {DEFAULT_LIMITS, type Limits, renderLimits} from './limits.js';
-import {findPython, type PythonRuntime} from './python-runtime.js';
-import {RUNNER_DIRECTORY, RUNNER_ENTRY, runnerHash} from './runner-files.js';
+import {DEFAULT_LIMITS, type Limits} from './limits.js';
+import {findPython} from './python-runtime.js';
+import {runnerHash} from './runner-files.js';
+import {chooseSeal} from './seal-choice.js';
+import type {SealLevel} from './seal-policy.js';
 import {openServerSlot, type ServerSlot} from './server-slot.js';
 import {toJudgement} from './to-judgement.js';
 import {openVerdictCache, type VerdictCache} from './verdict-cache.js';
@@ -20,6 +20,8 @@ export type JudgeOptions = {
   /** Whether verdicts depend on installed distributions (suites with libraries) or on the Python version alone. Default: the latter. */
   distributions?: boolean;
   limits?: Partial<Limits>;
+  /** The best level to try; the next ones follow where it does not hold. Default 1. */
+  bestSeal?: SealLevel;
 };
 
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
@@ -33,13 +35,15 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const python = await findPython(options.python);
   const limits = {...DEFAULT_LIMITS, ...options.limits};
   const workers = options.workers ?? availableParallelism();
-  const slot = openServerSlot(launchOf(python, limits, workers, options.distributions ?? false));
+  const distributions = options.distributions ?? false;
+  const {launch} = await chooseSeal({python, limits, workers, distributions, preload: PRELOAD}, options.bestSeal ?? 1);
+  const slot = openServerSlot(launch);
   const {ready} = await slot.current();
   const identity: JudgeIdentity = {
     pythonMinor: python.minor,
     runnerHash: runnerHash(),
     environment: ready.environment,
-    sealLevel: 4,
+    sealLevel: launch.settings.level,
   };
   const cache =
     options.cacheDirectory === undefined ? undefined : openVerdictCache(options.cacheDirectory, identity, limits);
@@ -89,28 +93,3 @@ function judgeOver(slot: ServerSlot, identity: JudgeIdentity, workers: number, c
 
 /** Loaded before the first job: what nearly every test module needs. Loading it in each job would cost more than the job. */
 const PRELOAD = ['unittest', 'unittest.mock', 'collections', 'datetime', 'csv', 'json', 're', 'random', 'tempfile'];
-
-function launchOf(python: PythonRuntime, limits: Limits, workers: number, distributions: boolean): ServerLaunch {
-  return {
-    command: python.path,
-    args: ['-B', '-s', join(RUNNER_DIRECTORY, RUNNER_ENTRY)],
-    settings: {level: 4, limits: renderLimits(limits), preload: PRELOAD, distributions, scratch: tmpdir(), workers},
-    environment: environmentOf(python),
-  };
-}
-
-/** All that a job finds in its environment, but for `HOME` and `TMPDIR`, its own folder. Nothing of ours. */
-function environmentOf(python: PythonRuntime): Record<string, string> {
-  const programs = [...python.prefixes.map((prefix) => join(prefix, 'bin')), '/usr/local/bin', '/usr/bin', '/bin'];
-  return {
-    PATH: programs.join(delimiter),
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-    PYTHONHASHSEED: '0',
-    PYTHONDONTWRITEBYTECODE: '1',
-    MPLBACKEND: 'Agg',
-    OMP_NUM_THREADS: '1',
-    OPENBLAS_NUM_THREADS: '1',
-    MKL_NUM_THREADS: '1',
-  };
-}

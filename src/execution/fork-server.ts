@@ -3,19 +3,25 @@ import {HarnessError} from '../errors.js';
 import {type Deferred, deferred} from './deferred.js';
 import type {Candidate} from './judge.js';
 import {type JobResult, jobResult, type ServerReady, serverReady} from './runner-message.js';
+import type {SealLevel} from './seal-policy.js';
 
 /** How to start a fork server: a command (the seal may stand in front of Python) and what it is told first. */
 export type ServerLaunch = {
   command: string;
   args: string[];
   settings: {
-    level: number;
+    level: SealLevel;
     limits: Record<string, number>;
     preload: string[];
     distributions: boolean;
     /** Folder in which the jobs' folders are made. */
     scratch: string;
     workers: number;
+    /** Folders of the Python at hand, and of our runner, that jobs may read. */
+    readable: string[];
+    runner: string;
+    /** Tells servers at the same time apart. */
+    number: number;
   };
   environment: Record<string, string>;
 };

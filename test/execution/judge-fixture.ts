@@ -1,3 +1,4 @@
+import {readdirSync, readFileSync} from 'node:fs';
 import {createJudge, type JudgeOptions} from '../../src/execution/create-judge.js';
 import type {Candidate, Judge, Judgement} from '../../src/execution/judge.js';
 
@@ -32,4 +33,22 @@ export async function withJudge<T>(options: JudgeOptions, body: (judge: Judge) =
 /** The failing entries as `name: text` pairs; of a judgement without a report none. */
 export function failuresOf(judgement: Judgement): [string, string][] {
   return 'report' in judgement ? judgement.report.failures.map(({test, text}) => [test, text]) : [];
+}
+
+/** Process ids of all live descendants of `pid` (Linux). */
+export function descendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+      if (fields[0] !== 'Z') parents.set(Number(name), Number(fields[1]));
+    } catch {
+      // it ended between the two looks
+    }
+  }
+  const isBelow = (child: number): boolean => {
+    const parent = parents.get(child);
+    return parent === pid || (parent !== undefined && parent > 1 && isBelow(parent));
+  };
+  return [...parents.keys()].filter(isBelow);
 }

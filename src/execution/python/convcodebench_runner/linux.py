@@ -31,3 +31,114 @@ def die_with_parent(signal_number, parent):
         prctl(PR_SET_PDEATHSIG, signal_number)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal_number)
+
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_RDONLY = 1
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_NOEXEC = 8
+MS_REMOUNT = 32
+MS_BIND = 4096
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
+MNT_DETACH = 2
+
+PR_CAPBSET_DROP = 24
+PR_SET_SECCOMP = 22
+SECCOMP_MODE_FILTER = 2
+LAST_CAPABILITY = 63  # beyond what any kernel knows; the first unknown one ends the dropping
+
+# Numbers that all architectures share (the generic table, from 424 on).
+SYS_MOUNT_SETATTR = 442
+SYS_LANDLOCK_CREATE_RULESET = 444
+SYS_LANDLOCK_ADD_RULE = 445
+SYS_LANDLOCK_RESTRICT_SELF = 446
+AT_FDCWD = -100
+AT_RECURSIVE = 0x8000
+MOUNT_ATTR_RDONLY = 1
+
+
+def unshare(flags):
+    check(_libc.unshare(flags), "unshare")
+
+
+def setns(fd, kind):
+    check(_libc.setns(fd, kind), "setns")
+
+
+def mount(source, target, kind, flags=0, data=None):
+    def text(value):
+        return None if value is None else os.fsencode(value)
+
+    check(_libc.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(data)), "mount %s" % target)
+
+
+def unmount(target):
+    check(_libc.umount2(os.fsencode(target), MNT_DETACH), "umount %s" % target)
+
+
+def pivot_root(new, old):
+    numbers = {"x86_64": 155, "aarch64": 41}
+    if os.uname().machine not in numbers:
+        raise OSError(38, "pivot_root: unknown machine")
+    check(_libc.syscall(numbers[os.uname().machine], os.fsencode(new), os.fsencode(old)), "pivot_root")
+
+
+def make_tree_read_only(path):
+    """`path` and every mount beneath it (kernel 5.12)."""
+    attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY, 0, 0, 0)
+    result = _libc.syscall(
+        SYS_MOUNT_SETATTR, AT_FDCWD, os.fsencode(path), AT_RECURSIVE, attributes, ctypes.c_size_t(32)
+    )
+    check(result, "mount_setattr %s" % path)
+
+
+def map_user(inside, outside_uid, outside_gid):
+    """In a new user namespace: `inside` stands for our own user and group, which is all an unprivileged process may map."""
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", "%d %d 1" % (inside, outside_uid)),
+        ("gid_map", "%d %d 1" % (inside, outside_gid)),
+    ):
+        with open("/proc/self/" + name, "w") as file:
+            file.write(text)
+
+
+def drop_capabilities():
+    for capability in range(LAST_CAPABILITY + 1):
+        if _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) == -1:
+            break
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
+    check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def install_filter(program):
+    """A seccomp filter: `program` is the packed BPF code. Needs no_new_privs."""
+    code = ctypes.create_string_buffer(program, len(program))
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    filter_program = Program(len(program) // 8, ctypes.addressof(code))
+    check(_libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(filter_program), 0, 0), "seccomp")
+
+
+def syscall(number, *arguments):
+    return check(_libc.syscall(number, *arguments), "syscall %d" % number)
+
+
+def loopback_up():
+    """Switches the loopback device of this network namespace on."""
+    import fcntl
+    import socket
+    import struct
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))  # SIOCSIFFLAGS, IFF_UP | IFF_RUNNING

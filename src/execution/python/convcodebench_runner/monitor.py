@@ -20,7 +20,7 @@ LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itse
 def main(task, report, settings, normalise):
     """The role of a process. `task`: id, code, test, entry_point, limit_ms. Returns the job's role in the job's process;
     the monitor itself never returns."""
-    place = world.enter(settings)
+    place = world.enter(settings, task["place"])
     up, up_write = os.pipe()
     down_read, down = os.pipe()
     woken = _wake_on_child()
@@ -32,15 +32,22 @@ def main(task, report, settings, normalise):
         return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
     os.close(up_write)
     os.close(down_read)
-    signal.signal(signal.SIGTERM, lambda *_: world.end(place, pid, then_exit=True))
+    signal.signal(signal.SIGTERM, lambda *_: _leave(place, pid))
     watch = Watch(task, pid, up, down, woken[0])
     try:
         result = watch.result(normalise.with_scratch(place.shown_as_tmp))
         os.close(down)
-        world.kill_all(place, pid)
+        world.end(place, pid)
         send(report, result)
     finally:
-        world.end(place, pid, then_exit=True)
+        _leave(place, pid)
+
+
+def _leave(place, pid):
+    try:
+        world.end(place, pid)
+    finally:
+        os._exit(0)
 
 
 def _wake_on_child():

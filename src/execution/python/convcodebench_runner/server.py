@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from . import environment, linux, monitor
+from . import environment, linux, monitor, world
 from .channel import LineReader, send
 from .traceback_text import Normaliser
 
@@ -39,6 +39,8 @@ def serve():
     reader = LineReader(requests)
     settings = json.loads(reader.next_line())
     settings["scratch"] = tempfile.mkdtemp(prefix="convcodebench-", dir=settings["scratch"])
+    os.chmod(settings["scratch"], 0o711)
+    world.prepare(settings)
     for name in settings["preload"]:
         try:
             importlib.import_module(name)
@@ -85,7 +87,8 @@ class Server:
     def _start(self, task):
         report, report_write = os.pipe()
         parent = os.getpid()
-        pid = os.fork()
+        task["place"] = next(n for n in range(len(self.running) + 1) if all(n != r.place for r in self.running.values()))
+        pid = world.fork_monitor(self.settings)
         if pid == 0:
             return self._monitor_role(task, report, report_write, parent)
         os.close(report_write)
@@ -99,7 +102,7 @@ class Server:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 2)
         os.close(null)
-        if linux.AVAILABLE:
+        if linux.AVAILABLE and self.settings["level"] > 2:
             linux.die_with_parent(signal.SIGTERM, parent)
         return functools.partial(monitor.main, task, report_write, self.settings, self.normalise)
 
@@ -128,7 +131,7 @@ class Server:
 
     def _end_all(self):
         for running in self.running.values():
-            os.kill(running.pid, signal.SIGTERM)
+            os.kill(running.pid, signal.SIGTERM if self.settings["level"] > 2 else signal.SIGKILL)
         for running in self.running.values():
             os.waitpid(running.pid, 0)
         shutil.rmtree(self.settings["scratch"], ignore_errors=True)
@@ -140,4 +143,5 @@ class Running:
     def __init__(self, task, pid, lines):
         self.id, self.pid, self.lines = task["id"], pid, lines
         self.overdue = time.monotonic() + task["limit_ms"] / 1000 + BACKSTOP_S
+        self.place = task["place"]
         self.result = None

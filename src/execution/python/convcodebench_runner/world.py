@@ -1,105 +1,159 @@
-"""Where a job lives: its folder, its limits, and the end of everything it started."""
+"""Where jobs live. Levels 1 and 2: every job has a world of its own (user, mount, pid, net, ipc and uts namespaces), which
+ends with it. Level 3: Landlock and seccomp in the world of all. Level 4: a folder and limits.
+
+At level 1 bubblewrap built the root this server lives in, at level 2 `own_root` does; from there on they are the same.
+"""
 
 import os
-import shutil
 import signal
-import subprocess
-import tempfile
 
-from . import limits, linux
+from . import landlock, leftovers, limits, linux, own_root, seccomp
+
+JOB_UID = 1000  # how a job sees itself at levels 1 and 2
+OUTER_UIDS = (1_900_000_000, 60_000)  # where users begin that exist nowhere: one per place of a server run by root
+SHM_MIB = 256
+
+
+def prepare(settings):
+    """Called once in the server, before it loads anything. Returns in the process that shall serve."""
+    settings["filter"] = None
+    settings["outer_uid"] = _first_outer_uid(settings["number"]) if settings["level"] <= 3 else None
+    if settings["level"] == 2:
+        own_root.enter(settings)
+    if settings["level"] <= 2:
+        own_root.furnish(settings)
+        settings["pid_namespace"] = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    if settings["level"] <= 3:
+        settings["filter"] = seccomp.program(without_sockets=settings["level"] == 3)
+        if settings["filter"] is None and settings["level"] == 3:
+            raise OSError("seccomp: unknown machine %s" % os.uname().machine)
+
+
+def fork_monitor(settings):
+    """`os.fork`, with the child as process 1 of a new pid namespace where the level has them."""
+    if settings["level"] > 2:
+        return os.fork()
+    linux.unshare(linux.CLONE_NEWPID)
+    pid = os.fork()
+    if pid:
+        linux.setns(settings["pid_namespace"], linux.CLONE_NEWPID)
+    return pid
 
 
 class Place:
-    """`root`: folder that stands for /tmp in the job's eyes; `made`: whether it must be removed afterwards."""
+    """`root`: the folder that stands for /tmp in the job's eyes; `alone`: whether it vanishes with the job's world."""
 
-    def __init__(self, root, made):
-        self.root = root
-        self.made = made
+    def __init__(self, root, alone, number):
+        self.root, self.alone, self.number = root, alone, number
 
     @property
     def shown_as_tmp(self):
-        return self.root if self.made else None
+        return None if self.alone else self.root
 
 
-def enter(settings):
-    """Called in the monitor before the job is forked."""
-    if linux.AVAILABLE:
-        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-    root = tempfile.mkdtemp(prefix="job-", dir=settings["scratch"])
-    place = Place(root, True)
+def enter(settings, number):
+    """Called in the monitor before it forks the job. `number`: which of the server's places this job has."""
+    if settings["level"] <= 2:
+        linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors are nothing a job can open
+        linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS)
+        _mount_own(settings)
+        linux.loopback_up()
+        place = Place("/tmp", True, number)
+    else:
+        if linux.AVAILABLE:
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        place = Place(os.path.join(settings["scratch"], "job-%d" % number), False, number)
+        leftovers.remove(place.root)
+        os.mkdir(place.root)
     for name in ("job", "home"):
-        os.mkdir(os.path.join(place.root, name))
+        path = os.path.join(place.root, name)
+        os.mkdir(path)
+        _give(path, settings, place)
+    _give(place.root, settings, place)
     return place
 
 
 def leave_for_job(place, settings):
     """Called in the job's process before anything else; afterwards it can do only what a job may."""
-    if linux.AVAILABLE:
-        linux.die_with_parent(signal.SIGKILL, os.getppid())
     os.setsid()
-    for number in (signal.SIGTERM, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
+    os.umask(0o022)
+    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(os.path.join(place.root, "job"))
     os.environ.update(HOME=os.path.join(place.root, "home"), TMPDIR=place.root)
     limits.apply(settings["limits"])
+    if linux.AVAILABLE:
+        _lose_privileges(place, settings)
 
 
-def kill_all(place, pid):
-    """Ends the job and everything it started that the system lets us find."""
-    _kill(pid)
-    _kill_group(pid)
-    for _ in range(100):
-        descendants = _children(os.getpid())
-        for descendant in descendants:
-            _kill(descendant)
-        try:
-            while os.waitpid(-1, os.WNOHANG if not descendants else 0)[0]:
-                pass
-        except ChildProcessError:
-            return
-
-
-def end(place, pid, then_exit):
-    kill_all(place, pid)
-    if place.made:
-        _remove(place.root)
-    if then_exit:
+def _lose_privileges(place, settings):
+    monitor = os.getppid()
+    if settings["outer_uid"] is not None:
+        _become(settings["outer_uid"] + place.number)
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)
+    if settings["level"] <= 2:
+        _enter_user_namespace()
+        linux.drop_capabilities()
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    if settings["level"] == 3:
+        landlock.restrict(settings["readable"], [place.root])
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != monitor:
         os._exit(0)
+    if settings["filter"] is not None:
+        linux.install_filter(settings["filter"])
 
 
-def _kill(pid):
+def _become(uid):
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+
+
+def _enter_user_namespace():
+    """Gives the job the same user on every machine, and a count of processes that no other job adds to. Where the system
+    refuses it (to an unprivileged user, which the job already is if root serves), the job goes on as who it is."""
+    uid, gid = os.getuid(), os.getgid()
     try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+        linux.unshare(linux.CLONE_NEWUSER)
+    except OSError:
+        return
+    linux.map_user(JOB_UID, uid, gid)
 
 
-def _kill_group(pid):
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
+def _first_outer_uid(number):
+    """For root: the first of a range of users of our own, 1000 apart for servers at the same time; else None."""
+    if not linux.AVAILABLE or os.getuid() != 0:
+        return None
+    with open("/proc/self/uid_map") as file:
+        ranges = [[int(field) for field in line.split()] for line in file]
+    for first in OUTER_UIDS:
+        wanted = first + (number % 10_000 * 1000 if first > 65_535 else number % 4 * 1000)
+        if any(inside <= wanted and wanted + 999 < inside + length for inside, _, length in ranges):
+            return wanted
+    return None
 
 
-def _children(pid):
-    """All live descendants that the kernel lists; orphans of the job are ours, since we are their subreaper."""
-    found, waiting = [], [pid]
-    while waiting:
-        parent = waiting.pop()
-        try:
-            with open("/proc/%d/task/%d/children" % (parent, parent), "rb") as listed:
-                children = [int(child) for child in listed.read().split()]
-        except OSError:
-            children = []
-        found += children
-        waiting += children
-    return found
+def _give(path, settings, place):
+    """Root serves jobs that are not root: their folders are theirs."""
+    if settings["outer_uid"] is not None:
+        uid = settings["outer_uid"] + place.number
+        os.chown(path, uid, uid)
 
 
-def _remove(root):
-    """A job can leave folders nested too deeply for `rmtree`, or closed to their owner."""
-    shutil.rmtree(root, ignore_errors=True)
-    if os.path.lexists(root):
-        for command in (["chmod", "-R", "u+rwx", root], ["rm", "-rf", root]):
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _mount_own(settings):
+    """The job's own /tmp, /dev/shm and /proc; all else is read-only already."""
+    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    quiet = linux.MS_NOSUID | linux.MS_NODEV
+    linux.mount("tmpfs", "/tmp", "tmpfs", quiet, "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"])
+    linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,size=%dm" % SHM_MIB)
+    linux.mount("proc", "/proc", "proc", quiet | linux.MS_NOEXEC)
+
+
+def end(place, pid):
+    """Ends everything of the job. A world of its own ends with process 1, which is us."""
+    if place.alone:
+        return
+    leftovers.kill_all(pid)
+    leftovers.remove(place.root)

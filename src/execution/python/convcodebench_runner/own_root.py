@@ -1,0 +1,101 @@
+"""Level 2: the server builds the root that bubblewrap builds at level 1. Any step that fails ends the server, which means
+that the level is not to be had."""
+
+import os
+import signal
+
+from . import linux
+
+DEVICES = ["null", "zero", "full", "random", "urandom"]
+SYSTEM = ["usr", "bin", "sbin", "lib", "lib32", "lib64"]
+FROM_ETC = ["ld.so.cache", "alternatives", "localtime", "mime.types", "services", "protocols", "fonts", "ssl/certs",
+            "ssl/openssl.cnf"]
+WRITTEN = {
+    "passwd": "root:x:0:0:root:/:/bin/sh\njob:x:1000:1000:job:/tmp/home:/bin/sh\n",
+    "group": "root:x:0:\njob:x:1000:\n",
+    "hosts": "127.0.0.1 localhost job\n::1 localhost\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+}
+
+
+def enter(settings):
+    """Returns in a child that is process 1 of a new pid namespace and sees nothing but system paths and `readable`."""
+    uid, gid = os.getuid(), os.getgid()
+    namespaces = linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS
+    if uid == 0:
+        linux.unshare(namespaces)
+    else:
+        linux.unshare(namespaces | linux.CLONE_NEWUSER)
+        linux.map_user(0, uid, gid)
+    child = os.fork()
+    if child:
+        _wait_and_follow(child, settings["scratch"])
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    _build(settings)
+
+
+def furnish(settings):
+    """Writes the few files of /etc that are ours and closes the root: jobs cannot leave anything for each other in it."""
+    for name, text in WRITTEN.items():
+        with open("/etc/" + name, "w") as file:
+            file.write(text)
+    for path in ("/etc", "/dev", "/"):
+        linux.mount(None, path, None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY)
+
+
+def _wait_and_follow(child, mount_point):
+    """The outer process only stands for the inner one: same end, and no descriptor kept open."""
+    for fd in range(3, 64):
+        try:
+            os.close(fd)
+        except OSError:
+            pass
+    _, status = os.waitpid(child, 0)
+    os.rmdir(mount_point)
+    os._exit(1 if os.waitstatus_to_exitcode(status) else 0)
+
+
+def _build(settings):
+    root = settings["scratch"]
+    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    runner, readable = settings["runner"], settings["readable"]
+    linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=16m")
+    for name in ("proc", "tmp", "etc", "dev"):
+        os.mkdir(os.path.join(root, name))
+    linux.mount("tmpfs", root + "/dev", "tmpfs", linux.MS_NOSUID, "mode=0755,size=1m")
+    os.mkdir(root + "/dev/shm")
+    linux.mount("tmpfs", root + "/etc", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=1m")
+    for name in SYSTEM:
+        path = "/" + name
+        if os.path.islink(path):
+            os.symlink(os.readlink(path), root + path)
+        elif os.path.isdir(path):
+            _show(path, root + path)
+    for path in readable + [runner]:
+        if not path.startswith("/usr/"):
+            _show(path, root + path)
+    for name in FROM_ETC:
+        _show("/etc/" + name, root + "/etc/" + name)
+    for name in DEVICES:
+        _bind("/dev/" + name, root + "/dev/" + name)
+    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
+        os.symlink(target, root + "/dev/" + name)
+    linux.mount("proc", root + "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+    os.chdir(root)
+    linux.pivot_root(".", ".")
+    linux.unmount(".")
+    os.chdir("/")
+
+
+def _show(path, at):
+    """Binds `path` read-only; what is not there is passed over."""
+    if os.path.exists(path):
+        _bind(path, at)
+        linux.make_tree_read_only(at)
+
+
+def _bind(path, at):
+    os.makedirs(at if os.path.isdir(path) else os.path.dirname(at), mode=0o755, exist_ok=True)
+    if not os.path.isdir(path):
+        open(at, "a").close()
+    linux.mount(path, at, None, linux.MS_BIND | linux.MS_REC)

@@ -1,0 +1,27 @@
+import type {ServerLaunch} from './fork-server.js';
+import {type LaunchOptions, planLaunch} from './seal-launch.js';
+import type {SealLevel} from './seal-policy.js';
+import {probeSeal} from './seal-probe.js';
+
+const LEVELS: SealLevel[] = [1, 2, 3, 4];
+
+export type SealChoice = {
+  launch: ServerLaunch /** Better levels that do not hold here, and why. */;
+  refused: {level: SealLevel; reason: string}[];
+};
+
+/** The launch for the first level from `best` on that holds when a real job tries to break it. Level 4 promises nothing and is not tried. */
+export async function chooseSeal(options: Omit<LaunchOptions, 'level'>, best: SealLevel): Promise<SealChoice> {
+  const refused: SealChoice['refused'] = [];
+  for (const level of LEVELS.filter((candidate) => candidate >= best && candidate < 4)) {
+    if (process.platform !== 'linux') {
+      refused.push({level, reason: 'only Linux has it'});
+      continue;
+    }
+    const launch = planLaunch({...options, level});
+    const broken = await probeSeal(planLaunch({...options, level, preload: ['unittest'], distributions: false}), level);
+    if (broken === undefined) return {launch, refused};
+    refused.push({level, reason: broken});
+  }
+  return {launch: planLaunch({...options, level: 4}), refused};
+}
