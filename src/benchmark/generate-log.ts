@@ -10,14 +10,14 @@ import type {CompletionRow} from '../model/completion-row.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {runFormatVersion} from '../run/run-manifest.js';
-import {openCritic} from './open-critic.js';
+import {type CriticChoice, chooseCritic} from './open-critic.js';
 import {askingOf, defaultConcurrency, type RunOutcome, runSession, type SessionOptions} from './session.js';
 
 export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
   suite: string;
-  /** `builtin`; null: `builtin` on the starter suite, elsewhere refused where a scenario is verbal. */
-  critic?: string | null;
+  /** Null: `builtin` on the starter suite, elsewhere refused where a scenario is verbal. */
+  critic?: CriticChoice | null;
 };
 
 /**
@@ -27,7 +27,7 @@ export type GenerateLogOptions = SessionOptions & {
 export async function generateLog(options: GenerateLogOptions): Promise<RunOutcome & {log: LogManifest}> {
   const suite = await loadSuite(options.suite);
   const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);
-  const critic = await openCritic(options.critic ?? null, suite, scenarios);
+  const chosenCritic = chooseCritic(options.critic ?? null, suite, scenarios);
   const asking = askingOf(options);
   const directory = join(options.out, 'log');
   const identity = {
@@ -41,12 +41,14 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     prompt_set_sha256: asking.prompts.hash,
     system_prompt: asking.systemPrompt,
     history: asking.history,
-    critic: critic?.id ?? null,
+    critic: chosenCritic?.id ?? null,
   } as const;
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id)},
     async ({run, opened, judge, problems}) => {
       const store = await openLineStore(directory, scenarios);
+      const concurrency = options.concurrency ?? defaultConcurrency;
+      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency})) ?? null;
       try {
         await runGenerate({
           problems,
@@ -57,7 +59,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
           judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
           run,
           log: store,
-          concurrency: options.concurrency ?? defaultConcurrency,
+          concurrency,
           signal: options.signal,
           ...(options.onProgress && {onProgress: options.onProgress}),
         });

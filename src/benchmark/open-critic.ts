@@ -1,29 +1,67 @@
+import {createModelCritic} from '../conversation/model-critic.js';
+import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
+import {defaultDecoding} from '../model/model.js';
 import type {Suite} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
+import type {RunDirectory} from '../run/run-directory.js';
 import {loadCatalogue} from '../simulation/catalogue.js';
 import {createBuiltInCritic} from '../simulation/critic.js';
+import {isSimulated, type ModelChoice, openModel} from './open-model.js';
+
+/** Who writes verbal feedback. */
+export type CriticChoice = {
+  /** `builtin`, `file:<critic.jsonl>`, or a model's name as its server lists it. */
+  spec: string;
+  baseUrl: string | null;
+  endpoint?: ModelChoice['endpoint'];
+  /** How often an expert is asked again whose remark shows the solution; default 2. */
+  retries?: number;
+};
+
+/** A critic that was chosen and checked, to be opened when there is a run that keeps its answers. */
+export type ChosenCritic = {
+  id: string;
+  open(options: {run: RunDirectory; prompts: PromptSet; concurrency: number}): Promise<Critic>;
+};
+
+const defaultCriticRetries = 2;
 
 /**
- * The critic of a live run: null where no scenario is verbal.
- * @param named `builtin`; null means `builtin` on the starter suite.
- * @throws {UsageError} where a verbal scenario on another suite names no critic.
+ * Chooses the critic of a live run: null where no scenario is verbal; without a choice the built-in one on the starter suite.
+ * @throws {UsageError} where a verbal scenario on another suite names no critic, or the critic named is a simulated coder.
  */
-export async function openCritic(
-  named: string | null,
+export function chooseCritic(
+  choice: CriticChoice | null,
   suite: Suite,
   scenarios: readonly Scenario[],
-): Promise<Critic | null> {
+): ChosenCritic | null {
   const verbal = scenarios.filter(({verbal}) => verbal !== 'none');
   if (verbal.length === 0) return null;
-  const choice = named ?? (suite.name === 'starter' ? 'builtin' : null);
-  if (choice === 'builtin') return createBuiltInCritic(await loadCatalogue(suite));
+  const spec = choice?.spec ?? (suite.name === 'starter' ? 'builtin' : null);
+  if (spec === 'builtin') return {id: 'builtin', open: async () => createBuiltInCritic(await loadCatalogue(suite))};
   if (choice === null) {
     const ids = verbal.map(({id}) => id).join(', ');
     throw new UsageError(
       `--critic: ${ids} need a critic: name a model, or builtin (simulated), or leave them out with --scenarios`,
     );
   }
-  throw new UsageError(`--critic: ${choice}: there is no such critic yet; builtin is`);
+  if (isSimulated(choice.spec)) {
+    throw new UsageError(`--critic: ${choice.spec} is a coder; the simulated critic is builtin`);
+  }
+  return {
+    id: choice.spec,
+    async open({run, prompts, concurrency}) {
+      const {model} = await openModel(choice, suite, (event) => run.journal({...event, critic: true}));
+      const store = {
+        completions: run.criticCompletions,
+        anyShortened: false,
+        addCompletion: run.addCriticCompletion,
+        journal: run.journal,
+      };
+      const retries = choice.retries ?? defaultCriticRetries;
+      return createModelCritic({model, prompts, decoding: defaultDecoding, store, retries, concurrency});
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import {generateLog} from '../benchmark/generate-log.js';
+import type {CriticChoice} from '../benchmark/open-critic.js';
 import {type Command, exitCode} from './command.js';
 import {fields, parseArguments, runArguments, runOptions, toSessionOptions} from './options.js';
 import {printOutcome} from './outcome.js';
@@ -19,6 +20,21 @@ export const generate: Command = {
         requiresArg: true,
         describe: 'Who writes verbal feedback [default on starter: builtin]',
       })
+      .option('critic-base-url', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The critic’s server [default: http://localhost:8000/v1]',
+      })
+      .option('critic-api-key-env', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Environment variable that holds the critic’s key [default: as --api-key-env]',
+      })
+      .option('critic-retries', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'How often an expert is asked again whose remark shows the solution [default: 2]',
+      })
       .default('model', defaultReference)
       .example(
         '$0 generate --model simulated:codellama-like --out runs/reference',
@@ -36,7 +52,7 @@ export const generate: Command = {
     const outcome = await generateLog({
       ...toSessionOptions(given, given.model, context),
       suite: given.suite,
-      critic: given.critic ?? null,
+      critic: criticOf(given),
     });
     printOutcome(outcome, given.json, context);
     context.note(
@@ -45,3 +61,19 @@ export const generate: Command = {
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
+
+function criticOf(given: {
+  critic?: string | undefined;
+  criticBaseUrl?: string | undefined;
+  criticApiKeyEnv?: string | undefined;
+  criticRetries?: number | undefined;
+  apiKeyEnv: string;
+}): CriticChoice | null {
+  if (given.critic === undefined) return null;
+  return {
+    spec: given.critic,
+    baseUrl: given.criticBaseUrl ?? null,
+    endpoint: {apiKeyEnv: given.criticApiKeyEnv ?? given.apiKeyEnv},
+    ...(given.criticRetries !== undefined && {retries: given.criticRetries}),
+  };
+}

@@ -19,7 +19,7 @@ export function prefixOf(problem: Problem, turn: number): string {
 }
 
 /** `text` behind its last `</think>`; null when a reasoning block is opened and never closed. */
-function withoutThinking(text: string): string | null {
+export function withoutThinking(text: string): string | null {
   const closed = text.lastIndexOf('</think>');
   const rest = closed === -1 ? text : text.slice(closed + '</think>'.length);
   return rest.includes('<think>') ? null : rest;

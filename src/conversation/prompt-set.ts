@@ -15,6 +15,7 @@ type TemplateInput = {
   feedback: {compilation: string | null; execution: string | null; verbal: string | null};
   novice: {statement: string; previousCode: string; feedback: string};
   expert: {statement: string; previousCode: string; feedback: string; solution: string};
+  'expert-again': {leak: string};
 };
 type TemplateName = keyof TemplateInput;
 
@@ -28,6 +29,8 @@ export type PromptSet = {
   followUp(feedback: Feedback): string;
   novice(input: {statement: string; previousCode: string; feedback: Feedback}): string;
   expert(input: {statement: string; previousCode: string; feedback: Feedback; solution: string}): string;
+  /** What an expert is told whose remark showed the solution; `leak` says how. */
+  expertAgain(leak: string): string;
 };
 
 export const promptSetsDirectory = packagePath('src/conversation/prompts');
@@ -40,10 +43,11 @@ const probes: TemplateInput = {
   feedback: {compilation: '', execution: '', verbal: ''},
   novice: {statement: '', previousCode: '', feedback: ''},
   expert: {statement: '', previousCode: '', feedback: '', solution: ''},
+  'expert-again': {leak: ''},
 };
 
 /**
- * Loads a prompt set: a folder with one Eta template (`<name>.eta`) for each of system, first, refine, follow-up, feedback, novice, expert.
+ * Loads a prompt set: a folder with one Eta template (`<name>.eta`) for each of `templateNames`.
  * @param directory the folder; the set that ships (`default`) without it.
  * @throws {UsageError} for a template that is missing, does not parse, or asks for a value it is not given.
  */
@@ -77,6 +81,7 @@ export function loadPromptSet(directory = join(promptSetsDirectory, 'default')):
         feedback: feedbackText(feedback),
         solution: fenced(solution),
       }),
+    expertAgain: (leak) => render('expert-again', {leak}),
   };
 }
 
@@ -93,7 +98,7 @@ export function shippedPromptSets(): string[] {
 }
 
 function templateNames(): TemplateName[] {
-  return ['system', 'first', 'refine', 'follow-up', 'feedback', 'novice', 'expert'];
+  return ['system', 'first', 'refine', 'follow-up', 'feedback', 'novice', 'expert', 'expert-again'];
 }
 
 function readTemplates(directory: string): Record<TemplateName, string> {
@@ -111,6 +116,7 @@ function readTemplates(directory: string): Record<TemplateName, string> {
     feedback: read('feedback'),
     novice: read('novice'),
     expert: read('expert'),
+    'expert-again': read('expert-again'),
   };
 }
 

@@ -1,0 +1,86 @@
+import type {Critic, ExpertInput, NoviceInput, Remark} from '../feedback/critic.js';
+import {findLeak} from '../feedback/leak.js';
+import type {Decoding} from '../log/decoding.js';
+import type {Feedback} from '../log/log-line.js';
+import {type Message, type Model, ModelError, type Request} from '../model/model.js';
+import {canonicalProgram} from '../problem/problem.js';
+import {withoutThinking} from './answer-to-code.js';
+import {type AnswerStore, createAsker} from './ask.js';
+import type {PromptSet} from './prompt-set.js';
+
+export type ModelCriticOptions = {
+  model: Model;
+  prompts: PromptSet;
+  decoding: Decoding;
+  /** Where its answers are kept, apart from the reference model's. */
+  store: AnswerStore;
+  /** How often an expert is asked again whose remark shows the solution. */
+  retries: number;
+  concurrency: number;
+};
+
+/**
+ * A critic that is a model. Its prompts hold what DESIGN.md section 3 allows and no more: the novice gets neither solution nor tests, and both
+ * get the execution feedback of the scenario only.
+ */
+export function createModelCritic({model, prompts, decoding, store, retries, concurrency}: ModelCriticOptions): Critic {
+  const asker = createAsker(model, store, {concurrency});
+  const say = async (messages: Message[]): Promise<string> => {
+    const {text} = await asker.ask({request: criticRequest(messages, decoding), shortened: () => []});
+    const remark = withoutThinking(text)?.trim();
+    if (!remark) throw new ModelError('refused', `the critic ${model.id} said nothing`);
+    return remark;
+  };
+  return {
+    id: model.id,
+    novice: async (input) => ({text: await say([user(novicePrompt(input, prompts))]), leak: false}),
+    expert: (input) => withoutLeak(input, prompts, retries, say),
+  };
+}
+
+/** Asks an expert again while its remark shows the solution; what never comes clean is kept and marked. */
+async function withoutLeak(
+  input: ExpertInput,
+  prompts: PromptSet,
+  retries: number,
+  say: (messages: Message[]) => Promise<string>,
+): Promise<Remark> {
+  const {problem, previousCode} = input;
+  let messages = [user(expertPrompt(input, prompts))];
+  for (let attempt = 0; ; attempt += 1) {
+    const text = await say(messages);
+    const leak = findLeak(text, {problem, previousCode});
+    if (!leak || attempt === retries) return {text, leak: leak !== null};
+    messages = [...messages, {role: 'assistant', content: text}, user(prompts.expertAgain(leak))];
+  }
+}
+
+/** The novice's prompt: statement, code and the feedback in its sight. */
+export function novicePrompt({statement, previousCode, ...feedback}: NoviceInput, prompts: PromptSet): string {
+  return prompts.novice({statement, previousCode, feedback: asFeedback(feedback)});
+}
+
+/** The expert's prompt: the same and the canonical solution. */
+export function expertPrompt({problem, previousCode, ...feedback}: ExpertInput, prompts: PromptSet): string {
+  return prompts.expert({
+    statement: problem.instruct_prompt,
+    previousCode,
+    feedback: asFeedback(feedback),
+    solution: canonicalProgram(problem),
+  });
+}
+
+function asFeedback({
+  compilationFeedback,
+  executionFeedback,
+}: Pick<NoviceInput, 'compilationFeedback' | 'executionFeedback'>): Feedback {
+  return {compilation_feedback: compilationFeedback, execution_feedback: executionFeedback, verbal_feedback: null};
+}
+
+function criticRequest(messages: Message[], decoding: Decoding): Request {
+  return {messages, decoding, sample: 0};
+}
+
+function user(content: string): Message {
+  return {role: 'user', content};
+}
