@@ -40,7 +40,8 @@ export type Catalogue = {
  * @throws {FileFormatError} when the shipped catalogue does not fit the suite.
  */
 export async function loadCatalogue(suite: Suite): Promise<Catalogue> {
-  if (suite.name === 'starter') return readCatalogue(starterCataloguePath, suite);
+  // Any file may be called starter.jsonl; only the suite that ships is known to need no libraries.
+  if (suite.name === 'starter' && suite.standardLibraryOnly) return readCatalogue(starterCataloguePath, suite);
   return createCatalogue(suite, new Map(suite.problems.map((problem) => [problem.task_id, mutationsOf(problem)])));
 }
 
