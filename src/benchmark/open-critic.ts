@@ -10,12 +10,8 @@ import {loadCatalogue} from '../simulation/catalogue.js';
 import {createBuiltInCritic} from '../simulation/critic.js';
 import {isSimulated, type ModelChoice, openModel} from './open-model.js';
 
-/** Who writes verbal feedback. */
-export type CriticChoice = {
-  /** `builtin`, `file:<critic.jsonl>`, or a model's name as its server lists it. */
-  spec: string;
-  baseUrl: string | null;
-  endpoint?: ModelChoice['endpoint'];
+/** Who writes verbal feedback: `builtin`, `file:<critic.jsonl>`, or a model's name as its server lists it. */
+export type CriticChoice = ModelChoice & {
   /** How often an expert is asked again whose remark shows the solution; default 2. */
   retries?: number;
 };

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
-import {UsageError} from '../errors.js';
 import {createJudge} from '../execution/create-judge.js';
 import type {Judge} from '../execution/judge.js';
+import {requireSeal, SEAL_NAMES, type SealLevel} from '../execution/seal-policy.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import type {Suite} from '../problem/problem.js';
 
@@ -42,14 +42,18 @@ export async function openJudge({
     distributions: !suite.standardLibraryOnly,
   });
   const {sealLevel} = judge.identity;
-  if (sealLevel === 4 && !trusted && !choice.allowUnsafe) {
+  try {
+    requireSeal(sealLevel, {trusted, allowUnsafe: choice.allowUnsafe ?? false});
+  } catch (error) {
     await judge.close();
-    throw new UsageError(
-      'code from an endpoint or a file would be judged without a seal on this machine; allow it with --allow-unsafe where you trust the model and the machine holds nothing of worth',
-    );
+    throw error;
   }
-  onNotice(
-    `seal level ${sealLevel}${sealLevel === 4 ? ` (time and process limits only)${trusted ? '; the code is the package’s own' : '; UNSAFE: the code is from outside'}` : ''}`,
-  );
+  onNotice(describeSeal(sealLevel, trusted));
   return judge;
+}
+
+function describeSeal(level: SealLevel, trusted: boolean): string {
+  const seal = `code is judged at seal level ${level} (${SEAL_NAMES[level]})`;
+  if (level <= 3) return seal;
+  return trusted ? `${seal}; it is the package's own` : `${seal}; UNSAFE: it comes from outside, and you allowed it`;
 }

@@ -1,16 +1,19 @@
 import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
+import type {Judge} from '../execution/judge.js';
 import {packagePath} from '../files/package-root.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {openLog} from '../log/read-log.js';
 import {modelSlug} from '../model/slug.js';
+import {loadSuite} from '../problem/suite.js';
 import {correlationTable, rankingTable} from '../report/correlation-report.js';
 import {type ReportTable, renderMarkdown} from '../report/table.js';
 import {profiles} from '../simulation/profiles.js';
 import {correlateRuns} from './correlate-runs.js';
 import {generateLog} from './generate-log.js';
-import {readRun} from './read-run.js';
+import {openJudge} from './open-judge.js';
+import {readRun, type StoredRun} from './read-run.js';
 import {replayLog} from './replay-log.js';
 
 export type QuickstartOptions = {
@@ -37,48 +40,52 @@ export const starterLog = packagePath('logs/starter/simulated--codellama-like_by
  * Writes `report.md` and `report.json` beside the runs.
  * @throws {UsageError} when `out` holds something that is not a quickstart's.
  */
-export async function runQuickstart({
-  out,
-  models,
-  signal,
-  onNotice = () => {},
-}: QuickstartOptions): Promise<QuickstartOutcome> {
+export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartOutcome> {
+  const {out, onNotice} = options;
   const began = Date.now();
   clearEarlier(out);
+  const suite = await loadSuite('starter');
+  const choice = {cacheDirectory: join(out, 'verdicts')};
+  const judge = await openJudge({suite, trusted: true, choice, onNotice});
+  try {
+    const runs = await makeRuns(options, judge, began);
+    const rows = correlateRuns(runs, []);
+    const simulated = ['Simulated models: these figures say nothing about any real model.'];
+    const tables = [
+      ...rows.filter(({metric}) => metric === 'mrr').map((row) => rankingTable(row)),
+      correlationTable(rows, simulated),
+    ];
+    const outcome = {tables, durationMs: Date.now() - began, jobsRun: judge.jobsRun()};
+    writeAtomically(join(out, 'report.md'), [`# Quickstart\n\n${tables.map(renderMarkdown).join('\n\n')}\n`]);
+    const {durationMs: duration_ms, jobsRun: jobs_run} = outcome;
+    writeJson(join(out, 'report.json'), {simulated: true, jobs_run, duration_ms, correlations: rows});
+    return outcome;
+  } finally {
+    await judge.close();
+  }
+}
+
+async function makeRuns(
+  {out, models, signal, onNotice}: QuickstartOptions,
+  sharedJudge: Judge,
+  began: number,
+): Promise<{statics: StoredRun[]; lives: StoredRun[]}> {
   const reference = openLog(starterLog).manifest.reference_model.asked;
   const targets = models ?? profiles.map(({id}) => id).filter((id) => id !== reference);
-  const judge = {cacheDirectory: join(out, 'verdicts')};
-  let jobsRun = 0;
-  const runs = {static: [] as string[], live: [] as string[]};
-  for (const id of targets) {
-    const common = {model: {spec: id, baseUrl: null}, judge, ...(signal && {signal})};
-    const [staticOut, liveOut] = [join(out, 'static', modelSlug(id)), join(out, 'live', modelSlug(id))];
-    const replayed = await replayLog({...common, log: starterLog, out: staticOut});
-    const generated = await generateLog({...common, suite: 'starter', out: liveOut});
-    jobsRun += replayed.jobsRun + generated.jobsRun;
-    runs.static.push(staticOut);
-    runs.live.push(liveOut);
-    onNotice(
-      `${id}: static and live, ${replayed.jobsRun + generated.jobsRun} jobs judged, ${seconds(Date.now() - began)} s so far`,
+  const statics: StoredRun[] = [];
+  const lives: StoredRun[] = [];
+  for (const [i, id] of targets.entries()) {
+    const common = {model: {spec: id, baseUrl: null}, sharedJudge, ...(signal && {signal})};
+    const replayed = await replayLog({...common, log: starterLog, out: join(out, 'static', modelSlug(id))});
+    const generated = await generateLog({...common, suite: 'starter', out: join(out, 'live', modelSlug(id))});
+    statics.push(await readRun(replayed.directory));
+    lives.push(await readRun(generated.directory));
+    const jobs = replayed.jobsRun + generated.jobsRun;
+    onNotice?.(
+      `${i + 1} of ${targets.length}: ${id}, ${jobs} jobs judged, ${((Date.now() - began) / 1000).toFixed(1)} s so far`,
     );
   }
-  const [statics, lives] = await Promise.all([runs.static, runs.live].map((each) => Promise.all(each.map(readRun))));
-  const rows = correlateRuns({statics: statics ?? [], lives: lives ?? []}, []);
-  const simulated = ['Simulated models: these figures say nothing about any real model.'];
-  const tables = [
-    ...rows.filter(({metric}) => metric === 'mrr').map((row) => rankingTable(row)),
-    correlationTable(rows, simulated),
-  ];
-  const outcome = {tables, durationMs: Date.now() - began, jobsRun};
-  writeAtomically(join(out, 'report.md'), [`# Quickstart\n\n${tables.map(renderMarkdown).join('\n\n')}\n`]);
-  writeJson(join(out, 'report.json'), {
-    simulated: true,
-    reference,
-    jobs_run: jobsRun,
-    duration_ms: outcome.durationMs,
-    correlations: rows,
-  });
-  return outcome;
+  return {statics, lives};
 }
 
 const ours = ['static', 'live', 'verdicts', 'report.md', 'report.json'];
@@ -88,8 +95,4 @@ function clearEarlier(out: string): void {
   const foreign = readdirSync(out).find((name) => !ours.includes(name));
   if (foreign) throw new UsageError(`${out}: holds ${foreign}, which no quickstart made; choose another --out`);
   for (const name of ours) if (existsSync(join(out, name))) rmSync(join(out, name), {recursive: true});
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(1);
 }

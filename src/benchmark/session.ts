@@ -34,6 +34,8 @@ export type SessionOptions = Partial<ProblemChoice> & {
   /** Questions in flight at once; default 32. */
   concurrency?: number;
   judge?: JudgeChoice;
+  /** A judge that stays open behind the run, for callers who make many; then `judge` says nothing. */
+  sharedJudge?: Judge;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
   /** Hears what a person should know: how code is judged, what is left out. */
@@ -81,12 +83,10 @@ export async function runSession<T>(
   const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
   let journal: RunDirectory['journal'] = () => {};
   const opened = await openModel(options.model, suite, (event) => journal(event));
-  const judge = await openJudge({
-    suite,
-    trusted: opened.trusted,
-    choice: options.judge ?? {},
-    onNotice: options.onNotice,
-  });
+  const judge =
+    options.sharedJudge ??
+    (await openJudge({suite, trusted: opened.trusted, choice: options.judge ?? {}, onNotice: options.onNotice}));
+  const jobsBefore = judge.jobsRun();
   try {
     const {problems, leftOut} = await leaveOutUnrunnable(
       chosen,
@@ -112,13 +112,14 @@ export async function runSession<T>(
         totals: countTotals(rows, run.completions, leftOut),
       };
       run.saveManifest(manifest);
-      run.journal({event: 'end', jobs_run: judge.jobsRun(), missing: manifest.totals.missing});
-      return {directory: run.path, manifest, metrics, jobsRun: judge.jobsRun(), result};
+      const jobsRun = judge.jobsRun() - jobsBefore;
+      run.journal({event: 'end', jobs_run: jobsRun, missing: manifest.totals.missing});
+      return {directory: run.path, manifest, metrics, jobsRun, result};
     } finally {
       run.close();
     }
   } finally {
-    await judge.close();
+    if (!options.sharedJudge) await judge.close();
     await opened.model.close?.();
   }
 }
