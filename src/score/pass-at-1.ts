@@ -16,15 +16,9 @@ export function passAt1(
   if (convention === 'upstream') {
     return anyPassed([places[turn]?.status, mode === 'static' ? referenceVerdict(places, 0) : places[0]?.status]);
   }
-  if (mode === 'static') return creditedStatic(places, turn);
+  if (mode === 'static') return anyPassed([places[turn]?.status, referenceVerdictBefore(places, turn)]);
   const first = firstPassingTurn(places.slice(0, turn + 1), mode);
   return first.kind === 'unknown' ? 'missing' : Number(first.kind === 'passed');
-}
-
-function creditedStatic(places: readonly Place[], turn: number): ProblemValue {
-  const place = places[turn];
-  if (place?.origin === 'reference-solved') return 1;
-  return anyPassed([place?.status, referenceVerdictBefore(places, turn)]);
 }
 
 function anyPassed(verdicts: readonly (string | undefined)[]): ProblemValue {

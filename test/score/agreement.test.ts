@@ -128,7 +128,8 @@ describe('runs with their problems', () => {
     expect(JSON.stringify(result)).not.toContain('NaN');
   });
 
-  it('give the same intervals for the same seed', () => {
+  it('give the same intervals for the same seed, which is recorded', () => {
     expect(agreement(models, bootstrap)).toEqual(agreement(models, bootstrap));
+    expect(agreement(models, bootstrap).bootstrap).toEqual({seed: 11, resamples: 500});
   });
 });

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
 import type {PairedModel, Side} from '../../src/score/paired-models.js';
 import {expectedAgreement} from '../../src/score/power.js';
+import {seededRandom} from '../../src/score/seeded-random.js';
 import {chooseSubset} from '../../src/score/subset-choice.js';
 
 const bootstrap = {seed: 2, resamples: 2000};
@@ -103,6 +104,26 @@ describe('chooseSubset', () => {
     // Two of four without strata: expected 0.955; the draws are 0.866 or 1, so only a mixed pair reaches 0.9
     const choice = chooseSubset(scenarios, {...bootstrap, wanted: 0.9, strata: new Map()});
     expect(choice).toMatchObject({size: 2, agreements: [{spearman: expect.closeTo(1, 12)}]});
+  });
+
+  it('takes, of many that reach it, one that does so barely', () => {
+    const random = seededRandom(8);
+    const answers = (skill: number) => problems(Array.from({length: 80}, () => Number(random.below(100) < skill)));
+    const many = Array.from({length: 12}, (_, at) => ({
+      model: `m${at}`,
+      static: answers(20 + 5 * at),
+      live: {kind: 'score' as const, value: at},
+    }));
+    const choice = chooseSubset([{scenario: 'CF', models: many}], {
+      ...bootstrap,
+      resamples: 300,
+      wanted: 0.85,
+      strata: new Map(),
+    });
+    if (choice.size === null) throw new Error(choice.reason);
+    expect(choice.expected.high).toBeGreaterThan(0.92);
+    expect(choice.agreements[0]?.spearman).toBeGreaterThanOrEqual(0.85);
+    expect(choice.agreements[0]?.spearman).toBeLessThan(0.87);
   });
 
   it('looks at the worst scenario', () => {

@@ -206,6 +206,17 @@ describe('properties', () => {
   });
 });
 
+it('a live run has no replay-only figures', () => {
+  const metrics = scoreRun({mode: 'live', rows: liveRows({task: 'a', own: 'FP'}), ...bootstrap});
+  expect(scenarioOf(metrics, 'CF').replay_only).toBeNull();
+});
+
+it('the convention, the seed and the resamples are recorded', () => {
+  const rows = liveRows({task: 'a', own: 'FP'});
+  expect(scoreRun({mode: 'live', rows, ...bootstrap})).toMatchObject({convention: 'credited', subset: null, bootstrap});
+  expect(scoreRun({mode: 'live', rows, convention: 'upstream', ...bootstrap})).toMatchObject({convention: 'upstream'});
+});
+
 it('scenarios come in the order of the paper, NONE first', () => {
   const rows = publishedStaticScenarios
     .toReversed()
