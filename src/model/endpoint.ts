@@ -2,8 +2,8 @@ import {createAttempt, type Outcome} from './attempt.js';
 import {worstCase} from './budget.js';
 import {type Clock, systemClock} from './clock.js';
 import type {ModelEvent} from './events.js';
-import type {Failure} from './failure.js';
-import {type Answer, type Model, ModelError, type Request, requestHash} from './model.js';
+import {type Failure, finalKind, toModelError} from './failure.js';
+import {type Answer, type Model, type Request, requestHash} from './model.js';
 import {type ConnectionOptions, prepareAccess} from './openai-client.js';
 import {createRateLimiter, type RateLimits} from './rate-limit.js';
 import type {MaxTokensField} from './request-body.js';
@@ -97,16 +97,6 @@ function toEvent(outcome: Outcome, {request, attempt, durationMs, waitMs}: Circu
     reason: reason === null ? null : scrub(reason),
     wait_ms: waitMs === null ? null : Math.round(waitMs),
   };
-}
-
-function finalKind(failure: Failure) {
-  return failure.kind === 'retry' ? failure.otherwise : failure.kind;
-}
-
-/** Without a cause: what the openai package throws carries the server's headers, and those may echo the key. */
-function toModelError(failure: Failure, attempts: number, scrub: Scrubber): ModelError {
-  const tries = attempts > 1 ? ` (attempt ${attempts}, the last)` : '';
-  return new ModelError(finalKind(failure), scrub(failure.reason) + tries);
 }
 
 /** An answer is published with its run. Secrets too short to be a key (servers without keys are given `EMPTY`, `test`) stay: they may be words of a program. */

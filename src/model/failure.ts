@@ -1,5 +1,6 @@
 import {type ErrorBody, parseErrorBody} from './error-body.js';
-import type {ModelErrorKind} from './model.js';
+import {ModelError, type ModelErrorKind} from './model.js';
+import type {Scrubber} from './secrets.js';
 
 /** Why an attempt brought no answer. `retry` may go better next time; when it never does, it ends as `otherwise`. */
 export type Failure =
@@ -29,6 +30,17 @@ export function classifyReply({status, retryAfterMs, body}: ErrorReply, endpoint
 /** A reply with status 200 that is none: worth another try. */
 export function badReply(reason: string): Failure {
   return {kind: 'retry', reason: `bad reply: ${shorten(reason)}`, retryAfterMs: null, otherwise: 'refused'};
+}
+
+/** What a failure is once nothing more is tried. */
+export function finalKind(failure: Failure): ModelErrorKind {
+  return failure.kind === 'retry' ? failure.otherwise : failure.kind;
+}
+
+/** Without a cause: what the openai package throws carries the server's headers, and those may echo the key. */
+export function toModelError(failure: Failure, attempts: number, scrub: Scrubber): ModelError {
+  const tries = attempts > 1 ? ` (attempt ${attempts}, the last)` : '';
+  return new ModelError(finalKind(failure), scrub(failure.reason) + tries);
 }
 
 /** 200: an error without a status of its own, see error-body.ts. */

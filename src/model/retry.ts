@@ -44,6 +44,12 @@ export function retryAfterMs(header: (name: string) => string | null, nowMs: num
   if (millis >= 0) return millis;
   const value = header('retry-after')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
-  const date = Date.parse(value);
+  const date = parseHttpDate(value);
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
+}
+
+/** All three forms begin with a weekday (`Date.parse` would also take `-3` for a year); the oldest one leaves out that it is GMT. */
+function parseHttpDate(value: string): number {
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;
+  return Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
 }

@@ -1,4 +1,4 @@
-import type {APIError, OpenAI} from 'openai';
+import type {APIError} from 'openai';
 import {ConnectionError} from './connection-failure.js';
 import {type Access, openClient} from './openai-client.js';
 import type {RequestBody} from './request-body.js';
@@ -15,25 +15,34 @@ export type Transport = {
 /** Posts through the openai package; loads it. */
 export async function openTransport(access: Access): Promise<Transport> {
   const {client, close} = await openClient(access);
-  return {post: (path, body, signal) => withRawErrors(() => post(client, path, body, signal), signal), close};
+  return {
+    post: async (path, body, signal) => {
+      const result = await callClient(() => client.post(path, {body, signal}).asResponse(), signal);
+      if ('refusal' in result) return result.refusal;
+      const {status, headers} = result.value;
+      return {status, header: (name) => headers.get(name), body: await result.value.text()};
+    },
+    close,
+  };
 }
 
-/** Turns what the openai package throws back into the reply it was made of, or into a ConnectionError. Other errors pass. */
-export async function withRawErrors<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T | RawReply> {
+/**
+ * Calls the openai package and turns what it throws for a status back into the reply it was made of.
+ * @throws {ConnectionError} when no whole reply came; `signal`'s reason when it aborted; other errors as they are.
+ */
+export async function callClient<T>(
+  call: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<{value: T} | {refusal: RawReply}> {
   const {APIConnectionError, APIError} = await import('openai');
   try {
-    return await call();
+    return {value: await call()};
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof APIConnectionError) throw toConnectionError(error.cause);
-    if (error instanceof APIError && error.status !== undefined) return toRawReply(error);
+    if (error instanceof APIConnectionError) throw toConnectionError(error.cause ?? error);
+    if (error instanceof APIError && error.status !== undefined) return {refusal: toRawReply(error)};
     throw error;
   }
-}
-
-async function post(client: OpenAI, path: string, body: RequestBody, signal: AbortSignal): Promise<RawReply> {
-  const response = await client.post(path, {body, signal}).asResponse();
-  return {status: response.status, header: (name) => response.headers.get(name), body: await response.text()};
 }
 
 /** `error.error` is the raw body, see whole-fetch.ts. */

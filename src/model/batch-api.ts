@@ -1,0 +1,213 @@
+import {createReadStream, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {OpenAI} from 'openai';
+import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {sha256} from '../files/canonical-hash.js';
+import {readJsonl} from '../files/jsonl.js';
+import {writeAtomically} from '../files/write.js';
+import type {BatchLine} from './batch-files.js';
+import {type BatchEntry, type BatchState, isOver, readBatchState, writeBatchState} from './batch-state.js';
+import {type Clock, systemClock} from './clock.js';
+import {ModelError} from './model.js';
+import {type ConnectionOptions, openClient, prepareAccess} from './openai-client.js';
+import {createPatientCall} from './patient-call.js';
+import {defaultRetryPolicy, type RetryPolicy} from './retry.js';
+
+export type BatchApiOptions = ConnectionOptions & {
+  /** Where the batch files are, and where the results are put beside them. */
+  directory: string;
+  /** Ids and statuses are kept here, so that each step can be taken by another process. */
+  statePath: string;
+  retry?: Partial<RetryPolicy> | undefined;
+  clock?: Clock | undefined;
+  random?: (() => number) | undefined;
+};
+
+/** How one batch stands. Counts are of requests; `reason` is why the service turned the file down. */
+export type BatchStatus = {
+  file: string;
+  batch_id: string;
+  status: string;
+  total: number;
+  completed: number;
+  failed: number;
+  reason: string | null;
+};
+
+export type BatchApi = {
+  /** Uploads each file and starts its batch; what a run before has done already is not done twice. */
+  submit(signal?: AbortSignal): Promise<void>;
+  status(signal?: AbortSignal): Promise<BatchStatus[]>;
+  /** Waits until all batches are over, asking every `everyMs`. */
+  wait(everyMs: number, onStatus: (batches: BatchStatus[]) => void, signal?: AbortSignal): Promise<void>;
+  /** Downloads the results there are, as `batch-0001.output.jsonl` and `batch-0001.errors.jsonl`. @returns their paths. */
+  fetch(signal?: AbortSignal): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** A batch as the service describes it. */
+const batchObject = z.object({
+  id: z.string(),
+  status: z.string(),
+  input_file_id: z.string(),
+  output_file_id: z.string().nullish(),
+  error_file_id: z.string().nullish(),
+  request_counts: z.object({total: z.int(), completed: z.int(), failed: z.int()}).nullish(),
+  errors: z.object({data: z.array(z.object({message: z.string()}))}).nullish(),
+});
+type Batch = z.infer<typeof batchObject>;
+const fileObject = z.object({id: z.string()});
+const firstLine = z.object({url: z.enum(['/v1/chat/completions', '/v1/completions'])});
+
+/**
+ * OpenAI's Batch API (half price, up to 24 hours) through the openai package.
+ * @throws {MissingRequirementError} without a key where one is needed; {UsageError} for a base URL, key or proxy that cannot be used.
+ */
+export function createBatchApi(options: BatchApiOptions): BatchApi {
+  const {directory, statePath, clock = systemClock, random = Math.random} = options;
+  const access = prepareAccess(options);
+  const patiently = createPatientCall({
+    endpoint: {
+      url: access.connection.url,
+      model: 'of the batch',
+      keyVariable: access.key.secret ? access.key.variable : null,
+    },
+    policy: {...defaultRetryPolicy, ...options.retry},
+    clock,
+    random,
+    scrub: access.scrub,
+  });
+  let opened: ReturnType<typeof openClient> | undefined;
+
+  function open(): ReturnType<typeof openClient> {
+    opened ??= openClient(access);
+    return opened;
+  }
+
+  async function ask<T>(
+    schema: z.ZodType<T>,
+    call: (client: OpenAI) => Promise<unknown>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const {client} = await open();
+    const parsed = schema.safeParse(await patiently(() => call(client), signal));
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new ModelError(
+      'refused',
+      `${access.connection.url}: not a reply of the Batch API (${issue?.path.join('.')}: ${issue?.message})`,
+    );
+  }
+
+  async function submit(signal?: AbortSignal): Promise<void> {
+    for (const known of enlist(readBatchState(statePath), directory)) {
+      let entry = known;
+      if (entry.input_file_id === null) {
+        const path = join(directory, entry.file);
+        const upload = (client: OpenAI) => client.files.create({file: createReadStream(path), purpose: 'batch'});
+        entry = save({...entry, input_file_id: (await ask(fileObject, upload, signal)).id});
+      }
+      if (entry.batch_id === null) await start(entry, signal);
+    }
+  }
+
+  /** Killed after the service took a batch and before that was written down, or cut off in between, we would pay twice: so look first. */
+  async function start(entry: BatchEntry, signal?: AbortSignal): Promise<void> {
+    const input_file_id = entry.input_file_id ?? '';
+    const endpoint = await urlOf(join(directory, entry.file));
+    const lookOrCreate = async (client: OpenAI) => {
+      const {data} = await client.batches.list({limit: 100});
+      const started = data.find((batch) => batch.input_file_id === input_file_id);
+      return started ?? client.batches.create({input_file_id, endpoint, completion_window: '24h'});
+    };
+    save(withBatch(entry, await ask(batchObject, lookOrCreate, signal)));
+  }
+
+  async function status(signal?: AbortSignal): Promise<BatchStatus[]> {
+    const statuses: BatchStatus[] = [];
+    const {batches} = readBatchState(statePath);
+    if (batches.length === 0)
+      throw new UsageError(`${statePath}: no batch was submitted yet; run --batch submit first`);
+    for (const entry of batches) {
+      const {batch_id} = entry;
+      if (batch_id === null) throw new UsageError(`${entry.file} was not wholly submitted; run --batch submit again`);
+      const batch = await ask(batchObject, (client) => client.batches.retrieve(batch_id), signal);
+      statuses.push(toStatus(save(withBatch(entry, batch)), batch));
+    }
+    return statuses;
+  }
+
+  async function fetch(signal?: AbortSignal): Promise<string[]> {
+    const paths: string[] = [];
+    for (const {file, output_file_id, error_file_id} of readBatchState(statePath).batches)
+      for (const [kind, id] of [
+        ['output', output_file_id],
+        ['errors', error_file_id],
+      ]) {
+        if (id == null) continue;
+        const path = join(directory, file.replace(/jsonl$/, `${kind}.jsonl`));
+        const text = await ask(z.string(), async (client) => (await client.files.content(id)).text(), signal);
+        writeAtomically(path, [text]);
+        paths.push(path);
+      }
+    return paths;
+  }
+
+  function save(entry: BatchEntry): BatchEntry {
+    const others = readBatchState(statePath).batches.filter(({file}) => file !== entry.file);
+    writeBatchState(statePath, {version: 1, batches: [...others, entry].sort((a, b) => (a.file < b.file ? -1 : 1))});
+    return entry;
+  }
+
+  return {
+    submit,
+    status,
+    wait: async (everyMs, onStatus, signal) => {
+      for (;;) {
+        const statuses = await status(signal);
+        onStatus(statuses);
+        if (readBatchState(statePath).batches.every(isOver)) return;
+        await clock.sleep(everyMs, signal);
+      }
+    },
+    fetch,
+    close: async () => (await opened)?.close(),
+  };
+}
+
+/**
+ * The entry of each batch file in the folder, new ones with nothing known.
+ * @throws {UsageError} when there is none, or one has changed since it was sent.
+ */
+function enlist({batches}: BatchState, directory: string): BatchEntry[] {
+  const files = readdirSync(directory).filter((name) => /^batch-\d+\.jsonl$/.test(name));
+  if (files.length === 0) throw new UsageError(`${directory}: holds no batch-0001.jsonl; write it with --batch-out`);
+  return files.sort().map((file) => {
+    const hash = sha256(readFileSync(join(directory, file)));
+    const known = batches.find((entry) => entry.file === file);
+    if (known && known.sha256 !== hash)
+      throw new UsageError(
+        `${join(directory, file)}: has changed since it was submitted; put the plan into a new folder`,
+      );
+    return known ?? {file, sha256: hash, ...nothingKnown};
+  });
+}
+
+const nothingKnown = {input_file_id: null, batch_id: null, status: null, output_file_id: null, error_file_id: null};
+
+/** A batch is for one URL: that of its first line. */
+async function urlOf(path: string): Promise<BatchLine['url']> {
+  for await (const {value} of readJsonl(path, firstLine)) return value.url;
+  throw new UsageError(`${path}: holds no request`);
+}
+
+function withBatch(entry: BatchEntry, batch: Batch): BatchEntry {
+  const {id, status, output_file_id = null, error_file_id = null} = batch;
+  return {...entry, batch_id: id, status, output_file_id, error_file_id};
+}
+
+function toStatus({file}: BatchEntry, {id, status, request_counts, errors}: Batch): BatchStatus {
+  const {total, completed, failed} = request_counts ?? {total: 0, completed: 0, failed: 0};
+  return {file, batch_id: id, status, total, completed, failed, reason: errors?.data[0]?.message ?? null};
+}

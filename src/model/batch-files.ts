@@ -1,0 +1,88 @@
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {UsageError} from '../errors.js';
+import {toJsonLine} from '../files/jsonl.js';
+import {writeAtomically} from '../files/write.js';
+import {type Request, requestHash} from './model.js';
+import {type BodyOptions, type RequestBody, requestBody, requestPath} from './request-body.js';
+
+export type BatchLine = {
+  custom_id: string;
+  method: 'POST';
+  url: '/v1/chat/completions' | '/v1/completions';
+  body: RequestBody;
+};
+
+/** What one file may hold; `bytes` counts newlines. */
+export type BatchLimits = {requests: number; bytes: number};
+
+/** OpenAI's; `vllm run-batch` has none. */
+export const batchLimits: BatchLimits = {requests: 50_000, bytes: 200_000_000};
+
+/** A request as a line of OpenAI's Batch format. Its hash is the name that the answer comes back under. */
+export function toBatchLine(request: Request, options: BodyOptions): BatchLine {
+  return {
+    custom_id: requestHash(request),
+    method: 'POST',
+    url: `/v1${requestPath(request)}`,
+    body: requestBody(request, options),
+  };
+}
+
+/**
+ * Writes requests as `batch-0001.jsonl` and so on into a new folder, in their order, equal ones once, each file within the limits and
+ * to one URL. The folder appears whole or not at all.
+ * @returns the files' paths; none for no requests.
+ * @throws {UsageError} when the folder is there and not empty, or a single request is larger than a file may be.
+ */
+export function writeBatchFiles(
+  directory: string,
+  requests: Iterable<Request>,
+  options: BodyOptions,
+  limits: BatchLimits = batchLimits,
+): string[] {
+  if (existsSync(directory) && readdirSync(directory).length > 0)
+    throw new UsageError(`--batch-out: ${directory} is not empty; name a new folder, so that no batch is sent twice`);
+  const temporary = `${directory}.tmp`;
+  rmSync(temporary, {recursive: true, force: true});
+  mkdirSync(temporary, {recursive: true});
+  const names: string[] = [];
+  const lines = linesOf(requests, options);
+  for (let line = lines.next(); !line.done; ) {
+    const name = `batch-${String(names.length + 1).padStart(4, '0')}.jsonl`;
+    writeAtomically(join(temporary, name), takeFile());
+    names.push(name);
+
+    function* takeFile(): Generator<string> {
+      const room = {...limits, url: line.done ? '' : line.value.url};
+      for (; !line.done && fits(line.value, room, limits); line = lines.next()) {
+        yield line.value.text;
+        room.requests -= 1;
+        room.bytes -= line.value.bytes;
+      }
+    }
+  }
+  renameSync(temporary, directory);
+  return names.map((name) => join(directory, name));
+}
+
+type Line = {text: string; bytes: number; url: string; custom_id: string};
+
+function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<Line, undefined> {
+  const seen = new Set<string>();
+  for (const request of requests) {
+    const line = toBatchLine(request, options);
+    if (seen.has(line.custom_id)) continue;
+    seen.add(line.custom_id);
+    const text = toJsonLine(line);
+    yield {text, bytes: Buffer.byteLength(text), url: line.url, custom_id: line.custom_id};
+  }
+}
+
+function fits({bytes, url, custom_id}: Line, room: BatchLimits & {url: string}, limits: BatchLimits): boolean {
+  if (bytes > limits.bytes)
+    throw new UsageError(
+      `--batch-out: request ${custom_id.slice(0, 12)} has ${bytes} bytes, a batch file may have ${limits.bytes}`,
+    );
+  return room.requests > 0 && bytes <= room.bytes && url === room.url;
+}
