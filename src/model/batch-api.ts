@@ -9,7 +9,6 @@ import {writeAtomically} from '../files/write.js';
 import type {BatchLine} from './batch-files.js';
 import {type BatchEntry, type BatchState, isOver, readBatchState, writeBatchState} from './batch-state.js';
 import {type Clock, systemClock} from './clock.js';
-import {ModelError} from './model.js';
 import {type ConnectionOptions, openClient, prepareAccess} from './openai-client.js';
 import {createPatientCall} from './patient-call.js';
 import {defaultRetryPolicy, type RetryPolicy} from './retry.js';
@@ -91,13 +90,7 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
     signal?: AbortSignal,
   ): Promise<T> {
     const {client} = await open();
-    const parsed = schema.safeParse(await patiently(() => call(client), signal));
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw new ModelError(
-      'refused',
-      `${access.connection.url}: not a reply of the Batch API (${issue?.path.join('.')}: ${issue?.message})`,
-    );
+    return patiently(schema, () => call(client), signal);
   }
 
   async function submit(signal?: AbortSignal): Promise<void> {
