@@ -11,7 +11,7 @@ import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../prob
 import {loadSuite} from '../problem/suite.js';
 import {runFormatVersion} from '../run/run-manifest.js';
 import {type CriticChoice, chooseCritic} from './open-critic.js';
-import {askingOf, defaultConcurrency, type RunOutcome, runSession, type SessionOptions} from './session.js';
+import {askingOf, type RunOutcome, runSession, type SessionOptions} from './session.js';
 
 export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
@@ -45,24 +45,11 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
   } as const;
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id)},
-    async ({run, opened, judge, problems}) => {
+    async ({run, opened, judge, problems, asked}) => {
       const store = await openLineStore(directory, scenarios);
-      const concurrency = options.concurrency ?? defaultConcurrency;
-      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency})) ?? null;
+      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency: asked.concurrency})) ?? null;
       try {
-        await runGenerate({
-          problems,
-          scenarios,
-          model: opened.model,
-          critic,
-          asking,
-          judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
-          run,
-          log: store,
-          concurrency,
-          signal: options.signal,
-          ...(options.onProgress && {onProgress: options.onProgress}),
-        });
+        await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
       } finally {
         store.close();
       }

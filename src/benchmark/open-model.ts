@@ -16,6 +16,8 @@ export type ModelChoice = {
   /** Where the server is; null: the default for names, in process for simulated profiles. */
   baseUrl: string | null;
   endpoint?: Omit<EndpointOptions, 'model' | 'baseUrl' | 'onEvent'>;
+  /** Answers of that model that came another way (batch files); then nobody is connected to. */
+  answers?: Model;
 };
 
 export type OpenedModel = {
@@ -38,7 +40,8 @@ export async function openModel(
   suite: Suite,
   onEvent: (event: ModelEvent) => void,
 ): Promise<OpenedModel> {
-  const {spec, baseUrl} = choice;
+  const {spec, baseUrl, answers} = choice;
+  if (answers) return {model: answers, trusted: false, catalogueSha256: null};
   if (spec === 'canonical') return {model: createCanonicalModel(suite), trusted: true, catalogueSha256: null};
   if (spec.startsWith('file:')) {
     return {model: await createRecordedModel(spec.slice('file:'.length)), trusted: false, catalogueSha256: null};

@@ -1,12 +1,14 @@
-import {planReplay} from '../conversation/plan-replay.js';
+import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
 import {runReplay} from '../conversation/replay.js';
+import type {Asking} from '../conversation/request.js';
 import {UsageError} from '../errors.js';
-import {type Log, openLog, readConversations} from '../log/read-log.js';
-import type {Suite} from '../problem/problem.js';
+import {type Conversation, type Log, openLog, readConversations} from '../log/read-log.js';
+import {requestHash} from '../model/model.js';
+import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {runFormatVersion} from '../run/run-manifest.js';
-import {askingOf, defaultConcurrency, type RunOutcome, runSession, type SessionOptions} from './session.js';
+import {askingOf, type RunOutcome, runSession, type SessionOptions} from './session.js';
 
 export type ReplayLogOptions = SessionOptions & {
   /** Directory of the log. */
@@ -15,18 +17,22 @@ export type ReplayLogOptions = SessionOptions & {
   suite?: string | null;
 };
 
+/** Everything that is read before the first question is asked. */
+export type PreparedReplay = {
+  log: Log;
+  suite: Suite;
+  scenarios: ScenarioId[];
+  conversations: ReadonlyMap<ScenarioId, Conversation[]>;
+  asking: Asking;
+  plan(problems: readonly Problem[]): PlannedPlace[];
+};
+
 /**
  * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
  * @throws {UsageError} for a log or suite that is damaged or do not belong together, or a run directory of another identity.
  */
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
-  const log = openLog(options.log);
-  const suite = await suiteOf(log, options.suite ?? null);
-  const scenarios = chosenScenarios(log, options.scenarios ?? null);
-  const asking = askingOf(options);
-  const frozen = new Map(
-    await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
-  );
+  const {log, suite, scenarios, asking, plan} = await prepareReplay(options);
   const identity = {
     format: 'convcodebench-run',
     format_version: runFormatVersion,
@@ -40,17 +46,37 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
     history: asking.history,
     critic: log.manifest.critic,
   } as const;
-  return runSession({suite, identity, options, scenarios}, async ({run, opened, judge, problems}) => {
-    await runReplay({
-      plan: planReplay(frozen, problems, asking),
-      model: opened.model,
-      judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
-      run,
-      concurrency: options.concurrency ?? defaultConcurrency,
-      signal: options.signal,
-      ...(options.onProgress && {onProgress: options.onProgress}),
-    });
+  return runSession({suite, identity, options, scenarios}, async ({problems, asked}) => {
+    const places = plan(problems);
+    options.onNotice?.(describePlan(places));
+    await runReplay({...asked, plan: places});
   });
+}
+
+/** Reads log, suite and prompts. @throws {UsageError} for what is damaged or does not belong together. */
+export async function prepareReplay(options: ReplayLogOptions): Promise<PreparedReplay> {
+  const log = openLog(options.log);
+  const suite = await suiteOf(log, options.suite ?? null);
+  const scenarios = chosenScenarios(log, options.scenarios ?? null);
+  const asking = askingOf(options);
+  const conversations = new Map(
+    await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
+  );
+  return {
+    log,
+    suite,
+    scenarios,
+    conversations,
+    asking,
+    plan: (problems) => planReplay(conversations, problems, asking),
+  };
+}
+
+/** @example `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no model` */
+function describePlan(places: readonly PlannedPlace[]): string {
+  const asked = places.flatMap((place) => (place.kind === 'ask' ? [requestHash(place.question.request)] : []));
+  const distinct = new Set(asked).size;
+  return `${places.length} places: ${asked.length} questions (${distinct} distinct, ${asked.length - distinct} saved by asking equal ones once), ${places.length - asked.length} need no model`;
 }
 
 async function suiteOf(log: Log, named: string | null): Promise<Suite> {

@@ -1,12 +1,15 @@
 import {join} from 'node:path';
+import type {Judging} from '../conversation/judged-row.js';
 import {loadPromptSet} from '../conversation/prompt-set.js';
 import type {Progress} from '../conversation/replay.js';
 import type {Asking} from '../conversation/request.js';
+import {createSpending, type Spending} from '../conversation/spending.js';
 import type {Judge} from '../execution/judge.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import type {Decoding} from '../log/decoding.js';
-import {defaultDecoding} from '../model/model.js';
+import type {Budget} from '../model/budget.js';
+import {defaultDecoding, type Model} from '../model/model.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
@@ -33,14 +36,19 @@ export type SessionOptions = Partial<ProblemChoice> & {
   systemPrompt?: boolean;
   /** Questions in flight at once; default 32. */
   concurrency?: number;
+  /** What this sitting may ask and spend; without one there is no bound. */
+  budget?: Budget;
   judge?: JudgeChoice;
   /** A judge that stays open behind the run, for callers who make many; then `judge` says nothing. */
   sharedJudge?: Judge;
   signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
+  onProgress?: (progress: SessionProgress) => void;
   /** Hears what a person should know: how code is judged, what is left out. */
   onNotice?: (notice: string) => void;
 };
+
+/** How far a run has come, and what it took: attempts that had to be repeated, tokens as the server counted them. */
+export type SessionProgress = Progress & {retries: number; tokens: number};
 
 /** What a finished run tells its caller. */
 export type RunOutcome = {directory: string; manifest: RunManifest; metrics: Metrics; jobsRun: number};
@@ -65,6 +73,16 @@ export type Session = {
   opened: OpenedModel;
   judge: Judge;
   problems: Problem[];
+  /** The part of what `runReplay` and `runGenerate` are told that is the same for both. */
+  asked: {
+    model: Model;
+    run: RunDirectory;
+    judging: Judging;
+    concurrency: number;
+    spending: Spending | undefined;
+    signal: AbortSignal | undefined;
+    onProgress: (progress: Progress) => void;
+  };
 };
 
 /**
@@ -82,7 +100,11 @@ export async function runSession<T>(
 ): Promise<RunOutcome & {result: T}> {
   const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
   let journal: RunDirectory['journal'] = () => {};
-  const opened = await openModel(options.model, suite, (event) => journal(event));
+  let retries = 0;
+  const opened = await openModel(options.model, suite, (event) => {
+    if (event.wait_ms !== null) retries += 1;
+    journal(event);
+  });
   const judge =
     options.sharedJudge ??
     (await openJudge({suite, trusted: opened.trusted, choice: options.judge ?? {}, onNotice: options.onNotice}));
@@ -100,7 +122,16 @@ export async function runSession<T>(
       const base = baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems});
       run.saveManifest(base);
       run.journal({event: 'begin', problems: problems.length, scenarios});
-      const result = await work({run, opened, judge, problems});
+      const asked = {
+        model: opened.model,
+        run,
+        judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
+        concurrency: options.concurrency ?? defaultConcurrency,
+        spending: options.budget && createSpending(options.budget),
+        signal: options.signal,
+        onProgress: (progress: Progress) => options.onProgress?.({...progress, retries, tokens: run.tokens()}),
+      };
+      const result = await work({run, opened, judge, problems, asked});
       const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
       const metrics = scoreRun({mode: identity.verb === 'generate' ? 'live' : 'static', rows, ...scoring});
       writeJson(join(run.path, 'metrics.json'), metrics);

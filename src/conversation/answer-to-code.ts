@@ -37,7 +37,7 @@ function fencedBlocks(text: string): string[] {
   for (const line of text.split(/\r?\n/)) {
     const fence = /^ {0,3}(`{3,}|~{3,})\s*(.*)$/.exec(line);
     if (!open) {
-      if (fence?.[1] && !fence[2]?.includes('`')) open = {fence: fence[1], lines: []};
+      if (fence?.[1] && !(fence[1].startsWith('`') && fence[2]?.includes('`'))) open = {fence: fence[1], lines: []};
     } else if (fence?.[1]?.startsWith(open.fence) && fence[2] === '') {
       blocks.push(open.lines.join('\n'));
       open = undefined;

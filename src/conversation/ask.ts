@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
-import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
+import {type Model, ModelError, type Request, requestHash, type Usage} from '../model/model.js';
+import type {Spending} from './spending.js';
 
 /** One question: the request, and how to shorten it when the model refuses it as too long (tried in order). */
 export type Question = {request: Request; shortened: () => Iterable<{request: Request; cut: PromptCut}>};
@@ -14,31 +15,47 @@ export type AnswerStore = {
   journal(event: {[key: string]: unknown}): void;
 };
 
-/** Asks one model, equal requests once, stored ones never again, at most `concurrency` at a time. */
+/** Asks one model, equal requests once (also one refused as too long), stored ones never again, at most `concurrency` at a time. */
 export type Asker = {
   /** @throws {ModelError} when the request is refused for good, or the model cannot be asked at all (`fatal`). */
   ask(question: Question): Promise<CompletionRow>;
   inFlight(): number;
 };
 
-export function createAsker(
-  model: Model,
-  store: AnswerStore,
-  {concurrency, signal}: {concurrency: number; signal?: AbortSignal | undefined},
-): Asker {
+export type AskerOptions = {
+  concurrency: number;
+  /** Without one there is no bound. */
+  spending?: Spending | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+export function createAsker(model: Model, store: AnswerStore, {concurrency, spending, signal}: AskerOptions): Asker {
   const queue = new PQueue({concurrency});
   const pending = new Map<string, Promise<CompletionRow>>();
+  const tooLong = new Map<string, ModelError>();
   const askOnce = (request: Request, cut: PromptCut | null): Promise<CompletionRow> => {
     const hash = requestHash(request);
     const stored = store.completions.get(hash);
     if (stored) return Promise.resolve(stored);
+    const refusal = tooLong.get(hash);
+    if (refusal) return Promise.reject(refusal);
     const existing = pending.get(hash);
     if (existing) return existing;
     const answer = queue.add(async () => {
       signal?.throwIfAborted();
-      const row = toCompletionRow(hash, await model.ask(request, signal), cut);
-      store.addCompletion(row);
-      return row;
+      const account = await spending?.take(request);
+      let usage: Usage | null = null;
+      try {
+        const row = toCompletionRow(hash, await model.ask(request, signal), cut);
+        ({usage} = row);
+        store.addCompletion(row);
+        return row;
+      } catch (error) {
+        if (isTooLong(error)) tooLong.set(hash, error);
+        throw error;
+      } finally {
+        account?.(usage);
+      }
     });
     pending.set(hash, answer);
     return answer.finally(() => pending.delete(hash));
@@ -57,7 +74,7 @@ async function askShortening(
   try {
     return await askOnce(request, null);
   } catch (error) {
-    if (!(error instanceof ModelError) || error.kind !== 'context-length') throw error;
+    if (!isTooLong(error)) throw error;
     refusal = error;
   }
   const tried = new Set([requestHash(request)]);
@@ -69,7 +86,7 @@ async function askShortening(
     try {
       return await askOnce(step.request, step.cut);
     } catch (error) {
-      if (!(error instanceof ModelError) || error.kind !== 'context-length') throw error;
+      if (!isTooLong(error)) throw error;
       refusal = error;
     }
   }
@@ -87,4 +104,8 @@ function storedShortened(
     if (row?.cut) return row;
   }
   return undefined;
+}
+
+function isTooLong(error: unknown): error is ModelError {
+  return error instanceof ModelError && error.kind === 'context-length';
 }

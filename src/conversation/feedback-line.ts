@@ -1,3 +1,4 @@
+import {HarnessError} from '../errors.js';
 import {compilationFeedback, type KnownJudgement} from '../feedback/compilation.js';
 import {type Critic, isCriticAsked, type Remark} from '../feedback/critic.js';
 import {executionFeedback} from '../feedback/execution.js';
@@ -12,6 +13,7 @@ export type Standing = {code: string; judgement: KnownJudgement};
 /**
  * The line of `turn`: what the scenario lets be heard about the code of the turn before. The critic is asked where the protocol says so.
  * Code that passed is told nothing more.
+ * @throws {HarnessError} where verbal feedback is due and there is no critic.
  */
 export async function feedbackLine(
   {problem, scenario, turn, standing}: {problem: Problem; scenario: Scenario; turn: number; standing: Standing},
@@ -51,7 +53,8 @@ async function verbalRemark(
   critic: Critic | null,
   signal?: AbortSignal,
 ): Promise<Remark | null> {
-  if (!critic || !isCriticAsked(verbal, seen)) return null;
+  if (!isCriticAsked(verbal, seen)) return null;
+  if (!critic) throw new HarnessError(`${problem.task_id}: verbal feedback is due and there is no critic`);
   return verbal === 'expert'
     ? critic.expert({problem, ...seen}, signal)
     : critic.novice({statement: problem.instruct_prompt, ...seen}, signal);

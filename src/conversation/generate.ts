@@ -13,6 +13,7 @@ import {feedbackLine, type Standing} from './feedback-line.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
 import type {Progress} from './replay.js';
 import {type Asking, firstRequest, promptCuts, refineRequest} from './request.js';
+import type {Spending} from './spending.js';
 
 /** Where a generator's log lines are kept: on disk before the next turn is planned, read and never recomputed on the next sitting. */
 export type LineStore = {
@@ -32,6 +33,7 @@ export type GenerateOptions = {
   log: LineStore;
   /** Conversations at once, and so questions in flight. */
   concurrency: number;
+  spending?: Spending | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
 };
@@ -42,10 +44,10 @@ export type GenerateOptions = {
  * @throws {ModelError} of kind `fatal` at once.
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
-  const {problems, scenarios, model, asking, judging, run, concurrency, signal, onProgress} = options;
+  const {problems, scenarios, model, asking, judging, run, concurrency, spending, signal, onProgress} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const asker = createAsker(model, run, {concurrency, signal: stopping});
+  const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
   const chains = problems.flatMap((problem) => scenarios.map((scenario) => ({problem, scenario})));
   const progress = {done: 0, total: chains.length, inFlight: 0, missing: 0};
@@ -81,12 +83,13 @@ type Stand = Standing | 'recorded' | 'missing';
 async function converse(chain: Chain): Promise<number> {
   const {problem, scenario, run, log, asking} = chain;
   const lines = [...log.lines(scenario.id, problem.task_id)];
-  let stand: Stand = await chain.turnZero(problem);
+  const first = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
+  let stand: Stand = lines.length > 0 && isKnown(run.verdictAt(first)) ? 'recorded' : await chain.turnZero(problem);
   for (let turn = 1; turn <= lastTurn; turn += 1) {
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
     const recorded = lines[turn - 1];
     const line: LogLine | null = recorded ?? (await nextLine(chain, lines, stand, turn));
-    if (!line) return markMissing(chain, turn);
+    if (!line) return markMissing(chain, turn) + (stand === 'missing' && turn > 1 ? 1 : 0);
     if (!recorded) {
       log.add(scenario.id, line);
       lines.push(line);
@@ -97,7 +100,8 @@ async function converse(chain: Chain): Promise<number> {
     }
     if (isActionable(line)) {
       const question = refinement(problem, scenario.id, lines.slice(0, turn), asking);
-      stand = lines.length > turn && isKnown(run.verdictAt(place)) ? 'recorded' : await answer(place, question, chain);
+      const wantsStanding = turn < lastTurn && lines.length === turn;
+      stand = !wantsStanding && isKnown(run.verdictAt(place)) ? 'recorded' : await answer(place, question, chain);
     } else {
       run.addVerdict(stayingRow(place, line, 'no-feedback'));
     }

@@ -35,15 +35,19 @@ export type PromptSet = {
 
 export const promptSetsDirectory = packagePath('src/conversation/prompts');
 
-const probes: TemplateInput = {
-  system: {},
-  first: {statement: ''},
-  refine: {statement: '', previousCode: '', feedback: ''},
-  'follow-up': {feedback: ''},
-  feedback: {compilation: '', execution: '', verbal: ''},
-  novice: {statement: '', previousCode: '', feedback: ''},
-  expert: {statement: '', previousCode: '', feedback: '', solution: ''},
-  'expert-again': {leak: ''},
+/** Tried when a set is loaded; both branches of what may be null. */
+const probes: {[Name in TemplateName]: TemplateInput[Name][]} = {
+  system: [{}],
+  first: [{statement: ''}],
+  refine: [{statement: '', previousCode: '', feedback: ''}],
+  'follow-up': [{feedback: ''}],
+  feedback: [
+    {compilation: '', execution: '', verbal: ''},
+    {compilation: null, execution: null, verbal: null},
+  ],
+  novice: [{statement: '', previousCode: '', feedback: ''}],
+  expert: [{statement: '', previousCode: '', feedback: '', solution: ''}],
+  'expert-again': [{leak: ''}],
 };
 
 /**
@@ -87,9 +91,11 @@ export function loadPromptSet(directory = join(promptSetsDirectory, 'default')):
 
 /** `code` in a fence that nothing in it can close. */
 export function fenced(code: string): string {
-  const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([run]) => run.length));
+  const longest = Array.from(code.matchAll(/`{3,}/g)).reduce((most, [run]) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
-  return `${fence}python\n${code.replace(/\n*$/, '\n')}${fence}`;
+  let end = code.length;
+  while (code[end - 1] === '\n') end -= 1;
+  return `${fence}python\n${code.slice(0, end)}\n${fence}`;
 }
 
 /** The names of the sets that ship. */
@@ -136,7 +142,7 @@ function probeAll(
 ) {
   for (const name of templateNames()) {
     try {
-      render(name, probes[name]);
+      for (const probe of probes[name]) render(name, probe);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
       throw new UsageError(`${join(directory, `${name}.eta`)}: ${reason}`, {cause});

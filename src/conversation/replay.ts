@@ -5,6 +5,7 @@ import {answerToCode} from './answer-to-code.js';
 import {type Asker, createAsker} from './ask.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
 import type {AskedPlace, PlannedPlace} from './plan-replay.js';
+import type {Spending} from './spending.js';
 
 /** How far a run has come, in places; told after each. */
 export type Progress = {done: number; total: number; inFlight: number; missing: number};
@@ -16,6 +17,7 @@ export type ReplayOptions = {
   run: RunDirectory;
   /** Questions in flight at once. */
   concurrency: number;
+  spending?: Spending | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
 };
@@ -26,10 +28,10 @@ export type ReplayOptions = {
  * @throws {ModelError} of kind `fatal` at once: no other question would fare better.
  */
 export async function runReplay(options: ReplayOptions): Promise<void> {
-  const {plan, model, run, concurrency, signal, onProgress} = options;
+  const {plan, model, run, concurrency, spending, signal, onProgress} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const asker = createAsker(model, run, {concurrency, signal: stopping});
+  const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
   const progress = {done: 0, total: plan.length, inFlight: 0, missing: 0};
   const finishPlace = async (planned: PlannedPlace): Promise<void> => {
     const row = await settlePlace(planned, asker, options).catch((error: unknown) => {
@@ -49,8 +51,13 @@ async function settlePlace(planned: PlannedPlace, asker: Asker, options: ReplayO
   const stored = options.run.verdictAt(place);
   if (stored && stored.origin !== 'missing') return stored;
   const row = planned.kind === 'known' ? planned.row : await answerPlace(planned, asker, options);
+  if (planned.kind === 'known' && row.origin === 'missing') journalBrokenLog(row, options.run);
   options.run.addVerdict(row);
   return row;
+}
+
+function journalBrokenLog({scenario, task_id, turn}: VerdictRow, run: RunDirectory): void {
+  run.journal({event: 'missing', scenario, task_id, turn, reason: 'the log breaks off before this turn'});
 }
 
 async function answerPlace(

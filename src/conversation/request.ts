@@ -1,3 +1,4 @@
+import {toUSVString} from 'node:util';
 import {cutText} from '../feedback/cut-text.js';
 import type {Decoding} from '../log/decoding.js';
 import type {LogLine} from '../log/log-line.js';
@@ -82,12 +83,24 @@ function conversationMessages(
   return [{role: 'user', content: prompts.first(problem.instruct_prompt)}, ...turns];
 }
 
+/** The line with its execution feedback cut; a text so short that its front and rear overlap is left as it is. */
 function shorten(line: LogLine, cut: PromptCut | null): LogLine {
-  if (line.execution_feedback === null || cut?.front == null || cut.rear === null) return line;
-  return {...line, execution_feedback: cutText(line.execution_feedback, {front: cut.front, rear: cut.rear})};
+  const {execution_feedback: whole} = line;
+  if (whole === null || cut?.front == null || cut.rear === null) return line;
+  const shorter = cutText(whole, {front: cut.front, rear: cut.rear});
+  return shorter.length < whole.length ? {...line, execution_feedback: shorter} : line;
 }
 
 function toRequest(messages: Message[], place: string, {systemPrompt, prompts, decoding}: Asking): Request {
   const system: Message[] = systemPrompt ? [{role: 'system', content: prompts.system()}] : [];
-  return {messages: [...system, ...messages], decoding, sample: decoding.temperature === 0 ? 0 : place};
+  return {
+    messages: [...system, ...messages].map(wellFormed),
+    decoding,
+    sample: decoding.temperature === 0 ? 0 : place,
+  };
+}
+
+/** An answer may hold half a surrogate pair (a JSON escape can say it); RFC 8785 and UTF-8 cannot, so it becomes U+FFFD. */
+function wellFormed({role, content}: Message): Message {
+  return {role, content: toUSVString(content)};
 }

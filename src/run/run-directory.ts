@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
 import {type Appender, openAppender} from '../files/append.js';
@@ -21,6 +21,8 @@ export type RunDirectory = {
   /** Answers of the critic by request hash, where the critic is a model. */
   criticCompletions: ReadonlyMap<string, CompletionRow>;
   verdictAt(place: Place): VerdictRow | undefined;
+  /** Tokens of the answers stored so far, prompts included, as the server counted them. */
+  tokens(): number;
   addCompletion(row: CompletionRow): void;
   addCriticCompletion(row: CompletionRow): void;
   addVerdict(row: VerdictRow): void;
@@ -76,8 +78,8 @@ export function placeKey({scenario, task_id, turn}: Place): string {
 
 function refuseForeignDirectory(path: string): void {
   if (!existsSync(path) || existsSync(join(path, 'manifest.json'))) return;
+  if (!statSync(path).isDirectory()) throw new UsageError(`${path}: is a file; --out names a directory`);
   const known = new Set([
-    '.lock',
     'manifest.json.tmp',
     'completions.jsonl',
     'critic.jsonl',
@@ -85,7 +87,7 @@ function refuseForeignDirectory(path: string): void {
     'journal.jsonl',
     'log',
   ]);
-  const foreign = readdirSync(path).find((name) => !known.has(name));
+  const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));
   if (foreign)
     throw new UsageError(`${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`);
 }
@@ -96,13 +98,18 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
   const critic = await openRows(file('critic.jsonl'), completionRow, (row) => row.request, 'when needed');
   const verdicts = await openRows(file('verdicts.jsonl'), verdictRowSchema, placeKey);
   const journal = openAppender(file('journal.jsonl'));
+  let tokens = [...completions.rows.values()].reduce((sum, row) => sum + tokensOf(row), 0);
   return {
     path,
     completions: completions.rows,
     anyShortened: [...completions.rows.values()].some(({cut}) => cut !== null),
     criticCompletions: critic.rows,
     verdictAt: (place) => verdicts.rows.get(placeKey(place)),
-    addCompletion: completions.add,
+    tokens: () => tokens,
+    addCompletion(row) {
+      completions.add(row);
+      tokens += tokensOf(row);
+    },
     addCriticCompletion: critic.add,
     addVerdict: verdicts.add,
     journal: (event) => journal.append({at: new Date().toISOString(), ...event}),
@@ -169,4 +176,8 @@ function sortVerdicts(rows: VerdictRow[], taskOrder: ReadonlyMap<string, number>
       at(taskOrder, a.task_id) - at(taskOrder, b.task_id) ||
       a.turn - b.turn,
   );
+}
+
+function tokensOf({usage}: CompletionRow): number {
+  return usage ? usage.prompt_tokens + usage.completion_tokens : 0;
 }

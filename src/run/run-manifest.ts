@@ -70,10 +70,17 @@ export type RunTotals = z.infer<typeof totalsSchema>;
 
 /** @throws {UsageError} naming the first field in which an existing run differs from what is asked for now. */
 export function checkSameIdentity(directory: string, existing: RunManifest, wanted: RunIdentity): void {
-  const fields = runIdentitySchema.keyof().options;
-  const field = fields.find((name) => canonicalJson(existing[name]) !== canonicalJson(wanted[name]));
-  if (!field) return;
+  const [before, now] = [comparable(existing), comparable(wanted)];
+  const field = Object.keys(now).find((name) => before[name] !== now[name]);
+  if (field === undefined) return;
   throw new UsageError(
-    `${directory}/manifest.json: ${field}: this run has ${canonicalJson(existing[field])}, asked for now is ${canonicalJson(wanted[field])}; choose another --out`,
+    `${directory}/manifest.json: ${field}: this run has ${before[field]}, asked for now is ${now[field]}; choose another --out`,
   );
+}
+
+/** Field name -> JSON. Suite and log count by their hashes: names are what the user happens to call them. */
+function comparable({suite, log, ...rest}: RunIdentity): {[field: string]: string} {
+  const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
+  const named = {...fields, 'suite.sha256': suite.sha256, 'log.sha256': log?.sha256 ?? null};
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, canonicalJson(value)]));
 }

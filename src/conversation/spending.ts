@@ -1,0 +1,40 @@
+import {type Budget, emptyLedger, overBudget, reserve, settle, worstCase} from '../model/budget.js';
+import {ModelError, type Request, type Usage} from '../model/model.js';
+
+/** Holds a run to its budget, over all questions in flight. */
+export type Spending = {
+  /**
+   * Waits until the question may go out; the function that comes back is told what it took.
+   * @throws {ModelError} `refused` when the budget does not allow it, however cheap the questions in flight turn out.
+   */
+  take(request: Request): Promise<(usage: Usage | null) => void>;
+};
+
+/** Spending within `budget`: what is in flight counts at its worst until it is back. */
+export function createSpending(budget: Budget): Spending {
+  let ledger = emptyLedger;
+  let inFlight = 0;
+  let wakers: (() => void)[] = [];
+  return {
+    async take(request) {
+      const expected = worstCase(request);
+      for (;;) {
+        const reason = overBudget(ledger, budget, expected);
+        if (reason === null) break;
+        if (inFlight === 0 || ledger.requests === budget.maxRequests) throw new ModelError('refused', reason);
+        await new Promise<void>((resolve) => wakers.push(resolve));
+      }
+      ledger = reserve(ledger, expected);
+      inFlight += 1;
+      return (usage) => {
+        ledger = settle(ledger, expected, usage ?? nothing);
+        inFlight -= 1;
+        const waiting = wakers;
+        wakers = [];
+        for (const wake of waiting) wake();
+      };
+    },
+  };
+}
+
+const nothing: Usage = {prompt_tokens: 0, completion_tokens: 0};
