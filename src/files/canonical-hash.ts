@@ -12,9 +12,17 @@ export function sha256(text: string | Uint8Array): string {
  * @throws {HarnessError} for what JSON cannot hold (NaN, lone surrogates, undefined).
  */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
+  const text = canonicalForm(value);
   if (text === undefined) throw new HarnessError('a value that JSON cannot hold was about to be hashed');
   return text;
+}
+
+function canonicalForm(value: unknown): string | undefined {
+  try {
+    return canonicalize(value);
+  } catch (cause) {
+    throw new HarnessError('a value that JSON cannot hold was about to be hashed', {cause});
+  }
 }
 
 /** SHA-256 over the RFC 8785 form of a JSON value, lower-case hex. */

@@ -1,15 +1,30 @@
 import {existsSync, readFileSync} from 'node:fs';
 import type {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
-import {parseRecord} from './jsonl.js';
+import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
  * Reads a JSON file held to a schema.
- * @throws {UsageError} when there is no such file; {FileFormatError} `path: field: …` when it is not JSON or not of the schema.
+ * @throws {UsageError} when there is no such file; {FileFormatError} `path: field: …` when it cannot be read, is not UTF-8, not JSON or not of the schema.
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
-  return parseRecord(parseJson(readFileSync(path, 'utf8'), path), schema, path);
+  return parseRecord(parseJson(readText(path), path), schema, path);
+}
+
+function readText(path: string): string {
+  const text = decodeUtf8(readBytes(path));
+  if (text === undefined) throw new FileFormatError(`${path}: record: not UTF-8`);
+  return text;
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
+  }
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -34,9 +34,14 @@ export async function* readJsonl<T>(
   options: ReadOptions = {},
 ): AsyncGenerator<Located<T>> {
   for await (const {line, bytes, ended} of linesOf(path)) {
-    const text = decode(bytes, path, line);
+    const text = decodeUtf8(bytes);
+    const mayBeTorn = !ended && options.tornLastLine === 'drop';
+    if (text === undefined) {
+      if (mayBeTorn) return; // torn inside a character
+      throw new FileFormatError(`${path}:${line}: record: not UTF-8`);
+    }
     if (text.trim() === '') continue;
-    const raw = parseLine(text, path, line, !ended && options.tornLastLine === 'drop');
+    const raw = parseLine(text, path, line, mayBeTorn);
     if (raw === undefined) return;
     yield {line, value: parseRecord(raw, schema, path, line)};
   }
@@ -70,11 +75,12 @@ function parseLine(text: string, path: string, line: number, mayBeTorn: boolean)
 
 const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: false});
 
-function decode(bytes: Uint8Array, path: string, line: number): string {
+/** The text without a byte order mark; undefined for bytes that are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);
-  } catch (cause) {
-    throw new FileFormatError(`${path}:${line}: record: not UTF-8`, {cause});
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import {closeSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
@@ -10,18 +10,17 @@ import {UsageError} from '../errors.js';
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, '.lock');
+  let holder = '';
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (tryLock(path)) return () => rmSync(path, {force: true});
-    const holder = readHolder(path);
-    if (holder !== undefined && isAlive(holder)) break;
-    rmSync(path, {force: true});
+    holder = readHolder(path);
+    if (isAlive(holder)) break;
+    removeStale(path, holder);
   }
   throw new UsageError(
-    `${directory}: process ${readHolder(path)?.pid ?? '?'} is writing to it; wait for it to end, or remove ${path} if it runs on a machine that is gone`,
+    `${directory}: process ${holder.split(' ')[0] || '?'} is writing to it; wait for it to end, or remove ${path} if it runs on a machine that is gone`,
   );
 }
-
-type Holder = {pid: number; host: string};
 
 function tryLock(path: string): boolean {
   try {
@@ -30,27 +29,53 @@ function tryLock(path: string): boolean {
     closeSync(descriptor);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (hasCode(cause, 'EEXIST')) return false;
     throw cause;
   }
 }
 
-function readHolder(path: string): Holder | undefined {
+/** What the lock says, `PID HOST`. One that says nothing may be a moment old, its maker about to write: it is read again. */
+function readHolder(path: string): string {
+  const holder = readText(path);
+  if (holder !== '') return holder;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  return readText(path);
+}
+
+function readText(path: string): string {
   try {
-    const [pid, host] = readFileSync(path, 'utf8').trim().split(' ');
-    return pid && host ? {pid: Number(pid), host} : undefined;
+    return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (hasCode(cause, 'ENOENT')) return '';
     throw cause;
   }
 }
 
-function isAlive({pid, host}: Holder): boolean {
+function isAlive(holder: string): boolean {
+  const [pid, host] = holder.split(' ');
+  if (!pid || !host) return false;
   if (host !== hostname()) return true;
   try {
-    process.kill(pid, 0);
+    process.kill(Number(pid), 0);
     return true;
   } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+    return hasCode(cause, 'EPERM');
   }
+}
+
+/** Moved aside before it is removed: of two that find the same stale lock, the later one sees that it has moved the earlier one's, and puts it back. */
+function removeStale(path: string, holder: string): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return;
+    throw cause;
+  }
+  if (readText(aside) === holder) rmSync(aside, {force: true});
+  else renameSync(aside, path);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,0 +1,52 @@
+import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {openAppender} from '../../src/files/append.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
+
+function contentAfterAppending(before: string | Uint8Array | null, record: unknown): string {
+  const path = join(temporaryDirectory(), 'rows.jsonl');
+  if (before !== null) writeFileSync(path, before);
+  const appender = openAppender(path);
+  appender.append(record);
+  appender.close();
+  return readFileSync(path, 'utf8');
+}
+
+describe('appending', () => {
+  test('makes the file and ends every record with a newline', () => {
+    expect(contentAfterAppending(null, {a: 1})).toBe('{"a":1}\n');
+    expect(contentAfterAppending('{"a":1}\n', {a: 2})).toBe('{"a":1}\n{"a":2}\n');
+  });
+
+  test('drops a torn last line and nothing else', () => {
+    expect(contentAfterAppending('{"a":1}\n{"a":2}\n{"a":', {a: 3})).toBe('{"a":1}\n{"a":2}\n{"a":3}\n');
+    expect(contentAfterAppending('{"a":', {a: 3})).toBe('{"a":3}\n');
+  });
+
+  test('drops a line torn inside a character', () => {
+    const torn = Buffer.from('{"a":1}\n{"a":"ä').subarray(0, -1);
+    expect(contentAfterAppending(torn, {a: 3})).toBe('{"a":1}\n{"a":3}\n');
+  });
+
+  test('keeps a whole record that lost its newline only', () => {
+    expect(contentAfterAppending('{"a":1}\n{"a":2}', {a: 3})).toBe('{"a":1}\n{"a":2}\n{"a":3}\n');
+  });
+
+  test('finds the start of a torn line that is longer than a block of 64 KiB', () => {
+    const long = `{"a":"${'x'.repeat(200_000)}`;
+    expect(contentAfterAppending(`{"a":1}\n${long}`, {a: 3})).toBe('{"a":1}\n{"a":3}\n');
+    expect(contentAfterAppending(`{"a":1}\n${long}"}`, {a: 3})).toBe(`{"a":1}\n${long}"}\n{"a":3}\n`);
+  });
+
+  test('has each record on disk when it returns', () => {
+    const path = join(temporaryDirectory(), 'rows.jsonl');
+    const appender = openAppender(path);
+    appender.append({a: 1});
+    expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n');
+    appendFileSync(path, '{"b":1}\n');
+    appender.append({a: 2});
+    appender.close();
+    expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":1}\n{"a":2}\n');
+  });
+});
