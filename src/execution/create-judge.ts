@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os';
 import PQueue from 'p-queue';
+import type {Layers} from './fork-server.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
 import {findPython} from './python-runtime.js';
@@ -22,6 +23,8 @@ export type JudgeOptions = {
   limits?: Partial<Limits>;
   /** The best level to try; the next ones follow where it does not hold. Default 1. */
   bestSeal?: SealLevel;
+  /** Layers against forged passes to leave out, so that one can be tested without the others. */
+  layers?: Partial<Layers>;
 };
 
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
@@ -36,7 +39,10 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const limits = {...DEFAULT_LIMITS, ...options.limits};
   const workers = options.workers ?? availableParallelism();
   const distributions = options.distributions ?? false;
-  const {launch} = await chooseSeal({python, limits, workers, distributions, preload: PRELOAD}, options.bestSeal ?? 1);
+  const {launch} = await chooseSeal(
+    {python, limits, workers, distributions, preload: PRELOAD, layers: {control: true, audit: true, ...options.layers}},
+    options.bestSeal ?? 1,
+  );
   const slot = openServerSlot(launch);
   const {ready} = await slot.current();
   const identity: JudgeIdentity = {

@@ -5,6 +5,9 @@ import type {Candidate} from './judge.js';
 import {type JobResult, jobResult, type ServerReady, serverReady} from './runner-message.js';
 import type {SealLevel} from './seal-policy.js';
 
+/** Which runs a pass must stand besides the first; both, but for tests of one alone. */
+export type Layers = {control: boolean; audit: boolean};
+
 /** How to start a fork server: a command (the seal may stand in front of Python) and what it is told first. */
 export type ServerLaunch = {
   command: string;
@@ -17,6 +20,7 @@ export type ServerLaunch = {
     /** Folder in which the jobs' folders are made. */
     scratch: string;
     workers: number;
+    layers: Layers;
     /** Folders of the Python at hand, and of our runner, that jobs may read. */
     readable: string[];
     runner: string;

@@ -1,7 +1,7 @@
 import {existsSync, lstatSync, readlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
-import type {ServerLaunch} from './fork-server.js';
+import type {Layers, ServerLaunch} from './fork-server.js';
 import {type Limits, renderLimits} from './limits.js';
 import type {PythonRuntime} from './python-runtime.js';
 import {RUNNER_DIRECTORY, RUNNER_ENTRY} from './runner-files.js';
@@ -14,6 +14,7 @@ export type LaunchOptions = {
   workers: number;
   preload: string[];
   distributions: boolean;
+  layers: Layers;
 };
 
 const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64'];
@@ -43,7 +44,7 @@ const SERVER_CAPABILITIES = [
 
 /** How to start a fork server at a level. Pure but for looking which system folders there are. */
 export function planLaunch(options: LaunchOptions): ServerLaunch {
-  const {python, level, limits, workers, preload, distributions} = options;
+  const {python, level, limits, workers, preload, distributions, layers} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
   const start = [python.path, '-B', '-s', join(runner, RUNNER_ENTRY)];
   const [command = python.path, ...args] = level === 1 ? ['bwrap', ...bubblewrapArguments(python), ...start] : start;
@@ -57,6 +58,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       distributions,
       scratch: level === 1 ? '/tmp' : tmpdir(),
       workers,
+      layers,
       readable: python.prefixes,
       runner,
       number: process.pid,

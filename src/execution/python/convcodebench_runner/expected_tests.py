@@ -11,7 +11,8 @@ TEMPORARY = "\0returned"
 
 class TestModule:
     """`names` in source order; `tokens` name -> secret that only reaching the end of that test gives away;
-    `skips`, `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object."""
+    `skips`, `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object; `classes`: all names
+    of classes; `overridden`: what is defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
 
     def __init__(self, test, first_line):
         with warnings.catch_warnings():
@@ -28,6 +29,10 @@ class TestModule:
             }
             for name, method in methods.items():
                 _mark_ends(method, self.tokens[name])
+            classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+            self.classes = [node.name for node in classes]
+            self.overridden = sorted({name for node in classes for name in _defined_in(node)})
+            self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
             ast.increment_lineno(tree, first_line - 1)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
 
@@ -54,6 +59,14 @@ def _methods(cases):
             methods.pop(node.name, None)
             methods[node.name] = node
     return methods
+
+
+def _defined_in(cases):
+    for node in cases.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _decorators(node):

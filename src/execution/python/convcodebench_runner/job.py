@@ -1,6 +1,7 @@
 """The process in which the candidate's code and the tests run. It knows no test before the code has been imported."""
 
 import builtins
+import functools
 import json
 import json.encoder
 import linecache
@@ -12,7 +13,7 @@ import tempfile
 import types
 import unittest
 
-from . import traceback_text
+from . import audit, integrity, traceback_text
 from .channel import LineReader
 from .expected_tests import MARKER
 from .recorder import Recorder, remember_source
@@ -21,12 +22,31 @@ CHANNEL_LOST = 70  # exit code of a job that can no longer talk to its monitor
 _escape = json.encoder.encode_basestring_ascii
 
 
+_machinery = None
+
+
+def remember_machinery():
+    """Called in the server, before any job: what tests rely on, as it is then."""
+    global _machinery
+    integrity.shadow_builtins()
+    _machinery = integrity.Snapshot()
+
+
 def run(up, down):
-    """Never returns. `up`, `down`: descriptors to and from the monitor."""
-    send, leave = _sender(up), os._exit
+    """The job's role: reads its task and goes to work, on this thread or, under audit, on one beside it."""
     reader = LineReader(down)
     task = json.loads(reader.next_line())
-    first_test_line = task["first_test_line"]
+    work = functools.partial(_work, up, reader, task)
+    if task["mode"] != "audit":
+        return work
+    audit.close_memory()
+    return functools.partial(audit.Stage().serve, work)
+
+
+def _work(up, reader, task, stage=None):
+    """Never returns. `stage`: the thread for the candidate's code, where that is not ours."""
+    send, leave = _sender(up, task["key"]), os._exit
+    first_test_line, mode, entry_point = task["first_test_line"], task["mode"], task["entry_point"]
     try:
         compiled = _compiled(task["code"], send)
         if compiled is None:
@@ -35,9 +55,10 @@ def run(up, down):
         module = _module()
         remember_source(task["code"])
         del task
-        recorder = Recorder(send, [], lambda: _asked(send, reader, "source"), first_test_line)
-        if _imported(compiled, module, recorder):
-            _run_tests(module, recorder, _asked(send, reader, "tests"))
+        recorder = Recorder(send, [], lambda: _asked(send, reader, "source"), first_test_line, _machinery)
+        if _imported(compiled, module, recorder, stage):
+            names = _names_for_tests(module, entry_point, mode, stage)
+            _run_tests(module, names, recorder, *_asked(send, reader, "tests"))
         send("done")
         send("end", reader.next_line().decode("ascii"))
         reader.next_line()
@@ -45,7 +66,7 @@ def run(up, down):
         leave(CHANNEL_LOST)
 
 
-def _sender(fd):
+def _sender(fd, key):
     """Says `[kind, fields...]` on one line. Everything it needs is bound here, before foreign code runs; a process
     that the candidate forked off has no say."""
     write, getpid, leave, pid = os.write, os.getpid, os._exit, os.getpid()
@@ -54,7 +75,7 @@ def _sender(fd):
     def send(*fields):
         if getpid() != pid:
             leave(0)
-        line = encode("[" + join(",", [escape(text_of(field)) for field in fields]) + "]\n", "ascii")
+        line = encode(key + "[" + join(",", [escape(text_of(field)) for field in fields]) + "]\n", "ascii")
         while line:
             line = line[write(fd, line):]
 
@@ -106,9 +127,12 @@ def _module():
     return module
 
 
-def _imported(compiled, module, recorder):
+def _imported(compiled, module, recorder, stage):
     try:
-        exec(compiled, module.__dict__)
+        if stage is None:
+            exec(compiled, module.__dict__)
+        else:
+            stage.call(exec, (compiled, module.__dict__), {})
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
         return False
@@ -116,11 +140,37 @@ def _imported(compiled, module, recorder):
     return True
 
 
-def _run_tests(module, recorder, tests):
+def _names_for_tests(module, entry_point, mode, stage):
+    """The globals of the tests: those of the candidate's module, changed as the mode of this run asks."""
+    names = module.__dict__
+    if mode == "control":
+        names[entry_point] = _stub
+    if mode == "audit" and entry_point in names:
+        return audit.TestNamespace(names, **{entry_point: audit.entry_on(stage, names[entry_point])})
+    return names
+
+
+def _stub(*arguments, **keywords):
+    raise RuntimeError("control run: the code under test is not there")
+
+
+def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed):
+    """`code`: marshalled, in hex; `classes`: the names of all classes that the tests' source defines; `overridden`: what
+    is defined in them; `mocks_allowed`: whether a mock may outlast a test."""
+    recorder.overridden, recorder.mocks_allowed = frozenset(overridden), mocks_allowed
+    if any(name in names and not name.startswith("_") for name in vars(builtins)):
+        recorder.send("shadowed")
+    recorder.check_machinery()
+    before = {id(value) for value in names.values()}
     try:
-        code = _with_marker(marshal.loads(bytes.fromhex(tests)), recorder.reached.append)
-        exec(code, module.__dict__)
-        cases = module.TestCases
+        exec(_with_marker(marshal.loads(bytes.fromhex(code)), recorder.reached.append), names)
+        cases = names["TestCases"] if "TestCases" in names else module.TestCases
+        for function in ("setUpModule", "tearDownModule"):
+            if function in names:
+                module.__dict__[function] = names[function]
+        for kind in cases.__mro__[:-1]:
+            if kind not in _machinery.classes and (kind.__name__ not in classes or id(kind) in before):
+                recorder.send("tampered", "a base class of the tests")
         waiting = list(unittest.defaultTestLoader.loadTestsFromTestCase(cases))
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))

@@ -72,7 +72,9 @@ class Watch:
         self.cpu_ms = 0
         self.lines = LineReader(up, MOST_BYTES)
         self.first_test_line = line_after(task["code"])
-        self._tell({"code": task["code"], "first_test_line": self.first_test_line})
+        self.key = secrets.token_hex(16)
+        self._tell({"key": self.key, "code": task["code"], "first_test_line": self.first_test_line,
+                    "mode": task["mode"], "entry_point": task["entry_point"]})
         self.module, self.test_error = self._read_tests()
         self.account = verdict.Account(self.module)
 
@@ -93,7 +95,7 @@ class Watch:
             report = self.account.result(None)
             result["status"] = "fail" if report["failures"] else "pass"
         report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
-        result["report"] = report
+        result["report"], result["shadowed"] = report, self.shadowed
         return result
 
     def _read_tests(self):
@@ -130,11 +132,18 @@ class Watch:
     def _hear(self):
         for line in self.lines.read():
             try:
-                message = json.loads(line)
+                message = json.loads(self._unlocked(line))
                 handle = getattr(self, "_on_" + message[0])
                 handle(*message[1:])
             except (ValueError, TypeError, AttributeError, LookupError):
                 self.account.tampered = verdict.TAMPERED
+
+    def _unlocked(self, line):
+        """The message of a line that begins with the key, which only our own part of the job's process was told."""
+        key, message = line[: len(self.key)], line[len(self.key):]
+        if key != self.key.encode("ascii"):
+            raise ValueError("not from our part of the job")
+        return message
 
     def _hear_the_rest(self):
         os.set_blocking(self.up, False)
@@ -187,6 +196,7 @@ class Watch:
             self.syntax = str(text)
 
     compiled = False
+    shadowed = False
 
     def _on_compiled(self):
         self.compiled = True
@@ -198,10 +208,17 @@ class Watch:
         if what == "tests":
             if self.test_error:
                 self.account.all("fail", self.test_error)
-            self._tell(self.module.code.hex())
+            module = self.module
+            self._tell([module.code.hex(), module.classes, module.overridden, module.mocks_allowed])
         else:  # only something that has failed is printed with its source
             self.account.failed = True
             self._tell(self.task["code"] + "\n" + self.task["test"])
+
+    def _on_shadowed(self):
+        self.shadowed = True
+
+    def _on_tampered(self, what):
+        self.account.tampered = "%s: %s" % (verdict.TAMPERED, what)
 
     def _on_all(self, outcome, text):
         self.account.all(outcome, text)

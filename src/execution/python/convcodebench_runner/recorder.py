@@ -15,17 +15,25 @@ class Recorder:
     `fetch_source()` gives the joined source text, asked for only once something has failed; `borders` tells frames of
     the tests from frames of the solution."""
 
+    __slots__ = ("send", "machinery", "overridden", "mocks_allowed", "reached", "fetch_source", "first_test_line", "testsRun",
+                 "current", "shouldStop", "_has_source", "_texts", "_outcome", "_asserts", "_previousTestClass",
+                 "_moduleSetUpFailed", "_testRunEntered", "__weakref__")
+
     failfast = False
     buffer = False
     tb_locals = False
-    shouldStop = False
 
-    def __init__(self, send, reached, fetch_source, first_test_line):
+    def __init__(self, send, reached, fetch_source, first_test_line, machinery):
         self.send = send
+        self.machinery = machinery  # an integrity.Snapshot
+        self.overridden = ()  # assertion methods that the tests define themselves
+        self.mocks_allowed = False
         self.reached = reached
         self.fetch_source = fetch_source
         self.first_test_line = first_test_line
         self.testsRun = 0
+        self.shouldStop = False
+        self._asserts = {}
         self.current = None
         self._has_source = False
         self._texts = []
@@ -38,6 +46,7 @@ class Recorder:
         self.testsRun += 1
         self.current = str(test._testMethodName)
         self._texts, self._outcome = [], []
+        self._asserts = self.machinery.bind_asserts(test, self.overridden)
         del self.reached[:]
         self.send("start", self.current)
 
@@ -49,7 +58,16 @@ class Recorder:
         if outcome == "fail" and not self._texts:
             passing_through = sys.exc_info()[1]  # KeyboardInterrupt: unittest does not report it but lets it go on
             self._texts.append(NOT_ENDED if passing_through is None else self.text_of(passing_through))
+        self.check_machinery(test)
         self.send("test", name, outcome, "\n".join(self._texts), *self.reached)
+
+    def check_machinery(self, test=None):
+        changed = self.machinery.changed(self.mocks_allowed)
+        if changed is None and test is not None:
+            own = object.__getattribute__(test, "__dict__")
+            changed = next((name for name, value in self._asserts.items() if own.get(name) is not value), None)
+        if changed is not None:
+            self.send("tampered", changed)
 
     def addSuccess(self, test):
         self._outcome.append("ok")

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-from . import environment, linux, monitor, world
+from . import environment, job, linux, monitor, trial, world
 from .channel import LineReader, send
 from .traceback_text import Normaliser
 
@@ -27,9 +27,9 @@ BACKSTOP_S = 10.0  # beyond a job's own limit: then its monitor is ended from he
 def main():
     """Roles instead of calls: a forked process returns from here with what it is to be next, so that nothing of the
     server's (other jobs' texts above all) is left on the stack beneath foreign code."""
-    role = serve
-    while role is not None:
-        role = role()
+    roles = [serve]
+    while roles[-1] is not None:
+        roles.append(roles.pop()())
     os._exit(0)
 
 
@@ -46,6 +46,7 @@ def serve():
             importlib.import_module(name)
         except Exception as error:  # a job that needs it will say so itself
             print("preload of %s failed: %r" % (name, error), file=sys.stderr)
+    job.remember_machinery()
     send(replies, {"ready": {"python": platform.python_version(), "environment": environment.fingerprint(settings)}})
     gc.collect()
     gc.freeze()
@@ -74,17 +75,21 @@ class Server:
         while not self.reader.ended:
             for fd, _ in self.poll.poll(1000):
                 if fd != self.reader.fd:
-                    self._hear(fd)
+                    role = self._hear(fd)
+                    if role is not None:
+                        return role
                     continue
                 for line in self.reader.read():
-                    role = self._start(json.loads(line))
+                    role = self._start(trial.Trial(json.loads(line), self.settings["layers"]))
                     if role is not None:
                         return role
             self._end_overdue()
         self._end_all()
         return None
 
-    def _start(self, task):
+    def _start(self, a_trial):
+        """Forks a monitor for the next run of a trial; in the monitor, returns its role."""
+        task = a_trial.next_task()
         report, report_write = os.pipe()
         parent = os.getpid()
         task["place"] = next(n for n in range(len(self.running) + 1) if all(n != r.place for r in self.running.values()))
@@ -92,7 +97,7 @@ class Server:
         if pid == 0:
             return self._monitor_role(task, report, report_write, parent)
         os.close(report_write)
-        self.running[report] = Running(task, pid, LineReader(report))
+        self.running[report] = Running(a_trial, task, pid, LineReader(report))
         self.poll.register(report, select.POLLIN)
         return None
 
@@ -110,8 +115,7 @@ class Server:
         running = self.running[fd]
         for line in running.lines.read():
             running.result = json.loads(line)
-        if running.lines.ended:
-            self._finish(fd)
+        return self._finish(fd) if running.lines.ended else None
 
     def _finish(self, fd):
         running = self.running.pop(fd)
@@ -121,7 +125,11 @@ class Server:
         result = running.result
         if result is None:
             result = {"lost": "the monitor of the job ended with status %d" % os.waitstatus_to_exitcode(status)}
-        send(self.replies, {"id": running.id, **result})
+        verdict = running.trial.verdict(result)
+        if verdict is None:
+            return self._start(running.trial)
+        send(self.replies, verdict)
+        return None
 
     def _end_overdue(self):
         now = time.monotonic()
@@ -138,10 +146,10 @@ class Server:
 
 
 class Running:
-    """A job under way. Its texts are not kept here."""
+    """A run under way."""
 
-    def __init__(self, task, pid, lines):
-        self.id, self.pid, self.lines = task["id"], pid, lines
+    def __init__(self, a_trial, task, pid, lines):
+        self.trial, self.pid, self.lines = a_trial, pid, lines
         self.overdue = time.monotonic() + task["limit_ms"] / 1000 + BACKSTOP_S
         self.place = task["place"]
         self.result = None

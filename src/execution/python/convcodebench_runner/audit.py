@@ -1,0 +1,220 @@
+"""Fourth layer: a second run for code that names things from which a verdict can be forged.
+
+In it the candidate's code runs beneath an empty stack and the harness in another thread; tests are in a namespace that the
+candidate cannot see and look past its definitions to the builtins; memory and the objects of others are closed; and what the
+entry point returns must be honest about what it equals. Honest code passes such a run as it passed the first.
+"""
+
+import _thread
+import builtins
+import functools
+import queue
+import re
+import sys
+import types
+
+SUSPICIOUS = re.compile(
+    r"_getframe|_current_frames|currentframe|inspect|traceback|f_back|f_locals|f_globals|tb_frame|gi_frame|cr_frame|ag_frame"
+    r"|\bgc\b|ctypes|cffi|builtins|__import__|importlib|_exit\b|settrace|setprofile|monitoring|unittest|TestCase|__test__|__main__"
+    r"|sys\.modules|\bmodules\b|co_consts|co_code|__code__|__globals__|__closure__|__dict__|__subclasses__|__mro__|__bases__|\bdis\b"
+    r"|linecache|audithook|/proc|marshal|\bexec\b|\beval\b|(?<![.\w])compile\(|globals\(\)|vars\(|\bdir\(|atexit|threading|_thread|\bmock\b"
+    r"|__(eq|ne|lt|le|gt|ge|hash|contains|bool|sub|rsub|abs|round|float|int|index|class|instancecheck|subclasscheck|getattribute"
+    r"|getattr|array\w*|call|new|init_subclass|set_name|prepare|del)__|\btype\(\s*[\"']|metaclass|b64decode|fromhex|codecs|\bchr\("
+    r"|setattr|getattr\(|\bANY\b|os\.fork|pdb|faulthandler|sys\.path|meta_path|weakref"
+)
+
+CANDIDATE_FILE = "__test__.py"
+REFUSED_EVENTS = frozenset(
+    "gc.get_objects gc.get_referrers gc.get_referents sys._current_frames sys._current_exceptions sys.settrace sys.setprofile "
+    "ctypes.string_at ctypes.wstring_at ctypes.cdata ctypes.cdata/buffer ctypes.set_exception".split()
+)
+
+
+def is_suspicious(code, shadowed=False):
+    return shadowed or SUSPICIOUS.search(code) is not None
+
+
+def close_memory():
+    """From now on the ways to other objects' insides raise. Cannot be undone in this process."""
+    refused, permission_error, text = REFUSED_EVENTS, PermissionError, str
+
+    def hook(event, arguments):
+        if event in refused:
+            raise permission_error("not open to code under audit: " + event)
+        if event == "open" and arguments and "/mem" in text(arguments[0]) and "/proc" in text(arguments[0]):
+            raise permission_error("not open to code under audit: memory")
+        if event == "ctypes.dlsym" and len(arguments) > 1 and text(arguments[1]).lstrip("_").startswith("Py"):
+            raise permission_error("not open to code under audit: the interpreter")
+
+    sys.addaudithook(hook)
+
+
+class Stage:
+    """The main thread, on which the candidate's code runs, seen from the harness's thread."""
+
+    def __init__(self):
+        self._calls = queue.SimpleQueue()
+
+    def call(self, function, arguments, keywords):
+        """Has the main thread call it; result and exception come back as if we had called it."""
+        if _thread.get_ident() == self._main:
+            return function(*arguments, **keywords)
+        answer = queue.SimpleQueue()
+        self._calls.put((answer, function, arguments, keywords))
+        error, result = answer.get()
+        if error is not None:
+            raise error
+        return result
+
+    def serve(self, harness):
+        """Runs `harness(self)` in another thread, and here what it sends. Never returns; the harness ends the process."""
+        self._main = _thread.get_ident()
+        _thread.start_new_thread(harness, (self,))
+        calls = self._calls
+        del harness, self
+        while True:
+            _perform(*calls.get())
+
+
+def _perform(answer, function, arguments, keywords):
+    try:
+        result = function(*arguments, **keywords)
+    except BaseException as error:
+        answer.put((error, None))
+    else:
+        answer.put((None, result))
+
+
+def entry_on(stage, entry):
+    """The entry point as tests get it: called on the main thread, its result checked. A class is left as it is."""
+    if not isinstance(entry, types.FunctionType):
+        return entry
+
+    @functools.wraps(entry)
+    def audited(*arguments, **keywords):
+        result = stage.call(entry, arguments, keywords)
+        check_honest(result)
+        return result
+
+    return audited
+
+
+class TestNamespace(dict):
+    """Globals of the tests: what they do not define themselves they find in the candidate's module, except that a name of
+    a builtin is the builtin."""
+
+    def __init__(self, module_names, **own):
+        super().__init__(own, __name__="__test__", __builtins__=builtins)
+        self._shared = module_names
+
+    def __missing__(self, name):
+        if name in _BUILTIN_NAMES:
+            raise KeyError(name)
+        return self._shared[name]
+
+
+_BUILTIN_NAMES = frozenset(vars(builtins))
+
+
+class Nothing:
+    """Equals itself only."""
+
+
+class Dishonest(Exception):
+    pass
+
+
+def check_honest(value):
+    """Raises Dishonest when something in `value` says that it equals, contains or is ordered around just anything."""
+    waiting, seen = [(value, 0)], set()
+    while waiting and len(seen) < 5000:
+        item, depth = waiting.pop()
+        kind = type(item)
+        if id(item) in seen or kind in _PLAIN:
+            continue
+        seen.add(id(item))
+        if depth < 6:
+            waiting += [(part, depth + 1) for part in _parts(item, kind)]
+        if kind not in _CONTAINERS:
+            _check_one(item, kind)
+
+
+_PLAIN = {int, float, complex, str, bytes, bool, type(None)}
+_CONTAINERS = {list, tuple, dict, set, frozenset}
+
+
+def _parts(item, kind):
+    if issubclass(kind, dict):
+        return list(dict.keys(item)) + list(dict.values(item))
+    for base in (list, tuple, set, frozenset):
+        if issubclass(kind, base):
+            return list(base.__iter__(item))
+    if _is_foreign(kind):
+        try:
+            return list(object.__getattribute__(item, "__dict__").values())
+        except AttributeError:
+            return []
+    return []
+
+
+def _is_foreign(kind):
+    """Whether a class has behaviour written in the candidate's code, or made at run time."""
+    for base in type.__dict__["__mro__"].__get__(kind):
+        for value in list(type.__dict__["__dict__"].__get__(base).values()):
+            function = getattr(value, "__func__", value)
+            if isinstance(function, types.FunctionType):
+                file = function.__code__.co_filename
+                if file == CANDIDATE_FILE or (file.startswith("<") and not file.startswith("<frozen")):
+                    return True
+    return False
+
+
+def _check_one(item, kind):
+    if kind.__module__ == "unittest.mock" and kind.__name__ == "_ANY":
+        raise Dishonest("mock.ANY")
+    if type(kind) is not type and _is_foreign(type(kind)):
+        raise Dishonest("a metaclass of its own")
+    if not _is_foreign(kind):
+        return
+    strangers = [Nothing(), 3_735_928_559, -7.25e77, "\0nothing", b"\0nothing", [Nothing()], {"\0nothing": Nothing()}, (Nothing(),)]
+    for base in (int, float, str, bytes, list, tuple):
+        if issubclass(kind, base):
+            strangers += _neighbours(item, base)
+    for stranger in strangers:
+        _compare(item, stranger)
+    if item.__class__ is not kind:
+        raise Dishonest("it claims another class")
+
+
+def _neighbours(item, base):
+    """Plain values of the same kind that are not equal to it."""
+    if base in (int, float):
+        return [base.__add__(item, base(step)) for step in (-1, 1, 2, 10, 100)] + [base(step) for step in range(30)]
+    return [base.__add__(item, base(extra)) for extra in ({str: "x", bytes: b"x"}.get(base, (0,)),)]
+
+
+def _compare(item, stranger):
+    plain_equal = any(
+        isinstance(item, base) and type(stranger) is base and base.__eq__(item, stranger) is True
+        for base in (int, float, str, bytes, list, tuple)
+    )
+    if not plain_equal:
+        if _says(lambda: item == stranger) or _says(lambda: stranger == item):
+            raise Dishonest("it equals a stranger")
+        if _says(lambda: abs(item - stranger) < 1e-7) or _says(lambda: round(stranger - item, 7) == 0):
+            raise Dishonest("it differs from a stranger by nothing")
+        if not _says(lambda: item != stranger, default=True):
+            raise Dishonest("it is not unequal to a stranger")
+    if _says(lambda: item < stranger) and _says(lambda: item > stranger):
+        raise Dishonest("it is below and above a stranger")
+    if isinstance(stranger, Nothing) and _says(lambda: stranger in item):
+        raise Dishonest("it contains a stranger")
+
+
+def _says(question, default=False):
+    """The answer as a truth value; an exception or an array is no answer."""
+    try:
+        answer = question()
+        return bool(answer)
+    except Exception:
+        return default
