@@ -24,8 +24,12 @@ export const logLineSchema = z.object({
   compilation_feedback: z.string().nullable(),
   execution_feedback: z.string().nullable(),
   verbal_feedback: z.string().nullable(),
-  notes: z.array(noteSchema),
+  notes: z.array(noteSchema).refine(isSortedSet, 'expected each note once, in alphabetical order'),
 });
+
+function isSortedSet(notes: readonly string[]): boolean {
+  return notes.every((note, i) => i === 0 || String(notes[i - 1]) < note);
+}
 
 export type LogLine = z.infer<typeof logLineSchema>;
 

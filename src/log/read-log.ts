@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {createReadStream, existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
@@ -26,13 +27,16 @@ export function openLog(directory: string): Log {
       `${directory}: not a log (no manifest.json); "convcodebench list logs" names the logs there are`,
     );
   }
+  refuseOtherVersion(path);
   const manifest = readJson(path, logManifestSchema);
-  if (manifest.format_version !== logFormatVersion) {
-    throw new FileFormatError(
-      `${path}: format_version: ${manifest.format_version}, this program reads ${logFormatVersion}`,
-    );
-  }
   return {directory, manifest, sha256: canonicalHash(manifest)};
+}
+
+/** Asked before the fields are, since another version may well have others. */
+function refuseOtherVersion(path: string): void {
+  const {format_version: version} = readJson(path, z.object({format_version: z.number()}));
+  if (version === logFormatVersion) return;
+  throw new FileFormatError(`${path}: format_version: ${version}, this program reads ${logFormatVersion}`);
 }
 
 export function scenarioPath(directory: string, scenario: ScenarioId): string {

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {toUSVString} from 'node:util';
 import {FileFormatError, MissingRequirementError} from '../errors.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {canonicalJson, sha256} from '../files/canonical-hash.js';
@@ -15,7 +16,7 @@ const defaultTimeLimitMs = 60_000;
 
 /**
  * Loads a suite by name (`starter`, `bigcodebench`) or from a JSONL(.gz) file of the nine fields.
- * @throws {FileFormatError} for a bad record, a duplicate task_id, a test module without `TestCases`, or no problem at all.
+ * @throws {FileFormatError} for a bad record, text that UTF-8 cannot hold, a duplicate task_id, a test module without `TestCases`, or no problem at all.
  * @throws {MissingRequirementError} for `bigcodebench` before it was pulled.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
@@ -62,9 +63,15 @@ async function readProblems(path: string): Promise<Problem[]> {
     if (!/^class TestCases\b/m.test(value.test)) {
       throw new FileFormatError(`${path}:${line}: test: ${value.task_id} has no class TestCases(unittest.TestCase)`);
     }
+    const unpaired = Object.entries(value).find(([, text]) => toUSVString(text) !== text);
+    if (unpaired)
+      throw new FileFormatError(`${path}:${line}: ${unpaired[0]}: holds half a surrogate pair, no UTF-8 text can`);
     lineOf.set(value.task_id, line);
     problems.push(value);
   }
-  if (problems.length === 0) throw new FileFormatError(`${path}: no problem in it; a suite is JSONL of nine fields`);
+  if (problems.length === 0)
+    throw new FileFormatError(
+      `${path}:1: record: none, expected at least one problem; a suite is JSONL of nine fields`,
+    );
   return problems;
 }
