@@ -1,67 +1,42 @@
-import {type ScenarioId, scenarios} from '../problem/scenario.js';
+import {UsageError} from '../errors.js';
 import {type Agreement, agreement} from '../score/agreement.js';
-import {type Alias, type MatchedModels, matchModels} from '../score/model-names.js';
-import type {PairedModel} from '../score/paired-models.js';
-import {type Metric, problemScores} from '../score/problem-scores.js';
+import type {BootstrapOptions} from '../score/bootstrap.js';
+import {fewestModels} from '../score/correlation.js';
+import type {Alias} from '../score/model-names.js';
+import {type Cell, pairCells} from './correlate-cells.js';
+import {groupByReference} from './correlate-references.js';
+import {runSource} from './correlate-sources.js';
 import type {StoredRun} from './read-run.js';
 import {scoring} from './session.js';
 
 /** How the static ranking on one reference's log agrees with the live one, in one scenario, by one metric. */
-export type CorrelationRow = {
-  reference: string;
-  scenario: ScenarioId;
-  metric: Metric;
-  agreement: Agreement;
-  unmatched: Pick<MatchedModels, 'unmatchedStatic' | 'unmatchedLive' | 'unusedAliases'>;
-};
+export type CorrelationRow = Omit<Cell, 'models'> & {agreement: Agreement};
 
 /** Every reference model x scenario x metric that both sides have. Several references stand side by side in the order given. */
 export function correlateRuns(
   {statics, lives}: {statics: readonly StoredRun[]; lives: readonly StoredRun[]},
   aliases: readonly Alias[],
 ): CorrelationRow[] {
-  const references = [...new Set(statics.map(referenceOf))];
-  return references.flatMap((reference) => {
-    const onReference = statics.filter((run) => referenceOf(run) === reference);
-    return scenarios.flatMap(({id}) => correlateScenario(reference, id, {statics: onReference, lives}, aliases));
-  });
+  return correlateCells(pairCells(groupByReference(statics), lives.map(runSource), aliases), scoring);
 }
 
-function correlateScenario(
-  reference: string,
-  scenario: ScenarioId,
-  {statics, lives}: {statics: readonly StoredRun[]; lives: readonly StoredRun[]},
-  aliases: readonly Alias[],
-): CorrelationRow[] {
-  const [staticRuns, liveRuns] = [statics.filter(has(scenario)), lives.filter(has(scenario))];
-  if (staticRuns.length === 0 || liveRuns.length === 0) return [];
-  const {matched, ...unmatched} = matchModels({static: staticRuns.map(modelOf), live: liveRuns.map(modelOf), aliases});
-  return (['mrr', 'recall'] as const).map((metric) => {
-    const models = matched.flatMap((pair): PairedModel[] => {
-      const [staticRun, liveRun] = [named(staticRuns, pair.static), named(liveRuns, pair.live)];
-      if (!staticRun || !liveRun) return [];
-      return [{model: pair.model, static: side(staticRun, scenario, metric), live: side(liveRun, scenario, metric)}];
-    });
-    return {reference, scenario, metric, agreement: agreement(models, scoring), unmatched};
-  });
+/** The agreement of each cell, `null` with its reason where there is none. @throws {UsageError} for unusable bootstrap options. */
+export function correlateCells(cells: readonly Cell[], options: BootstrapOptions): CorrelationRow[] {
+  return cells.map(({models, ...cell}) => ({...cell, agreement: agreement(models, options)}));
 }
 
-function side({mode, rows}: StoredRun, scenario: ScenarioId, metric: Metric): PairedModel['static'] {
-  return {kind: 'problems', byTask: problemScores({mode, rows, scenario, metric})};
-}
-
-function has(scenario: ScenarioId): (run: StoredRun) => boolean {
-  return ({manifest}) => manifest.scenarios.includes(scenario);
-}
-
-function named(runs: readonly StoredRun[], model: string): StoredRun | undefined {
-  return runs.find((run) => modelOf(run) === model);
-}
-
-function modelOf({manifest}: StoredRun): string {
-  return manifest.model;
-}
-
-function referenceOf({manifest}: StoredRun): string {
-  return manifest.log?.reference_model ?? '?';
+/** @throws {UsageError} when there is no cell at all, or none with enough models to rank. */
+export function refuseTooFewModels(cells: readonly Cell[], place: string): void {
+  if (cells.length === 0) throw new UsageError(`${place}: the static and the live side have no scenario in common`);
+  const largest = cells.reduce((most, cell) => (cell.models.length > most.models.length ? cell : most));
+  if (largest.models.length >= fewestModels) return;
+  const {models, scenario, metric, unmatched} = largest;
+  const only = [
+    ...(unmatched.unmatchedStatic.length > 0 ? [`only static: ${unmatched.unmatchedStatic.join(', ')}`] : []),
+    ...(unmatched.unmatchedLive.length > 0 ? [`only live: ${unmatched.unmatchedLive.join(', ')}`] : []),
+    ...(unmatched.self.length > 0 ? [`the reference itself: ${unmatched.self.join(', ')}`] : []),
+  ];
+  throw new UsageError(
+    `${place}: ${scenario}, ${metric}: ${models.length} models have both sides, expected at least ${fewestModels}${only.length > 0 ? ` (${only.join('; ')}); --alias a=b names two names of one model` : ''}`,
+  );
 }

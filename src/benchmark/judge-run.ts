@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {answerToCode} from '../conversation/answer-to-code.js';
 import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
-import type {Progress} from '../conversation/replay.js';
+
 import {UsageError} from '../errors.js';
 import {writeJson} from '../files/write.js';
 import type {Problem, Suite} from '../problem/problem.js';
@@ -12,7 +12,7 @@ import type {VerdictRow} from '../run/verdict-row.js';
 import {scoreRun} from '../score/score-run.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {isSimulated} from './open-model.js';
-import {type RunOutcome, scoring} from './session.js';
+import {type RunOutcome, type SessionProgress, scoring} from './session.js';
 import {countTotals} from './totals.js';
 
 export type JudgeRunOptions = {
@@ -20,7 +20,7 @@ export type JudgeRunOptions = {
   /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
   suite: string | null;
   judge: JudgeChoice;
-  onProgress?: (progress: Progress) => void;
+  onProgress?: (progress: SessionProgress) => void;
   onNotice?: (notice: string) => void;
 };
 
@@ -49,7 +49,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
         const answer = row.request === null ? undefined : run.completions.get(row.request);
         const judged = problem && answer ? await judgeAgain(row, answer.text, problem) : row;
         done += 1;
-        onProgress?.({done, total: before.length, inFlight: 0, missing: 0});
+        onProgress?.({done, total: before.length, inFlight: 0, missing: 0, retries: 0, tokens: 0});
         return judged;
       };
       const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {

@@ -8,6 +8,8 @@ import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {runFormatVersion} from '../run/run-manifest.js';
+import {openBatchModel} from './batch-replay.js';
+import {chooseProblems} from './choose-problems.js';
 import {askingOf, type RunOutcome, runSession, type SessionOptions} from './session.js';
 
 export type ReplayLogOptions = SessionOptions & {
@@ -15,6 +17,8 @@ export type ReplayLogOptions = SessionOptions & {
   log: string;
   /** Name or file of the log's suite, where it is not one that can be found by the name in the log. */
   suite?: string | null;
+  /** Output and error files of batches to take the answers from; nobody is connected to. */
+  batchFiles?: readonly string[];
 };
 
 /** Everything that is read before the first question is asked. */
@@ -46,11 +50,23 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
     history: asking.history,
     critic: log.manifest.critic,
   } as const;
-  return runSession({suite, identity, options, scenarios}, async ({problems, asked}) => {
+  const told = options.batchFiles ? await withBatchAnswers(options, options.batchFiles, suite, plan) : options;
+  return runSession({suite, identity, options: told, scenarios}, async ({problems, asked}) => {
     const places = plan(problems);
     options.onNotice?.(describePlan(places));
     await runReplay({...asked, plan: places});
   });
+}
+
+async function withBatchAnswers(
+  options: ReplayLogOptions,
+  files: readonly string[],
+  suite: Suite,
+  plan: PreparedReplay['plan'],
+): Promise<ReplayLogOptions> {
+  const places = plan(chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null}));
+  const answers = await openBatchModel(files, places, options.model.spec);
+  return {...options, model: {...options.model, answers}};
 }
 
 /** Reads log, suite and prompts. @throws {UsageError} for what is damaged or does not belong together. */

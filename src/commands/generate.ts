@@ -1,10 +1,27 @@
-import {generateLog} from '../benchmark/generate-log.js';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {type GenerateLogOptions, generateLog} from '../benchmark/generate-log.js';
 import type {CriticChoice} from '../benchmark/open-critic.js';
-import {type Command, exitCode} from './command.js';
-import {fields, parseArguments, runArguments, runOptions, toSessionOptions} from './options.js';
+import {modelSlug} from '../model/slug.js';
+import {criticsTable} from '../report/run-report.js';
+import {renderText} from '../report/table.js';
+import {type Command, type Context, exitCode} from './command.js';
+import {fields, parseArguments} from './options.js';
 import {printOutcome} from './outcome.js';
+import {requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
 
 const defaultReference = 'codellama/CodeLlama-7b-Instruct-hf';
+
+const schema = runArguments({
+  model: fields.text,
+  suite: fields.text,
+  critic: z.array(fields.text).optional(),
+  criticBaseUrl: fields.text.optional(),
+  criticApiKeyEnv: fields.text.optional(),
+  criticRetries: fields.wholeNumber(0).optional(),
+});
+
+type Given = z.infer<typeof schema>;
 
 export const generate: Command = {
   builder: (yargs) =>
@@ -17,13 +34,15 @@ export const generate: Command = {
       })
       .option('critic', {
         type: 'string',
+        array: true,
         requiresArg: true,
-        describe: 'Who writes verbal feedback [default on starter: builtin]',
+        describe:
+          'Who writes verbal feedback [default on starter: builtin]; given more than once: a run for each, in DIR/<critic>, compared',
       })
       .option('critic-base-url', {
         type: 'string',
         requiresArg: true,
-        describe: 'The critic’s server [default: http://localhost:8000/v1]',
+        describe: 'The critic’s server [default: as --base-url]',
       })
       .option('critic-api-key-env', {
         type: 'string',
@@ -45,35 +64,48 @@ export const generate: Command = {
         'CodeLlama-7B behind a local server',
       ),
   async run(argv, context) {
-    const given = parseArguments(
-      argv,
-      runArguments({model: fields.text, suite: fields.text, critic: fields.text.optional()}),
-    );
-    const outcome = await generateLog({
-      ...toSessionOptions(given, given.model, context),
-      suite: given.suite,
-      critic: criticOf(given),
-    });
+    const given = parseArguments(argv, schema);
+    const out = requireOut(given);
+    const options = {...toSessionOptions(given, given.model, context), suite: given.suite};
+    const [critic, ...others] = given.critic ?? [];
+    if (critic !== undefined && others.length > 0) return compareCritics([critic, ...others], given, options, context);
+    const outcome = await generateLog({...options, critic: critic === undefined ? null : criticOf(critic, given)});
     printOutcome(outcome, given.json, context);
-    context.note(
-      `log: ${given.out}/log; replay it with: convcodebench replay --log ${given.out}/log --model MODEL --out DIR`,
-    );
+    context.note(`log: ${out}/log; replay it with: convcodebench replay --log ${out}/log --model MODEL --out DIR`);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
 
-function criticOf(given: {
-  critic?: string | undefined;
-  criticBaseUrl?: string | undefined;
-  criticApiKeyEnv?: string | undefined;
-  criticRetries?: number | undefined;
-  apiKeyEnv: string;
-}): CriticChoice | null {
-  if (given.critic === undefined) return null;
+/** The paper's Table 14: one target, several critics, Pass@1 after one turn of their feedback. */
+async function compareCritics(
+  critics: string[],
+  given: Given,
+  options: GenerateLogOptions,
+  context: Context,
+): Promise<number> {
+  const runs = [];
+  for (const critic of critics) {
+    const out = join(options.out, modelSlug(critic));
+    runs.push({critic, ...(await generateLog({...options, out, critic: criticOf(critic, given)}))});
+  }
+  const missing = runs.some(({manifest}) => manifest.totals?.missing);
+  const figures = runs.map(({critic, metrics}) => ({critic, metrics}));
+  context.print(
+    given.json
+      ? JSON.stringify({model: given.model, critics: figures}, null, 2)
+      : renderText(criticsTable(given.model, figures)),
+  );
+  return missing ? exitCode.incomplete : exitCode.done;
+}
+
+function criticOf(
+  spec: string,
+  {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, criticRetries}: Given,
+): CriticChoice {
   return {
-    spec: given.critic,
-    baseUrl: given.criticBaseUrl ?? null,
-    endpoint: {apiKeyEnv: given.criticApiKeyEnv ?? given.apiKeyEnv},
-    ...(given.criticRetries !== undefined && {retries: given.criticRetries}),
+    spec,
+    baseUrl: criticBaseUrl ?? baseUrl ?? null,
+    endpoint: {apiKeyEnv: criticApiKeyEnv ?? apiKeyEnv},
+    ...(criticRetries !== undefined && {retries: criticRetries}),
   };
 }

@@ -1,10 +1,10 @@
-import type {Progress} from '../conversation/replay.js';
+import type {SessionProgress} from '../benchmark/session.js';
 import type {Context} from './command.js';
 
 const everyMs = {interactive: 100, plain: 10_000};
 
 /** Shows progress on stderr: a line that is written over where people watch, else a plain line every ten seconds and at the end. */
-export function progressOn(context: Context): (progress: Progress) => void {
+export function progressOn(context: Context): (progress: SessionProgress) => void {
   const began = Date.now();
   let shown = began;
   return (progress) => {
@@ -18,9 +18,20 @@ export function progressOn(context: Context): (progress: Progress) => void {
   };
 }
 
-/** @example `340 of 3640 places, 32 in flight, 0 missing, 85.0/s, 39 s left` */
-export function describeProgress({done, total, inFlight, missing}: Progress, elapsedMs: number): string {
+/** @example `340 of 3640, 32 in flight, 2 retries, 120,000 tokens, 0 missing, 85.0/s, 39 s left` */
+export function describeProgress(
+  {done, total, inFlight, missing, retries, tokens}: SessionProgress,
+  elapsedMs: number,
+): string {
   const rate = (done * 1000) / Math.max(1, elapsedMs);
-  const left = rate === 0 ? '' : `, ${Math.ceil((total - done) / rate)} s left`;
-  return `${done} of ${total}, ${inFlight} in flight, ${missing} missing, ${rate.toFixed(1)}/s${done === total ? '' : left}`;
+  const left = rate === 0 || done === total ? [] : [`${Math.ceil((total - done) / rate)} s left`];
+  return [
+    `${done} of ${total}`,
+    `${inFlight} in flight`,
+    `${retries} retries`,
+    `${tokens.toLocaleString('en-US')} tokens`,
+    `${missing} missing`,
+    `${rate.toFixed(1)}/s`,
+    ...left,
+  ].join(', ');
 }

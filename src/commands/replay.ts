@@ -1,7 +1,26 @@
-import {replayLog} from '../benchmark/replay-log.js';
-import {type Command, exitCode} from './command.js';
-import {fields, parseArguments, runArguments, runOptions, toSessionOptions} from './options.js';
+import {z} from 'zod';
+import {batchStatus, fetchBatches, submitBatches, writePlanAsBatches} from '../benchmark/batch-replay.js';
+import {estimateReplay} from '../benchmark/estimate-replay.js';
+import {type ReplayLogOptions, replayLog} from '../benchmark/replay-log.js';
+import {UsageError} from '../errors.js';
+import {estimateTable} from '../report/estimate-report.js';
+import {renderText} from '../report/table.js';
+import {type Command, type Context, exitCode} from './command.js';
+import {fields, parseArguments} from './options.js';
 import {printOutcome} from './outcome.js';
+import {priceOf, requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
+
+const schema = runArguments({
+  model: fields.text,
+  log: fields.text,
+  suite: fields.text.optional(),
+  dryRun: fields.flag,
+  batchOut: fields.text.optional(),
+  batchIn: z.array(fields.text).optional(),
+  batch: z.enum(['submit', 'status', 'fetch']).optional(),
+});
+
+type Given = z.infer<typeof schema>;
 
 export const replay: Command = {
   builder: (yargs) =>
@@ -11,6 +30,26 @@ export const replay: Command = {
         type: 'string',
         requiresArg: true,
         describe: 'File of the log’s suite, where it is neither starter nor bigcodebench',
+      })
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print what would be asked, tokens and cost, and what the live benchmark took; ask nothing',
+      })
+      .option('batch-out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Write the plan as OpenAI Batch files into this new folder; ask nothing',
+      })
+      .option('batch-in', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Take the answers from these output and error files of batches',
+      })
+      .option('batch', {
+        choices: ['submit', 'status', 'fetch'] as const,
+        describe: 'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
       })
       .demandOption('model')
       .example(
@@ -22,16 +61,50 @@ export const replay: Command = {
         'a local vLLM server',
       ),
   async run(argv, context) {
-    const given = parseArguments(
-      argv,
-      runArguments({model: fields.text, log: fields.text, suite: fields.text.optional()}),
-    );
-    const outcome = await replayLog({
-      ...toSessionOptions(given, given.model, context),
-      log: given.log,
-      suite: given.suite ?? null,
-    });
+    const given = parseArguments(argv, schema);
+    const options = {...toSessionOptions(given, given.model, context), log: given.log, suite: given.suite ?? null};
+    if (given.dryRun) return dryRun(given, options, context);
+    if (given.batchOut !== undefined && given.batch !== 'fetch')
+      return batchOut(given, given.batchOut, options, context);
+    if (given.batch !== undefined && given.batchOut === undefined) {
+      throw new UsageError('--batch: needs --batch-out, the folder of the batch files');
+    }
+    const files =
+      given.batchOut === undefined
+        ? given.batchIn
+        : await fetchBatches({...connection(given), directory: given.batchOut}, context);
+    const outcome = await replayLog({...options, out: requireOut(given), ...(files && {batchFiles: files})});
     printOutcome(outcome, given.json, context);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
+
+async function dryRun(given: Given, options: ReplayLogOptions, context: Context): Promise<number> {
+  const estimate = await estimateReplay(options, priceOf(given));
+  const {replay, live, tokenizer} = estimate;
+  const loads = [
+    {name: 'replay', ...replay},
+    {name: 'live: model', ...live.model},
+    {name: 'live: critic', ...live.critic},
+  ];
+  context.print(given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(loads, tokenizer)));
+  return exitCode.done;
+}
+
+async function batchOut(given: Given, directory: string, options: ReplayLogOptions, context: Context): Promise<number> {
+  if (given.batch === 'status') {
+    for (const line of await batchStatus({...connection(given), directory}, context.signal)) context.print(line);
+    return exitCode.done;
+  }
+  const written = await writePlanAsBatches(options, directory, given.maxTokensField, given.batch === 'submit');
+  if (written) context.print(`${directory}: ${written.requests} requests in ${written.files.length} files`);
+  if (given.batch === 'submit') {
+    await submitBatches({...connection(given), directory}, context.signal);
+    context.print(`${directory}: submitted; the same command with --batch status or --batch fetch goes on`);
+  }
+  return exitCode.done;
+}
+
+function connection({baseUrl, apiKeyEnv, azureApiVersion}: Given) {
+  return {baseUrl: baseUrl ?? 'https://api.openai.com/v1', apiKeyEnv, azureApiVersion};
+}

@@ -1,4 +1,5 @@
 import type {Agreement, Coefficient} from '../score/agreement.js';
+import type {PValue} from '../score/permutation-p-value.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
@@ -7,10 +8,9 @@ export type NamedAgreement = {reference: string; scenario: string; metric: strin
 
 /** Static against live, a row per reference model, scenario and metric. */
 export function correlationTable(rows: readonly NamedAgreement[], notes: readonly string[] = []): ReportTable {
-  const first = rows[0]?.agreement;
   return {
     title: 'Agreement of the static ranking with the live one',
-    columns: ['reference', 'scenario', 'metric', 'Spearman', 'Kendall tau-b', 'Pearson', 'models', 'problems'],
+    columns: ['reference', 'scenario', 'metric', 'Spearman', 'Kendall tau-b', 'Pearson', 'p', 'models', 'problems'],
     rows: rows.map(({reference, scenario, metric, agreement}) => [
       reference,
       scenario,
@@ -18,17 +18,53 @@ export function correlationTable(rows: readonly NamedAgreement[], notes: readonl
       withInterval(agreement.spearman),
       withInterval(agreement.kendall_tau_b),
       withInterval(agreement.pearson),
+      agreement.p_value.value === null ? '–' : pValue(agreement.p_value.value),
       String(agreement.n_models),
       agreement.problems === null ? 'published' : String(agreement.problems),
     ]),
-    notes: [
-      ...(first
-        ? [
-            `Intervals: 95%, bootstrap over ${[...new Set(rows.map(({agreement}) => agreement.resampled))].join(' or ')} (${first.bootstrap.resamples} resamples, seed ${first.bootstrap.seed}).`,
-          ]
-        : []),
-      ...notes,
-    ],
+    notes: [...methodNotes(rows), ...notes],
+  };
+}
+
+/** Several references side by side: Spearman, a row per scenario and metric. Null for a single one. */
+export function sideBySideTable(rows: readonly NamedAgreement[]): ReportTable | null {
+  const references = [...new Set(rows.map(({reference}) => reference))];
+  if (references.length < 2) return null;
+  const kinds = new Map(rows.map((row) => [`${row.scenario} ${row.metric}`, row]));
+  const at = (reference: string, {scenario, metric}: NamedAgreement) =>
+    rows.find((row) => row.reference === reference && row.scenario === scenario && row.metric === metric);
+  return {
+    title: 'Spearman of static with live, by reference model',
+    columns: ['scenario', 'metric', ...references],
+    rows: [...kinds.values()].map((kind) => [
+      kind.scenario,
+      metricName(kind.metric),
+      ...references.map((reference) => {
+        const row = at(reference, kind);
+        return row ? withInterval(row.agreement.spearman) : '–';
+      }),
+    ]),
+    notes: [],
+  };
+}
+
+/** The pairs of models whose order differs between static and live, named; the widest live gap of each row first. */
+export function discordantTable(rows: readonly NamedAgreement[]): ReportTable {
+  const found = rows.flatMap((row) => row.agreement.discordant_pairs.map((pair) => ({row, pair})));
+  const compared = rows.reduce((sum, {agreement: {n_models: n}}) => sum + (n * (n - 1)) / 2, 0);
+  return {
+    title: 'Pairs whose order differs: ahead live, behind static; gaps in percentage points',
+    columns: ['reference', 'scenario', 'metric', 'ahead live', 'ahead static', 'live gap', 'static gap'],
+    rows: found.map(({row, pair}) => [
+      row.reference,
+      row.scenario,
+      metricName(row.metric),
+      pair.ahead,
+      pair.behind,
+      percent(pair.live_gap),
+      percent(pair.static_gap),
+    ]),
+    notes: [`${found.length} of ${compared} pairs; a tie on either side is no order.`],
   };
 }
 
@@ -48,13 +84,73 @@ export function rankingTable({reference, scenario, metric, agreement}: NamedAgre
       String(staticRank[i]),
     ]),
     notes: [
-      `Spearman ${withInterval(agreement.spearman)}, ${agreement.n_models} models, n = ${agreement.problems ?? '?'} problems.`,
+      `Convention: credited. Spearman ${withInterval(agreement.spearman)}, ${agreement.n_models} models, n = ${agreement.problems ?? '?'} problems.`,
     ],
   };
 }
 
-function metricName(metric: string): string {
+/** One record per reference, scenario, metric and coefficient, for programs that read CSV. */
+export function correlationRecords(rows: readonly NamedAgreement[]): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
+  return {
+    columns: [
+      'reference',
+      'scenario',
+      'metric',
+      'coefficient',
+      'value',
+      'low',
+      'high',
+      'models',
+      'problems',
+      'resampled',
+      'resamples',
+      'seed',
+      'reason',
+    ],
+    rows: rows.flatMap(({reference, scenario, metric, agreement}) => {
+      const {n_models, problems, resampled, bootstrap} = agreement;
+      const behind = [n_models, problems, resampled, bootstrap.resamples, bootstrap.seed];
+      return (['spearman', 'kendall_tau_b', 'pearson', 'p_value'] as const).map((name) => [
+        reference,
+        scenario,
+        metric,
+        name,
+        ...numbersOf(agreement[name]),
+        ...behind,
+        agreement[name].value === null ? agreement[name].reason : null,
+      ]);
+    }),
+  };
+}
+
+/** As the tables write it. */
+export function metricName(metric: string): string {
   return {mrr: 'MRR', recall: 'Recall'}[metric] ?? metric;
+}
+
+function numbersOf(measure: Coefficient | PValue): (number | null)[] {
+  if (measure.value === null) return [null, null, null];
+  return 'low' in measure ? [measure.value, measure.low, measure.high] : [measure.value, null, null];
+}
+
+function methodNotes(rows: readonly NamedAgreement[]): string[] {
+  const first = rows[0]?.agreement;
+  if (!first) return [];
+  const resampled = [...new Set(rows.map(({agreement}) => agreement.resampled))].join(' or ');
+  const {resamples, seed} = first.bootstrap;
+  const undefinedResamples = rows.reduce((sum, {agreement: {spearman}}) => {
+    return sum + (spearman.value === null ? 0 : spearman.undefined_resamples);
+  }, 0);
+  return [
+    `Convention: credited. Intervals: 95%, bootstrap over ${resampled} (${resamples} resamples, seed ${seed}).`,
+    'p: two-sided permutation test of Spearman; exact up to 8 models, else 10,000 orders drawn with the same seed.',
+    ...(undefinedResamples > 0
+      ? [`${undefinedResamples} resamples of Spearman ranked nothing (all models alike) and are left out of its intervals.`]
+      : []),
+  ];
 }
 
 /** 1 for the highest; equal values share the better rank. */
@@ -66,4 +162,9 @@ function withInterval(measure: Coefficient): string {
   if (measure.value === null) return `– (${measure.reason})`;
   if (measure.low === null || measure.high === null) return coefficient(measure.value);
   return `${coefficient(measure.value)} [${coefficient(measure.low)}, ${coefficient(measure.high)}]`;
+}
+
+/** Three decimals, and never 0: a permutation test cannot say that. */
+function pValue(value: number): string {
+  return value < 0.001 ? '< 0.001' : coefficient(value);
 }

@@ -1,10 +1,21 @@
-/** A share in [0, 1] as percent with one decimal, half away from zero; the noise of binary fractions does not decide a half. */
+import {HarnessError} from '../errors.js';
+
+/**
+ * A share in [0, 1] as percent with one decimal, half away from zero; the noise of binary fractions does not decide a half.
+ * @throws {HarnessError} for NaN or infinity, which no figure is.
+ */
 export function percent(share: number): string {
-  const tenths = Number((Math.abs(share) * 1000).toPrecision(12));
-  return (Math.sign(share) * (Math.round(tenths) / 10) || 0).toFixed(1);
+  return rounded(share * 100, 1);
 }
 
-/** A coefficient with three decimals. */
+/** A coefficient in [-1, 1] with three decimals, rounded in the same way. The same errors. */
 export function coefficient(value: number): string {
-  return value.toFixed(3);
+  return rounded(value, 3);
+}
+
+function rounded(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) throw new HarnessError(`a figure is ${value}`);
+  const steps = Math.round(Number((Math.abs(value) * 10 ** decimals).toPrecision(12)));
+  const text = (steps / 10 ** decimals).toFixed(decimals);
+  return value < 0 && steps > 0 ? `-${text}` : text;
 }

@@ -31,6 +31,24 @@ export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
   }));
 }
 
+/** The same target under several critics: Pass@1 before and after one turn of feedback, per scenario. */
+export function criticsTable(model: string, runs: readonly {critic: string; metrics: Metrics}[]): ReportTable {
+  const ids = [...new Set(runs.flatMap(({metrics}) => metrics.scenarios.map(({scenario}) => scenario)))].filter(
+    (id) => id !== turnZeroScenario,
+  );
+  const figureAt = (metrics: Metrics, id: string, turn: number) =>
+    metrics.scenarios.find(({scenario}) => scenario === id)?.pass_at_1[turn];
+  return {
+    title: `${model}: Pass@1 after one turn, by critic, percent`,
+    columns: ['critic', ...ids],
+    rows: [
+      ['none (turn 0)', ...ids.map((id) => withInterval(runs[0] && figureAt(runs[0].metrics, id, 0)))],
+      ...runs.map(({critic, metrics}) => [critic, ...ids.map((id) => withInterval(figureAt(metrics, id, 1)))]),
+    ],
+    notes: ['Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).'],
+  };
+}
+
 /** One record per figure, for programs that read CSV. */
 export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; rows: (string | number | null)[][]} {
   const columns = [
@@ -106,10 +124,12 @@ function replayOnlyTable(run: ScoredRun): ReportTable {
         `turn ${i + 1}`,
         ...shown.map(({replay_only}) => withCount(replay_only.pass_at_1[i])),
       ]),
-      ['MRR', ...shown.map(({replay_only}) => withCount(replay_only.mrr))],
-      ['Recall', ...shown.map(({replay_only}) => withCount(replay_only.recall))],
+      ['MRR', ...shown.map(({replay_only}) => withIntervalAndCount(replay_only.mrr))],
+      ['Recall', ...shown.map(({replay_only}) => withIntervalAndCount(replay_only.recall))],
     ],
-    notes: [],
+    notes: [
+      'Convention: replay-only. The rank is 1 + the first turn from 1 on at which the own answer passes; n: the problems asked.',
+    ],
   };
 }
 
@@ -176,6 +196,10 @@ function plain(figure: Figure | undefined): string {
 
 function withCount(figure: Figure | undefined): string {
   return figure?.value == null ? '– (0)' : `${percent(figure.value)} (${figure.n})`;
+}
+
+function withIntervalAndCount(figure: Figure): string {
+  return `${withInterval(figure)} (${figure.n})`;
 }
 
 function withInterval(figure: Figure | undefined): string {

@@ -17,13 +17,18 @@ export function renderText({title, columns, rows, notes}: ReportTable): string {
 
 /** GitHub's Markdown. */
 export function renderMarkdown({title, columns, rows, notes}: ReportTable): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: string[]) => `| ${cells.map(toCell).join(' | ')} |`;
   const rule = line(columns.map((_, i) => (i === 0 ? '---' : '---:')));
   const body = [line(columns), rule, ...rows.map(line)].join('\n');
   return [`## ${title}`, body, ...notes].join('\n\n');
 }
 
-/** RFC 4180 with a header line. */
+/** Quoted as RFC 4180 says, a header line, lines ending in `\n`. */
 export function renderCsv(columns: string[], rows: (string | number | null)[][]): string {
   return stringify([columns, ...rows]);
+}
+
+/** What would end the cell or the row is escaped. */
+function toCell(text: string): string {
+  return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }
