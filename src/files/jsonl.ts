@@ -47,6 +47,17 @@ export async function* readJsonl<T>(
   }
 }
 
+/** A line that is no record of the schema, and why. */
+export type BadLine = {line: number; error: FileFormatError};
+
+/** As `readJsonl`, but a bad line is yielded as its error and reading goes on behind it. @throws {UsageError} when there is no such file. */
+export async function* readJsonlLeniently<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<Located<T> | BadLine> {
+  for await (const {line, bytes} of linesOf(path)) {
+    const outcome = tryLine(bytes, schema, path, line);
+    if (outcome) yield outcome;
+  }
+}
+
 /** All records of a JSONL file. The same errors as `readJsonl`. */
 export async function readAllJsonl<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<T[]> {
   const records: T[] = [];
@@ -61,6 +72,23 @@ export function parseRecord<T>(raw: unknown, schema: z.ZodType<T>, path: string,
   const issue = result.error.issues[0];
   const field = issue?.path.join('.') || 'record';
   throw new FileFormatError(`${path}${line === undefined ? '' : `:${line}`}: ${field}: ${issue?.message ?? 'invalid'}`);
+}
+
+function tryLine<T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  path: string,
+  line: number,
+): Located<T> | BadLine | undefined {
+  try {
+    const text = decodeUtf8(bytes);
+    if (text === undefined) throw new FileFormatError(`${path}:${line}: record: not UTF-8`);
+    if (text.trim() === '') return undefined;
+    return {line, value: parseRecord(parseLine(text, path, line, false), schema, path, line)};
+  } catch (error) {
+    if (error instanceof FileFormatError) return {line, error};
+    throw error;
+  }
 }
 
 function parseLine(text: string, path: string, line: number, mayBeTorn: boolean): unknown {
