@@ -58,7 +58,7 @@ export async function openClient({
   const apiVersion = connection.azureApiVersion;
   return {
     client: apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
-    close: () => dispatcher.close(),
+    close: () => dispatcher.destroy(),
   };
 }
 

@@ -1,4 +1,6 @@
-import {describe, expect, test} from 'vitest';
+import {getEventListeners} from 'node:events';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {createEndpointModel} from '../../src/model/endpoint.js';
 import {askOnce, failureOf, meet, question} from './endpoint-fixture.js';
 import {startStandInProxy} from './stand-in-proxy.js';
 import {
@@ -182,6 +184,13 @@ describe('trying again', () => {
     expect(events).toEqual([]);
   });
 
+  test('a signal that outlives the question keeps nothing of it', async () => {
+    const {options} = await meet(send(503, ''), answer);
+    const {signal} = new AbortController();
+    await askOnce(options, question, signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   test('a server that has gone is fatal when it does not come back, one that never was there at once', async () => {
     const {server, clock, events, options} = await meet(send(503, ''), (_response, _request, stop) => stop());
     expect(await failureOf(options)).toMatchObject({kind: 'fatal', message: expect.stringContaining('ECONNREFUSED')});
@@ -204,6 +213,48 @@ describe('Retry-After', () => {
     const {clock, options} = await meet(send(429, {error: {message: 'slow down'}}, {'retry-after': value}), answer);
     expect(await askOnce(options)).toEqual(answered);
     expect(clock.sleeps).toEqual([waitMs]);
+  });
+});
+
+test('closing does not wait for a server that says nothing', async () => {
+  const {server, options} = await meet(neverAnswer);
+  const model = createEndpointModel({...options, retry: {maxRetries: 0}});
+  const asked = model.ask(question);
+  await server.arrived(1);
+  await Promise.all([model.close?.(), expect(asked).rejects.toMatchObject({kind: 'refused'})]);
+});
+
+describe('limits per minute', () => {
+  test('requests are counted with their retries', async () => {
+    const {clock, options} = await meet(send(503, ''), answer);
+    const rateLimits = {requestsPerMinute: 1, tokensPerMinute: null};
+    expect(await askOnce({...options, rateLimits})).toEqual(answered);
+    // Half a second of backoff, then the rest of the minute.
+    expect(clock.sleeps).toEqual([500, 59_500]);
+  });
+
+  test('tokens are set aside for the longest answer and given back when it was shorter', async () => {
+    // 17 characters are 5 tokens, and 2,048 may be answered; used were 11 + 7: the second question fits at once, a third one does not.
+    const rateLimits = {requestsPerMinute: null, tokensPerMinute: 2_053 + 18};
+    const {clock, options} = await meet(answer);
+    const model = createEndpointModel({...options, rateLimits});
+    onTestFinished(() => model.close?.());
+    await model.ask(question);
+    await model.ask(question);
+    expect(clock.sleeps).toEqual([]);
+    await model.ask(question);
+    expect(clock.sleeps).toEqual([60_000]);
+  });
+
+  test('a server that asks one question to wait is left alone by the others too', async () => {
+    const {server, clock, options} = await meet(send(429, '', {'retry-after': '7'}));
+    const model = createEndpointModel({...options, retry: {maxRetries: 0}});
+    onTestFinished(() => model.close?.());
+    await expect(model.ask(question)).rejects.toThrow('429');
+    expect(clock.sleeps).toEqual([]);
+    await expect(model.ask(question)).rejects.toThrow('429');
+    expect(clock.sleeps).toEqual([7_000]);
+    expect(server.received).toHaveLength(2);
   });
 });
 

@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {MissingRequirementError, UsageError} from '../../src/errors.js';
 import {createEndpointModel} from '../../src/model/endpoint.js';
 import {askOnce, failureOf, key, meet} from './endpoint-fixture.js';
@@ -17,6 +17,16 @@ describe('the key', () => {
       expect(events[0]?.request_id).toBe('echo Bearer <key>');
     },
   );
+
+  test('is not logged by the openai package, though its own variable asks for it', async () => {
+    vi.stubEnv('OPENAI_LOG', 'debug');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const logs = (['debug', 'info', 'warn', 'error', 'log'] as const).map((level) => vi.spyOn(console, level));
+    onTestFinished(() => void vi.restoreAllMocks());
+    const {options} = await meet(echoHeaders(400));
+    await failureOf(options);
+    expect(logs.flatMap((log) => log.mock.calls)).toEqual([]);
+  });
 
   test('is taken out of an answer, however it is spelt', async () => {
     const said = `${key} ${Buffer.from(key).toString('base64')}`;
