@@ -1,13 +1,12 @@
-import {createReadStream, readdirSync, readFileSync} from 'node:fs';
+import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import type {OpenAI} from 'openai';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
-import {sha256} from '../files/canonical-hash.js';
 import {readJsonl} from '../files/jsonl.js';
 import {writeAtomically} from '../files/write.js';
 import type {BatchLine} from './batch-files.js';
-import {type BatchEntry, type BatchState, isOver, readBatchState, writeBatchState} from './batch-state.js';
+import {type BatchEntry, enlist, isOver, readBatchState, writeBatchState} from './batch-state.js';
 import {type Clock, systemClock} from './clock.js';
 import {type ConnectionOptions, openClient, prepareAccess} from './openai-client.js';
 import {createPatientCall} from './patient-call.js';
@@ -168,26 +167,6 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
     close: async () => (await opened)?.close(),
   };
 }
-
-/**
- * The entry of each batch file in the folder, new ones with nothing known.
- * @throws {UsageError} when there is none, or one has changed since it was sent.
- */
-function enlist({batches}: BatchState, directory: string): BatchEntry[] {
-  const files = readdirSync(directory).filter((name) => /^batch-\d+\.jsonl$/.test(name));
-  if (files.length === 0) throw new UsageError(`${directory}: holds no batch-0001.jsonl; write it with --batch-out`);
-  return files.sort().map((file) => {
-    const hash = sha256(readFileSync(join(directory, file)));
-    const known = batches.find((entry) => entry.file === file);
-    if (known && known.sha256 !== hash)
-      throw new UsageError(
-        `${join(directory, file)}: has changed since it was submitted; put the plan into a new folder`,
-      );
-    return known ?? {file, sha256: hash, ...nothingKnown};
-  });
-}
-
-const nothingKnown = {input_file_id: null, batch_id: null, status: null, output_file_id: null, error_file_id: null};
 
 /** A batch is for one URL: that of its first line. */
 async function urlOf(path: string): Promise<BatchLine['url']> {

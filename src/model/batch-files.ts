@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {UsageError} from '../errors.js';
 import {toJsonLine} from '../files/jsonl.js';
 import {writeAtomically} from '../files/write.js';
@@ -43,32 +43,47 @@ export function writeBatchFiles(
 ): string[] {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(`--batch-out: ${directory} is not empty; name a new folder, so that no batch is sent twice`);
-  const temporary = `${directory}.tmp`;
+  const temporary = `${resolve(directory)}.tmp`;
   rmSync(temporary, {recursive: true, force: true});
   mkdirSync(temporary, {recursive: true});
-  const names: string[] = [];
-  const lines = linesOf(requests, options);
-  for (let line = lines.next(); !line.done; ) {
-    const name = `batch-${String(names.length + 1).padStart(4, '0')}.jsonl`;
-    writeAtomically(join(temporary, name), takeFile());
-    names.push(name);
-
-    function* takeFile(): Generator<string> {
-      const room = {...limits, url: line.done ? '' : line.value.url};
-      for (; !line.done && fits(line.value, room, limits); line = lines.next()) {
-        yield line.value.text;
-        room.requests -= 1;
-        room.bytes -= line.value.bytes;
-      }
-    }
+  try {
+    const names = writeInto(temporary, linesOf(requests, options), limits);
+    renameSync(temporary, resolve(directory));
+    return names.map((name) => join(directory, name));
+  } finally {
+    rmSync(temporary, {recursive: true, force: true});
   }
-  renameSync(temporary, directory);
-  return names.map((name) => join(directory, name));
+}
+
+function writeInto(directory: string, lines: Iterator<Line>, limits: BatchLimits): string[] {
+  const names: string[] = [];
+  const pending = {line: lines.next()};
+  while (!pending.line.done) {
+    const name = `batch-${String(names.length + 1).padStart(4, '0')}.jsonl`;
+    writeAtomically(join(directory, name), takeFile(pending, lines, limits));
+    names.push(name);
+  }
+  return names;
+}
+
+/** The lines of one file, from the pending one on; the first that does not fit is pending again. */
+function* takeFile(
+  pending: {line: IteratorResult<Line>},
+  lines: Iterator<Line>,
+  limits: BatchLimits,
+): Generator<string> {
+  const room = {...limits, url: pending.line.done ? '' : pending.line.value.url};
+  for (; !pending.line.done && fits(pending.line.value, room, limits); pending.line = lines.next()) {
+    const {text, bytes} = pending.line.value;
+    yield text;
+    room.requests -= 1;
+    room.bytes -= bytes;
+  }
 }
 
 type Line = {text: string; bytes: number; url: string; custom_id: string};
 
-function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<Line, undefined> {
+function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<Line> {
   const seen = new Set<string>();
   for (const request of requests) {
     const line = toBatchLine(request, options);

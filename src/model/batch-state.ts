@@ -1,5 +1,8 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {writeJson} from '../files/write.js';
 
@@ -35,3 +38,23 @@ export function writeBatchState(path: string, state: BatchState): void {
 export function isOver({status}: BatchEntry): boolean {
   return status !== null && ['completed', 'failed', 'expired', 'cancelled'].includes(status);
 }
+
+/**
+ * The entry of each batch file in the folder, new ones with nothing known.
+ * @throws {UsageError} when there is none, or one has changed since it was sent.
+ */
+export function enlist({batches}: BatchState, directory: string): BatchEntry[] {
+  const files = readdirSync(directory).filter((name) => /^batch-\d+\.jsonl$/.test(name));
+  if (files.length === 0) throw new UsageError(`${directory}: holds no batch-0001.jsonl; write it with --batch-out`);
+  return files.sort().map((file) => {
+    const hash = sha256(readFileSync(join(directory, file)));
+    const known = batches.find((entry) => entry.file === file);
+    if (known && known.sha256 !== hash)
+      throw new UsageError(
+        `${join(directory, file)}: has changed since it was submitted; put the plan into a new folder`,
+      );
+    return known ?? {file, sha256: hash, ...nothingKnown};
+  });
+}
+
+const nothingKnown = {input_file_id: null, batch_id: null, status: null, output_file_id: null, error_file_id: null};

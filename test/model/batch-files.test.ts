@@ -1,6 +1,6 @@
-import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {basename, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {UsageError} from '../../src/errors.js';
@@ -74,6 +74,14 @@ test('plain requests go to another URL and so into another file', () => {
   ]);
 });
 
+test('an empty folder is filled, however its name ends', () => {
+  const folder = newFolder();
+  mkdirSync(folder);
+  writeBatchFiles(`${folder}/`, [ask('one')], options);
+  expect(readdirSync(folder)).toEqual(['batch-0001.jsonl']);
+  expect(readdirSync(dirname(folder))).toEqual(['batch']);
+});
+
 test('no requests make an empty folder', () => {
   const folder = newFolder();
   expect(writeBatchFiles(folder, [], options)).toEqual([]);
@@ -92,5 +100,5 @@ test('a request larger than a file may be is refused, and no folder appears', ()
   expect(() => writeBatchFiles(folder, [ask('x'.repeat(500))], options, {...batchLimits, bytes: 400})).toThrow(
     /has \d+ bytes/,
   );
-  expect(existsSync(folder)).toBe(false);
+  expect(readdirSync(dirname(folder))).toEqual([]);
 });
