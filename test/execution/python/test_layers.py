@@ -1,5 +1,8 @@
 """Each layer against forged verdicts by itself. Run by test/execution/layers.test.ts with the runner on PYTHONPATH."""
 
+import builtins
+import json
+import sys
 import unittest
 import unittest.mock
 from collections import Counter, namedtuple
@@ -73,10 +76,6 @@ class Integrity(unittest.TestCase):
             return self.snapshot.changed(False)
 
     def test_patches_are_seen(self):
-        import builtins
-        import json
-        import sys
-
         for target, name in ((unittest.TestCase, "assertEqual"), (unittest.TestCase, "run"), (unittest.case, "_Outcome"),
                              (unittest.TestSuite, "run"), (unittest.TestLoader, "getTestCaseNames"), (builtins, "isinstance"),
                              (builtins, "__build_class__"), (json, "loads"), (sys.modules, "unittest")):
@@ -104,8 +103,6 @@ class Integrity(unittest.TestCase):
         self.assertIsNone(self.changed_by(unittest.TestCase, "maxDiff", None))
 
     def test_a_mock_may_stay_only_where_allowed_and_never_in_unittest(self):
-        import json
-
         with unittest.mock.patch.object(json, "loads"):
             self.assertIsNone(self.snapshot.changed(True))
             self.assertIsNotNone(self.snapshot.changed(False))
@@ -221,10 +218,11 @@ class Text(str):
 
 class Audit(unittest.TestCase):
     def setUp(self):
-        # Classes of this file stand for the candidate's: they are foreign when their code's file is `__test__.py`.
-        patcher = unittest.mock.patch.object(audit, "CANDIDATE_FILE", __file__)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        # Classes of this file stand for the candidate's.
+        for name, value in (("CANDIDATE_FILE", __file__), ("CANDIDATE_MODULE", __name__)):
+            patcher = unittest.mock.patch.object(audit, name, value)
+            patcher.start()
+            self.addCleanup(patcher.stop)
 
     def test_dishonest_values_are_caught_wherever_they_are(self):
         for value in (Always(3), EqualToInts(), Claims(), Near(1.5), Holds(), Typed(), unittest.mock.ANY):

@@ -12,6 +12,7 @@ import queue
 import re
 import sys
 import types
+from unittest.mock import NonCallableMock
 
 SUSPICIOUS = re.compile(
     r"_getframe|_current_frames|currentframe|inspect|traceback|f_back|f_locals|f_globals|tb_frame|gi_frame|cr_frame|ag_frame"
@@ -23,7 +24,7 @@ SUSPICIOUS = re.compile(
     r"|setattr|getattr\(|\bANY\b|os\.fork|pdb|faulthandler|sys\.path|meta_path|weakref"
 )
 
-CANDIDATE_FILE = "__test__.py"
+CANDIDATE_FILE, CANDIDATE_MODULE = "__test__.py", "__test__"
 REFUSED_EVENTS = frozenset(
     "gc.get_objects gc.get_referrers gc.get_referents sys._current_frames sys._current_exceptions sys.settrace sys.setprofile "
     "ctypes.string_at ctypes.wstring_at ctypes.cdata ctypes.cdata/buffer ctypes.set_exception".split()
@@ -158,7 +159,10 @@ def _parts(item, kind):
 
 
 def _is_foreign(kind):
-    """Whether a class has behaviour written in the candidate's code, or made at run time."""
+    """Whether a class is the candidate's: not to be found where it says it is from, or with behaviour from its code."""
+    module = sys.modules.get(kind.__module__)
+    if kind.__module__ == CANDIDATE_MODULE or getattr(module, kind.__qualname__, None) is not kind:
+        return True
     for base in type.__dict__["__mro__"].__get__(kind):
         for value in list(type.__dict__["__dict__"].__get__(base).values()):
             function = getattr(value, "__func__", value)
@@ -182,7 +186,7 @@ def _check_one(item, kind):
             strangers += _neighbours(item, base)
     for stranger in strangers:
         _compare(item, stranger)
-    if item.__class__ is not kind:
+    if item.__class__ is not kind and not issubclass(kind, NonCallableMock):
         raise Dishonest("it claims another class")
 
 
@@ -195,7 +199,7 @@ def _neighbours(item, base):
 
 def _compare(item, stranger):
     plain_equal = any(
-        isinstance(item, base) and type(stranger) is base and base.__eq__(item, stranger) is True
+        issubclass(type(item), base) and type(stranger) is base and base.__eq__(item, stranger) is True
         for base in (int, float, str, bytes, list, tuple)
     )
     if not plain_equal:

@@ -1,0 +1,57 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {createJudge} from '../../src/execution/create-judge.js';
+import type {Judge} from '../../src/execution/judge.js';
+import {FORGERIES} from './forgeries.js';
+import {candidate, SQUARE_TEST, withJudge} from './judge-fixture.js';
+
+let judge: Judge;
+beforeAll(async () => {
+  judge = await createJudge({workers: 2});
+});
+afterAll(() => judge.close());
+
+test.each(Object.entries(FORGERIES))('no pass by %s', async (_, code) => {
+  const judgement = await judge.judge(candidate(code));
+  expect(judgement.status).not.toBe('pass');
+  expect(judgement.status).not.toBe('missing');
+});
+
+test('a builtin of its own does not soften the tests', async () => {
+  const softTest =
+    `${SQUARE_TEST}\n    def test_all(self):\n        self.assertTrue(all(task_func(n) == n * n for n in range(5)))\n`
+      .replace('assertEqual(task_func(0), 0)', 'assertTrue(all([task_func(0) == 0]))')
+      .replace('assertEqual(task_func(3), 9)', 'assertTrue(all([task_func(3) == 9]))');
+  const code = 'def all(x): return True\ndef task_func(n):\n    return n + 1\n';
+  expect(await judge.judge(candidate(code, {test: softTest}))).toMatchObject({status: 'fail'});
+});
+
+test('an always-equal result passes without the audit, so it is the audit that stops it', async () => {
+  const code = FORGERIES['a float that is near everything'] ?? '';
+  await withJudge({layers: {audit: false}}, async (lax) => {
+    expect((await lax.judge(candidate(code))).status).toBe('pass');
+  });
+});
+
+test.each([
+  [
+    'frames, for a log',
+    'import inspect\ndef task_func(n):\n    inspect.currentframe().f_back.f_code.co_name\n    return n * n\n',
+  ],
+  ['the collector', 'import gc\ndef task_func(n):\n    gc.collect()\n    return n * n\n'],
+  [
+    'an honest class',
+    'class N(int):\n    def __eq__(self, o): return int(self) == o\n    __hash__ = int.__hash__\ndef task_func(n):\n    return N(n * n)\n',
+  ],
+  [
+    'threads',
+    'import threading\ndef task_func(n):\n    out = []\n    t = threading.Thread(target=lambda: out.append(n * n))\n    t.start()\n    t.join()\n    return out[0]\n',
+  ],
+  [
+    'an alarm, which only the main thread may set',
+    'import signal, sys\ndef task_func(n):\n    _ = getattr(sys, "path")\n    signal.signal(signal.SIGALRM, lambda *a: None)\n    signal.alarm(1)\n    signal.alarm(0)\n    return n * n\n',
+  ],
+  ['exec', 'def task_func(n):\n    names = {}\n    exec("x = n * n", {"n": n}, names)\n    return names["x"]\n'],
+  ['ctypes', 'import ctypes\ndef task_func(n):\n    return ctypes.c_int(n * n).value\n'],
+])('honest code that uses %s still passes', async (_, code) => {
+  expect(await judge.judge(candidate(code))).toMatchObject({status: 'pass'});
+});
