@@ -58,7 +58,7 @@ const probes: {[Name in TemplateName]: TemplateInput[Name][]} = {
 export function loadPromptSet(directory = join(promptSetsDirectory, 'default')): PromptSet {
   const texts = readTemplates(directory);
   const eta = new Eta({autoEscape: false, autoTrim: false});
-  for (const name of templateNames()) eta.loadTemplate(`@${name}`, texts[name]);
+  for (const name of templateNames()) namingFile(directory, name, () => eta.loadTemplate(`@${name}`, texts[name]));
   const render = <Name extends TemplateName>(name: Name, input: TemplateInput[Name]): string =>
     eta.render(`@${name}`, refusingUnknown(input)).trimEnd();
   probeAll(render, directory);
@@ -141,11 +141,19 @@ function probeAll(
   directory: string,
 ) {
   for (const name of templateNames()) {
-    try {
+    namingFile(directory, name, () => {
       for (const probe of probes[name]) render(name, probe);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-      throw new UsageError(`${join(directory, `${name}.eta`)}: ${reason}`, {cause});
-    }
+    });
+  }
+}
+
+/** What goes wrong in a template is said of its file, in one line: Eta's first two lines, behind which it prints generated code. */
+function namingFile(directory: string, name: TemplateName, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    const lines = cause instanceof Error ? cause.message.split('\n').filter((line) => line !== '') : [String(cause)];
+    const reason = cause instanceof UsageError ? lines[0] : lines.slice(0, 2).join(': ');
+    throw new UsageError(`${join(directory, `${name}.eta`)}: ${reason}`, {cause});
   }
 }

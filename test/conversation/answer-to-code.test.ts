@@ -1,0 +1,101 @@
+import {describe, expect, test} from 'vitest';
+import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {exampleProblem} from '../support/example-problem.js';
+
+/** No code prompt, so that nothing is put in front. */
+const bare = exampleProblem({code_prompt: ''});
+const solution = 'def task_func(x):\n    return 2 * x';
+
+function codeOf(text: string): string {
+  return answerToCode(text, bare, 1);
+}
+
+describe('reasoning', () => {
+  test('is dropped up to its last end', () => {
+    expect(codeOf(`<think>\n\`\`\`python\n${solution} + 1\n\`\`\`\n</think>\n\`\`\`python\n${solution}\n\`\`\``)).toBe(
+      solution,
+    );
+    expect(codeOf(`no beginning</think>a</think>\`\`\`\nb\n\`\`\`\n</think>${solution}`)).toBe(solution);
+  });
+
+  test('that is opened and never closed means that there is no answer', () => {
+    expect(codeOf(`<think>\n\`\`\`python\n${solution}\n\`\`\``)).toBe('');
+    expect(codeOf(`<think>a</think>\n\`\`\`python\n${solution}\n\`\`\`\n<think>but wait`)).toBe('');
+  });
+});
+
+describe('of several fenced blocks', () => {
+  test('the last that defines the entry point is taken', () => {
+    const text = `\`\`\`python\n${solution} + 1\n\`\`\`\nBetter:\n\`\`\`python\n${solution}\n\`\`\`\nUse:\n\`\`\`\ntask_func(2)\n\`\`\``;
+    expect(codeOf(text)).toBe(solution);
+  });
+
+  test('the first where none defines it', () => {
+    expect(codeOf('```\nfirst = 1\n```\n\n```python\nsecond = 2\n```\n')).toBe('first = 1');
+  });
+
+  test.each([
+    ['an asynchronous function', 'async def task_func(x):\n    return x'],
+    ['a class', 'class task_func:\n    pass'],
+    ['an assignment', 'def helper(x):\n    return x\n\ntask_func = helper'],
+    ['an annotated assignment', 'task_func: object = print'],
+  ])('%s defines it', (_, code) => {
+    expect(codeOf(`\`\`\`\nfirst = 1\n\`\`\`\n\`\`\`python\n${code}\n\`\`\`\n\`\`\`\ntask_func(1)\n\`\`\``)).toBe(code);
+  });
+
+  test('a block whose method or call bears the name does not define it', () => {
+    expect(codeOf('```\nfirst = 1\n```\n```\nclass A:\n    def task_func(self): pass\ntask_func(1)\n```')).toBe(
+      'first = 1',
+    );
+  });
+});
+
+describe('a fence', () => {
+  test.each([
+    ['of back-ticks with a language', `\`\`\`python title="a"\n${solution}\n\`\`\``],
+    ['of tildes', `~~~python\n${solution}\n~~~`],
+    ['of tildes with back-ticks behind them', `~~~ \`\`\`python\n${solution}\n~~~`],
+    ['indented by three spaces, closed with spaces behind', `   \`\`\`\n${solution}\n  \`\`\`  `],
+    ['closed by a longer one', `\`\`\`\n${solution}\n\`\`\`\`\``],
+    ['that is never closed', `Here it is:\n\`\`\`python\n${solution}`],
+    ['with CRLF', `\`\`\`python\r\n${solution.replace('\n', '\r\n')}\r\n\`\`\`\r\n`],
+  ])('%s counts', (_, text) => {
+    expect(codeOf(text)).toBe(solution);
+  });
+
+  test('is not closed by a shorter one, by the other kind, nor by one with text behind it', () => {
+    const code = `${solution}\n"""\n~~~\n\`\`\`\n\`\`\`\`x\n"""`;
+    expect(codeOf(`\`\`\`\`python\n${code}\n\`\`\`\``)).toBe(code);
+  });
+
+  test('of back-ticks on one line with its code is none', () => {
+    expect(codeOf('```print(1)```')).toBe('```print(1)```');
+  });
+});
+
+test('without a fence the text is the code', () => {
+  expect(codeOf(solution)).toBe(solution);
+});
+
+describe('an answer without code is empty, nothing put in front', () => {
+  test.each(['', '  \n\t', '```python\n```', '```python\n\n  \n', '<think>only'])('%j', (text) => {
+    expect(answerToCode(text, exampleProblem(), 0)).toBe('');
+    expect(answerToCode(text, exampleProblem(), 3)).toBe('');
+  });
+});
+
+describe('in front of the code stands', () => {
+  const problem = exampleProblem({code_prompt: 'import os\nN = 3\ndef task_func(x):'});
+
+  test('at turn 0 the code prompt with an empty body', () => {
+    expect(answerToCode(solution, problem, 0)).toBe(`import os\nN = 3\ndef task_func(x):\n    pass\n${solution}`);
+  });
+
+  test('at later turns the header', () => {
+    for (const turn of [1, 10]) expect(answerToCode(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
+  });
+
+  test('nothing where the code prompt is empty', () => {
+    for (const turn of [0, 1]) expect(answerToCode(solution, bare, turn)).toBe(solution);
+  });
+});
