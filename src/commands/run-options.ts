@@ -29,8 +29,7 @@ export function runOptions(yargs: Argv): Argv {
     .option('api-key-env', {
       type: 'string',
       requiresArg: true,
-      default: 'OPENAI_API_KEY',
-      describe: 'Environment variable that holds the key',
+      describe: 'Environment variable that holds the key [default: OPENAI_API_KEY, needed by servers that ask for one]',
     })
     .option('out', {
       type: 'string',
@@ -130,7 +129,7 @@ export function runOptions(yargs: Argv): Argv {
 
 const runFields = {
   baseUrl: fields.text.optional(),
-  apiKeyEnv: fields.text,
+  apiKeyEnv: fields.text.optional(),
   out: fields.text.optional(),
   scenarios: fields.list
     .pipe(z.array(scenarioIdSchema, {error: 'unknown scenario; "convcodebench list scenarios" names them'}))

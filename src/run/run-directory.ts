@@ -130,7 +130,7 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
 
 type Rows<T> = {rows: Map<string, T>; add(row: T): void; rewrite(sorted: T[]): void; close(): void};
 
-/** An append-only file of rows with a key; of two rows with one key the later counts. */
+/** An append-only file of rows with a key; of two rows with one key the later counts, and one that is there already is not written again. */
 async function openRows<T>(
   path: string,
   schema: Parameters<typeof readAllJsonl<T>>[1],
@@ -143,9 +143,12 @@ async function openRows<T>(
   return {
     rows,
     add(row) {
+      const [key, record] = [keyOf(row), schema.parse(row)];
+      const known = rows.get(key);
+      if (known !== undefined && toJsonLine(known) === toJsonLine(record)) return;
       appender ??= openAppender(path);
-      appender.append(schema.parse(row));
-      rows.set(keyOf(row), row);
+      appender.append(record);
+      rows.set(key, record);
     },
     rewrite(sorted) {
       if (!appender) return;
