@@ -40,7 +40,9 @@ describe('the lock of a directory', () => {
   });
 
   test('is respected when another machine holds it: nobody here can tell whether that process lives', async () => {
-    expect(() => lockDirectory(lockedBy(`${process.pid} elsewhere\n`))).toThrow(/remove .*\.lock if it runs on a machine/);
+    expect(() => lockDirectory(lockedBy(`${process.pid} elsewhere\n`))).toThrow(
+      /remove .*\.lock if it runs on a machine/,
+    );
   });
 
   test.each(['', 'nonsense', `x ${hostname()}`])('is taken over when it names nobody: %j', (holder) => {
