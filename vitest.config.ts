@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],
+    globalSetup: ['./test/support/e2e-global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
