@@ -124,7 +124,16 @@ export function runOptions(yargs: Argv): Argv {
       default: false,
       describe: 'Judge foreign code even where it cannot be sealed off',
     })
-    .option('json', {type: 'boolean', default: false, describe: 'Print figures as JSON'});
+    .option('json', {type: 'boolean', default: false, describe: 'Print figures as JSON'})
+    .group(
+      ['model', 'base-url', 'api-key-env', 'azure-api-version', 'timeout', 'retries', 'concurrency', 'rpm', 'tpm'],
+      'Model:',
+    )
+    .group(['scenarios', 'limit', 'tasks', 'history', 'prompts', 'system-prompt'], 'Questions:')
+    .group(['temperature', 'max-tokens', 'max-tokens-field', 'stop', 'seed', 'extra-body', 'plain'], 'Decoding:')
+    .group(['max-requests', 'max-cost', 'price-prompt', 'price-completion'], 'Budget:')
+    .group(['python', 'workers', 'time-limit', 'allow-unsafe'], 'Judging:')
+    .group(['out', 'json'], 'Result:');
 }
 
 const runFields = {

@@ -9,7 +9,7 @@ export function renderText({title, columns, rows, notes}: ReportTable): string {
   const table = new Table({
     head: columns,
     style: {head: [], border: [], compact: true},
-    colAligns: columns.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: columns.map((_, i) => (isNumeric(rows, i) ? 'right' : 'left')),
   });
   table.push(...rows);
   return [title, table.toString(), ...notes].join('\n');
@@ -18,7 +18,7 @@ export function renderText({title, columns, rows, notes}: ReportTable): string {
 /** GitHub's Markdown. */
 export function renderMarkdown({title, columns, rows, notes}: ReportTable): string {
   const line = (cells: string[]) => `| ${cells.map(toCell).join(' | ')} |`;
-  const rule = line(columns.map((_, i) => (i === 0 ? '---' : '---:')));
+  const rule = line(columns.map((_, i) => (isNumeric(rows, i) ? '---:' : '---')));
   const body = [line(columns), rule, ...rows.map(line)].join('\n');
   return [`## ${title}`, body, ...notes].join('\n\n');
 }
@@ -31,4 +31,9 @@ export function renderCsv(columns: string[], rows: (string | number | null)[][])
 /** What would end the cell or the row is escaped. */
 function toCell(text: string): string {
   return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}
+
+/** Whether a column holds figures, which stand right: every cell begins with a digit or sign, or says that there is none. */
+function isNumeric(rows: readonly string[][], column: number): boolean {
+  return rows.every((row) => /^(?:[-+]?\d|–|$)/.test(row[column] ?? '')) && rows.some((row) => row[column] !== '');
 }
