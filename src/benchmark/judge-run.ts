@@ -35,6 +35,8 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   const {totals} = manifest;
   if (!totals)
     throw new UsageError(`${directory}: this run is not finished; give the command that began it again to go on`);
+  if (manifest.imported)
+    throw new UsageError(`${directory}: this run was imported (${manifest.imported}): it holds no answers to judge`);
   const suite = await suiteOf(manifest.suite, options.suite);
   const before = await readVerdicts(directory);
   const trusted = manifest.model === 'canonical' || (isSimulated(manifest.model) && manifest.catalogue_sha256 !== null);

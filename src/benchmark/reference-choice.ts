@@ -3,8 +3,8 @@ import type {Metric} from '../score/problem-scores.js';
 import {questionsAsked} from '../score/questions.js';
 import {type Candidate, chooseReference, type ReferenceChoice} from '../score/reference-choice.js';
 import {referenceStrength} from '../score/reference-strength.js';
-import type {CorrelationRow} from './correlate-runs.js';
 import type {ReferenceRuns} from './correlate-references.js';
+import type {CorrelationRow} from './correlate-runs.js';
 import type {StoredRun} from './read-run.js';
 
 /** Which reference to choose, by one metric. */

@@ -51,6 +51,12 @@ const totalsSchema = z.object({
 
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
 export const runManifestSchema = runIdentitySchema.extend({
+  /** Where the verdicts of a run that was not made here come from; such a run knows little of how its model was asked: those fields are null. */
+  imported: z.literal('upstream-results').optional(),
+  log: z.object({sha256: z.string().nullable(), reference_model: z.string()}).nullable(),
+  decoding: decodingSchema.nullable(),
+  prompt_set_sha256: z.string().nullable(),
+  system_prompt: z.boolean().nullable(),
   /** True where the model's answers come from a simulated coder: such figures say nothing of real models. */
   simulated: z.boolean(),
   catalogue_sha256: z.string().nullable(),
@@ -70,7 +76,8 @@ export type RunTotals = z.infer<typeof totalsSchema>;
 
 /** @throws {UsageError} naming the first field in which an existing run differs from what is asked for now. */
 export function checkSameIdentity(directory: string, existing: RunManifest, wanted: RunIdentity): void {
-  const [before, now] = [comparable(existing), comparable(wanted)];
+  if (existing.imported) throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
+  const [before, now] = [comparable(runIdentitySchema.strip().parse(existing)), comparable(wanted)];
   const field = Object.keys(now).find((name) => before[name] !== now[name]);
   if (field === undefined) return;
   throw new UsageError(

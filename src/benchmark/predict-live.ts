@@ -1,0 +1,75 @@
+import {percent} from '../report/percent.js';
+import {modelKey} from '../score/model-names.js';
+import {type FitScope, type Prediction, predictLive} from '../score/prediction.js';
+import type {LiveFit} from './predict-scope.js';
+
+/** A static score in [0, 1] over so many problems. */
+export type StaticScore = {model: string; scope: FitScope; static: number; problems: number};
+
+/**
+ * `among`: the fitted models with the lowest and the highest live score within the prediction interval, empty where none lies there. `sentence` says it
+ * all to a person; without a prediction, that it cannot be told, and why.
+ */
+export type StaticScoreMeaning = {
+  score: StaticScore;
+  prediction: Prediction;
+  among: {model: string; live: number}[];
+  sentence: string;
+};
+
+/** A score over fewer of the problems than this share is of another benchmark than the fit. */
+export const neededShareOfProblems = 0.95;
+
+/**
+ * What a static score means live: the prediction of the first of `fits` that can tell, each tried without the model itself.
+ * @example
+ * explainStaticScore({model: 'new', scope: publishedFit().scope, static: 0.595, problems: 1140}, [publishedFit()]).sentence
+ * // => 'static MRR 59.5 in CF_SEF: about 56.7 live (95% prediction interval 53.4 to 60.1, 16 models), in the range of CodeQwen1.5-7B-Chat (53.7) to …'
+ */
+export function explainStaticScore(score: StaticScore, fits: readonly LiveFit[]): StaticScoreMeaning {
+  const tried = fits.filter(({scope}) => sameScope(scope, score.scope)).map((fit) => tryFit(score, fit));
+  const told = tried.find(({prediction}) => prediction.value !== null) ?? tried[0] ?? noFit;
+  return {score, ...told, sentence: `static ${nameOf(score)}: ${describe(told)}`};
+}
+
+type Told = Pick<StaticScoreMeaning, 'prediction' | 'among'>;
+
+const noFit: Told = cannotTell('no models with both scores are known for this scenario, metric and reference');
+
+function cannotTell(reason: string): Told {
+  return {prediction: {value: null, reason}, among: []};
+}
+
+function sameScope(a: FitScope, b: FitScope): boolean {
+  return a.reference === b.reference && a.scenario === b.scenario && a.metric === b.metric;
+}
+
+function tryFit(score: StaticScore, {scope, models, problems}: LiveFit): Told {
+  if (score.problems < neededShareOfProblems * problems) {
+    return cannotTell(`the score is over ${score.problems} problems, the fit over ${problems}`);
+  }
+  const isTarget = (name: string) => modelKey(name) === modelKey(score.model);
+  const others = models
+    .filter(({names}) => !names.some(isTarget))
+    .map(({names, ...scores}) => ({...scores, model: names.join(' or ')}));
+  const prediction = predictLive({scope, models: others}, score);
+  if (prediction.value === null) return {prediction, among: []};
+  const within = others
+    .filter(({live}) => live >= prediction.low && live <= prediction.high)
+    .sort((a, b) => a.live - b.live);
+  const ends = within.length > 1 ? [within.at(0), within.at(-1)] : within;
+  return {prediction, among: ends.flatMap((end) => (end ? [{model: end.model, live: end.live}] : []))};
+}
+
+function nameOf({scope, static: value}: StaticScore): string {
+  return `${scope.metric === 'mrr' ? 'MRR' : 'Recall'} ${percent(value)} in ${scope.scenario}`;
+}
+
+function describe({prediction, among}: Told): string {
+  if (prediction.value === null) return `what it means live cannot be told: ${prediction.reason}`;
+  const {value, low, high, n_models, extrapolated} = prediction;
+  const outside = extrapolated ? '; the static score lies outside those of the fit, so take it with caution' : '';
+  const names = among.map(({model, live}) => `${model} (${percent(live)})`);
+  const range = names.length > 0 ? `, in the range of ${names.join(' to ')}` : ', where no fitted model is';
+  return `about ${percent(value)} live (95% prediction interval ${percent(low)} to ${percent(high)}, ${n_models} models)${range}${outside}`;
+}

@@ -1,0 +1,119 @@
+import {UsageError} from '../errors.js';
+import type {ScenarioId} from '../problem/scenario.js';
+import {type Alias, modelKey} from '../score/model-names.js';
+import {commonTasks, type PairedModel, type Side, scoreOver} from '../score/paired-models.js';
+import type {Metric} from '../score/problem-scores.js';
+import {type Cell, pairCells} from './correlate-cells.js';
+import {groupByReference, refuseOtherSuites} from './correlate-references.js';
+import {runSource, type ScoreSource} from './correlate-sources.js';
+import {explainStaticScore, type StaticScore, type StaticScoreMeaning} from './predict-live.js';
+import {publishedFit, scopeOf} from './predict-scope.js';
+import {readRun, type StoredRun} from './read-run.js';
+
+/** Models that have both sides. Of the static runs those on the log of the run to be explained count. */
+export type FitRuns = {statics: readonly StoredRun[]; lives: readonly ScoreSource[]; aliases: readonly Alias[]};
+
+/**
+ * What the scores of a finished static run mean live, in sentences for the end of a replay: one for each score that some fit can tell (the user's
+ * `fit` runs, static and live, first; then the published figure), and one for all that none can.
+ * @throws {UsageError} for a directory that is no finished run, a live run to explain, or fit runs over another suite.
+ */
+export async function explainRun({
+  directory,
+  fit,
+  aliases = [],
+}: {
+  directory: string;
+  fit: readonly string[];
+  aliases?: readonly Alias[];
+}): Promise<string[]> {
+  const [run, fitRuns] = await Promise.all([readRun(directory), Promise.all(fit.map(readRun))]);
+  refuseOtherSuites([run, ...fitRuns]);
+  const statics = fitRuns.filter(({mode}) => mode === 'static');
+  const lives = fitRuns.filter(({mode}) => mode === 'live').map(runSource);
+  return meaningSentences(explainStoredRun(run, {statics, lives, aliases}));
+}
+
+/** Every scenario and metric of a static run. @throws {UsageError} for a live run. */
+export function explainStoredRun(run: StoredRun, {statics, lives, aliases}: FitRuns): StaticScoreMeaning[] {
+  if (run.mode === 'live') throw new UsageError(`${run.label} is a live run: its scores need no prediction`);
+  const isOther = (model: string) => modelKey(model) !== modelKey(run.manifest.model);
+  const onSameLog = statics.filter((other) => isOther(other.manifest.model) && isOnSameLog(other, run));
+  const liveOthers = lives.filter((live) => isOther(live.model));
+  const cells = pairCells(groupByReference(onSameLog), liveOthers, aliases);
+  const {model, scenarios, side} = runSource(run);
+  return scenarios.flatMap((scenario) =>
+    (['mrr', 'recall'] as const).flatMap((metric) => {
+      const own = side(scenario, metric);
+      if (own === undefined) return [];
+      const cell = cells.find((other) => other.scenario === scenario && other.metric === metric);
+      return explainSide({model, reference: scopeOf(run), scenario, metric}, own, cell);
+    }),
+  );
+}
+
+/** The models of a cell, each explained by the others: for `--table`, whose models have both scores. */
+export function explainInCell({reference, scenario, metric, models}: Cell, model: string): StaticScoreMeaning[] {
+  const target = models.find((other) => modelKey(other.model) === modelKey(model));
+  if (!target) return [];
+  const subject = {model: target.model, reference, scenario, metric};
+  return explainSide(subject, target.static, {models: models.filter((other) => other !== target)});
+}
+
+/** One sentence per score that can be told, and one for the others. */
+export function meaningSentences(meanings: readonly StaticScoreMeaning[]): string[] {
+  const told = meanings.filter(({prediction}) => prediction.value !== null).map(({sentence}) => sentence);
+  const byReason = new Map<string, string[]>();
+  for (const {score, prediction} of meanings) {
+    if (prediction.value !== null) continue;
+    const {scenario, metric} = score.scope;
+    byReason.set(prediction.reason, [...(byReason.get(prediction.reason) ?? []), `${scenario} ${metric}`]);
+  }
+  const untold = Array.from(byReason, ([reason, names]) => {
+    const which = names.length === meanings.length ? 'these static scores' : `the static scores of ${names.join(', ')}`;
+    return `what ${which} mean live cannot be told: ${reason}`;
+  });
+  return [...told, ...untold];
+}
+
+function isOnSameLog({manifest: a}: StoredRun, {manifest: b}: StoredRun): boolean {
+  return a.log?.sha256 === b.log?.sha256 && a.log?.reference_model === b.log?.reference_model && a.critic === b.critic;
+}
+
+type Subject = {model: string; reference: string; scenario: ScenarioId; metric: Metric};
+
+function explainSide(
+  {model, reference, scenario, metric}: Subject,
+  own: Side,
+  cell: Pick<Cell, 'models'> | undefined,
+): StaticScoreMeaning[] {
+  const scope = {reference, scenario, metric};
+  const whole = scoreOver(own, knownTasks(own));
+  // A run whose every problem lacks a verdict has no score to explain.
+  if (!Number.isFinite(whole)) return [];
+  const score = {model, scope, static: whole, problems: knownTasks(own).length};
+  const byFigure = explainStaticScore(score, [publishedFit()]);
+  const byRuns = cell && explainByRuns(score, own, cell.models);
+  if (!byRuns) return [byFigure];
+  return [byRuns.prediction.value === null && byFigure.prediction.value !== null ? byFigure : byRuns];
+}
+
+/** Over the problems that all of them have; null where there is none, or no other model. */
+function explainByRuns(score: StaticScore, own: Side, models: readonly PairedModel[]): StaticScoreMeaning | null {
+  const tasks = commonTasks([...models, {model: score.model, static: own, live: own}]);
+  if (models.length === 0 || tasks?.length === 0) return null;
+  const scores = models.map((model) => ({
+    names: [model.model],
+    static: scoreOver(model.static, tasks ?? []),
+    live: scoreOver(model.live, tasks ?? []),
+  }));
+  const problems = tasks?.length ?? 0;
+  return explainStaticScore({...score, static: scoreOver(own, tasks ?? []), problems}, [
+    {scope: score.scope, models: scores, problems},
+  ]);
+}
+
+function knownTasks(side: Side): string[] {
+  if (side.kind === 'score') return [];
+  return [...side.byTask].flatMap(([task, value]) => (value === null ? [] : [task]));
+}

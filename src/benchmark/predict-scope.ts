@@ -1,0 +1,56 @@
+import {readPublishedStatic} from '../interchange/published.js';
+import {modelKey} from '../score/model-names.js';
+import type {FitScope} from '../score/prediction.js';
+import type {StoredRun} from './read-run.js';
+
+/** A point of a fit. Where it cannot be told which of several models it is, all their names stand here. */
+export type FittedModel = {names: readonly string[]; static: number; live: number};
+
+/** Models that have both scores in one scope, and over how many problems. */
+export type LiveFit = {scope: FitScope; models: readonly FittedModel[]; problems: number};
+
+/**
+ * What the scores of a run are about: the log it was replayed on. A run on the published log goes by the reference's published name, any
+ * other by its log's hash: the same reference with another suite or critic is another scope.
+ */
+export function scopeOf({manifest}: StoredRun): string {
+  const {log, suite, critic} = manifest;
+  if (suite.name === 'bigcodebench' && isOneOf(log?.reference_model, publishedLog.references)) {
+    if (isOneOf(critic, publishedLog.critics)) return publishedLog.name;
+  }
+  return `${log?.reference_model ?? '?'} (log ${log?.sha256?.slice(0, 8) ?? 'unknown'}, critic ${critic ?? 'none'})`;
+}
+
+/**
+ * The points of upstream's figure: MRR in CF_SEF on the log of CodeLlama-7B-Instruct, over all of BigCodeBench.
+ * @throws {FileFormatError} where the file that ships is damaged.
+ */
+export function publishedFit(): LiveFit {
+  const {figure} = readPublishedStatic();
+  return {
+    scope: {reference: publishedLog.name, scenario: figure.scenario, metric: figure.metric},
+    models: figure.points.map((point) => ({...point, names: coloured[point.model] ?? [point.model]})),
+    problems: bigCodeBenchProblems,
+  };
+}
+
+const publishedLog = {
+  name: 'CodeLlama-7B-Instruct, the published log',
+  references: ['codellama-7b-instruct', 'codellama-7b-instruct-hf'],
+  /** The second is what upstream's scripts call it. */
+  critics: ['gpt-4o-2024-05-13', 'gpt-4o'],
+};
+
+function isOneOf(name: string | null | undefined, keys: readonly string[]): boolean {
+  return name != null && keys.includes(modelKey(name));
+}
+
+const bigCodeBenchProblems = 1140;
+
+/** Points that the figure tells apart by colour only: each is one of two models with equal live scores in Table 7 (`ambiguous` in static.json). */
+const coloured: {[point: string]: readonly string[]} = {
+  tan: ['DeepSeek-Coder-V2-Lite-Instruct', 'StarCoder2-15B-Instruct-v0.1'],
+  navy: ['DeepSeek-Coder-V2-Lite-Instruct', 'StarCoder2-15B-Instruct-v0.1'],
+  purple: ['DeepSeek-Coder-6.7B-Instruct', 'ReflectionCoder-DS-6.7B'],
+  lime: ['DeepSeek-Coder-6.7B-Instruct', 'ReflectionCoder-DS-6.7B'],
+};

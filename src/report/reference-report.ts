@@ -1,0 +1,115 @@
+import type {Figure} from '../score/figure.js';
+import type {JudgedCandidate, ReferenceChoice} from '../score/reference-choice.js';
+import {metricName} from './correlation-report.js';
+import {coefficient, percent} from './percent.js';
+import type {ReportTable} from './table.js';
+
+/** What choosing by one metric came to. */
+export type NamedChoice = {metric: string; choice: ReferenceChoice};
+
+/** What one log asks of whoever is replayed on it. */
+export type NamedCost = {
+  directory: string;
+  reference: string;
+  problems: number;
+  solved_at_turn_0: number;
+  questions_per_turn: readonly number[];
+  tokenizer: string;
+  load: {questions: number; requests: number; prompt_tokens: number; completion_tokens_at_most: number};
+};
+
+/** Agreement with live of each candidate reference, best median first, and the verdict. */
+export function referenceTable({metric, choice}: NamedChoice): ReportTable {
+  const title = `Which reference to choose: Spearman with live by scenario, ${metricName(metric)}`;
+  if (choice.candidates === null)
+    return {title, columns: ['reference'], rows: [], notes: [`Cannot tell: ${choice.reason}.`]};
+  const {bootstrap, models, scenarios, undefined_resamples} = choice;
+  return {
+    title,
+    columns: ['reference', 'worst', 'median', 'best', 'best in resamples, %', 'turn-0 Pass@1, %'],
+    rows: choice.candidates.map((candidate) => [
+      candidate.reference,
+      `${coefficient(candidate.worst.spearman)} (${candidate.worst.scenario})`,
+      withInterval(candidate.median),
+      `${coefficient(candidate.best.spearman)} (${candidate.best.scenario})`,
+      percent(candidate.best_share),
+      strength(candidate.strength),
+    ]),
+    notes: [
+      verdictSentence(choice.verdict),
+      `Over the ${models.length} models and ${scenarios.length} scenarios that all candidates have; a reference itself is not among them. Intervals: 95%, models resampled, the same ones for all candidates (${bootstrap.resamples} resamples, seed ${bootstrap.seed}${undefined_resamples > 0 ? `; ${undefined_resamples} ranked nothing and are left out` : ''}).`,
+    ],
+  };
+}
+
+/** How many questions the candidates' logs ask, turn by turn, as the static runs tell it. */
+export function questionsTable(candidates: readonly Pick<JudgedCandidate, 'reference' | 'questions'>[]): ReportTable {
+  const turns = candidates[0]?.questions.per_turn ?? [];
+  return {
+    title: 'Questions that a replay asks, all scenarios together',
+    columns: ['reference', ...turns.map((_, i) => `t${i + 1}`), 'first answers', 'all', 'distinct'],
+    rows: candidates.map(({reference, questions}) => [
+      reference,
+      ...questions.per_turn.map(String),
+      String(questions.turn_zero),
+      String(questions.total),
+      questions.requests === null ? '–' : String(questions.requests),
+    ]),
+    notes: [
+      'Distinct: equal prompts share one answer at temperature 0. A strong reference leaves few questions to ask.',
+    ],
+  };
+}
+
+/** What a replay on each log costs, as the logs themselves tell it. */
+export function costTable(costs: readonly NamedCost[]): ReportTable {
+  const turns = costs[0]?.questions_per_turn ?? [];
+  return {
+    title: 'Cost of a replay, by log',
+    columns: [
+      'reference (log)',
+      ...turns.map((_, i) => `t${i + 1}`),
+      'solved at turn 0, %',
+      'questions',
+      'distinct',
+      'prompt tokens',
+      'answer tokens, at most',
+    ],
+    rows: costs.map(({directory, reference, problems, solved_at_turn_0, questions_per_turn, load}) => [
+      `${reference} (${directory})`,
+      ...questions_per_turn.map(String),
+      percent(problems === 0 ? 0 : solved_at_turn_0 / problems),
+      String(load.questions),
+      String(load.requests),
+      String(load.prompt_tokens),
+      String(load.completion_tokens_at_most),
+    ]),
+    notes: [
+      `Tokens of the distinct requests, counted with ${costs[0]?.tokenizer ?? '?'}: an estimate for other models.`,
+    ],
+  };
+}
+
+function verdictSentence({
+  reference,
+  best_share,
+  decided,
+}: {
+  reference: string;
+  best_share: number;
+  decided: boolean;
+}): string {
+  const seen = `best or tied for best in ${percent(best_share)}% of the resamples (ties shared out)`;
+  return decided
+    ? `Verdict: choose ${reference}: ${seen}.`
+    : `Verdict: not decided. ${reference} has the best median here, but was ${seen}; under 95% the data cannot tell it from the others.`;
+}
+
+function withInterval({value, low, high}: JudgedCandidate['median']): string {
+  if (low === null || high === null) return coefficient(value);
+  return `${coefficient(value)} [${coefficient(low)}, ${coefficient(high)}]`;
+}
+
+function strength(figure: Figure): string {
+  return figure.value === null ? '–' : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
+}
