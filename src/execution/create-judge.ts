@@ -1,8 +1,10 @@
 import {availableParallelism} from 'node:os';
-import PQueue from 'p-queue';
-import type {Layers} from './fork-server.js';
+import {sha256} from '../files/canonical-hash.js';
+import type {Layers, ServerLaunch} from './fork-server.js';
+import {createJobQueue} from './job-queue.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
+import {choosePreload, modulesOf, type Preload} from './preload.js';
 import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
 import {chooseSeal} from './seal-choice.js';
@@ -14,7 +16,7 @@ import {openVerdictCache, type VerdictCache} from './verdict-cache.js';
 export type JudgeOptions = {
   /** A path, or a name on PATH. Default `python3`. */
   python?: string;
-  /** Jobs at once. Default: as many as cores. */
+  /** Jobs at once that use a core. Default: as many as cores. */
   workers?: number;
   /** Folder of the verdict cache; without it nothing is kept. */
   cacheDirectory?: string;
@@ -25,6 +27,8 @@ export type JudgeOptions = {
   bestSeal?: SealLevel;
   /** Layers against forged passes to leave out, so that one can be tested without the others. */
   layers?: Partial<Layers>;
+  /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
+  preload?: boolean;
 };
 
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
@@ -38,55 +42,86 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const python = await findPython(options.python);
   const limits = {...DEFAULT_LIMITS, ...options.limits};
   const workers = options.workers ?? availableParallelism();
-  const distributions = options.distributions ?? false;
+  const layers = {control: true, audit: true, ...options.layers};
+  const preload = options.preload === false ? ['unittest'] : modulesOf('plain');
   const {launch} = await chooseSeal(
-    {python, limits, workers, distributions, preload: PRELOAD, layers: {control: true, audit: true, ...options.layers}},
+    {python, limits, workers, layers, preload, distributions: options.distributions ?? false},
     options.bestSeal ?? 1,
   );
-  const slot = openServerSlot(launch);
-  const {ready} = await slot.current();
+  const pool = openPool(launch, workers, options.preload ?? true);
+  const {ready} = await pool.slotFor('plain').current();
   const identity: JudgeIdentity = {
     pythonMinor: python.minor,
     runnerHash: runnerHash(),
     environment: ready.environment,
     sealLevel: launch.settings.level,
   };
-  const cache =
-    options.cacheDirectory === undefined ? undefined : openVerdictCache(options.cacheDirectory, identity, limits);
-  return judgeOver(slot, identity, workers, cache);
+  const {cacheDirectory} = options;
+  return judgeOver(
+    pool,
+    identity,
+    cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits),
+  );
 }
 
-function judgeOver(slot: ServerSlot, identity: JudgeIdentity, workers: number, cache?: VerdictCache): Judge {
-  const queue = new PQueue({concurrency: workers});
+type Pool = {
+  run<T>(expectedMs: number, job: () => Promise<T>): Promise<T>;
+  slotFor(preload: Preload): ServerSlot;
+  close(): Promise<void>;
+};
+
+/** A fork server per preload, each started when first needed, and one queue over both. */
+function openPool(launch: ServerLaunch, workers: number, preload: boolean): Pool {
+  const queue = createJobQueue(workers);
+  const tellIdle = () => queue.setIdle(slots.plain.idle() + slots.libraries.idle());
+  const heavy = {...launch, settings: {...launch.settings, preload: modulesOf('libraries')}};
+  const slots = {plain: openServerSlot(launch, tellIdle), libraries: openServerSlot(heavy, tellIdle)};
+  return {
+    run: queue.add,
+    slotFor: (wanted) => slots[preload ? wanted : 'plain'],
+    close: async () => {
+      await Promise.all([slots.plain.close(), slots.libraries.close()]);
+    },
+  };
+}
+
+function judgeOver(pool: Pool, identity: JudgeIdentity, cache?: VerdictCache): Judge {
   const underWay = new Map<string, Promise<Judgement>>();
+  const longestMs = new Map<string, number>(); // by test module: what its jobs took so far
   let jobs = 0;
 
   async function judge(candidate: Candidate): Promise<Judgement> {
-    const key = cache ? cache.key(candidate) : JSON.stringify(Object.values(candidate));
+    const {code, test, entryPoint, timeLimitMs} = candidate;
+    const key = cache ? cache.key(candidate) : sha256(JSON.stringify([code, test, entryPoint, timeLimitMs]));
     const shared = underWay.get(key);
     if (shared !== undefined) return shared;
     const known = cache?.get(key);
     if (known !== undefined) return known;
-    const verdict = queue.add(() => run(candidate));
+    const verdict = judgeNow(candidate, key);
     underWay.set(key, verdict);
-    try {
-      const judgement = await verdict;
-      cache?.put(key, judgement);
-      return judgement;
-    } finally {
-      underWay.delete(key);
-    }
+    return verdict.finally(() => underWay.delete(key));
+  }
+
+  async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
+    const expectedMs = longestMs.get(sha256(candidate.test)) ?? candidate.timeLimitMs / 10;
+    const judgement = await pool.run(expectedMs, () => run(candidate));
+    cache?.put(key, judgement);
+    return judgement;
   }
 
   async function run(candidate: Candidate): Promise<Judgement> {
     let reason = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        const server = await slot.current();
+        const server = await pool.slotFor(choosePreload(candidate.code, candidate.test)).current();
         const result = await server.run(candidate);
         if (!('compilation_error' in result)) jobs += 1;
-        if (!('lost' in result)) return toJudgement(result, candidate);
-        reason = result.lost;
+        if ('lost' in result) {
+          reason = result.lost;
+          continue;
+        }
+        if ('duration_ms' in result) noteDuration(candidate.test, result.duration_ms);
+        return toJudgement(result, candidate);
       } catch (error) {
         reason = error instanceof Error ? error.message : String(error);
       }
@@ -94,8 +129,10 @@ function judgeOver(slot: ServerSlot, identity: JudgeIdentity, workers: number, c
     return {status: 'missing', reason};
   }
 
-  return {identity, judge, jobsRun: () => jobs, close: () => slot.close()};
-}
+  function noteDuration(test: string, durationMs: number): void {
+    const key = sha256(test);
+    longestMs.set(key, Math.max(durationMs, longestMs.get(key) ?? 0));
+  }
 
-/** Loaded before the first job: what nearly every test module needs. Loading it in each job would cost more than the job. */
-const PRELOAD = ['unittest', 'unittest.mock', 'collections', 'datetime', 'csv', 'json', 're', 'random', 'tempfile'];
+  return {identity, judge, jobsRun: () => jobs, close: pool.close};
+}

@@ -2,7 +2,7 @@ import {execa} from 'execa';
 import {HarnessError} from '../errors.js';
 import {type Deferred, deferred} from './deferred.js';
 import type {Candidate} from './judge.js';
-import {type JobResult, jobResult, type ServerReady, serverReady} from './runner-message.js';
+import {type JobResult, jobResult, type ServerReady, serverIdle, serverReady} from './runner-message.js';
 import type {SealLevel} from './seal-policy.js';
 
 /** Which runs a pass must stand besides the first; both, but for tests of one alone. */
@@ -49,9 +49,13 @@ const STDERR_KEPT = 4_000;
 /**
  * Starts a fork server and waits until it has loaded its libraries. It ends when its input closes, so our own death,
  * however sudden, ends it and all its jobs.
+ * @param onIdle is told how many of the jobs sleep whenever that changes.
  * @throws {HarnessError} when it ends before it is ready; the message holds what it wrote to stderr.
  */
-export async function startForkServer(launch: ServerLaunch): Promise<ForkServer> {
+export async function startForkServer(
+  launch: ServerLaunch,
+  onIdle: (jobs: number) => void = () => {},
+): Promise<ForkServer> {
   const subprocess = execa(launch.command, launch.args, {
     env: launch.environment,
     extendEnv: false,
@@ -81,6 +85,7 @@ export async function startForkServer(launch: ServerLaunch): Promise<ForkServer>
       subprocess.kill('SIGKILL');
     }
     alive = false;
+    onIdle(0);
     const result = await subprocess;
     const how = result.signal ?? `exit code ${result.exitCode}`;
     ready.reject(new HarnessError(`the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`));
@@ -93,6 +98,11 @@ export async function startForkServer(launch: ServerLaunch): Promise<ForkServer>
     const hello = serverReady.safeParse(message);
     if (hello.success) {
       ready.resolve(hello.data.ready);
+      return;
+    }
+    const sleeping = serverIdle.safeParse(message);
+    if (sleeping.success) {
+      onIdle(sleeping.data.idle);
       return;
     }
     const result = jobResult.parse(message);

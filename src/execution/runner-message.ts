@@ -12,16 +12,20 @@ const ending = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('exit'), code: z.number().int()}),
 ]);
 
-const measured = {id: z.number().int(), duration_ms: z.number(), cpu_ms: z.number()};
+const job = {id: z.number().int(), /** Of all runs of the verdict and what watched them. */ total_cpu_ms: z.number()};
+const measured = {...job, /** Wall and CPU time of the first run. */ duration_ms: z.number(), cpu_ms: z.number()};
 
 export const serverReady = z.object({ready: z.object({python: z.string(), environment: z.string()})});
 
 export const jobResult = z.union([
-  z.object({id: z.number().int(), lost: z.string()}),
-  z.object({id: z.number().int(), status: z.literal('fail'), compilation_error: z.string()}),
+  z.object({...job, lost: z.string()}),
+  z.object({...job, status: z.literal('fail'), compilation_error: z.string()}),
   z.object({...measured, status: z.enum(['pass', 'fail', 'timeout']), report}),
   z.object({...measured, status: z.literal('error'), ended: ending, report}),
 ]);
+
+/** How many of the server's jobs sleep at the moment. */
+export const serverIdle = z.object({idle: z.number().int().min(0)});
 
 export type ServerReady = z.infer<typeof serverReady>['ready'];
 export type JobResult = z.infer<typeof jobResult>;

@@ -38,6 +38,7 @@ const keptJudgement = z.union([
  * code, test, entry point, limits, runner, environment, seal level. A file that is not whole, or of an older shape, counts as not there.
  */
 export function openVerdictCache(directory: string, identity: JudgeIdentity, limits: Limits): VerdictCache {
+  let full = false;
   const {runnerHash, environment, sealLevel} = identity;
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
@@ -45,7 +46,13 @@ export function openVerdictCache(directory: string, identity: JudgeIdentity, lim
       sha256(JSON.stringify([code, test, entryPoint, timeLimitMs, limits, runnerHash, environment, sealLevel])),
     get: (key) => read(pathOf(key)),
     put: (key, judgement) => {
-      if (judgement.status !== 'missing') write(pathOf(key), judgement);
+      if (judgement.status === 'missing' || full) return;
+      try {
+        write(pathOf(key), judgement);
+      } catch (error) {
+        full = true; // the verdict stands; only the next run will have to judge again
+        process.emitWarning(`verdicts are not kept any more: ${error instanceof Error ? error.message : error}`);
+      }
     },
   };
 }

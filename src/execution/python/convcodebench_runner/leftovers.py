@@ -5,11 +5,19 @@ import shutil
 import signal
 import subprocess
 
+from . import linux
 
-def kill_all(pid):
-    """Ends the job's process group and every descendant of ours; orphans of the job are ours, since we are their subreaper."""
+
+def kill_all(pid, everything=False):
+    """Ends the job's process group and every descendant of ours; orphans of the job are ours, since we are their subreaper.
+    `everything`: whether we are process 1, for whom one call ends all."""
     for kill in (os.kill, os.killpg):
         _kill(kill, pid)
+    if everything:
+        _kill(os.kill, -1)
+        while _reap(wait=True):
+            pass
+        return
     for _ in range(1000):
         descendants = _descendants(os.getpid())
         for descendant in descendants:
@@ -57,3 +65,21 @@ def remove(root):
     if os.path.lexists(root):
         for command in (["chmod", "-R", "u+rwx", root], ["rm", "-rf", root]):
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def cpu_s(monitor):
+    """CPU seconds that the live descendants of a monitor have used; None when one of them is using or waiting for a core
+    right now, or where there is no /proc to tell."""
+    if not linux.AVAILABLE:
+        return None
+    total = 0
+    for pid in _descendants(monitor):
+        try:
+            with open("/proc/%d/stat" % pid, "rb") as stat:
+                fields = stat.read().rsplit(b")", 1)[1].split()
+        except OSError:
+            continue
+        if fields[0] in (b"R", b"D"):
+            return None
+        total += sum(int(field) for field in fields[11:15])
+    return total / os.sysconf("SC_CLK_TCK")

@@ -8,7 +8,7 @@ import select
 import signal
 import time
 
-from . import job, verdict, world
+from . import job, trial, verdict, world
 from .channel import LineReader, send
 from .expected_tests import TestModule, line_after
 from .traceback_text import of_exception
@@ -18,29 +18,38 @@ LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itse
 
 
 def main(task, report, settings, normalise):
-    """The role of a process. `task`: id, code, test, entry_point, limit_ms. Returns the job's role in the job's process;
-    the monitor itself never returns."""
+    """The role of a process. `task`: id, code, test, entry_point, limit_ms, place. Returns the job's role in a job's process;
+    the monitor itself never returns. All runs of one verdict share the monitor's world, which is emptied between them."""
     place = world.enter(settings, task["place"])
-    up, up_write = os.pipe()
-    down_read, down = os.pipe()
     woken = _wake_on_child()
-    pid = os.fork()
-    if pid == 0:
-        for fd in (up, down, report, *woken):
-            os.close(fd)
-        signal.set_wakeup_fd(-1)
-        return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
-    os.close(up_write)
-    os.close(down_read)
-    signal.signal(signal.SIGTERM, lambda *_: _leave(place, pid))
-    watch = Watch(task, pid, up, down, woken[0])
-    try:
-        result = watch.result(normalise.with_scratch(place.shown_as_tmp))
-        os.close(down)
-        world.end(place, pid)
-        send(report, result)
-    finally:
-        _leave(place, pid)
+    runs = trial.Trial(task, settings["layers"])
+    told = None
+    while told is None:
+        run = runs.next_task()
+        up, up_write = os.pipe()
+        down_read, down = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            for fd in (up, down, report, *woken):
+                os.close(fd)
+            signal.set_wakeup_fd(-1)
+            return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
+        os.close(up_write)
+        os.close(down_read)
+        signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid))
+        try:
+            result = Watch(run, pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
+            told = runs.verdict(result)
+            os.close(up)
+            os.close(down)
+            if told is None:
+                world.renew(place, pid, settings)
+            else:
+                world.end(place, pid)
+                send(report, told)
+        except BaseException:
+            _leave(place, pid)
+    _leave(place, pid)
 
 
 def _leave(place, pid):

@@ -17,11 +17,13 @@ import sys
 import tempfile
 import time
 
-from . import environment, job, linux, monitor, trial, world
+from . import environment, job, leftovers, linux, monitor, trial, world
 from .channel import LineReader, send
 from .traceback_text import Normaliser
 
-BACKSTOP_S = 10.0  # beyond a job's own limit: then its monitor is ended from here
+IDLE_LOOK_MS = 100
+IDLE_SHARE = 0.1  # of a core; a job that used less since the last look is asleep
+BACKSTOP_S = 10.0  # beyond a job's own limits: then its monitor is ended from here
 
 
 def main():
@@ -67,29 +69,28 @@ class Server:
         self.settings, self.reader, self.replies = settings, reader, replies
         self.running = {}  # report descriptor -> Running
         self.normalise = Normaliser()
+        self.looked, self.idle = 0.0, 0
         self.poll = select.poll()
         self.poll.register(reader.fd, select.POLLIN)
 
     def run(self):
         """The server's loop. Returns only in a forked monitor, with its role."""
         while not self.reader.ended:
-            for fd, _ in self.poll.poll(1000):
+            for fd, _ in self.poll.poll(IDLE_LOOK_MS if self.running else None):
                 if fd != self.reader.fd:
-                    role = self._hear(fd)
-                    if role is not None:
-                        return role
+                    self._hear(fd)
                     continue
                 for line in self.reader.read():
-                    role = self._start(trial.Trial(json.loads(line), self.settings["layers"]))
+                    role = self._start(json.loads(line))
                     if role is not None:
                         return role
             self._end_overdue()
+            self._tell_idle()
         self._end_all()
         return None
 
-    def _start(self, a_trial):
-        """Forks a monitor for the next run of a trial; in the monitor, returns its role."""
-        task = a_trial.next_task()
+    def _start(self, task):
+        """Forks a monitor; in the monitor, returns its role."""
         report, report_write = os.pipe()
         parent = os.getpid()
         task["place"] = next(n for n in range(len(self.running) + 1) if all(n != r.place for r in self.running.values()))
@@ -97,7 +98,7 @@ class Server:
         if pid == 0:
             return self._monitor_role(task, report, report_write, parent)
         os.close(report_write)
-        self.running[report] = Running(a_trial, task, pid, LineReader(report))
+        self.running[report] = Running(task, pid, LineReader(report))
         self.poll.register(report, select.POLLIN)
         return None
 
@@ -115,27 +116,36 @@ class Server:
         running = self.running[fd]
         for line in running.lines.read():
             running.result = json.loads(line)
-        return self._finish(fd) if running.lines.ended else None
+        if running.lines.ended:
+            self._finish(fd)
 
     def _finish(self, fd):
         running = self.running.pop(fd)
         self.poll.unregister(fd)
         os.close(fd)
-        _, status = os.waitpid(running.pid, 0)
+        _, status, usage = os.wait4(running.pid, 0)
         result = running.result
         if result is None:
             result = {"lost": "the monitor of the job ended with status %d" % os.waitstatus_to_exitcode(status)}
-        verdict = running.trial.verdict(result)
-        if verdict is None:
-            return self._start(running.trial)
-        send(self.replies, verdict)
-        return None
+        total_cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
+        send(self.replies, {"id": running.id, "total_cpu_ms": total_cpu_ms, **result})
 
     def _end_overdue(self):
         now = time.monotonic()
         for running in self.running.values():
             if now > running.overdue:
                 os.kill(running.pid, signal.SIGKILL)
+
+    def _tell_idle(self):
+        """Tells how many jobs use no CPU, whenever that changes: they leave their core to others meanwhile."""
+        now = time.monotonic()
+        if now - self.looked < IDLE_LOOK_MS / 1000:
+            return
+        self.looked = now
+        idle = sum([running.look_idle(now) for running in self.running.values()])
+        if idle != self.idle:
+            self.idle = idle
+            send(self.replies, {"idle": idle})
 
     def _end_all(self):
         for running in self.running.values():
@@ -146,10 +156,17 @@ class Server:
 
 
 class Running:
-    """A run under way."""
+    """A job under way. Its texts are not kept here."""
 
-    def __init__(self, a_trial, task, pid, lines):
-        self.trial, self.pid, self.lines = a_trial, pid, lines
-        self.overdue = time.monotonic() + task["limit_ms"] / 1000 + BACKSTOP_S
+    def __init__(self, task, pid, lines):
+        self.id, self.pid, self.lines = task["id"], pid, lines
+        self.overdue = time.monotonic() + trial.longest_ms(task["limit_ms"]) / 1000 + BACKSTOP_S
         self.place = task["place"]
         self.result = None
+        self.seen = None
+
+    def look_idle(self, now):
+        """Whether the job slept since the last look; never at the first."""
+        used, before = leftovers.cpu_s(self.pid), self.seen
+        self.seen = None if used is None else (now, used)
+        return used is not None and before is not None and used - before[1] < IDLE_SHARE * (now - before[0])

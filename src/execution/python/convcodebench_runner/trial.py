@@ -14,6 +14,15 @@ FORGED_AUDIT = "Under audit the code under test does not pass: it passed by othe
 AUDIT_TRIES = 2
 
 
+def longest_ms(limit_ms):
+    """How long all runs together may take."""
+    return 3 * limit_ms + AUDIT_TRIES * _audit_limit_ms(limit_ms)
+
+
+def _audit_limit_ms(limit_ms):
+    return 2 * limit_ms + 1000
+
+
 class Trial:
     def __init__(self, task, layers):
         self.id, self._task, self._layers = task["id"], task, layers
@@ -26,8 +35,6 @@ class Trial:
 
     def verdict(self, result):
         """What to tell, or None: there is another run to make first."""
-        if "lost" in result:
-            return {"id": self.id, "lost": result["lost"]}
         try:
             self._next = self._steps.send(result)
         except StopIteration as end:
@@ -47,7 +54,7 @@ class Trial:
                     return _forged(first, FORGED_CONTROL)
         if self._layers["audit"] and audit.is_suspicious(self._task["code"], first["shadowed"]):
             for _ in range(AUDIT_TRIES):
-                audited = yield {"mode": "audit", "limit_ms": 2 * self._task["limit_ms"] + 1000}
+                audited = yield {"mode": "audit", "limit_ms": _audit_limit_ms(self._task["limit_ms"])}
                 if audited["status"] == "pass":
                     return first
             return _forged(first, FORGED_AUDIT)

@@ -56,21 +56,41 @@ def enter(settings, number):
     if settings["level"] <= 2:
         linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors are nothing a job can open
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS)
-        _mount_own(settings)
+        linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+        linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
         linux.loopback_up()
         place = Place("/tmp", True, number)
     else:
         if linux.AVAILABLE:
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
         place = Place(os.path.join(settings["scratch"], "job-%d" % number), False, number)
+    _make_scratch(place, settings)
+    return place
+
+
+def renew(place, pid, settings):
+    """Between two runs: ends what the first left, and gives the second a scratch of its own."""
+    leftovers.kill_all(pid, everything=place.alone)
+    if place.alone:
+        linux.unmount("/tmp")
+        linux.unmount("/dev/shm")
+    _make_scratch(place, settings)
+
+
+def _make_scratch(place, settings):
+    if place.alone:
+        quiet = linux.MS_NOSUID | linux.MS_NODEV
+        size = "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"]
+        linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,size=%dm" % SHM_MIB)
+    else:
         leftovers.remove(place.root)
         os.mkdir(place.root)
-    for name in ("job", "home"):
-        path = os.path.join(place.root, name)
-        os.mkdir(path)
-        _give(path, settings, place)
-    _give(place.root, settings, place)
-    return place
+    for path in (place.root, os.path.join(place.root, "job"), os.path.join(place.root, "home")):
+        os.makedirs(path, exist_ok=True)
+        if settings["outer_uid"] is not None:  # root serves jobs that are not root: their folders are theirs
+            uid = settings["outer_uid"] + place.number
+            os.chown(path, uid, uid)
 
 
 def leave_for_job(place, settings):
@@ -133,22 +153,6 @@ def _first_outer_uid(number):
         if any(inside <= wanted and wanted + 999 < inside + length for inside, _, length in ranges):
             return wanted
     return None
-
-
-def _give(path, settings, place):
-    """Root serves jobs that are not root: their folders are theirs."""
-    if settings["outer_uid"] is not None:
-        uid = settings["outer_uid"] + place.number
-        os.chown(path, uid, uid)
-
-
-def _mount_own(settings):
-    """The job's own /tmp, /dev/shm and /proc; all else is read-only already."""
-    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
-    quiet = linux.MS_NOSUID | linux.MS_NODEV
-    linux.mount("tmpfs", "/tmp", "tmpfs", quiet, "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"])
-    linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,size=%dm" % SHM_MIB)
-    linux.mount("proc", "/proc", "proc", quiet | linux.MS_NOEXEC)
 
 
 def end(place, pid):

@@ -1,0 +1,80 @@
+/**
+ * How fast candidates are judged on this machine: `npx tsx scripts/bench-execution.ts [--python PATH] [--rounds N] [--workers N]`.
+ * Jobs are the starter suite's canonical solutions (all pass, so each has a control run) and, as many, wrong ones. Prints
+ * medians and spread over rounds; seal levels are interleaved, since a machine is not equally fast all the time.
+ */
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {createJudge, type JudgeOptions} from '../src/execution/create-judge.js';
+import type {Candidate, Judge} from '../src/execution/judge.js';
+import {loadSuite} from '../src/problem/suite.js';
+
+const {values} = parseArgs({
+  options: {
+    python: {type: 'string', default: 'python3'},
+    rounds: {type: 'string', default: '5'},
+    workers: {type: 'string', default: '2'},
+    suite: {type: 'string', default: 'starter'},
+    limit: {type: 'string', default: '1000000'},
+  },
+});
+const rounds = Number(values.rounds);
+const candidates = await loadCandidates();
+
+const settings: [string, JudgeOptions][] = [
+  ['level 1, all layers', {bestSeal: 1}],
+  ['level 1, no control run', {bestSeal: 1, layers: {control: false, audit: false}}],
+  ['level 2, all layers', {bestSeal: 2}],
+  ['level 4, all layers', {bestSeal: 4}],
+];
+const rates = new Map<string, number[]>(settings.map(([name]) => [name, []]));
+const starts = new Map<string, number[]>(settings.map(([name]) => [name, []]));
+for (let round = 0; round < rounds; round++) {
+  for (const [name, options] of settings) {
+    const began = performance.now();
+    const judge = await createJudge({python: values.python, workers: Number(values.workers), ...options});
+    starts.get(name)?.push(performance.now() - began);
+    rates.get(name)?.push(await rateOf(judge));
+    await judge.close();
+  }
+}
+for (const [name, found] of rates) {
+  console.log(`${name}: ${spread(found)} judged answers/s; start-up with probe ${spread(starts.get(name) ?? [])} ms`);
+}
+console.log(`cached verdict: ${(await cachedMs()).toFixed(3)} ms`);
+
+async function loadCandidates(): Promise<Candidate[]> {
+  const {problems, timeLimitMs} = await loadSuite(values.suite);
+  return problems.slice(0, Number(values.limit)).flatMap((problem) => {
+    const {test, entry_point: entryPoint} = problem;
+    const right = problem.code_prompt + problem.canonical_solution;
+    const wrong = `${right}\n\ndef ${entryPoint}(*arguments, **keywords):\n    return None\n`;
+    return [right, wrong].map((code) => ({code, test, entryPoint, timeLimitMs}));
+  });
+}
+
+async function rateOf(judge: Judge): Promise<number> {
+  const began = performance.now();
+  await Promise.all(candidates.map((candidate) => judge.judge(candidate)));
+  return (candidates.length / (performance.now() - began)) * 1000;
+}
+
+async function cachedMs(): Promise<number> {
+  const cacheDirectory = mkdtempSync(join(tmpdir(), 'bench-'));
+  const judge = await createJudge({python: values.python, cacheDirectory});
+  await rateOf(judge);
+  const began = performance.now();
+  for (const candidate of candidates) await judge.judge(candidate);
+  const perVerdict = (performance.now() - began) / candidates.length;
+  await judge.close();
+  rmSync(cacheDirectory, {recursive: true});
+  return perVerdict;
+}
+
+function spread(found: number[]): string {
+  const sorted = [...found].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return `${median.toFixed(1)} (${sorted[0]?.toFixed(1)} to ${sorted.at(-1)?.toFixed(1)})`;
+}
