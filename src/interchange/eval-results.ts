@@ -8,8 +8,16 @@ import {writeChunks, writeWholeFile} from './whole-output.js';
 /** A verdict that there is; what is missing has no place in BigCodeBench's files. */
 export type EvalStatus = Exclude<VerdictRow['status'], 'missing'>;
 
-/** One judged sample. `details`: text by failing test, `ALL` for what belongs to no single one. */
-export type EvalResult = {task_id: string; solution: string; status: EvalStatus; details: {[test: string]: string}};
+/**
+ * One judged sample. `details`: text by failing test, `ALL` for what belongs to no single one. `unknown` can be written where a file must name a
+ * problem that nobody judged, and is refused when read.
+ */
+export type EvalResult = {
+  task_id: string;
+  solution: string;
+  status: EvalStatus | 'unknown';
+  details: {[test: string]: string};
+};
 
 /** One file: each problem's only result, in the file's order. */
 export type EvalResults = Map<string, {solution: string; status: EvalStatus; failures: string[]}>;
