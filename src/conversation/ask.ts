@@ -33,6 +33,7 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
   const queue = new PQueue({concurrency});
   const pending = new Map<string, Promise<CompletionRow>>();
   const tooLong = new Map<string, ModelError>();
+  let fatal: ModelError | undefined;
   const askOnce = (request: Request, cut: PromptCut | null): Promise<CompletionRow> => {
     const hash = requestHash(request);
     const stored = store.completions.get(hash);
@@ -43,6 +44,7 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
     if (existing) return existing;
     const answer = queue.add(async () => {
       signal?.throwIfAborted();
+      if (fatal) throw fatal;
       const account = await spending?.take(request);
       let usage: Usage | null = null;
       try {
@@ -52,6 +54,7 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
         return row;
       } catch (error) {
         if (isTooLong(error)) tooLong.set(hash, error);
+        if (error instanceof ModelError && error.kind === 'fatal') fatal = error;
         throw error;
       } finally {
         account?.(usage);
