@@ -1,9 +1,11 @@
+import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {toUSVString} from 'node:util';
+import type {z} from 'zod';
 import {FileFormatError, MissingRequirementError} from '../errors.js';
 import {cacheDirectory} from '../files/cache-directory.js';
-import {canonicalJson, sha256} from '../files/canonical-hash.js';
+import {canonicalJson} from '../files/canonical-hash.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
 import {type Problem, problemSchema, type Suite} from './problem.js';
@@ -20,25 +22,41 @@ const defaultTimeLimitMs = 60_000;
  * @throws {MissingRequirementError} for `bigcodebench` before it was pulled.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
+  const {path, ...described} = locateSuite(nameOrPath);
+  const problems: Problem[] = [];
+  for await (const problem of readProblems(path)) problems.push(problem);
+  return {...described, hash: suiteHash(problems), problems};
+}
+
+/** What is known of a suite before it is read: its file and all of `Suite` that does not depend on the problems. @throws {MissingRequirementError} as `loadSuite`. */
+export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'hash' | 'problems'> {
   const starter = nameOrPath === 'starter';
   const path = starter ? starterSuitePath : nameOrPath === 'bigcodebench' ? pulledBigCodeBench() : nameOrPath;
-  const problems = await readProblems(path);
+  const named = basename(path)
+    .replace(/\.gz$/, '')
+    .replace(/\.jsonl$/, '');
   return {
-    name: starter
-      ? 'starter'
-      : basename(path)
-          .replace(/\.gz$/, '')
-          .replace(/\.jsonl$/, ''),
-    hash: suiteHash(problems),
-    problems,
+    path,
+    name: starter ? 'starter' : named,
     timeLimitMs: starter ? starterTimeLimitMs : defaultTimeLimitMs,
     standardLibraryOnly: starter,
   };
 }
 
 /** SHA-256 over, per problem in order, the RFC 8785 form of its nine fields and `\n`. */
-export function suiteHash(problems: readonly Problem[]): string {
-  return sha256(problems.map((problem) => `${canonicalJson(problem)}\n`).join(''));
+export function suiteHash(problems: Iterable<Problem>): string {
+  const hash = openSuiteHash();
+  for (const problem of problems) hash.add(problem);
+  return hash.digest();
+}
+
+/** The same for problems that come one at a time. */
+export function openSuiteHash(): {add(problem: Problem): void; digest(): string} {
+  const hash = createHash('sha256');
+  return {
+    add: (problem) => void hash.update(`${canonicalJson(problem)}\n`),
+    digest: () => hash.digest('hex'),
+  };
 }
 
 /** Where `pull bigcodebench` puts the suite. */
@@ -52,10 +70,10 @@ function pulledBigCodeBench(): string {
   throw new MissingRequirementError('the suite bigcodebench is not on this machine: convcodebench pull bigcodebench');
 }
 
-async function readProblems(path: string): Promise<Problem[]> {
-  const problems: Problem[] = [];
+/** The problems of a suite's file one at a time, each held to `schema` and to what `loadSuite` promises. The same errors as `loadSuite`. */
+export async function* readProblems(path: string, schema: z.ZodType<Problem> = problemSchema): AsyncGenerator<Problem> {
   const lineOf = new Map<string, number>();
-  for await (const {line, value} of readJsonl(path, problemSchema)) {
+  for await (const {line, value} of readJsonl(path, schema)) {
     const earlier = lineOf.get(value.task_id);
     if (earlier !== undefined) {
       throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands at line ${earlier} already`);
@@ -67,11 +85,10 @@ async function readProblems(path: string): Promise<Problem[]> {
     if (unpaired)
       throw new FileFormatError(`${path}:${line}: ${unpaired[0]}: holds half a surrogate pair, no UTF-8 text can`);
     lineOf.set(value.task_id, line);
-    problems.push(value);
+    yield value;
   }
-  if (problems.length === 0)
+  if (lineOf.size === 0)
     throw new FileFormatError(
       `${path}:1: record: none, expected at least one problem; a suite is JSONL of nine fields`,
     );
-  return problems;
 }
