@@ -38,6 +38,11 @@ export function pairCells(
   });
 }
 
+/** By name, so that what is drawn with a seed does not depend on the order in which runs were given. */
+export function sortModels(models: readonly PairedModel[]): PairedModel[] {
+  return models.toSorted((a, b) => (a.model < b.model ? -1 : 1));
+}
+
 type Sides = {statics: readonly ScoreSource[]; lives: readonly ScoreSource[]};
 type ScenarioPair = Omit<Cell, 'reference' | 'unmatched'> & {unmatched: Omit<Unmatched, 'self'>};
 
@@ -56,7 +61,7 @@ function pairScenario(scenario: ScenarioId, sides: Sides, aliases: readonly Alia
       const liveSide = named(lives, pair.live)?.side(scenario, metric);
       return staticSide && liveSide ? [{model: pair.model, static: staticSide, live: liveSide}] : [];
     });
-    return {scenario, metric, models, unmatched};
+    return {scenario, metric, models: sortModels(models), unmatched};
   });
 }
 

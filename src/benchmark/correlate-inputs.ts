@@ -21,6 +21,8 @@ export type CorrelateSelection = {
   /** CSV files of scores. */
   tables: readonly string[];
   aliases: readonly Alias[];
+  /** A prediction may do without live scores of one's own, and with fewer models than a correlation. */
+  toPredict: boolean;
 };
 
 export type CorrelateInputs = {
@@ -40,7 +42,7 @@ const published = 'published';
  * @throws {UsageError} when one side is missing, a run is of the other mode or another suite, or no cell has three models; {FileFormatError} for a damaged file.
  */
 export async function readCorrelateInputs(selection: CorrelateSelection): Promise<CorrelateInputs> {
-  const {aliases} = selection;
+  const {aliases, toPredict} = selection;
   refuseOneSide(selection);
   const statics = await Promise.all(selection.statics.map(readRun));
   const liveRuns = await Promise.all(selection.lives.filter((live) => live !== published).map(readRun));
@@ -52,17 +54,17 @@ export async function readCorrelateInputs(selection: CorrelateSelection): Promis
   const lives = [...liveRuns.map(runSource), ...(withPublished ? publishedLiveSources() : [])];
   const groups = groupByReference(statics);
   const ofRuns = pairCells(groups, lives, aliases);
-  if (statics.length > 0) refuseTooFewModels(ofRuns, 'correlate');
+  if (statics.length > 0 && !toPredict) refuseTooFewModels(ofRuns, 'correlate');
   const ofTables = selection.tables.flatMap((path) => {
     const cells = readScoreTable(path);
-    refuseTooFewModels(cells, path);
+    if (!toPredict) refuseTooFewModels(cells, path);
     return cells;
   });
   return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases};
 }
 
-function refuseOneSide({statics, lives, tables}: CorrelateSelection): void {
-  if (statics.length > 0 && lives.length === 0)
+function refuseOneSide({statics, lives, tables, toPredict}: CorrelateSelection): void {
+  if (statics.length > 0 && lives.length === 0 && !toPredict)
     throw new UsageError('--live: none given; runs of generate, or published');
   if (lives.length > 0 && statics.length === 0) throw new UsageError('--static: none given; runs of replay');
   if (statics.length === 0 && tables.length === 0) {

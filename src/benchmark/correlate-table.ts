@@ -7,7 +7,7 @@ import {decodeUtf8, parseRecord} from '../files/jsonl.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import {modelKey} from '../score/model-names.js';
 import {metricSchema} from '../score/problem-scores.js';
-import type {Cell} from './correlate-cells.js';
+import {type Cell, sortModels} from './correlate-cells.js';
 
 const columns = ['model', 'scenario', 'metric', 'static', 'live'] as const;
 
@@ -56,7 +56,7 @@ export function readScoreTable(path: string): Cell[] {
     });
     cells.set(key, cell);
   }
-  return [...cells.values()];
+  return Array.from(cells.values(), (cell) => ({...cell, models: sortModels(cell.models)}));
 }
 
 const noneUnmatched = {unmatchedStatic: [], unmatchedLive: [], unusedAliases: [], self: []};

@@ -70,6 +70,7 @@ function describe({prediction, among}: Told): string {
   const {value, low, high, n_models, extrapolated} = prediction;
   const outside = extrapolated ? '; the static score lies outside those of the fit, so take it with caution' : '';
   const names = among.map(({model, live}) => `${model} (${percent(live)})`);
-  const range = names.length > 0 ? `, in the range of ${names.join(' to ')}` : ', where no fitted model is';
-  return `about ${percent(value)} live (95% prediction interval ${percent(low)} to ${percent(high)}, ${n_models} models)${range}${outside}`;
+  const range =
+    ['where no fitted model is', `near ${names[0]}`][names.length] ?? `in the range of ${names.join(' to ')}`;
+  return `about ${percent(value)} live (95% prediction interval ${percent(low)} to ${percent(high)}, ${n_models} models), ${range}${outside}`;
 }

@@ -1,72 +1,101 @@
+import type {Argv} from 'yargs';
 import {z} from 'zod';
-import {type CorrelationRow, correlateRuns} from '../benchmark/correlate-runs.js';
-import {readRun} from '../benchmark/read-run.js';
+import {readCorrelateInputs} from '../benchmark/correlate-inputs.js';
+import {scoring} from '../benchmark/session.js';
 import {UsageError} from '../errors.js';
-import {correlationTable} from '../report/correlation-report.js';
-import {renderText} from '../report/table.js';
 import {parseAlias} from '../score/model-names.js';
 import {type Command, exitCode} from './command.js';
-import {fields, parseArguments} from './options.js';
+import {agreementView, powerView, predictionView, referencesView} from './correlate-views.js';
+import {fields, list, parseArguments} from './options.js';
+import {formats, printTables} from './print-tables.js';
+
+const paths = z.array(z.string().min(1)).default([]);
+
+const sizeOfSubset = z
+  .int({error: 'expected whole numbers of problems, as in 50,100'})
+  .min(1, 'expected at least 1 problem');
 
 const schema = z.object({
-  static: z.array(z.string()),
-  live: z.array(z.string()),
-  alias: z.array(z.string()).optional(),
+  static: paths,
+  live: paths,
+  table: paths,
+  log: paths,
+  alias: z.array(z.string()).default([]),
+  seed: fields.wholeNumber(0).default(scoring.seed),
+  references: fields.flag,
+  power: list
+    .transform((sizes) => sizes.map(Number))
+    .pipe(z.array(sizeOfSubset))
+    .optional(),
+  predict: fields.text.optional(),
+  format: z.enum(formats),
   json: fields.flag,
 });
 
 export const correlate: Command = {
-  builder: (yargs) =>
-    yargs
-      .option('static', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        demandOption: true,
-        describe: 'Runs of replay; on several references they stand side by side',
-      })
-      .option('live', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        demandOption: true,
-        describe: 'Runs of generate',
-      })
-      .option('alias', {type: 'string', array: true, requiresArg: true, describe: 'a=b: two names of one model'})
-      .option('json', {type: 'boolean', default: false, describe: 'Print as JSON'})
-      .example('$0 correlate --static runs/static-* --live runs/live-*', ''),
+  builder: (yargs) => viewOptions(inputOptions(yargs)),
   async run(argv, context) {
     const given = parseArguments(argv, schema);
-    const [statics, lives] = await Promise.all(
-      [given.static, given.live].map((runs) => Promise.all(runs.map(readRun))),
-    );
-    if (!statics || !lives) return exitCode.ourFault;
-    refuseWrongMode(statics, 'static');
-    refuseWrongMode(lives, 'live');
-    const rows = correlateRuns({statics, lives}, (given.alias ?? []).map(parseAlias));
-    if (rows.length === 0) throw new UsageError('correlate: the static and the live runs have no scenario in common');
-    context.print(
-      given.json ? JSON.stringify({correlations: rows}, null, 2) : renderText(correlationTable(rows, notesOf(rows))),
-    );
+    const views = [given.references, given.power !== undefined, given.predict !== undefined].filter(Boolean).length;
+    if (views > 1) throw new UsageError('--references, --power and --predict: give one of them at a time');
+    if (given.log.length > 0 && !given.references) throw new UsageError('--log: belongs to --references');
+    const aliases = given.alias.map(parseAlias);
+    const {static: statics, live: lives, table: tables, predict, power, seed} = given;
+    const inputs = await readCorrelateInputs({statics, lives, tables, aliases, toPredict: predict !== undefined});
+    const options = {seed, resamples: scoring.resamples};
+    const printable = given.references
+      ? await referencesView(inputs, given.log, options)
+      : power !== undefined
+        ? powerView(inputs, power, options)
+        : predict !== undefined
+          ? predictionView(inputs, predict)
+          : agreementView(inputs, options);
+    printTables(printable, given.json ? 'json' : given.format, context);
     return exitCode.done;
   },
 };
 
-function refuseWrongMode(runs: readonly {label: string; mode: string}[], mode: 'static' | 'live'): void {
-  const wrong = runs.find((run) => run.mode !== mode);
-  if (wrong) throw new UsageError(`--${mode}: ${wrong.label} is a ${wrong.mode} run`);
+function inputOptions(yargs: Argv): Argv {
+  const many = {type: 'string', array: true, requiresArg: true} as const;
+  return yargs
+    .option('static', {...many, describe: 'Runs of replay; on several logs they stand side by side'})
+    .option('live', {
+      ...many,
+      describe: 'Runs of generate; or published: the 21 models of the paper, live on BigCodeBench',
+    })
+    .option('table', {
+      ...many,
+      describe: 'CSV of scores: model,scenario,metric,static,live; all fractions in [0, 1], or all percent',
+    })
+    .option('alias', {...many, describe: 'a=b: two names of one model'})
+    .option('seed', {
+      type: 'string',
+      requiresArg: true,
+      describe: `Seed of bootstrap, permutations and subsets [default: ${scoring.seed}]`,
+    });
 }
 
-/** What did not match, named once. */
-function notesOf(rows: readonly CorrelationRow[]): string[] {
-  const unmatched = (side: 'unmatchedStatic' | 'unmatchedLive') => [
-    ...new Set(rows.flatMap((row) => row.unmatched[side])),
-  ];
-  const unused = new Set(rows.flatMap((row) => row.unmatched.unusedAliases.map(({name, same}) => `${name}=${same}`)));
-  const line = (what: string, names: readonly string[]) => (names.length > 0 ? [`${what}: ${names.join(', ')}.`] : []);
-  return [
-    ...line('Only static', unmatched('unmatchedStatic')),
-    ...line('Only live', unmatched('unmatchedLive')),
-    ...line('Aliases that name no model', [...unused]),
-  ];
+function viewOptions(yargs: Argv): Argv {
+  return yargs
+    .option('references', {type: 'boolean', default: false, describe: 'Which reference model to choose'})
+    .option('log', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'With --references: logs whose cost is told, replayed or not',
+    })
+    .option('power', {
+      type: 'string',
+      describe: 'The agreement to expect of fewer problems; comma-separated sizes [default: 50,100,200,500]',
+    })
+    .option('predict', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'What the static scores of this model mean live; fitted without the model itself',
+    })
+    .option('format', {choices: formats, default: 'text' as const, describe: 'How to print'})
+    .option('json', {type: 'boolean', default: false, describe: 'The same as --format json'})
+    .example('$0 correlate --static runs/static-* --live runs/live-*', 'runs of one’s own')
+    .example('$0 correlate --static runs/* --live published', 'replays of published models')
+    .example('$0 correlate --table scores.csv --power', '');
 }

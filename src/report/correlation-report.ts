@@ -1,6 +1,5 @@
 import type {Agreement, Coefficient} from '../score/agreement.js';
 import type {PValue} from '../score/permutation-p-value.js';
-import type {Power} from '../score/power.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
@@ -66,33 +65,6 @@ export function discordantTable(rows: readonly NamedAgreement[]): ReportTable {
       percent(pair.static_gap),
     ]),
     notes: [`${found.length} of ${compared} pairs; a tie on either side is no order.`],
-  };
-}
-
-/** What fewer problems would cost in agreement: a row per reference, scenario and metric, a column per size. */
-export function powerTable(
-  rows: readonly {reference: string; scenario: string; metric: string; sizes: readonly ({size: number} & Power)[]}[],
-  {resamples, seed}: {resamples: number; seed: number},
-): ReportTable {
-  const sizes = rows[0]?.sizes ?? [];
-  const reasons = rows.flatMap((row) => row.sizes.flatMap((power) => (power.expected === null ? [power.reason] : [])));
-  return {
-    title: 'Expected Spearman of fewer problems with the live ranking over all',
-    columns: ['reference', 'scenario', 'metric', ...sizes.map(({size}) => `${size} problems`)],
-    rows: rows.map((row) => [
-      row.reference,
-      row.scenario,
-      metricName(row.metric),
-      ...row.sizes.map((power) =>
-        power.expected === null
-          ? '–'
-          : `${coefficient(power.expected)} [${coefficient(power.low)}, ${coefficient(power.high)}]`,
-      ),
-    ]),
-    notes: [
-      `Mean and 95% interval over ${resamples} random subsets of each size (seed ${seed}), drawn by the turn at which the reference solved a problem.`,
-      ...[...new Set(reasons)].map((reason) => `–: ${reason}.`),
-    ],
   };
 }
 

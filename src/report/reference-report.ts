@@ -90,6 +90,45 @@ export function costTable(costs: readonly NamedCost[]): ReportTable {
   };
 }
 
+/** One record per metric and candidate, for programs that read CSV. */
+export function referenceRecords(choices: readonly NamedChoice[]): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
+  return {
+    columns: [
+      'metric',
+      'reference',
+      'worst',
+      'median',
+      'median_low',
+      'median_high',
+      'best',
+      'best_share',
+      'turn_0_pass_at_1',
+      'questions',
+      'requests',
+      'decided',
+    ],
+    rows: choices.flatMap(({metric, choice}) =>
+      (choice.candidates ?? []).map(({reference, worst, median, best, best_share, strength: {value}, questions}) => [
+        metric,
+        reference,
+        worst.spearman,
+        median.value,
+        median.low,
+        median.high,
+        best.spearman,
+        best_share,
+        value,
+        questions.total,
+        questions.requests,
+        String(choice.candidates !== null && choice.verdict.reference === reference && choice.verdict.decided),
+      ]),
+    ),
+  };
+}
+
 function verdictSentence({
   reference,
   best_share,
