@@ -86,6 +86,7 @@ async function converse(chain: Chain): Promise<number> {
   const first = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
   let stand: Stand = lines.length > 0 && isKnown(run.verdictAt(first)) ? 'recorded' : await chain.turnZero(problem);
   for (let turn = 1; turn <= lastTurn; turn += 1) {
+    chain.signal?.throwIfAborted();
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
     const recorded = lines[turn - 1];
     const line: LogLine | null = recorded ?? (await nextLine(chain, lines, stand, turn));
