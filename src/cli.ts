@@ -29,8 +29,8 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
     load: async () => (await import('./commands/judge.js')).judge,
   },
   {
-    command: 'report <runs..>',
-    describe: 'Pass@1 per turn, MRR and Recall of one or more runs',
+    command: 'report [runs..]',
+    describe: 'Pass@1 per turn, MRR and Recall of one or more runs, or the published tables',
     load: async () => (await import('./commands/report.js')).report,
   },
   {

@@ -1,14 +1,19 @@
 import {z} from 'zod';
 import {readRun, scoreStoredRun} from '../benchmark/read-run.js';
+import {UsageError} from '../errors.js';
+import {readPublishedCritics, readPublishedLive, readPublishedStatic} from '../interchange/published.js';
+import {markdownMarking, publishedRecords, publishedTables, textMarking} from '../report/published-report.js';
 import {comparisonTables, figureRecords, runTables} from '../report/run-report.js';
-import {renderCsv, renderMarkdown, renderText} from '../report/table.js';
-import {conventionSchema} from '../score/convention.js';
+import {upstreamTables} from '../report/upstream-report.js';
+import {type Convention, conventionSchema} from '../score/convention.js';
 import {type Command, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
+import {formats, type Printable, printTables} from './print-tables.js';
 
 const schema = z.object({
-  runs: z.array(z.string()),
-  format: z.enum(['text', 'md', 'json', 'csv']),
+  runs: z.array(z.string()).default([]),
+  published: fields.flag,
+  format: z.enum(formats),
   json: fields.flag,
   convention: conventionSchema,
 });
@@ -17,28 +22,46 @@ export const report: Command = {
   builder: (yargs) =>
     yargs
       .positional('runs', {type: 'string', array: true, describe: 'Directories of runs'})
-      .option('format', {
-        choices: ['text', 'md', 'json', 'csv'] as const,
-        default: 'text' as const,
-        describe: 'How to print',
+      .option('published', {
+        type: 'boolean',
+        default: false,
+        describe: 'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
       })
+      .option('format', {choices: formats, default: 'text' as const, describe: 'How to print'})
       .option('json', {type: 'boolean', default: false, describe: 'The same as --format json'})
       .option('convention', {
         choices: ['credited', 'upstream'] as const,
         default: 'credited' as const,
-        describe: 'How Pass@1 at a later turn is read',
+        describe: 'How Pass@1 at a later turn is read; upstream also prints the two tables that its script prints',
       })
-      .example('$0 report runs/careful runs/hasty --format md', ''),
+      .example('$0 report runs/careful runs/hasty --format md', '')
+      .example('$0 report --published', ''),
   async run(argv, context) {
-    const {runs, format, json, convention} = parseArguments(argv, schema);
-    const scored = (await Promise.all(runs.map(readRun))).map((run) => scoreStoredRun(run, convention));
-    const tables = [...(scored.length > 1 ? comparisonTables(scored) : []), ...scored.flatMap(runTables)];
-    if (json || format === 'json') context.print(JSON.stringify({runs: scored}, null, 2));
-    else if (format === 'csv') {
-      const {columns, rows} = figureRecords(scored);
-      context.print(renderCsv(columns, rows).trimEnd());
-    } else
-      for (const table of tables) context.print(`${format === 'md' ? renderMarkdown(table) : renderText(table)}\n`);
+    const {runs, published, format: chosen, json, convention} = parseArguments(argv, schema);
+    const format = json ? 'json' : chosen;
+    if (published && runs.length > 0) throw new UsageError('--published: stands alone; give it without runs');
+    if (!published && runs.length === 0)
+      throw new UsageError('report: no run given; directories of runs, or --published');
+    printTables(published ? publishedFigures(format === 'md') : await figuresOf(runs, convention), format, context);
     return exitCode.done;
   },
 };
+
+function publishedFigures(isMarkdown: boolean): Printable {
+  const published = {live: readPublishedLive(), static: readPublishedStatic(), critics: readPublishedCritics()};
+  return {
+    tables: publishedTables(published, isMarkdown ? markdownMarking : textMarking),
+    records: () => publishedRecords(published),
+    json: published,
+  };
+}
+
+async function figuresOf(runs: readonly string[], convention: Convention): Promise<Printable> {
+  const scored = (await Promise.all(runs.map(readRun))).map((run) => scoreStoredRun(run, convention));
+  const ours = () => [...(scored.length > 1 ? comparisonTables(scored) : []), ...scored.flatMap(runTables)];
+  return {
+    tables: convention === 'upstream' ? scored.flatMap(upstreamTables) : ours(),
+    records: () => figureRecords(scored),
+    json: {runs: scored},
+  };
+}

@@ -1,0 +1,176 @@
+import type {PublishedCritics, PublishedLive, PublishedStatic} from '../interchange/published.js';
+import {scenarios, turnZeroScenario} from '../problem/scenario.js';
+import {coefficient, percent} from './percent.js';
+import type {ReportTable} from './table.js';
+
+/** Everything published that ships. */
+export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
+
+/** How the best and the second best of a column are marked. */
+export type Marking = {best(figure: string): string; second(figure: string): string; legend: string};
+
+export const textMarking: Marking = {
+  best: (figure) => `${figure} *`,
+  second: (figure) => `${figure} +`,
+  legend: '*: best of the column; +: second best.',
+};
+
+/** Bold and underlined, as in the paper. */
+export const markdownMarking: Marking = {
+  best: (figure) => `**${figure}**`,
+  second: (figure) => `<u>${figure}</u>`,
+  legend: 'Bold: best of the column; underlined: second best.',
+};
+
+/** The published tables as the paper lays them out: Tables 7, 8 and 14, upstream's two examples, and the points of its figure. */
+export function publishedTables(published: Published, marking: Marking): ReportTable[] {
+  const {examples, figure} = published.static;
+  return [
+    liveTable(published.live, 'mrr', marking),
+    liveTable(published.live, 'recall', marking),
+    criticTable(published.critics),
+    exampleTable(examples.live, published.static.source),
+    exampleTable(examples.static, published.static.source),
+    figureTable(figure),
+  ];
+}
+
+const columnIds = [turnZeroScenario, ...scenarios.map(({id}) => id)] as const;
+
+const groups = [
+  {id: 'closed', title: 'Closed-source models'},
+  {id: 'open-30b-and-up', title: 'Open-source models, 30B and up'},
+  {id: 'open-under-30b', title: 'Open-source models, under 30B'},
+] as const;
+
+function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recall', marking: Marking): ReportTable {
+  const places = new Map(columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]));
+  const cell = (value: number, id: (typeof columnIds)[number]) => {
+    const {best, second} = places.get(id) ?? {};
+    if (value === best) return marking.best(percent(value));
+    return value === second ? marking.second(percent(value)) : percent(value);
+  };
+  const rows = groups.flatMap((group) => [
+    [group.title, ...columnIds.map(() => '')],
+    ...models
+      .filter((model) => model.group === group.id)
+      .map((model) => [model.model, ...columnIds.map((id) => cell(model[metric][id], id))]),
+  ]);
+  const [table, name] = metric === 'mrr' ? [7, 'MRR'] : [8, 'Recall'];
+  return {
+    title: `Table ${table}: ${name}, live, percent`,
+    columns: ['', ...columnIds],
+    rows,
+    notes: [marking.legend, `Source: ${source}.`, ...(metric === 'mrr' ? [`Note: ${note}.`] : [])],
+  };
+}
+
+/** The highest value and the next lower one; equal values share their place. */
+function topTwo(values: readonly number[]): {best?: number | undefined; second?: number | undefined} {
+  const [best, second] = [...new Set(values)].sort((a, b) => b - a);
+  return {best, second};
+}
+
+function criticTable({rows, scenario, turn, source}: PublishedCritics): ReportTable {
+  const targets = Object.keys(rows[0]?.pass_at_1 ?? {});
+  return {
+    title: `Table 14: Pass@1 at turn ${turn} in ${scenario}, by who writes the feedback, percent`,
+    columns: ['feedback by', ...targets],
+    rows: rows.map(({critic, pass_at_1}) => [
+      critic ?? 'nobody (turn 0)',
+      ...targets.map((target) => figureOf(pass_at_1[target])),
+    ]),
+    notes: [`Source: ${source}.`],
+  };
+}
+
+function exampleTable(example: PublishedStatic['examples']['live'], source: string): ReportTable {
+  const shown = scenarios.flatMap(({id}) => {
+    const figures = example.scenarios[id];
+    return figures ? [{id, figures}] : [];
+  });
+  const turns = shown[0]?.figures.pass_at_1.length ?? 0;
+  const mode = example.reference_model === null ? 'live' : `static on ${example.reference_model}`;
+  return {
+    title: `${example.model}, ${mode}: Pass@1 by turn, MRR, Recall, percent`,
+    columns: ['', ...shown.map(({id}) => id)],
+    rows: [
+      ...Array.from({length: turns}, (_, i) => [
+        `turn ${example.first_turn + i}`,
+        ...shown.map(({figures}) => figureOf(figures.pass_at_1[i])),
+      ]),
+      ['MRR', ...shown.map(({figures}) => percent(figures.mrr))],
+      ['Recall', ...shown.map(({figures}) => percent(figures.recall))],
+    ],
+    notes: [`Convention: upstream. Source: ${source}.`],
+  };
+}
+
+function figureTable({
+  points,
+  scenario,
+  reference_model,
+  spearman,
+  source,
+  ambiguous,
+}: PublishedStatic['figure']): ReportTable {
+  return {
+    title: `Static against live, MRR in ${scenario}, reference ${reference_model}, percent`,
+    columns: ['model', 'live', 'static'],
+    rows: points.map((point) => [point.model, twoDecimals(point.live), twoDecimals(point.static)]),
+    notes: [
+      `Spearman ${coefficient(spearman)} as printed, ${points.length} models.`,
+      `Source: ${source}.`,
+      `Named by colour: ${ambiguous}.`,
+    ],
+  };
+}
+
+function figureOf(value: number | undefined): string {
+  return value === undefined ? '–' : percent(value);
+}
+
+/** The figure was read off more finely than tables are printed. */
+function twoDecimals(rate: number): string {
+  return (rate * 100).toFixed(2);
+}
+
+/** One record per published figure, for programs that read CSV. */
+export function publishedRecords({live, static: {examples, figure}, critics}: Published): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
+  const ofLive = live.models.flatMap(({model, group, ...scores}) =>
+    (['mrr', 'recall'] as const).flatMap((metric) =>
+      columnIds.map((id) => ['live', model, group, null, id, metric, null, scores[metric][id]]),
+    ),
+  );
+  const ofExamples = [examples.live, examples.static].flatMap(({model, reference_model, first_turn, scenarios: byId}) =>
+    scenarios.flatMap(({id}) => {
+      const found = byId[id];
+      if (!found) return [];
+      const record = (metric: string, turn: number | null, value: number) => {
+        return ['example', model, null, reference_model, id, metric, turn, value];
+      };
+      return [
+        ...found.pass_at_1.map((value, i) => record('pass_at_1', first_turn + i, value)),
+        record('mrr', null, found.mrr),
+        record('recall', null, found.recall),
+      ];
+    }),
+  );
+  const ofFigure = figure.points.flatMap((point) => [
+    ['figure, live', point.model, null, figure.reference_model, figure.scenario, figure.metric, null, point.live],
+    ['figure, static', point.model, null, figure.reference_model, figure.scenario, figure.metric, null, point.static],
+  ]);
+  const ofCritics = critics.rows.flatMap(({critic, pass_at_1}) =>
+    Object.entries(pass_at_1).map(([model, value]) => {
+      const source = `critics, feedback by ${critic ?? 'nobody'}`;
+      return [source, model, null, null, critics.scenario, 'pass_at_1', critics.turn, value];
+    }),
+  );
+  return {
+    columns: ['table', 'model', 'group', 'reference', 'scenario', 'metric', 'turn', 'value'],
+    rows: [...ofLive, ...ofExamples, ...ofFigure, ...ofCritics],
+  };
+}
