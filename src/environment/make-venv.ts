@@ -1,0 +1,40 @@
+import {existsSync} from 'node:fs';
+import {execa} from 'execa';
+import {MissingRequirementError} from '../errors.js';
+import type {PythonRuntime} from '../execution/python-runtime.js';
+import {environmentPython} from './environment-manifest.js';
+
+const newestMinor = 12;
+
+/** @throws {MissingRequirementError} where the lock file has no wheels: outside Python 3.10 to 3.12 or Linux. */
+export function requireSupported({path, version, minor}: PythonRuntime): void {
+  if (process.platform !== 'linux') {
+    throw new MissingRequirementError(
+      `the lock file has wheels for Linux only, and this is ${process.platform}: run convcodebench in a Linux container, or make an environment of your own and name its Python with --python`,
+    );
+  }
+  if (Number(minor.split('.')[1]) > newestMinor) {
+    throw new MissingRequirementError(
+      `${path} is Python ${version}, and BigCodeBench's libraries have wheels for 3.10 to 3.12: name one of these with --python (Debian 12: apt-get install python3.11-venv)`,
+    );
+  }
+}
+
+/**
+ * Makes a virtual environment with pip in `directory`, unless there is one that works.
+ * @throws {MissingRequirementError} when this Python has no venv or pip to put in.
+ */
+export async function makeVenv({path, minor}: PythonRuntime, directory: string): Promise<void> {
+  if (await hasPip(environmentPython(directory))) return;
+  const result = await execa(path, ['-I', '-m', 'venv', directory], {reject: false, all: true, stdin: 'ignore'});
+  if (!result.failed && (await hasPip(environmentPython(directory)))) return;
+  throw new MissingRequirementError(
+    `Python ${minor} cannot make a virtual environment (${result.all.trim().split('\n')[0] ?? ''}): install its venv module (Debian: apt-get install python${minor}-venv), or name another Python with --python`,
+    {cause: result},
+  );
+}
+
+async function hasPip(python: string): Promise<boolean> {
+  if (!existsSync(python)) return false;
+  return !(await execa(python, ['-I', '-m', 'pip', '--version'], {reject: false, stdin: 'ignore'})).failed;
+}
