@@ -27,7 +27,7 @@ FAIL = {"status": "fail", "shadowed": False, "report": {"tests": ["test_a"], "fa
 
 class Structure(unittest.TestCase):
     def account(self):
-        account = verdict.Account(TestModule(TESTS, 1))
+        account = verdict.Account(TestModule(TESTS))
         account.test("test_c", "skip-decorator", "", [])
         account.test("test_b", "ok", "", [account.module.tokens["test_b"]])
         return account
@@ -59,7 +59,7 @@ class Structure(unittest.TestCase):
         self.assertEqual(self.account().result(None)["failures"], [["test_a", verdict.NEVER_RAN]])
 
     def test_names_stand_in_source_order(self):
-        self.assertEqual(TestModule(TESTS, 1).names, ["test_b", "test_a", "test_c"])
+        self.assertEqual(TestModule(TESTS).names, ["test_b", "test_a", "test_c"])
 
     def test_lines_are_counted_as_python_counts_them(self):
         # "a\nb" + "\n" is lines 1 and 2; \r\n is one end of line; a final \r merges with the \n of the join.

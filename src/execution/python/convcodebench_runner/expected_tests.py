@@ -1,40 +1,65 @@
 """What the source of the test module promises, read outside the job: names, markers, skips, and its compiled code."""
 
 import ast
+import copy
 import marshal
 import secrets
 import warnings
 
+TOKEN_BYTES = 16
 MARKER = "\0convcodebench marker"
 TEMPORARY = "\0returned"
 
 
 class TestModule:
-    """`names` in source order; `tokens` name -> secret that only reaching the end of that test gives away;
-    `skips`, `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object; `classes`: all names
-    of classes; `overridden`: what is defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
+    """`names` in source order; `tokens`: name -> secret that only reaching the end of that test gives away; `skips`,
+    `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object, lines counted from 1; `classes`:
+    all names of classes; `overridden`: what is defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
 
-    def __init__(self, test, first_line):
+    def __init__(self, test):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(test, "__test__.py")
             cases = _test_cases(tree)
             methods = _methods(cases)
             self.names = list(methods)
-            self.tokens = {name: secrets.token_hex(16) for name in methods}
+            self.tokens = {name: secrets.token_hex(TOKEN_BYTES) for name in methods}
             class_decorators = _decorators(cases)
-            self.skips = {n for n, m in methods.items() if _asks(_decorators(m) | class_decorators, "skip")}
-            self.expected_failures = {
-                n for n, m in methods.items() if _asks(_decorators(m) | class_decorators, "expectedFailure")
-            }
+            asked = {name: _decorators(method) | class_decorators for name, method in methods.items()}
+            self.skips = {name for name in methods if _asks(asked[name], "skip")}
+            self.expected_failures = {name for name in methods if _asks(asked[name], "expectedFailure")}
             for name, method in methods.items():
                 _mark_ends(method, self.tokens[name])
             classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
             self.classes = [node.name for node in classes]
             self.overridden = sorted({name for node in classes for name in _defined_in(node)})
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
-            ast.increment_lineno(tree, first_line - 1)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
+
+    def with_new_tokens(self):
+        """The same module for another job, which shall not know the tokens of the first."""
+        module = copy.copy(self)
+        module.tokens = {name: secrets.token_hex(TOKEN_BYTES) for name in self.names}
+        for name, token in self.tokens.items():
+            module.code = module.code.replace(token.encode("ascii"), module.tokens[name].encode("ascii"))
+        return module
+
+
+def read_tests(test):
+    """The tests' module; where the tests do not compile one without any tests."""
+    try:
+        return TestModule(test)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return TestModule("")
+
+
+def error_in_tests(test, first_line):
+    """What compiling the tests raises, with line numbers of the joined file; None when nothing."""
+    try:
+        compile("\n" * (first_line - 1) + test, "__test__.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return error
+    return None
 
 
 def line_after(code):

@@ -7,58 +7,58 @@ import unittest
 import unittest.async_case
 import unittest.mock
 
-UNITTEST = ["unittest", "unittest.case", "unittest.suite", "unittest.loader", "unittest.result", "unittest.util",
-            "unittest.async_case", "unittest.mock"]
-RELIED_ON = ["builtins", "operator", "math", "cmath", "json", "json.decoder", "json.encoder", "re", "posixpath", "difflib",
-             "pprint", "contextlib", "functools", "collections", "copy", "sys", "os", "inspect", "warnings", "traceback",
-             "numpy", "numpy.testing", "numpy.testing._private.utils", "pandas.testing", "pandas._testing",
-             "pandas._testing.asserters"]
+from . import recorder
+
+# Few names on purpose: in a forked process each look at an object costs a copy of its page.
+UNITTEST = ["unittest", "unittest.case", "unittest.suite", "unittest.loader", "unittest.util", "unittest.async_case"]
+MOCK = "unittest.mock"
+RELIED_ON = ["builtins", "math", "json", "re", "posixpath", "contextlib", "copy", "numpy.testing", "numpy.testing._private.utils",
+             "pandas.testing", "pandas._testing.asserters"]
 OPEN_TO_TESTS = {"maxDiff", "longMessage"}  # settings of TestCase, for tests to change
-# Of `sys` and `os` only what makes no difference to honest programs that patch them for themselves.
-MAY_CHANGE = {"sys": {"displayhook", "excepthook", "unraisablehook", "exit", "breakpointhook"}, "builtins": {"_"}}
+MAY_CHANGE = {"builtins": {"_"}}
 CALLABLES = (types.FunctionType, types.BuiltinFunctionType, type, staticmethod, classmethod, property)
 
 
 def shadow_builtins():
     """unittest's own code finds the real `isinstance`, `len` and so on in its modules, whatever becomes of builtins."""
-    for name in UNITTEST[1:7]:
-        for builtin, value in vars(builtins).items():
-            if not builtin.startswith("_"):
-                vars(sys.modules[name]).setdefault(builtin, value)
+    for name in UNITTEST[1:]:
+        names = vars(sys.modules[name])
+        for builtin in _names_used(names):
+            if hasattr(builtins, builtin):
+                names.setdefault(builtin, getattr(builtins, builtin))
 
 
 class Snapshot:
+    """`exact`: (names, name, value, inside) that must stay to the last instruction; `strict`, `lenient`: (names, name, value)
+    that must stay, the lenient ones but for mocks where tests may leave one in place."""
+
     def __init__(self):
-        self.modules = [(name, sys.modules[name]) for name in UNITTEST + RELIED_ON if name in sys.modules]
-        self.strict, self.lenient, self.keys, self.classes = [], [], [], set()
+        self.modules = [(name, sys.modules[name]) for name in [*UNITTEST, MOCK, *RELIED_ON] if name in sys.modules]
+        self.exact, self.strict, self.lenient, self.classes = [], [], [], set()
         for name, module in self.modules:
-            strict = name in UNITTEST
-            self._take(vars(module), self.strict if strict else self.lenient, MAY_CHANGE.get(name, ()))
-            if strict:
+            group = self.lenient if name in RELIED_ON else self.strict
+            for key, value in _callables(vars(module), MAY_CHANGE.get(name, ())):
+                group.append((vars(module), key, value))
+            if name in (*UNITTEST, MOCK):
                 self._take_classes(module)
-        ours = [module for name, module in sys.modules.items() if name.split(".")[0] == __package__]
-        for module in ours:
-            self._take(vars(module), self.strict, ())
-            self._take_classes(module)
+        self._take_class(recorder.Recorder)
         case = unittest.TestCase
         self.keys = [(vars(case), frozenset(vars(case)))]
-        self.strict.append((vars(case), "failureException", case.failureException, None))
-        self.asserts = [
-            (name, value) for name, value in vars(case).items()
-            if isinstance(value, types.FunctionType) and name.startswith(("assert", "fail", "_baseAssert", "_getAssert",
-                                                                          "_formatMessage", "_truncateMessage"))
-        ]
-
-    def _take(self, names, into, free):
-        for name, value in list(names.items()):
-            if isinstance(value, CALLABLES) and name not in free:
-                into.append((names, name, value, _inside(value)))
+        self.strict.append((vars(case), "failureException", case.failureException))
+        self.asserts = [(name, value) for name, value in vars(case).items() if _is_assertion(name, value)]
 
     def _take_classes(self, module):
         for value in list(vars(module).values()):
-            if isinstance(value, type) and value not in self.classes and _belongs(value):
-                self.classes.add(value)
-                self._take(vars(value), self.strict, OPEN_TO_TESTS)
+            if isinstance(value, type) and value not in self.classes and value.__module__ == module.__name__:
+                self._take_class(value)
+
+    def _take_class(self, kind):
+        self.classes.add(kind)
+        for name, value in _callables(vars(kind), OPEN_TO_TESTS):
+            if kind.__module__ == MOCK:
+                self.strict.append((vars(kind), name, value))
+            else:
+                self.exact.append((vars(kind), name, value, _inside(value)))
 
     def changed(self, mocks_allowed):
         """What is no longer as it was, in words; None when all is."""
@@ -69,14 +69,14 @@ class Snapshot:
             for name in names:
                 if name not in known and name not in OPEN_TO_TESTS:
                     return "TestCase.%s" % name
-        for group, mocks in ((self.strict, False), (self.lenient, mocks_allowed)):
-            for names, name, value, inside in group:
-                now = names.get(name)
-                if now is value:
-                    if inside is None or _inside(value) == inside:
-                        continue
-                elif mocks and type(now).__module__ == "unittest.mock":
-                    continue
+        for names, name, value, inside in self.exact:
+            if names.get(name) is not value or _inside(value) != inside:
+                return name
+        for names, name, value in self.strict:
+            if names.get(name) is not value:
+                return name
+        for names, name, value in self.lenient:
+            if names.get(name) is not value and not (mocks_allowed and _is_mock(names.get(name))):
                 return name
         if sys.gettrace() is not None or sys.getprofile() is not None:
             return "sys.settrace"
@@ -91,8 +91,31 @@ class Snapshot:
         return {name: own[name] for name, _ in self.asserts if name in own}
 
 
-def _belongs(value):
-    return value.__module__.split(".")[0] in ("unittest", __package__)
+def _names_used(module_names):
+    """The global names that the code of a module's functions and classes uses."""
+    waiting = [value.__code__ for value in module_names.values() if isinstance(value, types.FunctionType)]
+    for value in module_names.values():
+        if isinstance(value, type) and value.__module__ == module_names["__name__"]:
+            waiting += [inside[0] for inside in map(_inside, vars(value).values()) if inside is not None]
+    names = set()
+    while waiting:
+        code = waiting.pop()
+        names.update(code.co_names)
+        waiting += [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    return names
+
+
+def _callables(names, free):
+    return [(name, value) for name, value in names.items() if isinstance(value, CALLABLES) and name not in free]
+
+
+def _is_assertion(name, value):
+    starts = ("assert", "fail", "_baseAssert", "_getAssert", "_formatMessage", "_truncateMessage")
+    return isinstance(value, types.FunctionType) and name.startswith(starts)
+
+
+def _is_mock(value):
+    return type(value).__module__ == MOCK
 
 
 def _inside(value):

@@ -23,12 +23,14 @@ _escape = json.encoder.encode_basestring_ascii
 
 
 _machinery = None
+_our_modules = []
 
 
 def remember_machinery():
     """Called in the server, before any job: what tests rely on, as it is then."""
     global _machinery
     integrity.shadow_builtins()
+    _our_modules[:] = [name for name in sys.modules if name.split(".")[0] == __package__]
     _machinery = integrity.Snapshot()
 
 
@@ -56,6 +58,7 @@ def _work(up, reader, task, stage=None):
         remember_source(task["code"])
         del task
         recorder = Recorder(send, [], lambda: _asked(send, reader, "source"), first_test_line, _machinery)
+        recorder.quiet = mode == "control"
         if _imported(compiled, module, recorder, stage):
             names = _names_for_tests(module, entry_point, mode, stage)
             _run_tests(module, names, recorder, *_asked(send, reader, "tests"))
@@ -115,7 +118,7 @@ def _make_repeatable():
 
 def _module():
     """The module both texts share, as the official evaluator sets it up (`sys`, `os` and `environ` are there)."""
-    for name in [name for name in sys.modules if name.split(".")[0] == __package__]:
+    for name in _our_modules:
         del sys.modules[name]
     sys.modules["__main__"] = types.ModuleType("__main__")
     sys.argv = ["__test__.py"]
@@ -163,7 +166,7 @@ def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed
     recorder.check_machinery()
     before = {id(value) for value in names.values()}
     try:
-        exec(_with_marker(marshal.loads(bytes.fromhex(code)), recorder.reached.append), names)
+        exec(_with_marker(marshal.loads(bytes.fromhex(code)), recorder.reached.append, recorder.first_test_line - 1), names)
         cases = names["TestCases"] if "TestCases" in names else module.TestCases
         for function in ("setUpModule", "tearDownModule"):
             if function in names:
@@ -188,10 +191,11 @@ def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed
             waiting = waiting[ran:]
 
 
-def _with_marker(code, marker):
-    """The code object with `marker` where the monitor left a place for it, in nested code too."""
+def _with_marker(code, marker, lines_before):
+    """The code object with `marker` where the monitor left a place for it and its lines moved down, nested code too."""
     consts = tuple(
-        _with_marker(const, marker) if isinstance(const, types.CodeType) else marker if const == MARKER else const
+        _with_marker(const, marker, lines_before) if isinstance(const, types.CodeType)
+        else marker if const == MARKER else const
         for const in code.co_consts
     )
-    return code.replace(co_consts=consts)
+    return code.replace(co_consts=consts, co_firstlineno=code.co_firstlineno + lines_before)

@@ -10,15 +10,15 @@ import time
 
 from . import job, trial, verdict, world
 from .channel import LineReader, send
-from .expected_tests import TestModule, line_after
+from .expected_tests import error_in_tests, line_after
 from .traceback_text import of_exception
 
 MOST_BYTES = 64 << 20  # of one job's reports; an honest one stays under 2 MiB
 LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
 
 
-def main(task, report, settings, normalise):
-    """The role of a process. `task`: id, code, test, entry_point, limit_ms, place. Returns the job's role in a job's process;
+def main(task, module, report, settings, normalise):
+    """The role of a process. `task`: id, code, test, entry_point, limit_ms, place; `module`: its tests, a TestModule. Returns the job's role in a job's process;
     the monitor itself never returns. All runs of one verdict share the monitor's world, which is emptied between them."""
     place = world.enter(settings, task["place"])
     woken = _wake_on_child()
@@ -38,7 +38,7 @@ def main(task, report, settings, normalise):
         os.close(down_read)
         signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid))
         try:
-            result = Watch(run, pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
+            result = Watch(run, module.with_new_tokens(), pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
             told = runs.verdict(result)
             os.close(up)
             os.close(down)
@@ -70,7 +70,7 @@ def _wake_on_child():
 
 
 class Watch:
-    def __init__(self, task, pid, up, down, woken):
+    def __init__(self, task, module, pid, up, down, woken):
         self.task, self.pid, self.up, self.down, self.woken = task, pid, up, down, woken
         self.began = time.monotonic()
         self.deadline = self.began + task["limit_ms"] / 1000
@@ -84,11 +84,12 @@ class Watch:
         self.key = secrets.token_hex(16)
         self._tell({"key": self.key, "code": task["code"], "first_test_line": self.first_test_line,
                     "mode": task["mode"], "entry_point": task["entry_point"]})
-        self.module, self.test_error = self._read_tests()
-        self.account = verdict.Account(self.module)
+        self.module = module
+        self.account = verdict.Account(module)
 
     def result(self, normalise):
         timed_out = not self._listen()
+        self._stop()
         if self.syntax is not None:
             return {"status": "fail", "compilation_error": normalise(self.syntax)}
         result = {"duration_ms": round((time.monotonic() - self.began) * 1000), "cpu_ms": self.cpu_ms}
@@ -107,12 +108,6 @@ class Watch:
         result["report"], result["shadowed"] = report, self.shadowed
         return result
 
-    def _read_tests(self):
-        try:
-            return TestModule(self.task["test"], self.first_test_line), None
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            return TestModule("", 1), of_exception(error)
-
     def _listen(self):
         """Until the job has ended, in whatever way (true), or its time is over (false)."""
         poll = select.poll()
@@ -121,8 +116,6 @@ class Watch:
         while not (self.ended_well or self.syntax is not None):
             left = self.deadline - time.monotonic()
             if left <= 0:
-                self._reap()
-                self.cpu_ms = _cpu_ms(self.pid)
                 return False
             for fd, _ in poll.poll(left * 1000 + 1):
                 if fd == self.up:
@@ -136,7 +129,15 @@ class Watch:
             if self.status is not None:
                 self._hear_the_rest()
                 return True
+            if self.task["mode"] == "control" and self.account.has_failed():
+                self.ended_well = True  # it was to fail, and how does not matter
         return True
+
+    def _stop(self):
+        """Ends the job's process, whatever became of it, and takes its CPU time."""
+        while self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self._reap(block=True)
 
     def _hear(self):
         for line in self.lines.read():
@@ -169,10 +170,7 @@ class Watch:
         while self.status is None and time.monotonic() < until:
             select.select([self.woken], [], [], 0.05)
             self._reap()
-        if self.status is None:
-            os.kill(self.pid, signal.SIGKILL)
-            while self.status is None:
-                self._reap(block=True)
+        self._stop()
 
     def _reap(self, block=False):
         """Takes note of every dead child; as process 1 we are handed all orphans."""
@@ -215,9 +213,9 @@ class Watch:
 
     def _on_want(self, what):
         if what == "tests":
-            if self.test_error:
-                self.account.all("fail", self.test_error)
             module = self.module
+            if not module.names:
+                self._tell_why_no_tests()
             self._tell([module.code.hex(), module.classes, module.overridden, module.mocks_allowed])
         else:  # only something that has failed is printed with its source
             self.account.failed = True
@@ -228,6 +226,11 @@ class Watch:
 
     def _on_tampered(self, what):
         self.account.tampered = "%s: %s" % (verdict.TAMPERED, what)
+
+    def _tell_why_no_tests(self):
+        error = error_in_tests(self.task["test"], self.first_test_line)
+        if error is not None:
+            self.account.all("fail", of_exception(error))
 
     def _on_all(self, outcome, text):
         self.account.all(outcome, text)
@@ -257,13 +260,3 @@ def _drain(fd):
             pass
     except BlockingIOError:
         pass
-
-
-def _cpu_ms(pid):
-    """CPU time so far of a live process, by /proc; 0 where there is none."""
-    try:
-        with open("/proc/%d/stat" % pid, "rb") as stat:
-            fields = stat.read().rsplit(b")", 1)[1].split()
-    except OSError:
-        return 0
-    return round(sum(int(field) for field in fields[11:15]) * 1000 / os.sysconf("SC_CLK_TCK"))

@@ -19,6 +19,7 @@ import time
 
 from . import environment, job, leftovers, linux, monitor, trial, world
 from .channel import LineReader, send
+from .expected_tests import read_tests
 from .traceback_text import Normaliser
 
 IDLE_LOOK_MS = 100
@@ -70,6 +71,8 @@ class Server:
         self.running = {}  # report descriptor -> Running
         self.normalise = Normaliser()
         self.looked, self.idle = 0.0, 0
+        # Small, since every forked process frees its copy; large enough for candidates of the same problems in a row.
+        self.read_tests = functools.lru_cache(maxsize=16)(read_tests)
         self.poll = select.poll()
         self.poll.register(reader.fd, select.POLLIN)
 
@@ -91,18 +94,19 @@ class Server:
 
     def _start(self, task):
         """Forks a monitor; in the monitor, returns its role."""
+        module = self.read_tests(task["test"])
         report, report_write = os.pipe()
         parent = os.getpid()
         task["place"] = next(n for n in range(len(self.running) + 1) if all(n != r.place for r in self.running.values()))
         pid = world.fork_monitor(self.settings)
         if pid == 0:
-            return self._monitor_role(task, report, report_write, parent)
+            return self._monitor_role(task, module, report, report_write, parent)
         os.close(report_write)
         self.running[report] = Running(task, pid, LineReader(report))
         self.poll.register(report, select.POLLIN)
         return None
 
-    def _monitor_role(self, task, report, report_write, parent):
+    def _monitor_role(self, task, module, report, report_write, parent):
         for fd in (self.reader.fd, self.replies, report, *self.running):
             os.close(fd)
         null = os.open(os.devnull, os.O_WRONLY)
@@ -110,7 +114,7 @@ class Server:
         os.close(null)
         if linux.AVAILABLE and self.settings["level"] > 2:
             linux.die_with_parent(signal.SIGTERM, parent)
-        return functools.partial(monitor.main, task, report_write, self.settings, self.normalise)
+        return functools.partial(monitor.main, task, module, report_write, self.settings, self.normalise)
 
     def _hear(self, fd):
         running = self.running[fd]

@@ -35,6 +35,9 @@ class Account:
         if outcome != "skip-test" and outcome != "skip-decorator":
             self.whole.append(self._kept(text))
 
+    def has_failed(self):
+        return bool(self.whole) or any(not passed for passed, _ in self.outcomes.values())
+
     def _passed(self, name, outcome, tokens):
         token = self.module.tokens.get(name)
         self._really_ran += not outcome.startswith("skip")
