@@ -44,7 +44,7 @@ export function sideBySideTable(rows: readonly NamedAgreement[]): ReportTable | 
         return row ? withInterval(row.agreement.spearman) : '–';
       }),
     ]),
-    notes: [],
+    notes: ['Convention: credited.'],
   };
 }
 
@@ -64,7 +64,7 @@ export function discordantTable(rows: readonly NamedAgreement[]): ReportTable {
       percent(pair.live_gap),
       percent(pair.static_gap),
     ]),
-    notes: [`${found.length} of ${compared} pairs; a tie on either side is no order.`],
+    notes: [`Convention: credited. ${found.length} of ${compared} pairs; a tie on either side is no order.`],
   };
 }
 

@@ -45,7 +45,9 @@ export function criticsTable(model: string, runs: readonly {critic: string; metr
       ['none (turn 0)', ...ids.map((id) => withInterval(runs[0] && figureAt(runs[0].metrics, id, 0)))],
       ...runs.map(({critic, metrics}) => [critic, ...ids.map((id) => withInterval(figureAt(metrics, id, 1)))]),
     ],
-    notes: ['Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).'],
+    notes: [
+      `Convention: ${runs[0]?.metrics.convention ?? '?'}. Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).`,
+    ],
   };
 }
 
