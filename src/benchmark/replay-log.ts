@@ -1,8 +1,8 @@
 import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
 import {runReplay} from '../conversation/replay.js';
 import type {Asking} from '../conversation/request.js';
-import {UsageError} from '../errors.js';
-import {type Conversation, type Log, openLog, readConversations} from '../log/read-log.js';
+import {FileFormatError, UsageError} from '../errors.js';
+import {type Conversation, type Log, openLog, readConversations, scenarioPath} from '../log/read-log.js';
 import {requestHash} from '../model/model.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
@@ -78,6 +78,7 @@ export async function prepareReplay(options: ReplayLogOptions): Promise<Prepared
   const conversations = new Map(
     await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
   );
+  refuseUnknownTasks(log, conversations, suite);
   return {
     log,
     suite,
@@ -86,6 +87,22 @@ export async function prepareReplay(options: ReplayLogOptions): Promise<Prepared
     asking,
     plan: (problems) => planReplay(conversations, problems, asking),
   };
+}
+
+/** The log's hash of the suite may be right and a line be of no problem of it: that line would never be asked, and nobody told. */
+function refuseUnknownTasks(
+  {directory}: Log,
+  conversations: ReadonlyMap<ScenarioId, readonly Conversation[]>,
+  suite: Suite,
+): void {
+  const known = new Set(suite.problems.map(({task_id}) => task_id));
+  for (const [scenario, recorded] of conversations) {
+    const unknown = recorded.find(({taskId}) => !known.has(taskId));
+    if (unknown)
+      throw new FileFormatError(
+        `${scenarioPath(directory, scenario)}: task_id: the suite ${suite.name} has no ${unknown.taskId}`,
+      );
+  }
 }
 
 /** @example `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no model` */
