@@ -51,7 +51,8 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
 ];
 
 const stop = new AbortController();
-let stoppedBy: 'SIGINT' | 'SIGTERM' | undefined;
+const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
+let stoppedBy: keyof typeof signalCode | undefined;
 
 const context: Context = {
   print: (text) => process.stdout.write(`${text}\n`),
@@ -62,7 +63,9 @@ const context: Context = {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  // Not `once`: a package of ours ends the process at a signal for which nobody but itself is listening any more.
+  process.on(signal, () => {
+    if (stoppedBy) process.exit(signalCode[stoppedBy]);
     stoppedBy = signal;
     stop.abort(new Error(`stopped by ${signal}`));
   });
@@ -113,7 +116,7 @@ function explain(error: unknown): number {
     context.note(
       `stopped by ${stoppedBy}: everything finished so far is on disk; give the same command again to go on`,
     );
-    return stoppedBy === 'SIGINT' ? 130 : 143;
+    return signalCode[stoppedBy];
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return failWith(exitCode.badInput, message);

@@ -9,6 +9,7 @@ import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
 import type {CompletionRow} from '../model/completion-row.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
+import {readRunManifest} from '../run/run-directory.js';
 import {runFormatVersion} from '../run/run-manifest.js';
 import {type CriticChoice, chooseCritic} from './open-critic.js';
 import {askingOf, type RunOutcome, runSession, type SessionOptions} from './session.js';
@@ -41,7 +42,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     prompt_set_sha256: asking.prompts.hash,
     system_prompt: asking.systemPrompt,
     history: asking.history,
-    critic: chosenCritic?.id ?? null,
+    critic: chosenCritic?.id ?? criticSoFar(options.out),
   } as const;
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id)},
@@ -71,6 +72,11 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     },
   );
   return {...outcome, log: result};
+}
+
+/** The critic of the run that is there already: it stays when only scenarios without one are asked for. */
+function criticSoFar(out: string): string | null {
+  return existsSync(join(out, 'manifest.json')) ? readRunManifest(out).critic : null;
 }
 
 type OpenLineStore = LineStore & {close(): void};

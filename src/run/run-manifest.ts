@@ -78,7 +78,9 @@ export type RunTotals = z.infer<typeof totalsSchema>;
 export function checkSameIdentity(directory: string, existing: RunManifest, wanted: RunIdentity): void {
   if (existing.imported) throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
   const [before, now] = [comparable(runIdentitySchema.strip().parse(existing)), comparable(wanted)];
-  const field = Object.keys(now).find((name) => before[name] !== now[name]);
+  // A live run has no critic until its first verbal scenario.
+  const isOpen = (name: string) => name === 'critic' && existing.verb === 'generate' && existing.critic === null;
+  const field = Object.keys(now).find((name) => before[name] !== now[name] && !isOpen(name));
   if (field === undefined) return;
   throw new UsageError(
     `${directory}/manifest.json: ${field}: this run has ${before[field]}, asked for now is ${now[field]}; choose another --out`,
