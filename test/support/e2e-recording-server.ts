@@ -26,12 +26,16 @@ export async function startRecordingServer(answerDelayMs = 0): Promise<Recording
     const body = await readBody(incoming);
     const entry = {sitting, request: hashOf(body), answered: false};
     asked.push(entry);
-    const reply = await fetch(`${coders.url}/${rest.slice(1).join('/')}`, {method: 'POST', body});
-    const text = await reply.text();
-    outgoing.writeHead(reply.status, {'content-type': 'application/json'});
-    outgoing.end(text, () => {
-      entry.answered = true;
-    });
+    try {
+      const reply = await fetch(`${coders.url}/${rest.slice(1).join('/')}`, {method: 'POST', body});
+      const text = await reply.text();
+      outgoing.writeHead(reply.status, {'content-type': 'application/json'});
+      outgoing.end(text, () => {
+        entry.answered = true;
+      });
+    } catch {
+      outgoing.destroy(); // closed while a question of a killed process was under way
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
