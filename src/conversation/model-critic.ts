@@ -7,6 +7,7 @@ import {canonicalProgram} from '../problem/problem.js';
 import {withoutThinking} from './answer-to-code.js';
 import {type AnswerStore, createAsker} from './ask.js';
 import type {PromptSet} from './prompt-set.js';
+import {wellFormed} from './request.js';
 
 export type ModelCriticOptions = {
   model: Model;
@@ -78,7 +79,7 @@ function asFeedback({
 }
 
 function criticRequest(messages: Message[], decoding: Decoding): Request {
-  return {messages, decoding, sample: 0};
+  return {messages: messages.map(wellFormed), decoding, sample: 0};
 }
 
 function user(content: string): Message {

@@ -101,6 +101,6 @@ function toRequest(messages: Message[], place: string, {systemPrompt, prompts, d
 }
 
 /** An answer may hold half a surrogate pair (a JSON escape can say it); RFC 8785 and UTF-8 cannot, so it becomes U+FFFD. */
-function wellFormed({role, content}: Message): Message {
+export function wellFormed({role, content}: Message): Message {
   return {role, content: toUSVString(content)};
 }
