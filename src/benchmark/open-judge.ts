@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {createJudge} from '../execution/create-judge.js';
 import type {Judge} from '../execution/judge.js';
+import type {Limits} from '../execution/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../execution/seal-policy.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import type {Suite} from '../problem/problem.js';
@@ -15,6 +16,10 @@ export type JudgeChoice = {
   timeLimitMs?: number;
   /** Where verdicts are kept; default: the cache folder. */
   cacheDirectory?: string;
+  /** False: every job is really run, and its verdict not kept. Default true. */
+  keepVerdicts?: boolean;
+  /** What one job may use besides time; the rest as `DEFAULT_LIMITS` says. */
+  limits?: Partial<Limits>;
   /** Judge code that is not the package's own without a seal. */
   allowUnsafe?: boolean;
 };
@@ -30,7 +35,7 @@ export async function openJudge({
   choice,
   onNotice = () => {},
 }: {
-  suite: Suite;
+  suite: Pick<Suite, 'standardLibraryOnly'>;
   trusted: boolean;
   choice: JudgeChoice;
   onNotice?: ((notice: string) => void) | undefined;
@@ -38,7 +43,8 @@ export async function openJudge({
   const judge = await createJudge({
     ...(choice.python !== undefined && {python: choice.python}),
     ...(choice.workers !== undefined && {workers: choice.workers}),
-    cacheDirectory: choice.cacheDirectory ?? join(cacheDirectory(), 'verdicts'),
+    ...(choice.keepVerdicts !== false && {cacheDirectory: choice.cacheDirectory ?? verdictsPath()}),
+    ...(choice.limits && {limits: choice.limits}),
     distributions: !suite.standardLibraryOnly,
   });
   const {sealLevel} = judge.identity;
@@ -50,6 +56,11 @@ export async function openJudge({
   }
   onNotice(describeSeal(sealLevel, trusted));
   return judge;
+}
+
+/** Where verdicts are kept unless told otherwise. */
+export function verdictsPath(): string {
+  return join(cacheDirectory(), 'verdicts');
 }
 
 function describeSeal(level: SealLevel, trusted: boolean): string {

@@ -112,9 +112,11 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-type RawLine = {line: number; bytes: Buffer; ended: boolean};
+/** `line` counts from 1; `bytes` without the `\n`, which only the last line may lack (`ended`). */
+export type RawLine = {line: number; bytes: Buffer; ended: boolean};
 
-async function* linesOf(path: string): AsyncGenerator<RawLine> {
+/** The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when there is no such file. */
+export async function* linesOf(path: string): AsyncGenerator<RawLine> {
   let pending: Buffer[] = [];
   let line = 0;
   for await (const chunk of chunksOf(path)) {

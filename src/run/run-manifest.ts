@@ -23,7 +23,7 @@ export const runIdentitySchema = z.object({
 });
 
 /** How code was judged, and on what. */
-const judgeIdentitySchema = z.object({
+export const judgeIdentitySchema = z.object({
   pythonMinor: z.string(),
   runnerHash: z.string(),
   environment: z.string(),

@@ -1,0 +1,75 @@
+import type {Argv} from 'yargs';
+import type {JudgeChoice} from '../benchmark/open-judge.js';
+import {DEFAULT_LIMITS} from '../execution/limits.js';
+import {fields} from './options.js';
+
+/** The flags of verbs that judge and ask no model: which Python, how many at once, and what one job may use. */
+export function judgeOptions(yargs: Argv): Argv {
+  const limit = (describe: string, standard: number, unit = '') => ({
+    type: 'string' as const,
+    requiresArg: true,
+    describe: `${describe} [default: ${standard.toLocaleString('en-US')}${unit}]`,
+  });
+  return yargs
+    .option('python', {type: 'string', requiresArg: true, describe: 'Python that judges code [default: python3]'})
+    .option('workers', {type: 'string', requiresArg: true, describe: 'Jobs judged at once [default: number of cores]'})
+    .option('time-limit', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Wall-clock seconds per job [default: the suite’s: 2 for starter, else 60]',
+    })
+    .option('memory-limit', limit('Address space of a process', DEFAULT_LIMITS.memoryMiB, ' MiB'))
+    .option('process-limit', limit('Processes and threads of a job', DEFAULT_LIMITS.processes))
+    .option('open-files-limit', limit('Open files of a process', DEFAULT_LIMITS.files))
+    .option('file-size-limit', limit('Largest file', DEFAULT_LIMITS.fileMiB, ' MiB'))
+    .option('scratch-limit', limit('All files of a job together', DEFAULT_LIMITS.scratchMiB, ' MiB'))
+    .option('allow-unsafe', {
+      type: 'boolean',
+      default: false,
+      describe: 'Judge foreign code even where it cannot be sealed off',
+    });
+}
+
+/** The same flags as a schema's fields. */
+export const judgeFields = {
+  python: fields.text.optional(),
+  workers: fields.wholeNumber(1).optional(),
+  timeLimit: fields.number(0.1).optional(),
+  memoryLimit: fields.wholeNumber(64).optional(),
+  processLimit: fields.wholeNumber(1).optional(),
+  openFilesLimit: fields.wholeNumber(16).optional(),
+  fileSizeLimit: fields.wholeNumber(1).optional(),
+  scratchLimit: fields.wholeNumber(1).optional(),
+  allowUnsafe: fields.flag,
+};
+
+type Given = {
+  python?: string | undefined;
+  workers?: number | undefined;
+  timeLimit?: number | undefined;
+  memoryLimit?: number | undefined;
+  processLimit?: number | undefined;
+  openFilesLimit?: number | undefined;
+  fileSizeLimit?: number | undefined;
+  scratchLimit?: number | undefined;
+  allowUnsafe: boolean;
+};
+
+/** The flags, parsed, as what a judge is told. */
+export function toJudgeChoice(given: Given): JudgeChoice {
+  const {python, workers, timeLimit, allowUnsafe} = given;
+  const {memoryLimit, processLimit, openFilesLimit, fileSizeLimit, scratchLimit} = given;
+  return {
+    ...(python !== undefined && {python}),
+    ...(workers !== undefined && {workers}),
+    ...(timeLimit !== undefined && {timeLimitMs: Math.round(timeLimit * 1000)}),
+    limits: {
+      ...(memoryLimit !== undefined && {memoryMiB: memoryLimit}),
+      ...(processLimit !== undefined && {processes: processLimit}),
+      ...(openFilesLimit !== undefined && {files: openFilesLimit}),
+      ...(fileSizeLimit !== undefined && {fileMiB: fileSizeLimit}),
+      ...(scratchLimit !== undefined && {scratchMiB: scratchLimit}),
+    },
+    allowUnsafe,
+  };
+}
