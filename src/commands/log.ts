@@ -1,54 +1,117 @@
+import type {Argv} from 'yargs';
 import {z} from 'zod';
-import {FileFormatError, UsageError} from '../errors.js';
-import {logStats} from '../log/log-stats.js';
-import {openLog, readConversations} from '../log/read-log.js';
-import {scenarios} from '../problem/scenario.js';
-import {logStatsTable} from '../report/log-report.js';
-import {renderText} from '../report/table.js';
-import {type Command, type Context, exitCode} from './command.js';
+import {UsageError} from '../errors.js';
+import type {Command, Context} from './command.js';
+import {exportLogAction, exportResultsAction, importLogAction, importResultsAction} from './log-interchange.js';
+import {subsetAction} from './log-subset.js';
+import {statsAction, verifyAction} from './log-verify.js';
 import {fields, parseArguments} from './options.js';
 
-const schema = z.object({action: z.enum(['verify', 'stats']), directory: fields.text, json: fields.flag});
+/** One thing that `log` does: which of its flags belong to it, and how it is done. */
+export type LogAction = {
+  flags: readonly string[];
+  run(path: string, argv: {[name: string]: unknown}, context: Context): Promise<number>;
+};
+
+const actions = {
+  verify: verifyAction,
+  stats: statsAction,
+  import: importLogAction,
+  export: exportLogAction,
+  'import-results': importResultsAction,
+  'export-results': exportResultsAction,
+  subset: subsetAction,
+} as const;
+
+const names = ['verify', 'stats', 'import', 'export', 'import-results', 'export-results', 'subset'] as const;
+
+const schema = z.object({action: z.enum(names), path: fields.text});
 
 export const log: Command = {
   builder: (yargs) =>
-    yargs
-      .positional('action', {choices: ['verify', 'stats'] as const, describe: 'What to do'})
-      .positional('directory', {type: 'string', describe: 'Directory of the log'})
-      .option('json', {type: 'boolean', default: false, describe: 'Print as JSON'}),
+    logOptions(yargs)
+      .positional('action', {choices: names, describe: 'What to do'})
+      .positional('path', {
+        type: 'string',
+        describe:
+          'Directory of a log; import: a parquet file, or convcodebench for the pulled one; import-results: upstream’s results/<version>; export-results: a run',
+      })
+      .example('$0 log import convcodebench --out logs/codellama', 'the published log, once it is pulled')
+      .example(
+        '$0 log import-results results/v0.3.6 --model a/b --reference c/d --out runs/b',
+        'upstream’s static results',
+      )
+      .example('$0 log subset logs/codellama --problems 200 --out logs/codellama-200', ''),
   async run(argv, context) {
-    const {action, directory, json} = parseArguments(argv, schema);
-    return action === 'verify' ? verify(directory, json, context) : stats(directory, json, context);
+    const {action, path} = parseArguments(argv, schema);
+    const {flags, run} = actions[action];
+    refuseOtherFlags(argv, action, flags);
+    return run(path, argv, context);
   },
 };
 
-async function verify(directory: string, json: boolean, context: Context): Promise<number> {
-  const opened = openLog(directory);
-  const complaints: string[] = [];
-  let lines = 0;
-  for (const {id} of scenarios.filter(({id}) => opened.manifest.scenarios[id])) {
-    try {
-      const conversations = await readConversations(opened, id);
-      lines += conversations.reduce((sum, conversation) => sum + conversation.lines.length, 0);
-    } catch (error) {
-      if (!(error instanceof FileFormatError || error instanceof UsageError)) throw error;
-      complaints.push(error.message);
-    }
-  }
-  if (json) context.print(JSON.stringify({directory, sound: complaints.length === 0, lines, complaints}, null, 2));
-  else if (complaints.length === 0) context.print(`${directory}: sound, ${lines} lines`);
-  else for (const complaint of complaints) context.print(complaint);
-  return complaints.length === 0 ? exitCode.done : exitCode.no;
+const ownFlags = {
+  out: {type: 'string', requiresArg: true, describe: 'What to make: a directory, or for export a file'},
+  json: {type: 'boolean', describe: 'verify, stats, subset: print as JSON'},
+  suite: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'import…, export-results: name or file of the suite [default: bigcodebench, or the run’s]',
+  },
+  'only-consistent': {
+    type: 'boolean',
+    describe: 'import: take the feedback out of lines whose feedback is about other code',
+  },
+  python: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'import: Python that tells which codes compile [default: python3]',
+  },
+  format: {choices: ['parquet', 'jsonl'], describe: 'export: the published shape, or lines [default: parquet]'},
+  model: {type: 'string', requiresArg: true, describe: 'import-results: whose results, as upstream was given it'},
+  reference: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'import-results: the reference model of static results; import: of a file that does not say',
+  },
+  critic: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'import, import-results: who wrote the verbal feedback, where that is not told',
+  },
+  'turn-zero': {type: 'string', requiresArg: true, describe: 'import-results: folder of turn 0 [default: upstream’s]'},
+  log: {type: 'string', requiresArg: true, describe: 'export-results: the log that the run replayed'},
+  'upstream-version': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'export-results: folder in results [default: v0.3.6]',
+  },
+  'leave-out-missing': {type: 'boolean', describe: 'export-results: without problems whose verdicts are missing'},
+  problems: {type: 'string', requiresArg: true, describe: 'subset: so many problems, drawn by stratum'},
+  agreement: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'subset: the fewest problems that reach this Spearman with live (MRR, worst scenario)',
+  },
+  static: {type: 'string', array: true, requiresArg: true, describe: 'subset --agreement: replays on this log'},
+  live: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'subset --agreement: live runs of the same models, or published',
+  },
+  alias: {type: 'string', array: true, requiresArg: true, describe: 'subset --agreement: a=b, two names of one model'},
+  seed: {type: 'string', requiresArg: true, describe: 'subset: seed of what is drawn'},
+} as const;
+
+function logOptions(yargs: Argv): Argv {
+  return yargs.options(ownFlags);
 }
 
-async function stats(directory: string, json: boolean, context: Context): Promise<number> {
-  const opened = openLog(directory);
-  const rows = [];
-  for (const {id} of scenarios.filter(({id}) => opened.manifest.scenarios[id])) {
-    rows.push({scenario: id, ...logStats(await readConversations(opened, id))});
-  }
-  context.print(
-    json ? JSON.stringify({directory, scenarios: rows}, null, 2) : renderText(logStatsTable(opened.manifest, rows)),
-  );
-  return exitCode.done;
+/** A flag that an action does not know would be passed over in silence. */
+function refuseOtherFlags(argv: {[name: string]: unknown}, action: string, flags: readonly string[]): void {
+  const other = Object.keys(ownFlags).find((flag) => argv[flag] !== undefined && !flags.includes(flag));
+  if (other === undefined) return;
+  const known = flags.map((flag) => `--${flag}`).join(', ');
+  throw new UsageError(`--${other}: log ${action} has no such flag; it has ${known}`);
 }

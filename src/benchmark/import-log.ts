@@ -1,0 +1,31 @@
+import {existsSync} from 'node:fs';
+import {MissingRequirementError, UsageError} from '../errors.js';
+import {openCompiler} from '../interchange/compile-codes.js';
+import {type ImportedLog, type ImportLogOptions, importPublishedLog} from '../interchange/log-import.js';
+import {publishedLogPath} from '../interchange/pull.js';
+import {loadSuite} from '../problem/suite.js';
+
+/** `file`: a parquet file of the published shape, or `convcodebench` for the one that was pulled. `suite`: name or file. */
+export type ImportLogRequest = Omit<ImportLogOptions, 'suite' | 'compiles'> & {suite: string; python?: string};
+
+/**
+ * Imports a published or exported parquet file as a log directory.
+ * @throws {FileFormatError | UsageError} as `importPublishedLog` does; {MissingRequirementError} for a suite or published log not yet pulled, or a missing Python.
+ */
+export async function importLog({suite: suiteName, python, ...request}: ImportLogRequest): Promise<ImportedLog> {
+  const file = request.file === 'convcodebench' ? pulledLog() : request.file;
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  const suite = await loadSuite(suiteName);
+  const compiler = await openCompiler(python === undefined ? {} : {python});
+  try {
+    return await importPublishedLog({...request, file, suite, compiles: compiler.compiles});
+  } finally {
+    await compiler.close();
+  }
+}
+
+function pulledLog(): string {
+  const path = publishedLogPath();
+  if (existsSync(path)) return path;
+  throw new MissingRequirementError('the published log is not on this machine: convcodebench pull convcodebench');
+}
