@@ -39,9 +39,19 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
     load: async () => (await import('./commands/correlate.js')).correlate,
   },
   {
-    command: 'log <action> <directory>',
-    describe: 'verify: checksums and schema of a log; stats: its questions and solved problems per turn',
+    command: 'execute',
+    describe: 'Judge BigCodeBench samples: {"task_id", "solution"} in, verdicts out',
+    load: async () => (await import('./commands/execute.js')).execute,
+  },
+  {
+    command: 'log <action> <path>',
+    describe: 'verify, stats, import, export, import-results, export-results, subset: frozen logs in and out',
     load: async () => (await import('./commands/log.js')).log,
+  },
+  {
+    command: 'pull <what>',
+    describe: 'Download the suite bigcodebench or the published log convcodebench, pinned and checked',
+    load: async () => (await import('./commands/pull.js')).pull,
   },
   {
     command: 'list <what>',
@@ -97,7 +107,7 @@ function parser(run: (command: Command, argv: {[name: string]: unknown}) => Prom
     .wrap(Math.min(120, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message}; see --help`);
+      throw error ?? new UsageError(`${message.replace(/\s*\n\s*/g, ' ')}; see --help`);
     });
   for (const {command, describe, load} of verbs) {
     base.command({
