@@ -1,16 +1,29 @@
-import {definesEntryPoint, type Problem} from '../problem/problem.js';
+import type {Problem} from '../problem/problem.js';
+import {blindTokens, codeTokens, runsOf, wordsAndSigns} from './code-tokens.js';
+import {codeParts, isCorrectedFunction} from './quoted-code.js';
 
 /** How an expert's remark gave the solution away. */
 export type Leak = 'give-away phrase' | 'quoted solution' | 'corrected function';
 
-/** Length of the token runs that are compared. Shorter runs (`for x in y`) are anybody's. */
-const runLength = 5;
-/** Share of the solution's runs that are news (neither in the code under review nor in the statement) from which on it counts as quoted. */
-export const quotedShare = 0.25;
-/** The same, blind to names and values, in the code parts of the remark alone: a quotation with its variables renamed. */
-export const renamedShare = 0.6;
-/** A share of fewer runs than this says nothing, unless they are all there are. */
-const fewestRuns = 4;
+/**
+ * When code counts as quoted. Compared are runs of tokens (names, numbers, single signs) of the canonical solution that are news: found neither
+ * in the code under review nor in the statement. Chosen by `scripts/measure-leak-guard.ts`, which pastes lines of solutions into remarks, on the
+ * starter suite and BigCodeBench: the smallest figures at which neither the catalogue's hints nor another problem's solution in a fence raise an alarm.
+ */
+export const leakThresholds = {
+  /** A whole line of the solution of at least so many tokens (`total = sum(values)` has 6): shorter ones (`return result`) are anybody's. */
+  lineTokens: 6,
+  /** So many tokens in a row, wherever they begin and end. */
+  runTokens: 10,
+  /** Share of the solution's runs of `shareRunTokens` that the remark holds, scattered: many small pieces. */
+  share: 0.25,
+  shareRunTokens: 5,
+  /** The same in the remark's code alone, blind to names and values: a quotation with its variables renamed. */
+  blindShare: 0.6,
+  blindRunTokens: 6,
+  /** A share of fewer runs than this says nothing, unless they are all there are. */
+  fewestRuns: 4,
+};
 
 /**
  * Whether a remark shows the solution it was to keep to itself: it speaks of it, quotes it (nearly), or holds a whole corrected function.
@@ -20,74 +33,68 @@ export function findLeak(
   remark: string,
   {problem, previousCode}: {problem: Problem; previousCode: string},
 ): Leak | null {
-  if (giveAway.test(remark)) return 'give-away phrase';
-  const code = codeParts(remark);
-  if (code.some((part) => isWholeFunction(part, problem.entry_point) && !previousCode.includes(part.trim())))
-    return 'corrected function';
-  return isQuoted(remark, code.join('\n'), problem, previousCode) ? 'quoted solution' : null;
+  const known = [previousCode, problem.code_prompt, problem.instruct_prompt, problem.complete_prompt].join('\n');
+  if (givesAway(remark, known)) return 'give-away phrase';
+  const parts = codeParts(remark);
+  if (parts.some((part) => isCorrectedFunction(part, problem.entry_point, previousCode))) return 'corrected function';
+  const quoted =
+    quotesLine(remark, parts, problem, known) ||
+    quotesPieces(remark, parts, problem, known) ||
+    quotesRenamed(parts, problem, known);
+  return quoted ? 'quoted solution' : null;
 }
 
 const giveAway =
-  /\b(ground[\s-]?truth|canonical\s+(solution|code|implementation)|(reference|hidden|secret|model)\s+(solution|program|implementation|answer)|solution\s+(that\s+)?(i|we)\s+(was|were|have been)\s+(shown|given)|for\s+my\s+eyes\s+only)\b/i;
+  /\b(ground[\s-]?truth|(canonical|reference|hidden|secret|model|sample|official|known)\s+(solution|program|implementation|answer|code)|(solution|program|code)\s+(that\s+)?(i|we)\s+(was|were|have been|am|have)\s+(shown|given|seen)|for\s+my\s+eyes\s+only)\b/gi;
 
-function isQuoted(remark: string, code: string, problem: Problem, previousCode: string): boolean {
-  const known = [previousCode, problem.code_prompt, problem.instruct_prompt, problem.complete_prompt].join('\n');
-  const exact = shareOfNews(tokens(problem.canonical_solution), tokens(known), tokens(remark));
-  if (exact >= quotedShare) return true;
-  const blind = (text: string) => tokens(text).map(withoutName);
-  return shareOfNews(blind(problem.canonical_solution), blind(known), blind(code)) >= renamedShare;
+/** A task may be about ground truth itself: words that stand in front of everybody give nothing away. */
+function givesAway(remark: string, known: string): boolean {
+  const words = (text: string) => text.toLowerCase().replace(/[\s-]+/g, ' ');
+  const open = words(known);
+  return Array.from(remark.matchAll(giveAway), ([phrase]) => words(phrase)).some((phrase) => !open.includes(phrase));
 }
 
-/** Of the runs of `solution` that are not in `known`, the share that `remark` holds; 0 where too few to tell. */
-function shareOfNews(solution: string[], known: string[], remark: string[]): number {
-  const seen = runs(known);
-  const news = [...runs(solution)].filter((run) => !seen.has(run));
+function quotesLine(remark: string, parts: readonly string[], {canonical_solution}: Problem, known: string): boolean {
+  const {lineTokens, runTokens} = leakThresholds;
+  const said = spaced([...tokensSaid(remark), ...parts.map(codeTokens)]);
+  const open = spaced([codeTokens(known), wordsAndSigns(known)]);
+  const lines = canonical_solution
+    .split('\n')
+    .map(codeTokens)
+    .filter(({length}) => length >= lineTokens);
+  const runs = runsOf(codeTokens(canonical_solution), runTokens);
+  return [...lines.map((line) => line.join(' ')), ...runs].some(
+    (run) => said.includes(` ${run} `) && !open.includes(` ${run} `),
+  );
+}
+
+function quotesPieces(remark: string, parts: readonly string[], problem: Problem, known: string): boolean {
+  const {share, shareRunTokens} = leakThresholds;
+  const said = [...tokensSaid(remark), ...parts.map(codeTokens)];
+  return shareOfNews(codeTokens(problem.canonical_solution), codeTokens(known), said, shareRunTokens) >= share;
+}
+
+function quotesRenamed(parts: readonly string[], problem: Problem, known: string): boolean {
+  const {blindShare, blindRunTokens} = leakThresholds;
+  const solution = blindTokens(problem.canonical_solution);
+  return shareOfNews(solution, blindTokens(known), parts.map(blindTokens), blindRunTokens) >= blindShare;
+}
+
+/** Of the runs of `solution` that are not in `known`, the share that `said` holds; 0 where too few to tell. */
+function shareOfNews(solution: string[], known: string[], said: readonly string[][], length: number): number {
+  const seen = runsOf(known, length);
+  const news = [...runsOf(solution, length)].filter((run) => !seen.has(run));
   if (news.length === 0) return 0;
-  const said = runs(remark);
-  const quoted = news.filter((run) => said.has(run)).length;
-  return quoted < Math.min(fewestRuns, news.length) ? 0 : quoted / news.length;
+  const runs = new Set(said.flatMap((tokens) => [...runsOf(tokens, length)]));
+  const quoted = news.filter((run) => runs.has(run)).length;
+  return quoted < Math.min(leakThresholds.fewestRuns, news.length) ? 0 : quoted / news.length;
 }
 
-function runs(tokens: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  for (let at = 0; at + runLength <= tokens.length; at += 1) found.add(tokens.slice(at, at + runLength).join(' '));
-  return found;
+/** The remark's tokens, as it stands and without back-ticks, which may interrupt a quotation. */
+function tokensSaid(remark: string): string[][] {
+  return [wordsAndSigns(remark), wordsAndSigns(remark.replaceAll('`', ' '))];
 }
 
-/** Names, numbers, strings (whatever their quotes) and operators; comments and white space do not count. */
-function tokens(text: string): string[] {
-  const bare = text.replace(/#[^\n]*/g, '');
-  return Array.from(bare.matchAll(/[A-Za-z_]\w*|\d+(?:\.\d+)?|"[^"\n]*"|'[^'\n]*'|[^\s\w]/g), ([token]) =>
-    /^["']/.test(token) && token.length > 1 ? `"${token.slice(1, -1)}"` : token,
-  );
-}
-
-const keywords = new Set(
-  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False'.split(
-    ' ',
-  ),
-);
-
-function withoutName(token: string): string {
-  if (keywords.has(token)) return token;
-  if (/^[A-Za-z_]/.test(token)) return 'name';
-  return /^[\d"]/.test(token) ? 'value' : token;
-}
-
-/** What stands between fences or back-ticks. */
-function codeParts(remark: string): string[] {
-  const fenced = Array.from(
-    remark.matchAll(/^ {0,3}(```+|~~~+)[^\n]*\n([\s\S]*?)(?:^ {0,3}\1|$(?![\s\S]))/gm),
-    ([, , body]) => body ?? '',
-  );
-  const inline = Array.from(remark.matchAll(/`([^`\n]+)`/g), ([, body]) => body ?? '');
-  const bare = /^(?:async )?def \w+\([^\n]*:\n(?:[ \t]+[^\n]*\n?){2,}/m.exec(remark);
-  return [...fenced, ...inline, ...(bare ? [bare[0]] : [])];
-}
-
-/** The entry point with a body of at least two lines. */
-function isWholeFunction(code: string, entryPoint: string): boolean {
-  if (!definesEntryPoint(code, entryPoint)) return false;
-  const body = code.split('\n').filter((line) => /^\s+\S/.test(line) && !/^\s*(#|"""|''')/.test(line));
-  return body.length >= 2;
+function spaced(sequences: readonly string[][]): string {
+  return sequences.map((tokens) => ` ${tokens.join(' ')} `).join('\n');
 }
