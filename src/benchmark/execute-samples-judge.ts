@@ -6,8 +6,8 @@ import {type CalledSample, type SamplePlan, wantedSamples} from './execute-sampl
 import type {RowStore} from './execute-samples-rows.js';
 import type {JudgedSuite} from './execute-samples-suite.js';
 import {judgeSample} from './execute-samples-verdict.js';
-import {forEachInWindow} from './execute-samples-window.js';
 import {type JudgeChoice, openJudge, verdictsPath} from './open-judge.js';
+import {forEachInWindow} from './window.js';
 
 /** `done` of `total` samples have a verdict; `before`: found on disk; `again`: starved or idle timeouts, to be run again after the rest. */
 export type ExecuteProgress = {done: number; total: number; before: number; again: number; missing: number};
@@ -40,23 +40,16 @@ export async function judgeAll(batch: Batch, rows: RowStore): Promise<void> {
   const progress = {done: before, total: plan.codes.size, before, again: 0, missing: 0};
   const wanted = ({taskId, codeSha256}: CalledSample) => !isKnown(taskId, codeSha256);
   const called = wantedSamples(samples, {suite, calibrated: identity.calibrated, wanted});
-  const isOver = withEnd();
-  await isOver.after(
-    forEachInWindow(
-      called,
-      window,
-      async ({taskId, code}) => {
-        const row = await judgeOne(judge, batch, taskId, code);
-        if (isOver.now()) return;
-        await rows.add(row);
-        progress.done += 1;
-        if (row.status === 'missing') progress.missing += 1;
-        if (!row.settled) progress.again += 1;
-        onProgress({...progress});
-      },
-      signal,
-    ),
-  );
+  const judgeAndStore = async ({taskId, code}: CalledSample, isOver: () => boolean) => {
+    const row = await judgeOne(judge, batch, taskId, code);
+    if (isOver()) return;
+    await rows.add(row);
+    progress.done += 1;
+    if (row.status === 'missing') progress.missing += 1;
+    if (!row.settled) progress.again += 1;
+    onProgress({...progress});
+  };
+  await forEachInWindow(called, window, judgeAndStore, signal);
 }
 
 /**
@@ -73,25 +66,18 @@ export async function judgeUnsettled(batch: Batch, rows: RowStore, taskIds: read
   );
   const calm = {...choice, workers, cacheDirectory: join(choice.cacheDirectory ?? verdictsPath(), 'run-again')};
   const judge = await openJudge({suite, trusted: false, choice: calm});
-  const isOver = withEnd();
   try {
     const total = taskIds.length;
     const progress = {done: total, total, before: total, again: unsettled.length, missing: 0};
     const samples = unsettled.map((taskId) => ({taskId, bytes: 0}));
-    await isOver.after(
-      forEachInWindow(
-        samples,
-        window,
-        async ({taskId}) => {
-          const row = await judgeOne(judge, batch, taskId, rows.read(taskId).code);
-          if (isOver.now()) return;
-          await rows.add({...row, settled: true, again: true});
-          progress.again -= 1;
-          onProgress({...progress});
-        },
-        signal,
-      ),
-    );
+    const judgeAgain = async ({taskId}: {taskId: string}, isOver: () => boolean) => {
+      const row = await judgeOne(judge, batch, taskId, rows.read(taskId).code);
+      if (isOver()) return;
+      await rows.add({...row, settled: true, again: true});
+      progress.again -= 1;
+      onProgress({...progress});
+    };
+    await forEachInWindow(samples, window, judgeAgain, signal);
     return judge.jobsRun();
   } finally {
     await judge.close();
@@ -102,16 +88,4 @@ function judgeOne(judge: Judge, {suite, identity}: Batch, taskId: string, code: 
   const {test = '', entryPoint = ''} = suite.problems.get(taskId) ?? {};
   const {repeat, time_limit_ms: timeLimitMs} = identity;
   return judgeSample(judge, {taskId, candidate: {code, test, entryPoint, timeLimitMs}, repeat});
-}
-
-/** Tells work that is still under way when the rest was broken off: what becomes of it then says nothing about its code. */
-function withEnd(): {now(): boolean; after(work: Promise<void>): Promise<void>} {
-  let over = false;
-  return {
-    now: () => over,
-    after: (work) =>
-      work.finally(() => {
-        over = true;
-      }),
-  };
 }
