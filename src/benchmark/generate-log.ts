@@ -48,11 +48,13 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     {suite, identity, options, scenarios: scenarios.map(({id}) => id)},
     async ({run, opened, judge, problems, asked}) => {
       const store = await openLineStore(directory, scenarios);
-      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency: asked.concurrency})) ?? null;
+      const {concurrency, spending, signal} = asked;
+      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency, spending, signal})) ?? null;
       try {
         await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
       } finally {
         store.close();
+        await critic?.close?.();
       }
       const logIdentity: LogIdentity = {
         format: 'convcodebench-log',

@@ -1,3 +1,4 @@
+import type {AskerOptions} from '../conversation/ask.js';
 import {createModelCritic} from '../conversation/model-critic.js';
 import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
@@ -16,10 +17,16 @@ export type CriticChoice = ModelChoice & {
   retries?: number;
 };
 
+/** What the critic shares with the model of its run; its questions and costs count towards the same bounds. */
+type CriticSurroundings = {run: RunDirectory; prompts: PromptSet} & Pick<
+  AskerOptions,
+  'concurrency' | 'spending' | 'signal'
+>;
+
 /** A critic that was chosen and checked, to be opened when there is a run that keeps its answers. */
 export type ChosenCritic = {
   id: string;
-  open(options: {run: RunDirectory; prompts: PromptSet; concurrency: number}): Promise<Critic>;
+  open(options: CriticSurroundings): Promise<Critic>;
 };
 
 const defaultCriticRetries = 2;
@@ -48,16 +55,16 @@ export function chooseCritic(
   }
   return {
     id: choice.spec,
-    async open({run, prompts, concurrency}) {
+    async open({run, prompts, ...bounds}) {
       const {model} = await openModel(choice, suite, (event) => run.journal({...event, critic: true}));
       const store = {
         completions: run.criticCompletions,
-        anyShortened: false,
+        anyShortened: [...run.criticCompletions.values()].some(({cut}) => cut !== null),
         addCompletion: run.addCriticCompletion,
         journal: run.journal,
       };
       const retries = choice.retries ?? defaultCriticRetries;
-      return createModelCritic({model, prompts, decoding: defaultDecoding, store, retries, concurrency});
+      return createModelCritic({model, prompts, decoding: defaultDecoding, store, retries, ...bounds});
     },
   };
 }

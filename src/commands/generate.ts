@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {z} from 'zod';
 import {type GenerateLogOptions, generateLog} from '../benchmark/generate-log.js';
 import type {CriticChoice} from '../benchmark/open-critic.js';
+import type {SessionOptions} from '../benchmark/session.js';
 import {modelSlug} from '../model/slug.js';
 import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
@@ -69,7 +70,10 @@ export const generate: Command = {
     const options = {...toSessionOptions(given, given.model, context), suite: given.suite};
     const [critic, ...others] = given.critic ?? [];
     if (critic !== undefined && others.length > 0) return compareCritics([critic, ...others], given, options, context);
-    const outcome = await generateLog({...options, critic: critic === undefined ? null : criticOf(critic, given)});
+    const outcome = await generateLog({
+      ...options,
+      critic: critic === undefined ? null : criticOf(critic, given, options),
+    });
     printOutcome(outcome, given.json, context);
     context.note(`log: ${out}/log; replay it with: convcodebench replay --log ${out}/log --model MODEL --out DIR`);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
@@ -86,7 +90,7 @@ async function compareCritics(
   const runs = [];
   for (const critic of critics) {
     const out = join(options.out, modelSlug(critic));
-    runs.push({critic, ...(await generateLog({...options, out, critic: criticOf(critic, given)}))});
+    runs.push({critic, ...(await generateLog({...options, out, critic: criticOf(critic, given, options)}))});
   }
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
   const figures = runs.map(({critic, metrics}) => ({critic, metrics}));
@@ -100,12 +104,17 @@ async function compareCritics(
 
 function criticOf(
   spec: string,
-  {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, criticRetries}: Given,
+  {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries}: Given,
+  {model}: SessionOptions,
 ): CriticChoice {
   return {
     spec,
     baseUrl: criticBaseUrl ?? baseUrl ?? null,
-    endpoint: {apiKeyEnv: criticApiKeyEnv ?? apiKeyEnv},
+    endpoint: {
+      ...model.endpoint,
+      apiKeyEnv: criticApiKeyEnv ?? apiKeyEnv,
+      azureApiVersion: criticBaseUrl === undefined ? azureApiVersion : undefined,
+    },
     ...(criticRetries !== undefined && {retries: criticRetries}),
   };
 }

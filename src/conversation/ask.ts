@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import PQueue from 'p-queue';
 import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
 import {type Model, ModelError, type Request, requestHash, type Usage} from '../model/model.js';
@@ -30,6 +31,8 @@ export type AskerOptions = {
 };
 
 export function createAsker(model: Model, store: AnswerStore, {concurrency, spending, signal}: AskerOptions): Asker {
+  // Every question in flight listens to it; Node warns of a leak from the eleventh on.
+  if (signal) setMaxListeners(0, signal);
   const queue = new PQueue({concurrency});
   const pending = new Map<string, Promise<CompletionRow>>();
   const tooLong = new Map<string, ModelError>();

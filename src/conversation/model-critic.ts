@@ -7,7 +7,8 @@ import {canonicalProgram} from '../problem/problem.js';
 import {withoutThinking} from './answer-to-code.js';
 import {type AnswerStore, createAsker} from './ask.js';
 import type {PromptSet} from './prompt-set.js';
-import {wellFormed} from './request.js';
+import {cutFeedback, promptCuts, wellFormed} from './request.js';
+import type {Spending} from './spending.js';
 
 export type ModelCriticOptions = {
   model: Model;
@@ -18,41 +19,60 @@ export type ModelCriticOptions = {
   /** How often an expert is asked again whose remark shows the solution. */
   retries: number;
   concurrency: number;
+  /** Its questions count like the model's own. */
+  spending?: Spending | undefined;
+  signal?: AbortSignal | undefined;
 };
 
 /**
  * A critic that is a model. Its prompts hold what DESIGN.md section 3 allows and no more: the novice gets neither solution nor tests, and both
  * get the execution feedback of the scenario only.
  */
-export function createModelCritic({model, prompts, decoding, store, retries, concurrency}: ModelCriticOptions): Critic {
-  const asker = createAsker(model, store, {concurrency});
-  const say = async (messages: Message[]): Promise<string> => {
-    const {text} = await asker.ask({request: criticRequest(messages, decoding), shortened: () => []});
+export function createModelCritic(options: ModelCriticOptions): Critic {
+  const {model, prompts, decoding, store, retries} = options;
+  const asker = createAsker(model, store, options);
+  const say: Say = async (messagesOver, executionFeedback) => {
+    const over = (feedback: string | null) => criticRequest(messagesOver(feedback), decoding);
+    const {text} = await asker.ask({
+      request: over(executionFeedback),
+      shortened: () => promptCuts(1, 'last').map((cut) => ({cut, request: over(cutFeedback(executionFeedback, cut))})),
+    });
     const remark = withoutThinking(text)?.trim();
     if (!remark) throw new ModelError('refused', `the critic ${model.id} said nothing`);
     return remark;
   };
   return {
     id: model.id,
-    novice: async (input) => ({text: await say([user(novicePrompt(input, prompts))]), leak: false}),
+    novice: async (input) => ({
+      text: await say(
+        (executionFeedback) => [user(novicePrompt({...input, executionFeedback}, prompts))],
+        input.executionFeedback,
+      ),
+      leak: false,
+    }),
     expert: (input) => withoutLeak(input, prompts, retries, say),
+    close: async () => model.close?.(),
   };
 }
 
+/** Asks with as much of the execution feedback as the model takes. */
+type Say = (
+  messagesOver: (executionFeedback: string | null) => Message[],
+  executionFeedback: string | null,
+) => Promise<string>;
+
 /** Asks an expert again while its remark shows the solution; what never comes clean is kept and marked. */
-async function withoutLeak(
-  input: ExpertInput,
-  prompts: PromptSet,
-  retries: number,
-  say: (messages: Message[]) => Promise<string>,
-): Promise<Remark> {
+async function withoutLeak(input: ExpertInput, prompts: PromptSet, retries: number, say: Say): Promise<Remark> {
   const {problem, previousCode} = input;
-  let messages = [user(expertPrompt(input, prompts))];
+  const exchange: Message[] = [];
   for (let attempt = 0; ; attempt += 1) {
-    const text = await say(messages);
+    const text = await say(
+      (executionFeedback) => [user(expertPrompt({...input, executionFeedback}, prompts)), ...exchange],
+      input.executionFeedback,
+    );
     const leak = findLeak(text, {problem, previousCode});
     if (!leak || attempt === retries) return {text, leak: leak !== null};
-    messages = [...messages, {role: 'assistant', content: text}, user(prompts.expertAgain(leak))];
+    exchange.push({role: 'assistant', content: text}, user(prompts.expertAgain(leak)));
   }
 }
 

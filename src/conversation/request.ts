@@ -83,12 +83,15 @@ function conversationMessages(
   return [{role: 'user', content: prompts.first(problem.instruct_prompt)}, ...turns];
 }
 
-/** The line with its execution feedback cut; a text so short that its front and rear overlap is left as it is. */
 function shorten(line: LogLine, cut: PromptCut | null): LogLine {
-  const {execution_feedback: whole} = line;
-  if (whole === null || cut?.front == null || cut.rear === null) return line;
+  return {...line, execution_feedback: cutFeedback(line.execution_feedback, cut)};
+}
+
+/** Execution feedback in a shortened prompt; a text so short that its front and rear overlap is left as it is. */
+export function cutFeedback(whole: string | null, cut: PromptCut | null): string | null {
+  if (whole === null || cut?.front == null || cut.rear === null) return whole;
   const shorter = cutText(whole, {front: cut.front, rear: cut.rear});
-  return shorter.length < whole.length ? {...line, execution_feedback: shorter} : line;
+  return shorter.length < whole.length ? shorter : whole;
 }
 
 function toRequest(messages: Message[], place: string, {systemPrompt, prompts, decoding}: Asking): Request {

@@ -27,6 +27,8 @@ export type Critic = {
   id: string;
   novice(input: NoviceInput, signal?: AbortSignal): Promise<Remark>;
   expert(input: ExpertInput, signal?: AbortSignal): Promise<Remark>;
+  /** Stops what the critic keeps open. */
+  close?(): Promise<void>;
 };
 
 /**

@@ -7,8 +7,10 @@ export type Leak = 'give-away phrase' | 'quoted solution' | 'corrected function'
 
 /**
  * When code counts as quoted. Compared are runs of tokens (names, numbers, single signs) of the canonical solution that are news: found neither
- * in the code under review nor in the statement. Chosen by `scripts/measure-leak-guard.ts`, which pastes lines of solutions into remarks, on the
- * starter suite and BigCodeBench: the smallest figures at which neither the catalogue's hints nor another problem's solution in a fence raise an alarm.
+ * in the code under review nor in the statement. Chosen with `scripts/measure-leak-guard.ts` on the starter suite and 300 problems of BigCodeBench:
+ * no hint of the catalogues and no quotation of the code under review raises an alarm, every whole solution and 99.6% of the single lines of 6 tokens
+ * or more are caught. What it costs: a fence full of another problem's code is taken for a quotation in 3 to 5% of cases (whole lines such as
+ * `with open(path) as file:` are shared), and of renamed quotations the short ones pass (29% of two lines, 17% of three, 8% of half a solution).
  */
 export const leakThresholds = {
   /** A whole line of the solution of at least so many tokens (`total = sum(values)` has 6): shorter ones (`return result`) are anybody's. */
