@@ -1,4 +1,6 @@
-import {availableParallelism} from 'node:os';
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {sha256} from '../files/canonical-hash.js';
 import type {Layers, ServerLaunch} from './fork-server.js';
 import {createJobQueue} from './job-queue.js';
@@ -34,6 +36,16 @@ export type JudgeOptions = {
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
 const ATTEMPTS = 3;
 
+/** A priority below that of any expected duration. */
+const AFTER_THE_REST = -1;
+
+/** A job that timed out with less CPU than this share of its limit was starved by others, or slept: it gets a second chance. */
+const FAIR_SHARE = 0.9;
+
+function wasStarved(judgement: Judgement): boolean {
+  return judgement.status === 'timeout' && (judgement.cpuMs ?? 0) < FAIR_SHARE * judgement.limitMs;
+}
+
 /**
  * Starts a judge. Close it, or the process does not end.
  * @throws {MissingRequirementError} when Python is absent or older than 3.10.
@@ -44,11 +56,13 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const workers = options.workers ?? availableParallelism();
   const layers = {control: true, audit: true, ...options.layers};
   const preload = options.preload === false ? ['unittest'] : modulesOf('plain');
+  const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
+  chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
   const {launch} = await chooseSeal(
-    {python, limits, workers, layers, preload, distributions: options.distributions ?? false},
+    {python, limits, workers, layers, scratch, preload, distributions: options.distributions ?? false},
     options.bestSeal ?? 1,
   );
-  const pool = openPool(launch, workers, options.preload ?? true);
+  const pool = openPool(launch, workers, options.preload ?? true, scratch);
   const {ready} = await pool.slotFor('plain').current();
   const identity: JudgeIdentity = {
     pythonMinor: python.minor,
@@ -71,7 +85,7 @@ type Pool = {
 };
 
 /** A fork server per preload, each started when first needed, and one queue over both. */
-function openPool(launch: ServerLaunch, workers: number, preload: boolean): Pool {
+function openPool(launch: ServerLaunch, workers: number, preload: boolean, scratch: string): Pool {
   const queue = createJobQueue(workers);
   const tellIdle = () => queue.setIdle(slots.plain.idle() + slots.libraries.idle());
   const heavy = {...launch, settings: {...launch.settings, preload: modulesOf('libraries')}};
@@ -81,6 +95,7 @@ function openPool(launch: ServerLaunch, workers: number, preload: boolean): Pool
     slotFor: (wanted) => slots[preload ? wanted : 'plain'],
     close: async () => {
       await Promise.all([slots.plain.close(), slots.libraries.close()]);
+      rmSync(scratch, {recursive: true, force: true});
     },
   };
 }
@@ -104,7 +119,8 @@ function judgeOver(pool: Pool, identity: JudgeIdentity, cache?: VerdictCache): J
 
   async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
     const expectedMs = longestMs.get(sha256(candidate.test)) ?? candidate.timeLimitMs / 10;
-    const judgement = await pool.run(expectedMs, () => run(candidate));
+    const first = await pool.run(expectedMs, () => run(candidate));
+    const judgement = wasStarved(first) ? await pool.run(AFTER_THE_REST, () => run(candidate)) : first;
     cache?.put(key, judgement);
     return judgement;
   }

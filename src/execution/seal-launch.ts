@@ -1,5 +1,4 @@
 import {existsSync, lstatSync, readlinkSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import type {Layers, ServerLaunch} from './fork-server.js';
 import {type Limits, renderLimits} from './limits.js';
@@ -15,6 +14,8 @@ export type LaunchOptions = {
   preload: string[];
   distributions: boolean;
   layers: Layers;
+  /** A folder in which servers make the jobs' folders where jobs have no file system of their own (levels 3 and 4). */
+  scratch: string;
 };
 
 const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64'];
@@ -44,7 +45,7 @@ const SERVER_CAPABILITIES = [
 
 /** How to start a fork server at a level. Pure but for looking which system folders there are. */
 export function planLaunch(options: LaunchOptions): ServerLaunch {
-  const {python, level, limits, workers, preload, distributions, layers} = options;
+  const {python, level, limits, workers, preload, distributions, layers, scratch} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
   const start = [python.path, '-B', '-s', join(runner, RUNNER_ENTRY)];
   const [command = python.path, ...args] = level === 1 ? ['bwrap', ...bubblewrapArguments(python), ...start] : start;
@@ -56,7 +57,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       limits: renderLimits(limits),
       preload,
       distributions,
-      scratch: level === 1 ? '/tmp' : tmpdir(),
+      scratch: level <= 2 ? '/tmp' : scratch,
       workers,
       layers,
       readable: python.prefixes,
@@ -89,7 +90,8 @@ function bubblewrapArguments(python: PythonRuntime): string[] {
     ...user,
     ...capabilities,
     ...SYSTEM.flatMap(showSystemFolder),
-    ...['--proc', '/proc', '--tmpfs', '/dev', '--dir', '/dev/shm', '--dir', '/tmp'],
+    ...['--proc', '/proc', '--tmpfs', '/dev', '--dir', '/dev/shm', '--dir', '/dev/pts', '--tmpfs', '/tmp'],
+    ...['--symlink', 'pts/ptmx', '/dev/ptmx'],
     ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...['--symlink', '/proc/self/fd', '/dev/fd', '--symlink', 'fd/0', '/dev/stdin'],
     ...['--symlink', 'fd/1', '/dev/stdout', '--symlink', 'fd/2', '/dev/stderr', '--tmpfs', '/etc'],

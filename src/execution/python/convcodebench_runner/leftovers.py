@@ -67,6 +67,18 @@ def remove(root):
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def clear_shared_memory(owner, since):
+    """Removes what `owner` has made in /dev/shm since then. A job whose user is ours could so lose a segment to the end of
+    another one; only levels 3 and 4 share the folder at all."""
+    for entry in os.scandir("/dev/shm"):
+        try:
+            status = entry.stat(follow_symlinks=False)
+            if status.st_uid == owner and status.st_ctime >= since:
+                os.unlink(entry.path) if not entry.is_dir(follow_symlinks=False) else remove(entry.path)
+        except FileNotFoundError:
+            continue
+
+
 def cpu_s(monitor):
     """CPU seconds that the live descendants of a monitor have used; None when one of them is using or waiting for a core
     right now, or where there is no /proc to tell."""

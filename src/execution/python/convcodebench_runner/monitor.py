@@ -36,7 +36,7 @@ def main(task, module, report, settings, normalise):
             return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
         os.close(up_write)
         os.close(down_read)
-        signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid))
+        signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid, settings))
         try:
             result = Watch(run, module.with_new_tokens(), pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
             told = runs.verdict(result)
@@ -45,16 +45,16 @@ def main(task, module, report, settings, normalise):
             if told is None:
                 world.renew(place, pid, settings)
             else:
-                world.end(place, pid)
+                world.end(place, pid, settings)
                 send(report, told)
         except BaseException:
-            _leave(place, pid)
-    _leave(place, pid)
+            _leave(place, pid, settings)
+    _leave(place, pid, settings)
 
 
-def _leave(place, pid):
+def _leave(place, pid, settings):
     try:
-        world.end(place, pid)
+        world.end(place, pid, settings)
     finally:
         os._exit(0)
 

@@ -29,7 +29,7 @@ def enter(settings):
         linux.map_user(0, uid, gid)
     child = os.fork()
     if child:
-        _wait_and_follow(child, settings["scratch"])
+        _wait_and_follow(child)
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     _build(settings)
 
@@ -43,7 +43,7 @@ def furnish(settings):
         linux.mount(None, path, None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY)
 
 
-def _wait_and_follow(child, mount_point):
+def _wait_and_follow(child):
     """The outer process only stands for the inner one: same end, and no descriptor kept open."""
     for fd in range(3, 64):
         try:
@@ -51,19 +51,20 @@ def _wait_and_follow(child, mount_point):
         except OSError:
             pass
     _, status = os.waitpid(child, 0)
-    os.rmdir(mount_point)
     os._exit(1 if os.waitstatus_to_exitcode(status) else 0)
 
 
 def _build(settings):
-    root = settings["scratch"]
+    root = "/sys"  # there everywhere, and nothing that a job needs: in our own mount namespace the new root grows on it
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
     runner, readable = settings["runner"], settings["readable"]
     linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=16m")
     for name in ("proc", "tmp", "etc", "dev"):
         os.mkdir(os.path.join(root, name))
     linux.mount("tmpfs", root + "/dev", "tmpfs", linux.MS_NOSUID, "mode=0755,size=1m")
-    os.mkdir(root + "/dev/shm")
+    for name in ("shm", "pts"):
+        os.mkdir(root + "/dev/" + name)
+    linux.mount("tmpfs", root + "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=64m")
     linux.mount("tmpfs", root + "/etc", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=1m")
     for name in SYSTEM:
         path = "/" + name
@@ -78,13 +79,14 @@ def _build(settings):
         _show("/etc/" + name, root + "/etc/" + name)
     for name in DEVICES:
         _bind("/dev/" + name, root + "/dev/" + name)
-    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
+    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"), ("ptmx", "pts/ptmx")):
         os.symlink(target, root + "/dev/" + name)
     linux.mount("proc", root + "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
     os.chdir(root)
     linux.pivot_root(".", ".")
     linux.unmount(".")
     os.chdir("/")
+    settings["scratch"] = "/tmp"
 
 
 def _show(path, at):

@@ -41,19 +41,26 @@ def serve():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     reader = LineReader(requests)
     settings = json.loads(reader.next_line())
-    settings["scratch"] = tempfile.mkdtemp(prefix="convcodebench-", dir=settings["scratch"])
-    os.chmod(settings["scratch"], 0o711)
     world.prepare(settings)
-    for name in settings["preload"]:
-        try:
-            importlib.import_module(name)
-        except Exception as error:  # a job that needs it will say so itself
-            print("preload of %s failed: %r" % (name, error), file=sys.stderr)
+    settings["scratch"] = tempfile.mkdtemp(prefix="server-", dir=settings["scratch"])
+    os.chmod(settings["scratch"], 0o711)
+    _preload(settings)
     job.remember_machinery()
     send(replies, {"ready": {"python": platform.python_version(), "environment": environment.fingerprint(settings)}})
     gc.collect()
     gc.freeze()
     return Server(settings, reader, replies).run()
+
+
+def _preload(settings):
+    """Some libraries want to write when they are loaded; they do it where no job looks."""
+    os.environ.update(HOME=settings["scratch"], MPLCONFIGDIR=settings["scratch"])
+    for name in settings["preload"]:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # a job that needs it will say so itself
+            print("preload of %s failed: %r" % (name, error), file=sys.stderr)
+    del os.environ["MPLCONFIGDIR"]
 
 
 def _take_channels():

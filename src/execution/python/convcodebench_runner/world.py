@@ -6,6 +6,8 @@ At level 1 bubblewrap built the root this server lives in, at level 2 `own_root`
 
 import os
 import signal
+import socket
+import time
 
 from . import landlock, leftovers, limits, linux, own_root, seccomp
 
@@ -16,7 +18,7 @@ SHM_MIB = 256
 
 def prepare(settings):
     """Called once in the server, before it loads anything. Returns in the process that shall serve."""
-    settings["filter"] = None
+    settings["filter"], settings["shown_again"] = None, []
     settings["outer_uid"] = _first_outer_uid(settings["number"]) if settings["level"] <= 3 else None
     if settings["level"] == 2:
         own_root.enter(settings)
@@ -45,6 +47,7 @@ class Place:
 
     def __init__(self, root, alone, number):
         self.root, self.alone, self.number = root, alone, number
+        self.began = time.time()
 
     @property
     def shown_as_tmp(self):
@@ -54,11 +57,17 @@ class Place:
 def enter(settings, number):
     """Called in the monitor before it forks the job. `number`: which of the server's places this job has."""
     if settings["level"] <= 2:
+        os.close(settings["pid_namespace"])
         linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors are nothing a job can open
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS)
         linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
         linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+        linux.mount("devpts", "/dev/pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0666")
         linux.loopback_up()
+        socket.sethostname("job")
+        # A Python that lives under /tmp would vanish behind the job's own /tmp: it is shown again from these descriptors.
+        hidden = [path for path in settings["readable"] if path.startswith("/tmp/")]
+        settings["shown_again"] = [(path, os.open(path, os.O_PATH)) for path in hidden]
         place = Place("/tmp", True, number)
     else:
         if linux.AVAILABLE:
@@ -70,8 +79,10 @@ def enter(settings, number):
 
 def renew(place, pid, settings):
     """Between two runs: ends what the first left, and gives the second a scratch of its own."""
-    leftovers.kill_all(pid, everything=place.alone)
-    if place.alone:
+    if not place.alone:
+        end(place, pid, settings)
+    else:
+        leftovers.kill_all(pid, everything=True)
         linux.unmount("/tmp")
         linux.unmount("/dev/shm")
     _make_scratch(place, settings)
@@ -82,7 +93,10 @@ def _make_scratch(place, settings):
         quiet = linux.MS_NOSUID | linux.MS_NODEV
         size = "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"]
         linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
-        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,size=%dm" % SHM_MIB)
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,nr_inodes=10000,size=%dm" % SHM_MIB)
+        for path, fd in settings["shown_again"]:
+            os.makedirs(path, mode=0o755)
+            linux.mount("/proc/self/fd/%d" % fd, path, None, linux.MS_BIND)
     else:
         leftovers.remove(place.root)
         os.mkdir(place.root)
@@ -97,6 +111,8 @@ def leave_for_job(place, settings):
     """Called in the job's process before anything else; afterwards it can do only what a job may."""
     os.setsid()
     os.umask(0o022)
+    for _, fd in settings["shown_again"]:
+        os.close(fd)
     for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -115,6 +131,8 @@ def _lose_privileges(place, settings):
     if settings["level"] <= 2:
         _enter_user_namespace()
         linux.drop_capabilities()
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # when memory runs out, a job goes before anything else
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if settings["level"] == 3:
         landlock.restrict(settings["readable"], [place.root])
@@ -155,9 +173,12 @@ def _first_outer_uid(number):
     return None
 
 
-def end(place, pid):
+def end(place, pid, settings):
     """Ends everything of the job. A world of its own ends with process 1, which is us."""
     if place.alone:
         return
     leftovers.kill_all(pid)
     leftovers.remove(place.root)
+    if linux.AVAILABLE:
+        owner = os.getuid() if settings["outer_uid"] is None else settings["outer_uid"] + place.number
+        leftovers.clear_shared_memory(owner, place.began)

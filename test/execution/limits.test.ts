@@ -1,0 +1,50 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {createJudge} from '../../src/execution/create-judge.js';
+import type {Judge} from '../../src/execution/judge.js';
+import {candidate, failuresOf} from './judge-fixture.js';
+
+let judge: Judge;
+beforeAll(async () => {
+  judge = await createJudge({
+    workers: 1,
+    limits: {memoryMiB: 1024, processes: 40, files: 64, fileMiB: 4, scratchMiB: 16},
+  });
+});
+afterAll(() => judge.close());
+
+/** Each body raises what stopped it; without a limit it would return and fail by its value. */
+test.each([
+  ['memory', '    bytearray(2 << 30)\n', 'MemoryError'],
+  ['one file', '    open("f", "wb").write(bytes(8 << 20))\n', 'File too large'],
+  ['files', '    [open("/dev/null") for _ in range(100)]\n', 'Too many open files'],
+  [
+    'processes',
+    '    import os, time\n    for _ in range(100):\n        if os.fork() == 0:\n            time.sleep(20)\n',
+    'BlockingIOError',
+  ],
+])('a job may not use more than its %s', async (_, body, words) => {
+  const judgement = await judge.judge(candidate(`def task_func(n):\n${body}    return None\n`, {timeLimitMs: 10_000}));
+  expect(failuresOf(judgement)[0]?.[1]).toContain(words);
+});
+
+test('all its files together fit its scratch', async (context) => {
+  context.skip(judge.identity.sealLevel > 2, 'jobs share the file system here');
+  const body = '    for i in range(10):\n        open(str(i), "wb").write(bytes(3 << 20))\n';
+  const judgement = await judge.judge(candidate(`def task_func(n):\n${body}    return None\n`, {timeLimitMs: 10_000}));
+  expect(failuresOf(judgement)[0]?.[1]).toContain('No space left on device');
+});
+
+test('a fork bomb ends with its job, and the next job runs', async () => {
+  const bomb =
+    'import os\ndef task_func(n):\n    while True:\n        try:\n            os.fork()\n        except OSError:\n            pass\n';
+  expect((await judge.judge(candidate(bomb, {timeLimitMs: 500}))).status).not.toBe('pass');
+  expect((await judge.judge(candidate('def task_func(n):\n    return n * n\n', {timeLimitMs: 10_000}))).status).toBe(
+    'pass',
+  );
+});
+
+test('a job that spins times out once; one that was starved or asleep gets a second chance', async () => {
+  const before = judge.jobsRun();
+  await judge.judge(candidate('import time\ndef task_func(n):\n    time.sleep(60)\n', {timeLimitMs: 300}));
+  expect(judge.jobsRun() - before).toBe(2);
+});
