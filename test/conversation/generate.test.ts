@@ -219,9 +219,9 @@ describe('verbal feedback', () => {
 
   test('that is due without a critic is our fault, and nothing is recorded', async () => {
     const log = createLines();
-    await expect(converse(temporaryDirectory(), ['CF_SEF'], {model: answering(failingCode(0)), log})).rejects.toThrow(
-      'there is no critic',
-    );
+    await expect(
+      converse(temporaryDirectory(), ['CF_SEF'], {model: answering(failingCode(0)), log}),
+    ).rejects.toHaveProperty('message', 'P/0: verbal feedback is due and there is no critic');
     expect(log.of('CF_SEF')).toEqual([]);
   });
 
@@ -281,7 +281,7 @@ describe('a second sitting', () => {
       });
       await expect(
         converse(path, ids, {model: stopping, critic: createFakeCritic(), log, signal: stop.signal}),
-      ).rejects.toThrow('killed');
+      ).rejects.toHaveProperty('message', 'killed');
       const stored = readFileSync(join(path, 'completions.jsonl'), 'utf8')
         .trim()
         .split('\n')
@@ -295,6 +295,18 @@ describe('a second sitting', () => {
     }
   });
 
+  test('goes on in the middle of turns that nobody is asked at', async () => {
+    const path = temporaryDirectory();
+    const whole = createLines();
+    const rows = await converse(path, ['CF'], {model: answering(failingCode(0)), log: whole});
+    const log = createLines();
+    for (const line of whole.of('CF').slice(0, 3)) log.add('CF', line);
+    const [model, judge] = [answering(failingCode(0)), createFakeJudge()];
+    expect(await converse(path, ['CF'], {model, log, judging: {judge, timeLimitMs: () => 2_000}})).toEqual(rows);
+    expect(log.of('CF')).toEqual(whole.of('CF'));
+    expect([model.asked, judge.judged]).toEqual([[], []]);
+  });
+
   test('reads the feedback that is on disk, also where it would be another now', async () => {
     const path = temporaryDirectory();
     const log = createLines();
@@ -303,7 +315,7 @@ describe('a second sitting', () => {
       return fencedAnswer(failingCode(0));
     });
     const old = {model: breaking, critic: createFakeCritic(() => 'Old words.'), log};
-    await expect(converse(path, ['CF_SEF'], old)).rejects.toThrow('killed');
+    await expect(converse(path, ['CF_SEF'], old)).rejects.toHaveProperty('message', 'killed');
     const model = answering(failingCode(0), 'done = 1 # passes');
     await converse(path, ['CF_SEF'], {model, critic: createFakeCritic(() => 'New words.'), log});
     expect(log.of('CF_SEF').map(({verbal_feedback}) => verbal_feedback)).toEqual(['Old words.', null]);
@@ -320,12 +332,15 @@ describe('what stops a generator', () => {
       throw new ModelError('fatal', '401: wrong key');
     };
     const model = createFakeModel(fatal);
-    await expect(converse(temporaryDirectory(), ['CF'], {model, problems})).rejects.toThrow('401: wrong key');
+    await expect(converse(temporaryDirectory(), ['CF'], {model, problems})).rejects.toHaveProperty(
+      'message',
+      '401: wrong key',
+    );
     expect(model.asked.length).toBeLessThanOrEqual(4);
     const answered = answering(failingCode(0));
     await expect(
       converse(temporaryDirectory(), ['CF_SEF'], {model: answered, problems, critic: createFakeCritic(fatal)}),
-    ).rejects.toThrow('401: wrong key');
+    ).rejects.toHaveProperty('message', '401: wrong key');
     expect(answered.asked.length).toBeLessThan(30);
   });
 });

@@ -221,7 +221,7 @@ describe('what stops a replay', () => {
       many.map(({task_id}) => [task_id, [exampleLine({task_id, verbal_feedback: task_id})]]),
     );
     const path = temporaryDirectory();
-    await expect(replayIn(path, {model, of, only: many})).rejects.toThrow('401: wrong key');
+    await expect(replayIn(path, {model, of, only: many})).rejects.toHaveProperty('message', '401: wrong key');
     // Four in flight when the first comes back; none of the 96 behind them.
     expect(model.asked.length).toBeLessThanOrEqual(4);
     expect(readFileSync(join(path, 'verdicts.jsonl'), 'utf8')).not.toContain('"fail"');
@@ -234,7 +234,7 @@ describe('what stops a replay', () => {
       return wrong;
     });
     const path = temporaryDirectory();
-    await expect(replayIn(path, {model, signal: stop.signal})).rejects.toThrow('stopped by SIGINT');
+    await expect(replayIn(path, {model, signal: stop.signal})).rejects.toHaveProperty('message', 'stopped by SIGINT');
     expect(readFileSync(join(path, 'completions.jsonl'), 'utf8').split('\n').length).toBeGreaterThan(4);
     expect(await readVerdicts(path)).not.toContainEqual(expect.objectContaining({status: 'missing'}));
   });
@@ -244,7 +244,8 @@ describe('what stops a replay', () => {
     judge.judge = async () => {
       throw new Error('pool broken');
     };
-    await expect(replayIn(temporaryDirectory(), {model: createFakeModel(() => wrong), judge})).rejects.toThrow(
+    await expect(replayIn(temporaryDirectory(), {model: createFakeModel(() => wrong), judge})).rejects.toHaveProperty(
+      'message',
       'pool broken',
     );
   });

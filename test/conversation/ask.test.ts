@@ -1,0 +1,89 @@
+import {describe, expect, test} from 'vitest';
+import {type AnswerStore, createAsker, type Question} from '../../src/conversation/ask.js';
+import type {CompletionRow} from '../../src/model/completion-row.js';
+import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/model/model.js';
+import {createFakeModel, lastMessage} from '../support/fakes.js';
+
+function requestOf(content: string): Request {
+  return {messages: [{role: 'user', content}], decoding: defaultDecoding, sample: 0};
+}
+
+function createStore(): AnswerStore & {completions: Map<string, CompletionRow>} {
+  const completions = new Map<string, CompletionRow>();
+  return {
+    completions,
+    anyShortened: false,
+    addCompletion: (row) => completions.set(row.request, row),
+    journal: () => {},
+  };
+}
+
+const cut = {front: 500, rear: 500, dropped_turns: 0};
+
+/** A question whose only shortening is `short`. */
+function question(long: string, short: string): Question {
+  return {request: requestOf(long), shortened: () => [{request: requestOf(short), cut}]};
+}
+
+const narrow = () =>
+  createFakeModel((request) => {
+    if (lastMessage(request).length > 5) throw new ModelError('context-length', 'too long');
+    return 'answer';
+  });
+
+describe('asking', () => {
+  test('asks a request that was refused as too long once, also of a question that comes later', async () => {
+    const model = narrow();
+    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const first = await asker.ask(question('a long question', 'short'));
+    const second = await asker.ask(question('a long question', 'short'));
+    expect(model.asked.map(lastMessage)).toEqual(['a long question', 'short']);
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({request: requestHash(requestOf('short')), cut});
+  });
+
+  test('asks again what was refused for another reason: it may go better', async () => {
+    const model = createFakeModel((_, nth) => {
+      if (nth === 1) throw new ModelError('refused', '500');
+      return 'answer';
+    });
+    const asker = createAsker(model, createStore(), {concurrency: 2});
+    await expect(asker.ask(question('x', 'y'))).rejects.toMatchObject({kind: 'refused', message: '500'});
+    expect((await asker.ask(question('x', 'y'))).text).toBe('answer');
+  });
+
+  test('takes an answer to the long form before one to a shorter', async () => {
+    const store = createStore();
+    const model = createFakeModel((request) => `to ${lastMessage(request)}`);
+    await createAsker(model, store, {concurrency: 1}).ask(question('long', 'none'));
+    const row = store.completions.get(requestHash(requestOf('long')));
+    if (!row) throw new Error('not stored');
+    store.addCompletion({...row, request: requestHash(requestOf('short')), text: 'to short', cut});
+    const asker = createAsker(model, {...store, anyShortened: true}, {concurrency: 1});
+    expect((await asker.ask(question('long', 'short'))).text).toBe('to long');
+  });
+
+  test('has no more in flight than allowed', async () => {
+    let [inFlight, most] = [0, 0];
+    const model = createFakeModel(() => 'answer');
+    const counting = {
+      ...model,
+      ask: async (request: Request) => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        const answer = await model.ask(request);
+        inFlight -= 1;
+        return answer;
+      },
+    };
+    const asker = createAsker(counting, createStore(), {concurrency: 3});
+    await Promise.all(Array.from({length: 20}, (_, i) => asker.ask(question(`q${i}`, ''))));
+    expect(most).toBe(3);
+  });
+
+  test('stores the answer before it counts', async () => {
+    const store = createStore();
+    const row = await createAsker(narrow(), store, {concurrency: 1}).ask(question('q', ''));
+    expect(store.completions.get(row.request)).toBe(row);
+  });
+});
