@@ -73,6 +73,16 @@ describe('an environment', () => {
     expect(existsSync(manifestPath(directory))).toBe(false);
   });
 
+  test('that is stopped is not finished', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped by SIGINT');
+    const onProgress = ({step}: EnvironmentProgress) => step === 'install' && stop.abort(reason);
+    await expect(
+      createEnvironment({directory, contents: twoDistributions(), signal: stop.signal, onProgress}),
+    ).rejects.toBe(reason);
+    expect(existsSync(manifestPath(directory))).toBe(false);
+  });
+
   test('whose file is not the one the lock file names is not finished', async () => {
     await pinnedWheel('second', '# something else\n');
     await expect(create()).rejects.toThrow(
