@@ -54,6 +54,16 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
     load: async () => (await import('./commands/pull.js')).pull,
   },
   {
+    command: 'doctor',
+    describe: 'Is this machine ready: Python, seal, libraries, data, endpoint; the ground truth of a suite',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
+    command: 'env <action>',
+    describe: 'create: a Python environment with the libraries of BigCodeBench’s problems',
+    load: async () => (await import('./commands/env.js')).env,
+  },
+  {
     command: 'list <what>',
     describe: 'What there is: models, scenarios, suites, prompts, logs',
     load: async () => (await import('./commands/list.js')).list,

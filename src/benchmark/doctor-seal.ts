@@ -1,0 +1,35 @@
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {DEFAULT_LIMITS} from '../execution/limits.js';
+import type {PythonRuntime} from '../execution/python-runtime.js';
+import {chooseSeal} from '../execution/seal-choice.js';
+import {SEAL_NAMES} from '../execution/seal-policy.js';
+import type {Finding} from './doctor.js';
+
+/** The best seal that holds here when a real job tries to break it, and why better ones do not. */
+export async function checkSeal(python: PythonRuntime): Promise<Finding> {
+  const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-doctor-'));
+  chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
+  try {
+    const layers = {control: true, audit: true};
+    const options = {python, limits: DEFAULT_LIMITS, workers: availableParallelism(), layers, scratch};
+    const {launch, refused} = await chooseSeal({...options, preload: ['unittest'], distributions: false}, 1);
+    return describeSeal(launch.settings.level, refused);
+  } finally {
+    rmSync(scratch, {recursive: true, force: true});
+  }
+}
+
+type Level = keyof typeof SEAL_NAMES;
+
+function describeSeal(level: Level, refused: readonly {level: Level; reason: string}[]): Finding {
+  const details = refused.map(
+    (each) => `level ${each.level} (${SEAL_NAMES[each.level]}) does not hold: ${each.reason}`,
+  );
+  const finding = {subject: 'Seal', found: `level ${level} (${SEAL_NAMES[level]})`, details};
+  if (level === 1) return {...finding, verdict: 'good'};
+  const remedy = 'install bubblewrap (Debian: apt-get install bubblewrap) and allow user namespaces';
+  if (level < 4) return {...finding, verdict: 'note', remedy};
+  return {...finding, verdict: 'bad', remedy: `${remedy}; or judge foreign code all the same with --allow-unsafe`};
+}

@@ -1,0 +1,74 @@
+import type {ReportTable} from './table.js';
+
+/** One thing that was looked at on this machine. */
+type Finding = {
+  subject: string;
+  verdict: 'good' | 'note' | 'bad';
+  found: string;
+  remedy?: string | undefined;
+  details?: string[] | undefined;
+};
+
+const marks = {good: 'ok', note: 'note', bad: 'BAD'};
+
+/** The findings as lines: what was found, its details, and behind `->` the command that mends it. */
+export function findingLines(findings: readonly Finding[]): string[] {
+  const width = Math.max(0, ...findings.map(({subject}) => subject.length));
+  return findings.flatMap(({subject, verdict, found, remedy, details = []}) => [
+    `${marks[verdict].padEnd(4)}  ${subject.padEnd(width)}  ${found}`,
+    ...details.map((detail) => `${' '.repeat(width + 8)}${detail}`),
+    ...(remedy === undefined ? [] : [`${' '.repeat(width + 8)}-> ${remedy}`]),
+  ]);
+}
+
+/** A canonical solution as it ran here. */
+type Run = {
+  task_id: string;
+  cause: string | null;
+  statuses: readonly string[];
+  duration_ms: number;
+  time_limit_ms: number;
+  failures: readonly {test: string; text: string}[];
+};
+
+/** Canonical solutions that do not pass, counted by cause, in the order of `causes`. */
+export function groundTruthTable(suite: string, problems: readonly Run[], causes: readonly string[]): ReportTable {
+  const failing = problems.filter(({cause}) => cause !== null);
+  const durations = problems.filter(({cause}) => cause === null).map(({duration_ms}) => duration_ms);
+  return {
+    title: `Ground truth of ${suite}: ${problems.length - failing.length} of ${problems.length} canonical solutions pass`,
+    columns: ['cause', 'problems', 'which'],
+    rows: causes.flatMap((cause) => {
+      const ids = failing.filter((each) => each.cause === cause).map(({task_id}) => task_id);
+      return ids.length === 0 ? [] : [[cause, String(ids.length), shortened(ids)]];
+    }),
+    notes: [
+      ...(durations.length === 0 ? [] : [`Slowest that passes: ${(Math.max(...durations) / 1000).toFixed(1)} s.`]),
+      'Runs with this suite and environment use the limits calibrated here; reports give figures over all problems and over those that pass.',
+    ],
+  };
+}
+
+/** Each failing problem with what its first run said: the last line of every failing entry. */
+export function failingLines(problems: readonly Run[]): string[] {
+  return problems.flatMap(({task_id, cause, statuses, failures}) =>
+    cause === null
+      ? []
+      : [
+          `${task_id}: ${cause} (${statuses.join(', ')})`,
+          ...failures.map(({test, text}) => `    ${test}: ${lastLine(text)}`),
+        ],
+  );
+}
+
+const shownIds = 8;
+
+function shortened(ids: readonly string[]): string {
+  const rest = ids.length - shownIds;
+  return rest > 0 ? `${ids.slice(0, shownIds).join(', ')} and ${rest} more` : ids.join(', ');
+}
+
+function lastLine(text: string): string {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
