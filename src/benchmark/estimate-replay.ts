@@ -7,23 +7,9 @@ import {requestHash} from '../model/model.js';
 import {estimatePlan, loadTokenCounter, type PlannedPrompt, type TokenCounter} from '../model/token-estimate.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
+import type {Load} from '../report/estimate-report.js';
 import {chooseProblems} from './choose-problems.js';
 import {type PreparedReplay, prepareReplay, type ReplayLogOptions} from './replay-log.js';
-
-/** What some requests come to. Tokens are estimates unless the model's own tokenizer was used. */
-export type Load = {
-  /** Questions, equal ones counted each time. */
-  questions: number;
-  /** Distinct requests. */
-  requests: number;
-  prompt_tokens: number;
-  /** Of the prompt tokens, the share that the request before, about the same problem, begins with as well. */
-  shared_prefix_share: number;
-  /** If every answer were as long as allowed. */
-  completion_tokens_at_most: number;
-  /** In the currency of the price; null without one. */
-  cost_at_most: number | null;
-};
 
 export type ReplayEstimate = {
   /** What counted the tokens. */

@@ -1,9 +1,10 @@
 import type {Argv} from 'yargs';
+import type {z} from 'zod';
 import type {JudgeChoice} from '../benchmark/open-judge.js';
 import {DEFAULT_LIMITS} from '../execution/limits.js';
 import {fields} from './options.js';
 
-/** The flags of verbs that judge and ask no model: which Python, how many at once, and what one job may use. */
+/** The flags of verbs that judge: which Python, how many at once, and what one job may use. */
 export function judgeOptions(yargs: Argv): Argv {
   const limit = (describe: string, standard: number, unit = '') => ({
     type: 'string' as const,
@@ -30,6 +31,19 @@ export function judgeOptions(yargs: Argv): Argv {
     });
 }
 
+/** Their names, for a group of --help. */
+export const judgeFlags = [
+  'python',
+  'workers',
+  'time-limit',
+  'memory-limit',
+  'process-limit',
+  'open-files-limit',
+  'file-size-limit',
+  'scratch-limit',
+  'allow-unsafe',
+] as const;
+
 /** The same flags as a schema's fields. */
 export const judgeFields = {
   python: fields.text.optional(),
@@ -43,17 +57,7 @@ export const judgeFields = {
   allowUnsafe: fields.flag,
 };
 
-type Given = {
-  python?: string | undefined;
-  workers?: number | undefined;
-  timeLimit?: number | undefined;
-  memoryLimit?: number | undefined;
-  processLimit?: number | undefined;
-  openFilesLimit?: number | undefined;
-  fileSizeLimit?: number | undefined;
-  scratchLimit?: number | undefined;
-  allowUnsafe: boolean;
-};
+type Given = z.infer<z.ZodObject<typeof judgeFields>>;
 
 /** The flags, parsed, as what a judge is told. */
 export function toJudgeChoice(given: Given): JudgeChoice {

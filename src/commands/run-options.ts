@@ -9,12 +9,13 @@ import {defaultDecoding} from '../model/model.js';
 import {parseExtraBody} from '../model/request-body.js';
 import {defaultRetryPolicy} from '../model/retry.js';
 import type {Context} from './command.js';
+import {judgeFields, judgeFlags, judgeOptions, toJudgeChoice} from './judge-options.js';
 import {fields} from './options.js';
 import {progressOn} from './progress.js';
 
 /** The flags that every verb which asks a model shares. */
 export function runOptions(yargs: Argv): Argv {
-  return yargs
+  return judgeOptions(yargs)
     .option('model', {
       type: 'string',
       requiresArg: true,
@@ -112,18 +113,6 @@ export function runOptions(yargs: Argv): Argv {
       requiresArg: true,
       describe: 'Speak Azure OpenAI’s dialect in this version',
     })
-    .option('python', {type: 'string', requiresArg: true, describe: 'Python that judges code [default: python3]'})
-    .option('workers', {type: 'string', requiresArg: true, describe: 'Jobs judged at once [default: number of cores]'})
-    .option('time-limit', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Wall-clock seconds per job [default: the suite’s: 2 for starter, else 60]',
-    })
-    .option('allow-unsafe', {
-      type: 'boolean',
-      default: false,
-      describe: 'Judge foreign code even where it cannot be sealed off',
-    })
     .option('json', {type: 'boolean', default: false, describe: 'Print figures as JSON'})
     .group(
       ['model', 'base-url', 'api-key-env', 'azure-api-version', 'timeout', 'retries', 'concurrency', 'rpm', 'tpm'],
@@ -132,11 +121,12 @@ export function runOptions(yargs: Argv): Argv {
     .group(['scenarios', 'limit', 'tasks', 'history', 'prompts', 'system-prompt'], 'Questions:')
     .group(['temperature', 'max-tokens', 'max-tokens-field', 'stop', 'seed', 'extra-body', 'plain'], 'Decoding:')
     .group(['max-requests', 'max-cost', 'price-prompt', 'price-completion'], 'Budget:')
-    .group(['python', 'workers', 'time-limit', 'allow-unsafe'], 'Judging:')
+    .group([...judgeFlags], 'Judging:')
     .group(['out', 'json'], 'Result:');
 }
 
 const runFields = {
+  ...judgeFields,
   baseUrl: fields.text.optional(),
   apiKeyEnv: fields.text.optional(),
   out: fields.text.optional(),
@@ -165,10 +155,6 @@ const runFields = {
   priceCompletion: fields.number(0).optional(),
   maxTokensField: z.enum(['max_tokens', 'max_completion_tokens']),
   azureApiVersion: fields.text.optional(),
-  python: fields.text.optional(),
-  workers: fields.wholeNumber(1).optional(),
-  timeLimit: fields.number(0.1).optional(),
-  allowUnsafe: fields.flag,
   json: fields.flag,
 };
 
@@ -205,12 +191,7 @@ export function toSessionOptions(given: RunArguments, model: string, context: Co
     systemPrompt: given.systemPrompt,
     concurrency: given.concurrency ?? defaultConcurrency,
     ...(budget && {budget}),
-    judge: {
-      ...(given.python !== undefined && {python: given.python}),
-      ...(given.workers !== undefined && {workers: given.workers}),
-      ...(given.timeLimit !== undefined && {timeLimitMs: Math.round(given.timeLimit * 1000)}),
-      allowUnsafe: given.allowUnsafe,
-    },
+    judge: toJudgeChoice(given),
     signal: context.signal,
     onProgress: progressOn(context),
     onNotice: context.note,

@@ -1,16 +1,23 @@
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** What some requests come to; a column of the table. */
-export type NamedLoad = {
-  name: string;
+/** What some requests come to. Tokens are estimates unless the model's own tokenizer was used. */
+export type Load = {
+  /** Questions, equal ones counted each time. */
   questions: number;
+  /** Distinct requests. */
   requests: number;
   prompt_tokens: number;
+  /** Of the prompt tokens, the share that the request before, about the same problem, begins with as well. */
   shared_prefix_share: number;
+  /** If every answer were as long as allowed. */
   completion_tokens_at_most: number;
+  /** In the currency of the price; null without one. */
   cost_at_most: number | null;
 };
+
+/** A column of the table. */
+export type NamedLoad = Load & {name: string};
 
 /** The plan of a replay beside the same benchmark live. */
 export function estimateTable(loads: readonly NamedLoad[], tokenizer: string): ReportTable {
