@@ -4,8 +4,12 @@ import {metricName} from './correlation-report.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** What choosing by one metric came to. */
-export type NamedChoice = {metric: string; choice: ReferenceChoice};
+/** What choosing by one metric came to; `unranked` are the references on whose logs all models score alike somewhere. */
+export type NamedChoice = {
+  metric: string;
+  choice: ReferenceChoice;
+  unranked: readonly {reference: string; scenarios: readonly string[]}[];
+};
 
 /** What one log asks of whoever is replayed on it. */
 export type NamedCost = {
@@ -19,10 +23,15 @@ export type NamedCost = {
 };
 
 /** Agreement with live of each candidate reference, best median first, and the verdict. */
-export function referenceTable({metric, choice}: NamedChoice): ReportTable {
+export function referenceTable({metric, choice, unranked}: NamedChoice): ReportTable {
   const title = `Which reference to choose: Spearman with live by scenario, ${metricName(metric)}`;
-  if (choice.candidates === null)
-    return {title, columns: ['reference'], rows: [], notes: [`Cannot tell: ${choice.reason}.`]};
+  const unrankedNotes = unranked.map(
+    ({reference, scenarios}) =>
+      `No candidate: on the log of ${reference} all models score alike in ${scenarios.join(', ')}, so it ranks nothing there.`,
+  );
+  if (choice.candidates === null) {
+    return {title, columns: ['reference'], rows: [], notes: [`Cannot tell: ${choice.reason}.`, ...unrankedNotes]};
+  }
   const {bootstrap, models, scenarios, undefined_resamples} = choice;
   return {
     title,
@@ -37,6 +46,7 @@ export function referenceTable({metric, choice}: NamedChoice): ReportTable {
     ]),
     notes: [
       verdictSentence(choice.verdict),
+      ...unrankedNotes,
       `Over the ${models.length} models and ${scenarios.length} scenarios that all candidates have; a reference itself is not among them. Intervals: 95%, models resampled, the same ones for all candidates (${bootstrap.resamples} resamples, seed ${bootstrap.seed}${undefined_resamples > 0 ? `; ${undefined_resamples} ranked nothing and are left out` : ''}).`,
     ],
   };
