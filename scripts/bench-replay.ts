@@ -1,0 +1,216 @@
+/**
+ * How fast a replay asks, against a bare loop:
+ *
+ *     npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99]
+ *
+ * A stand-in server takes 200 ms for every answer and 256 at once. The replay (5,049 different requests, judging off, everything else as always:
+ * the openai package, answers to disk, verdicts, scores) and a loop that sends the same bodies through undici and throws the answers away take
+ * turns, each round in processes of their own. Server and client get a core each where `taskset` is there. Rates are requests over the time between
+ * the first question's arrival and the last answer's departure, as the server sees it; what a replay does before and after is told apart.
+ * To hold: 80% of the bare rate, 400 MB of resident memory. On a machine that is busy otherwise, compare the CPU times.
+ */
+import {once} from 'node:events';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {parseArgs} from 'node:util';
+import {execa} from 'execa';
+import PQueue from 'p-queue';
+import {Agent, request} from 'undici';
+import {prepareReplay, type ReplayLogOptions, replayLog} from '../src/benchmark/replay-log.js';
+import type {Judge} from '../src/execution/judge.js';
+import {toJsonLine} from '../src/files/jsonl.js';
+import {requestBody} from '../src/model/request-body.js';
+import {loadSuite} from '../src/problem/suite.js';
+import {writeMadeUpLog} from './made-up-log.js';
+
+const answerMs = 200;
+const room = 256;
+
+const {values} = parseArgs({
+  options: {
+    rounds: {type: 'string', default: '5'},
+    problems: {type: 'string', default: '99'},
+    as: {type: 'string'},
+    url: {type: 'string', default: ''},
+    directory: {type: 'string', default: ''},
+  },
+});
+
+type Span = {requests: number; seconds: number};
+type Figures = Span & {wholeSeconds: number; cpuSeconds: number; maxRssMiB: number};
+
+const noJudge: Judge = {
+  identity: {pythonMinor: '3.11', runnerHash: 'none', environment: 'none', sealLevel: 4},
+  judge: async () => ({status: 'fail', report: {tests: [], failures: []}}),
+  jobsRun: () => 0,
+  close: async () => {},
+};
+
+if (values.as === 'server') await serve();
+else if (values.as === 'bare') await measure(runBare);
+else if (values.as === 'replay') await measure(runReplay);
+else await bench();
+
+async function bench(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-replay-'));
+  const server = start('server', 1, []);
+  try {
+    const [address] = await once(server.stdout, 'data');
+    await makeInput(directory);
+    const results: {bare: Figures[]; replay: Figures[]} = {bare: [], replay: []};
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      for (const as of ['bare', 'replay'] as const) {
+        const {stdout} = await start(as, 0, ['--url', String(address).trim(), '--directory', directory]);
+        results[as].push(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+      }
+    }
+    for (const [as, figures] of Object.entries(results)) console.log(describe(as, figures));
+    const share = (of: (figures: Figures) => number) => median(results.replay.map(of)) / median(results.bare.map(of));
+    console.log(
+      `replay at ${(100 * share(rateOf)).toFixed(0)}% of the bare rate, with ${share(cpuMsOf).toFixed(1)} times its CPU time`,
+    );
+  } finally {
+    server.kill();
+    await server.catch(() => undefined);
+    rmSync(directory, {recursive: true, force: true});
+  }
+}
+
+function start(as: string, core: number, flags: string[]) {
+  const [script = ''] = process.argv.slice(1);
+  const command = [process.execPath, ...process.execArgv, script, '--as', as, '--problems', values.problems, ...flags];
+  return execa(
+    'sh',
+    ['-c', `command -v taskset >/dev/null && exec taskset -c ${core} "$@"; exec "$@"`, 'sh', ...command],
+    {
+      stdin: 'ignore',
+      stderr: 'inherit',
+    },
+  );
+}
+
+async function makeInput(directory: string): Promise<void> {
+  const {problems} = await loadSuite('starter');
+  const suite = join(directory, 'suite.jsonl');
+  const madeUp = Array.from({length: Number(values.problems)}, (_, i) => {
+    const problem = problems[i % problems.length];
+    if (!problem) throw new Error('the starter suite is empty');
+    return {...problem, task_id: `Bench/${i}`, instruct_prompt: `Task ${i}. ${problem.instruct_prompt}`};
+  });
+  writeFileSync(suite, madeUp.map(toJsonLine).join(''));
+  const loaded = await loadSuite(suite);
+  writeMadeUpLog(join(directory, 'log'), loaded, loaded.problems);
+}
+
+async function measure(run: () => Promise<void>): Promise<void> {
+  await request(`${values.url}/span`);
+  const before = process.cpuUsage();
+  const start = performance.now();
+  await run();
+  const wholeSeconds = (performance.now() - start) / 1000;
+  const {user, system} = process.cpuUsage(before);
+  const span = await (await request(`${values.url}/span`)).body.text();
+  const maxRssMiB = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({...JSON.parse(span), wholeSeconds, cpuSeconds: (user + system) / 1e6, maxRssMiB}));
+  process.exit();
+}
+
+function options(): ReplayLogOptions {
+  const {directory, url} = values;
+  return {
+    log: join(directory, 'log'),
+    suite: join(directory, 'suite.jsonl'),
+    out: mkdtempSync(join(directory, 'run-')),
+    model: {spec: 'stand-in', baseUrl: url, endpoint: {environment: {}}},
+    concurrency: room,
+    sharedJudge: noJudge,
+  };
+}
+
+async function runReplay(): Promise<void> {
+  await replayLog(options());
+}
+
+async function runBare(): Promise<void> {
+  const {suite, plan} = await prepareReplay(options());
+  const bodies = plan(suite.problems).flatMap((place) =>
+    place.kind === 'ask'
+      ? [JSON.stringify(requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}))]
+      : [],
+  );
+  const dispatcher = new Agent({connections: room});
+  const headers = {'content-type': 'application/json'};
+  const worker = async () => {
+    for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) {
+      const reply = await request(`${values.url}/chat/completions`, {method: 'POST', body, headers, dispatcher});
+      await reply.body.text();
+    }
+  };
+  await Promise.all(Array.from({length: room}, worker));
+}
+
+/** `GET /v1/span` tells the time between the first question and the last answer since it was asked before. */
+async function serve(): Promise<void> {
+  const queue = new PQueue({concurrency: room});
+  const reply = JSON.stringify(completion());
+  let span = {requests: 0, first: 0, last: 0};
+  const server = createServer(async (incoming, outgoing) => {
+    if (incoming.method === 'GET') {
+      outgoing.end(JSON.stringify({requests: span.requests, seconds: (span.last - span.first) / 1000}));
+      span = {requests: 0, first: 0, last: 0};
+      return;
+    }
+    span.first ||= performance.now();
+    incoming.resume();
+    await Promise.all([once(incoming, 'end'), queue.add(() => sleep(answerMs))]);
+    outgoing.writeHead(200, {'content-type': 'application/json'}).end(reply);
+    span.requests += 1;
+    span.last = performance.now();
+  });
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address !== null && typeof address === 'object') console.log(`http://127.0.0.1:${address.port}/v1`);
+  });
+}
+
+function completion(): object {
+  const content = `The header was read as data.\n\n\`\`\`python\n${'    total = total + 1\n'.repeat(40)}\`\`\``;
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1,
+    model: 'stand-in',
+    choices: [{index: 0, message: {role: 'assistant', content}, finish_reason: 'stop'}],
+    usage: {prompt_tokens: 700, completion_tokens: 300, total_tokens: 1000},
+  };
+}
+
+function rateOf({requests, seconds}: Figures): number {
+  return requests / seconds;
+}
+
+function cpuMsOf({cpuSeconds, requests}: Figures): number {
+  return (1000 * cpuSeconds) / requests;
+}
+
+function describe(as: string, figures: readonly Figures[]): string {
+  const spread = (of: (each: Figures) => number, digits: number) => {
+    const all = figures.map(of);
+    return `${median(all).toFixed(digits)} (${Math.min(...all).toFixed(digits)} to ${Math.max(...all).toFixed(digits)})`;
+  };
+  return [
+    `${as.padEnd(6)} ${spread(rateOf, 0)} requests/s`,
+    `${spread(({wholeSeconds}) => wholeSeconds, 1)} s with all before and after`,
+    `${spread(cpuMsOf, 2)} ms of CPU a request`,
+    `${spread(({maxRssMiB}) => maxRssMiB, 0)} MiB`,
+  ].join('; ');
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
