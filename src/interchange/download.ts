@@ -1,10 +1,9 @@
-import {createHash} from 'node:crypto';
-import {createReadStream, existsSync, readFileSync, rmSync, statSync} from 'node:fs';
-import {type FileHandle, open} from 'node:fs/promises';
+import {closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {setTimeout} from 'node:timers/promises';
 import {z} from 'zod';
 import {FileFormatError, MissingRequirementError} from '../errors.js';
-import {writeJson} from '../files/write.js';
+import {writeFully, writeJson} from '../files/write.js';
+import {fileSha256} from './file-sha256.js';
 import type {Hub, HubFile, HubReply} from './hub.js';
 
 export type DownloadOptions = {
@@ -44,12 +43,6 @@ export async function download(options: DownloadOptions): Promise<Downloaded> {
 export function discard(part: string): void {
   rmSync(part, {force: true});
   rmSync(stateOf(part), {force: true});
-}
-
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
 }
 
 const tries = 5;
@@ -110,30 +103,40 @@ function stateFrom({validator, sha256, commit, length}: HubReply): PartState {
   return {validator, sha256, commit, total: length};
 }
 
+/** Every chunk is written as it comes: what has come when the connection breaks is not lost. */
 async function appendBody(
   {body}: HubReply,
   {part, onProgress}: DownloadOptions,
   {from, total}: {from: number; total: number | null},
 ): Promise<void> {
-  const output = await open(part, from > 0 ? 'a' : 'w');
+  const output = openSync(part, from > 0 ? 'a' : 'w');
   let bytes = from;
   try {
     onProgress?.({bytes, total});
-    for await (const chunk of body) {
-      await append(output, chunk, part);
-      bytes += chunk.length;
-      onProgress?.({bytes, total});
-    }
-    await output.sync();
+    await new Promise<void>((resolve, reject) => {
+      body.on('data', (chunk: Uint8Array) => {
+        try {
+          append(output, chunk, part);
+        } catch (error) {
+          body.destroy();
+          return reject(error);
+        }
+        bytes += chunk.length;
+        onProgress?.({bytes, total});
+      });
+      body.on('end', resolve);
+      body.on('error', reject);
+    });
+    fsyncSync(output);
   } finally {
-    await output.close();
+    closeSync(output);
   }
   if (total !== null && bytes !== total) throw new Error(`the connection ended after ${bytes} of ${total} bytes`);
 }
 
-async function append(output: FileHandle, chunk: Uint8Array, part: string): Promise<void> {
+function append(output: number, chunk: Uint8Array, part: string): void {
   try {
-    await output.writeFile(chunk);
+    writeFully(output, chunk);
   } catch (cause) {
     throw new MissingRequirementError(
       `${part}: cannot be written (${reasonOf(cause)}); make room and run the same command again`,

@@ -1,5 +1,3 @@
-import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
 import {writeJson} from '../files/write.js';
@@ -9,8 +7,10 @@ import {writeScenario} from '../log/write-log.js';
 import type {Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {type EmbeddedLog, publishedIdentity, readEmbeddedLog} from './embedded-log.js';
+import {fileSha256} from './file-sha256.js';
+import {type ImportRecord, importRecord} from './import-record.js';
 import {hasCheckableFeedback, isOfOtherCode, toLines, withoutFeedback} from './imported-lines.js';
-import {createLabelReader, type LabelException, type LabelMeaning, type LabelReading} from './label-reading.js';
+import {createLabelReader, type LabelReading} from './label-reading.js';
 import {openPublishedLog, type PublishedConversations, type PublishedLog} from './read-published-log.js';
 import {makeWholeDirectory} from './whole-output.js';
 
@@ -31,22 +31,6 @@ export type ImportLogOptions = {
   critic?: string;
   /** Told after each step: a scenario's labels read, a scenario written. */
   onProgress?: (progress: {step: 'labels' | 'lines'; scenario: ScenarioId; done: number; total: number}) => void;
-};
-
-/** `import.json` beside the manifest: where the log came from and how it was read. */
-export type ImportRecord = {
-  format: 'convcodebench-import';
-  format_version: 1;
-  source: {sha256: string; scenarios: ScenarioId[]};
-  only_consistent: boolean;
-  label: {
-    meaning: LabelMeaning;
-    fits: {[meaning in LabelMeaning]: {rows: number; fitting: number}};
-    /** Rows whose label disagrees with their feedback under that meaning; the status is the label's. */
-    exceptions: LabelException[];
-    /** Rows without a label: `pass` where nothing was said of the code, else `fail`. */
-    unlabelled: number;
-  };
 };
 
 type ScenarioFile = NonNullable<LogManifest['scenarios'][ScenarioId]>;
@@ -176,39 +160,4 @@ function keepConsistent(line: LogLine): LogLine {
 function countNotes(lines: readonly LogLine[]): {denied: number; feedback_of_other_code: number} {
   const count = (note: LogLine['notes'][number]) => lines.filter(({notes}) => notes.includes(note)).length;
   return {denied: count('denied'), feedback_of_other_code: count('feedback-of-other-code')};
-}
-
-function importRecord(
-  {
-    reading,
-    unlabelled,
-    published,
-    sha256,
-  }: {reading: LabelReading; unlabelled: number; published: PublishedLog; sha256: string},
-  {onlyConsistent = false}: ImportLogOptions,
-): ImportRecord {
-  const {meaning, fits} = reading;
-  const counts = ({rows, fitting}: {rows: number; fitting: number}) => ({rows, fitting});
-  return {
-    format: 'convcodebench-import',
-    format_version: 1,
-    source: {sha256, scenarios: published.scenarios},
-    only_consistent: onlyConsistent,
-    label: {
-      meaning,
-      fits: {'previous-code': counts(fits['previous-code']), answer: counts(fits.answer)},
-      exceptions: fits[meaning].exceptions,
-      unlabelled,
-    },
-  };
-}
-
-async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
-  } catch (cause) {
-    throw new FileFormatError(`${path}: cannot be read`, {cause});
-  }
-  return hash.digest('hex');
 }
