@@ -1,7 +1,8 @@
 import {logStats} from '../log/log-stats.js';
 import {openLog, readConversations} from '../log/read-log.js';
 import {lastTurn, scenarios} from '../problem/scenario.js';
-import {estimateReplay, type Load} from './estimate-replay.js';
+import type {Load} from '../report/estimate-report.js';
+import {estimateReplay} from './estimate-replay.js';
 
 /** What a replay on a log costs whoever replays it, whether or not anybody has yet. */
 export type LogCost = {
