@@ -15,7 +15,7 @@ export type LogCost = {
   /** Refinement questions at turn 1..10, over all scenarios. */
   questions_per_turn: number[];
   tokenizer: string;
-  load: ReplayEstimate['replay'];
+  load: Load;
 };
 
 /** @throws {UsageError} for a log or suite that is damaged or do not belong together. */
