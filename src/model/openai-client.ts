@@ -40,7 +40,7 @@ export async function openClient({
   proxies,
 }: Access): Promise<{client: OpenAI; close(): Promise<void>}> {
   const [{AzureOpenAI, OpenAI}, {EnvHttpProxyAgent}, {createWholeFetch}] = await Promise.all([
-    import('openai'),
+    openai(),
     import('undici'),
     import('./whole-fetch.js'),
   ]);
@@ -60,6 +60,18 @@ export async function openClient({
     client: apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
     close: () => dispatcher.destroy(),
   };
+}
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** The package, loaded once: even of a loaded module an `import()` costs every question time. */
+export function openai(): ReturnType<typeof load> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load() {
+  return import('openai');
 }
 
 /** The longest a timer of Node can run, 24.8 days: the deadline of each attempt is ours. */

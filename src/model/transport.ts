@@ -1,6 +1,6 @@
 import type {APIError} from 'openai';
 import {ConnectionError} from './connection-failure.js';
-import {type Access, openClient} from './openai-client.js';
+import {type Access, openai, openClient} from './openai-client.js';
 import type {RequestBody} from './request-body.js';
 
 /** Whatever came back over HTTP, of any status, its body as it was. */
@@ -34,7 +34,7 @@ export async function callClient<T>(
   call: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<{value: T} | {refusal: RawReply}> {
-  const {APIConnectionError, APIError} = await import('openai');
+  const {APIConnectionError, APIError} = await openai();
   try {
     return {value: await call()};
   } catch (error) {
