@@ -3,6 +3,7 @@ import {answerToCode} from '../conversation/answer-to-code.js';
 import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
 
 import {UsageError} from '../errors.js';
+import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {loadSuite} from '../problem/suite.js';
@@ -12,7 +13,8 @@ import type {VerdictRow} from '../run/verdict-row.js';
 import {scoreRun} from '../score/score-run.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {isSimulated} from './open-model.js';
-import {type RunOutcome, type SessionProgress, scoring} from './session.js';
+import {groundTruthFor, groundTruthOfRun, keepGroundTruth, timeLimits} from './run-ground-truth.js';
+import {type RunOutcome, type SessionProgress, scorePassing, scoring} from './session.js';
 import {countTotals} from './totals.js';
 
 export type JudgeRunOptions = {
@@ -45,6 +47,10 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
     const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(manifest));
     try {
       const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+      const isSame = manifest.judge !== null && canonicalJson(manifest.judge) === canonicalJson(judge.identity);
+      const truth =
+        groundTruthFor(suite, judge.identity) ?? (isSame ? groundTruthOfRun(directory, suite, judge.identity) : null);
+      const timeLimitMs = timeLimits(suite, truth, options.judge.timeLimitMs);
       let done = 0;
       const again = async (row: VerdictRow): Promise<VerdictRow> => {
         const problem = problems.get(row.task_id);
@@ -56,7 +62,6 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       };
       const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {
         const code = answerToCode(text, problem, row.turn);
-        const timeLimitMs = () => options.judge.timeLimitMs ?? suite.timeLimitMs;
         const judgement = await judgeCode(code, problem, {judge, timeLimitMs});
         if (judgement.status === 'missing')
           run.journal({
@@ -72,13 +77,20 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
       for (const row of rows) run.addVerdict(row);
       const sorted = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
-      const metrics = scoreRun({mode: manifest.verb === 'generate' ? 'live' : 'static', rows: sorted, ...scoring});
+      const mode = manifest.verb === 'generate' ? 'live' : 'static';
+      const metrics = scoreRun({mode, rows: sorted, ...scoring});
+      const passingMetrics = scorePassing(truth, mode, sorted);
       writeJson(join(directory, 'metrics.json'), metrics);
-      const after = {...manifest, judge: judge.identity, totals: countTotals(sorted, run.completions, totals.left_out)};
+      const after = {
+        ...manifest,
+        judge: judge.identity,
+        ground_truth: keepGroundTruth(directory, truth),
+        totals: countTotals(sorted, run.completions, totals.left_out),
+      };
       run.saveManifest(after);
       const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;
       run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun()});
-      return {directory, manifest: after, metrics, jobsRun: judge.jobsRun(), changed};
+      return {directory, manifest: after, metrics, passingMetrics, jobsRun: judge.jobsRun(), changed};
     } finally {
       run.close();
     }

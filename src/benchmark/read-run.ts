@@ -5,6 +5,7 @@ import type {RunManifest} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import type {Convention, Mode} from '../score/convention.js';
 import {type Subset, scoreRun} from '../score/score-run.js';
+import {passingSubset, readGroundTruth} from './run-ground-truth.js';
 import {scoring} from './session.js';
 
 /** A finished run as it is read back: from its own directory alone. */
@@ -33,4 +34,11 @@ export function scoreStoredRun(
 ): ScoredRun {
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
   return {label, manifest, metrics};
+}
+
+/** The same over the problems whose ground truth passes, by the run's own list; null where that is all of them, or the run has no list. */
+export function scoreWherePassing(run: StoredRun, convention: Convention): ScoredRun | null {
+  const list = readGroundTruth(run.label, run.manifest);
+  const subset = passingSubset(list, new Set(run.rows.map(({task_id}) => task_id)));
+  return subset && scoreStoredRun(run, convention, subset);
 }

@@ -14,12 +14,15 @@ import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+import type {Mode} from '../score/convention.js';
 import type {Metrics} from '../score/metrics.js';
 import {scoreRun} from '../score/score-run.js';
 import {chooseProblems, type ProblemChoice} from './choose-problems.js';
 import {leaveOutUnrunnable} from './leave-out.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {isSimulated, type ModelChoice, type OpenedModel, openModel} from './open-model.js';
+import {groundTruthOfRun, keepGroundTruth, passingSubset, type RunGroundTruth, timeLimits} from './run-ground-truth.js';
 import {countTotals} from './totals.js';
 
 /** What every run is told, live or static. */
@@ -51,7 +54,14 @@ export type SessionOptions = Partial<ProblemChoice> & {
 export type SessionProgress = Progress & {retries: number; tokens: number};
 
 /** What a finished run tells its caller. */
-export type RunOutcome = {directory: string; manifest: RunManifest; metrics: Metrics; jobsRun: number};
+export type RunOutcome = {
+  directory: string;
+  manifest: RunManifest;
+  metrics: Metrics;
+  /** Over the problems whose ground truth passes; null where that is all of them, or nobody looked. */
+  passingMetrics: Metrics | null;
+  jobsRun: number;
+};
 
 /** Seed and size of the bootstrap in every `metrics.json`. */
 export const scoring = {seed: 20250, resamples: 1000};
@@ -119,13 +129,17 @@ export async function runSession<T>(
     const run = await openRunDirectory(options.out, {...identity, model: opened.model.id});
     journal = run.journal;
     try {
-      const base = baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems});
+      const truth = groundTruthOfRun(run.path, suite, judge.identity);
+      const base = {
+        ...baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems}),
+        ground_truth: keepGroundTruth(run.path, truth),
+      };
       run.saveManifest(base);
       run.journal({event: 'begin', problems: problems.length, scenarios});
       const asked = {
         model: opened.model,
         run,
-        judging: {judge, timeLimitMs: () => options.judge?.timeLimitMs ?? suite.timeLimitMs},
+        judging: {judge, timeLimitMs: timeLimits(suite, truth, options.judge?.timeLimitMs)},
         concurrency: options.concurrency ?? defaultConcurrency,
         spending: options.budget && createSpending(options.budget),
         signal: options.signal,
@@ -133,7 +147,9 @@ export async function runSession<T>(
       };
       const result = await work({run, opened, judge, problems, asked});
       const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
-      const metrics = scoreRun({mode: identity.verb === 'generate' ? 'live' : 'static', rows, ...scoring});
+      const mode = identity.verb === 'generate' ? 'live' : 'static';
+      const metrics = scoreRun({mode, rows, ...scoring});
+      const passingMetrics = scorePassing(truth, mode, rows);
       writeJson(join(run.path, 'metrics.json'), metrics);
       const manifest = {
         ...base,
@@ -145,7 +161,7 @@ export async function runSession<T>(
       run.saveManifest(manifest);
       const jobsRun = judge.jobsRun() - jobsBefore;
       run.journal({event: 'end', jobs_run: jobsRun, missing: manifest.totals.missing});
-      return {directory: run.path, manifest, metrics, jobsRun, result};
+      return {directory: run.path, manifest, metrics, passingMetrics, jobsRun, result};
     } finally {
       run.close();
     }
@@ -153,6 +169,12 @@ export async function runSession<T>(
     if (!options.sharedJudge) await judge.close();
     await opened.model.close?.();
   }
+}
+
+/** The figures over the problems whose ground truth passes; null where they would be those over all. */
+export function scorePassing(truth: RunGroundTruth | null, mode: Mode, rows: readonly VerdictRow[]): Metrics | null {
+  const subset = passingSubset(truth, new Set(rows.map(({task_id}) => task_id)));
+  return subset && scoreRun({mode, rows, subset, ...scoring});
 }
 
 function baseManifest({

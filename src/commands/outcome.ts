@@ -5,16 +5,22 @@ import type {Context} from './command.js';
 
 /** Prints what a run came to: figures on stdout, what it took on stderr. */
 export function printOutcome(
-  {directory, manifest, metrics, jobsRun}: RunOutcome,
+  {directory, manifest, metrics, passingMetrics, jobsRun}: RunOutcome,
   json: boolean,
   context: Context,
 ): void {
   const {totals} = manifest;
-  if (json)
-    context.print(
-      JSON.stringify({directory, model: manifest.model, simulated: manifest.simulated, totals, metrics}, null, 2),
-    );
-  else for (const table of runTables({label: directory, manifest, metrics})) context.print(`${renderText(table)}\n`);
+  const {model, simulated} = manifest;
+  const figures = {metrics, ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics})};
+  if (json) context.print(JSON.stringify({directory, model, simulated, totals, ...figures}, null, 2));
+  else {
+    const runs = [metrics, ...(passingMetrics ? [passingMetrics] : [])].map((each) => ({
+      label: directory,
+      manifest,
+      metrics: each,
+    }));
+    for (const table of runs.flatMap(runTables)) context.print(`${renderText(table)}\n`);
+  }
   if (!totals) return;
   context.note(
     `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,

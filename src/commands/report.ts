@@ -1,9 +1,9 @@
 import {z} from 'zod';
-import {readRun, scoreStoredRun} from '../benchmark/read-run.js';
+import {readRun, scoreStoredRun, scoreWherePassing} from '../benchmark/read-run.js';
 import {UsageError} from '../errors.js';
 import {readPublishedCritics, readPublishedLive, readPublishedStatic} from '../interchange/published.js';
 import {markdownMarking, publishedRecords, publishedTables, textMarking} from '../report/published-report.js';
-import {comparisonTables, figureRecords, runTables} from '../report/run-report.js';
+import {comparisonTables, figureRecords, runTables, type ScoredRun} from '../report/run-report.js';
 import {upstreamTables} from '../report/upstream-report.js';
 import {type Convention, conventionSchema} from '../score/convention.js';
 import {type Command, exitCode} from './command.js';
@@ -56,12 +56,21 @@ function publishedFigures(isMarkdown: boolean): Printable {
   };
 }
 
+/** Over all problems, and, for runs where that differs, over those whose ground truth passes. */
 async function figuresOf(runs: readonly string[], convention: Convention): Promise<Printable> {
-  const scored = (await Promise.all(runs.map(readRun))).map((run) => scoreStoredRun(run, convention));
-  const ours = () => [...(scored.length > 1 ? comparisonTables(scored) : []), ...scored.flatMap(runTables)];
+  const stored = await Promise.all(runs.map(readRun));
+  const scored = stored.map((run) => scoreStoredRun(run, convention));
+  const differing = stored.map((run) => scoreWherePassing(run, convention)).filter((run) => run !== null);
+  const ours = (all: readonly ScoredRun[]) => [
+    ...(all.length > 1 ? comparisonTables(all) : []),
+    ...all.flatMap(runTables),
+  ];
   return {
-    tables: convention === 'upstream' ? scored.flatMap(upstreamTables) : ours(),
-    records: () => figureRecords(scored),
-    json: {runs: scored},
+    tables:
+      convention === 'upstream'
+        ? [...scored, ...differing].flatMap(upstreamTables)
+        : [...ours(scored), ...ours(differing)],
+    records: () => figureRecords([...scored, ...differing]),
+    json: {runs: [...scored, ...differing]},
   };
 }

@@ -169,7 +169,8 @@ function modeName({metrics, manifest}: ScoredRun): string {
 }
 
 function describe(run: ScoredRun): string {
-  return `${modeName(run)}, suite ${run.manifest.suite.name}`;
+  const problems = run.metrics.subset === null ? '' : `, ${run.metrics.subset} problems only`;
+  return `${modeName(run)}, suite ${run.manifest.suite.name}${problems}`;
 }
 
 function sharedNotes(runs: readonly ScoredRun[]): string[] {

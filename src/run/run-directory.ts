@@ -85,6 +85,7 @@ function refuseForeignDirectory(path: string): void {
     'critic.jsonl',
     'verdicts.jsonl',
     'journal.jsonl',
+    'ground-truth.json',
     'log',
   ]);
   const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));

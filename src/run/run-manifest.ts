@@ -67,6 +67,8 @@ export const runManifestSchema = runIdentitySchema.extend({
   problems: z.number().int(),
   model_served: z.array(z.string()),
   judge: judgeIdentitySchema.nullable(),
+  /** Problems whose canonical solution passed and did not where the run was judged, and the hash of `ground-truth.json`, which lists them; null where nobody looked. */
+  ground_truth: z.object({passes: z.number().int(), fails: z.number().int(), sha256: z.string()}).nullish(),
   totals: totalsSchema.nullable(),
 });
 

@@ -21,7 +21,7 @@ function filesBelow(folder: string): string[] {
 
 /** A run's manifest without what depends on the machine and on the version of the program. */
 function withoutMachine(text: string): unknown {
-  return {...JSON.parse(text), judge: null, program_version: null};
+  return {...JSON.parse(text), judge: null, program_version: null, ground_truth: null};
 }
 
 // Tracebacks, and so feedback, differ between minor versions of Python.
