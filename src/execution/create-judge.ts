@@ -29,6 +29,8 @@ export type JudgeOptions = {
   bestSeal?: SealLevel;
   /** Layers against forged passes to leave out, so that one can be tested without the others. */
   layers?: Partial<Layers>;
+  /** Whether a job that timed out starved or asleep runs again, once and after the rest. Default false: its verdict then comes at most seconds after its limit. */
+  secondChance?: boolean;
   /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
   preload?: boolean;
 };
@@ -74,6 +76,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   return judgeOver(
     pool,
     identity,
+    options.secondChance ?? false,
     cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits),
   );
 }
@@ -100,7 +103,7 @@ function openPool(launch: ServerLaunch, workers: number, preload: boolean, scrat
   };
 }
 
-function judgeOver(pool: Pool, identity: JudgeIdentity, cache?: VerdictCache): Judge {
+function judgeOver(pool: Pool, identity: JudgeIdentity, secondChance: boolean, cache?: VerdictCache): Judge {
   const underWay = new Map<string, Promise<Judgement>>();
   const longestMs = new Map<string, number>(); // by test module: what its jobs took so far
   let jobs = 0;
@@ -120,7 +123,7 @@ function judgeOver(pool: Pool, identity: JudgeIdentity, cache?: VerdictCache): J
   async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
     const expectedMs = longestMs.get(sha256(candidate.test)) ?? candidate.timeLimitMs / 10;
     const first = await pool.run(expectedMs, () => run(candidate));
-    const judgement = wasStarved(first) ? await pool.run(AFTER_THE_REST, () => run(candidate)) : first;
+    const judgement = secondChance && wasStarved(first) ? await pool.run(AFTER_THE_REST, () => run(candidate)) : first;
     cache?.put(key, judgement);
     return judgement;
   }

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createJudge} from '../../src/execution/create-judge.js';
 import type {Judge} from '../../src/execution/judge.js';
-import {candidate, failuresOf} from './judge-fixture.js';
+import {candidate, failuresOf, withJudge} from './judge-fixture.js';
 
 let judge: Judge;
 beforeAll(async () => {
@@ -43,8 +43,13 @@ test('a fork bomb ends with its job, and the next job runs', async () => {
   );
 });
 
-test('a job that spins times out once; one that was starved or asleep gets a second chance', async () => {
+test('a job that slept through its limit runs again only where second chances are asked for', async () => {
+  const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(60)\n', {timeLimitMs: 300});
   const before = judge.jobsRun();
-  await judge.judge(candidate('import time\ndef task_func(n):\n    time.sleep(60)\n', {timeLimitMs: 300}));
-  expect(judge.jobsRun() - before).toBe(2);
+  expect(await judge.judge(sleeps)).toMatchObject({status: 'timeout'});
+  expect(judge.jobsRun() - before).toBe(1);
+  await withJudge({workers: 1, secondChance: true}, async (kind) => {
+    expect(await kind.judge(sleeps)).toMatchObject({status: 'timeout'});
+    expect(kind.jobsRun()).toBe(2);
+  });
 });

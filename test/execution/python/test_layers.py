@@ -225,7 +225,9 @@ class Audit(unittest.TestCase):
             self.addCleanup(patcher.stop)
 
     def test_dishonest_values_are_caught_wherever_they_are(self):
-        for value in (Always(3), EqualToInts(), Claims(), Near(1.5), Holds(), Typed(), unittest.mock.ANY):
+        agreeing = unittest.mock.MagicMock()
+        agreeing.__eq__.return_value = True
+        for value in (agreeing, Always(3), EqualToInts(), Claims(), Near(1.5), Holds(), Typed(), unittest.mock.ANY):
             for wrapped in (value, [value], {"a": (value,)}, Point(value)):
                 with self.subTest(kind=type(value).__name__), self.assertRaises(audit.Dishonest):
                     audit.check_honest(wrapped)

@@ -108,6 +108,15 @@ class TestNamespace(dict):
         super().__init__(own, __name__="__test__", __builtins__=builtins)
         self._shared = module_names
 
+    def share_imports(self, classes):
+        """What the tests have imported is the candidate's too, as in one module; what they define (`classes` by name,
+        functions, values) is not."""
+        for name, value in self.items():
+            own = isinstance(value, types.FunctionType) and value.__code__.co_filename == CANDIDATE_FILE
+            if isinstance(value, CALLABLE_KINDS) and not own and getattr(value, "__name__", None) not in classes:
+                if name not in _BUILTIN_NAMES:
+                    self._shared[name] = value
+
     def __missing__(self, name):
         if name in _BUILTIN_NAMES:
             raise KeyError(name)
@@ -115,6 +124,9 @@ class TestNamespace(dict):
 
 
 _BUILTIN_NAMES = frozenset(vars(builtins))
+
+
+CALLABLE_KINDS = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
 class Nothing:
@@ -134,6 +146,10 @@ def check_honest(value):
         if id(item) in seen or kind in _PLAIN:
             continue
         seen.add(id(item))
+        if issubclass(kind, NonCallableMock):  # a look at a mock makes more mocks: one question must do
+            if item == Nothing():
+                raise Dishonest("a mock that equals a stranger")
+            continue
         if depth < 6:
             waiting += [(part, depth + 1) for part in _parts(item, kind)]
         if kind not in _CONTAINERS:
@@ -186,7 +202,7 @@ def _check_one(item, kind):
             strangers += _neighbours(item, base)
     for stranger in strangers:
         _compare(item, stranger)
-    if item.__class__ is not kind and not issubclass(kind, NonCallableMock):
+    if item.__class__ is not kind:
         raise Dishonest("it claims another class")
 
 

@@ -171,6 +171,8 @@ def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed
         for function in ("setUpModule", "tearDownModule"):
             if function in names:
                 module.__dict__[function] = names[function]
+        if names is not module.__dict__:
+            names.share_imports(classes)
         for kind in cases.__mro__[:-1]:
             if kind not in _machinery.classes and (kind.__name__ not in classes or id(kind) in before):
                 recorder.send("tampered", "a base class of the tests")
