@@ -39,12 +39,14 @@ export async function openClient({
   key,
   proxies,
 }: Access): Promise<{client: OpenAI; close(): Promise<void>}> {
-  const [{AzureOpenAI, OpenAI}, {EnvHttpProxyAgent}, {createWholeFetch}] = await Promise.all([
+  const [{AzureOpenAI, OpenAI}, {Agent, EnvHttpProxyAgent}, {createWholeFetch}] = await Promise.all([
     openai(),
     import('undici'),
     import('./whole-fetch.js'),
   ]);
-  const dispatcher = new EnvHttpProxyAgent({headersTimeout: 0, bodyTimeout: 0, ...proxies});
+  const patient = {headersTimeout: 0, bodyTimeout: 0};
+  const isDirect = proxies.httpProxy === '' && proxies.httpsProxy === '';
+  const dispatcher = isDirect ? new Agent(patient) : new EnvHttpProxyAgent({...patient, ...proxies});
   const options = {
     apiKey: key.value,
     baseURL: connection.url,

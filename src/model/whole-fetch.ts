@@ -9,7 +9,7 @@ export function createWholeFetch(
   dispatcher: Dispatcher,
 ): (url: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
-    const headers = new Headers(init.headers);
+    const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
     const reply = await request(input instanceof Request ? input.url : input, {
       method: init.method ?? 'GET',
       body: await encodeBody(init.body ?? null, headers),
@@ -34,15 +34,17 @@ async function encodeBody(
 
 function toResponse(status: number, headers: Headers, text: string): Response {
   const isOk = status >= 200 && status < 300;
-  return new WholeResponse(isOk ? text : JSON.stringify({error: text}), {status, headers});
+  return new WholeResponse(isOk ? text : JSON.stringify({error: text}), status, headers);
 }
 
-/** A response whose body is there already: without the stream that a Response makes of it, which costs more than all the rest of the package. */
+/** A response whose body and headers are there already: without the stream and the copy that a Response makes of them, which cost more than all the rest of the package. */
 class WholeResponse extends Response {
   override readonly text: () => Promise<string>;
   override readonly json: () => Promise<unknown>;
-  constructor(text: string, init: ResponseInit) {
-    super(null, init);
+  override readonly headers: Headers;
+  constructor(text: string, status: number, headers: Headers) {
+    super(null, {status});
+    this.headers = headers;
     this.text = async () => text;
     this.json = async () => JSON.parse(text);
   }
