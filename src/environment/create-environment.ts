@@ -1,4 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {findPython, type PythonRuntime} from '../execution/python-runtime.js';
 import {lockDirectory} from '../files/lock.js';
@@ -41,7 +42,7 @@ export type CreateEnvironmentOptions = {
   contents?: EnvironmentContents;
 };
 
-/** The environment's Python, what is in it, and whether it was there already. */
+/** The environment's Python (an absolute path), what is in it, and whether it was there already. */
 export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest; made: boolean};
 
 /**
@@ -52,7 +53,8 @@ export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest;
  * space is missing, or a module cannot be imported; {HarnessError} when the lock file contradicts itself.
  */
 export async function createEnvironment(options: CreateEnvironmentOptions): Promise<CreatedEnvironment> {
-  const {directory, contents = bigCodeBenchContents} = options;
+  const {contents = bigCodeBenchContents} = options;
+  const directory = resolve(options.directory);
   const base = await findPython(options.python);
   requireSupported(base);
   const lock = readLockFile(contents.lockPath);
@@ -68,7 +70,7 @@ export async function createEnvironment(options: CreateEnvironmentOptions): Prom
     const finished = await finishedEnvironment(directory);
     if (finished) return {python: environmentPython(directory), manifest: finished, made: false};
     writeJson(originPath(directory), origin);
-    const manifest = await makeEnvironment(base, origin, lock.distributions, {...options, contents});
+    const manifest = await makeEnvironment(base, origin, lock.distributions, {...options, directory, contents});
     writeJson(manifestPath(directory), manifest);
     return {python: environmentPython(directory), manifest, made: true};
   } finally {

@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {mkdtemp} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
@@ -120,7 +120,8 @@ describe('an environment', () => {
 
   test('that is finished is taken as it is', async () => {
     const before = statSync(await sitePackage('first.py')).ino;
-    expect(await create()).toMatchObject({made: false});
+    const again = await createEnvironment({directory: relative('.', directory), contents: twoDistributions()});
+    expect(again).toMatchObject({made: false, python: join(directory, 'bin/python')});
     expect(statSync(await sitePackage('first.py')).ino).toBe(before);
   });
 
