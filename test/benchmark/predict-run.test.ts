@@ -1,0 +1,54 @@
+import {join} from 'node:path';
+import {beforeEach, expect, it} from 'vitest';
+import {explainRun} from '../../src/benchmark/predict-run.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
+import {type Courses, writeLiveRun, writeStaticRun} from './example-runs.js';
+
+let root: string;
+beforeEach(() => {
+  root = temporaryDirectory();
+});
+
+/** A model that solves `n` of ten problems with its first answer, both ways: MRR and Recall are n/10. */
+const solves = (n: number): Courses =>
+  Object.fromEntries(Array.from({length: 10}, (_, i) => [`T/${i}`, i < n ? 'P' : 'F']));
+const both = (model: string, n: number) => [
+  writeStaticRun(join(root, 's', model), {model, own: solves(n)}),
+  writeLiveRun(join(root, 'l', model), {model, own: solves(n)}),
+];
+const fiveModels = () => ['a', 'b', 'c', 'd', 'e'].flatMap((model, i) => both(model, 2 * i + 1));
+
+it('tells each score that the user’s own runs can tell: here live is static exactly', async () => {
+  const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6)});
+  expect(await explainRun({directory, fit: fiveModels()})).toEqual([
+    'static MRR 60.0 in CF_SEF: about 60.0 live (95% prediction interval 60.0 to 60.0, 5 models), where no fitted model is',
+    'static Recall 60.0 in CF_SEF: about 60.0 live (95% prediction interval 60.0 to 60.0, 5 models), where no fitted model is',
+  ]);
+});
+
+it('leaves the model itself out of the fit', async () => {
+  const fit = fiveModels();
+  const [sentence] = await explainRun({directory: fit[0] ?? '', fit});
+  expect(sentence).toContain('4 models');
+});
+
+it('says once that it cannot tell where there is no fit', async () => {
+  const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6)});
+  expect(await explainRun({directory, fit: []})).toEqual([
+    'what these static scores mean live cannot be told: no models with both scores are known for this scenario, metric and reference',
+  ]);
+});
+
+it('does not take runs on another log for a fit', async () => {
+  const log = {sha256: 'd'.repeat(64), reference_model: 'reference'};
+  const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6), changes: {log}});
+  expect((await explainRun({directory, fit: fiveModels()}))[0]).toContain('cannot be told');
+});
+
+it('refuses a live run, and runs over another suite', async () => {
+  const [, live] = both('a', 3);
+  await expect(explainRun({directory: live ?? '', fit: []})).rejects.toThrow('need no prediction');
+  const suite = {name: 'other', sha256: 'f'.repeat(64)};
+  const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6), changes: {suite}});
+  await expect(explainRun({directory, fit: fiveModels()})).rejects.toThrow('one suite');
+});
