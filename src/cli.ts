@@ -140,6 +140,8 @@ function explain(error: unknown): number {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return failWith(exitCode.badInput, message);
+  // Some usage errors yargs throws past its own `fail`.
+  if (error instanceof Error && error.name === 'YError') return failWith(exitCode.badInput, `${message}; see --help`);
   if (error instanceof MissingRequirementError || error instanceof ModelError)
     return failWith(exitCode.missingRequirement, message);
   return failWith(exitCode.ourFault, error instanceof Error ? (error.stack ?? message) : message);

@@ -2,17 +2,18 @@ import {join} from 'node:path';
 import {answerToCode} from '../conversation/answer-to-code.js';
 import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
 
-import {UsageError} from '../errors.js';
+import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {loadSuite} from '../problem/suite.js';
-import {openRunDirectory, readRunManifest, readVerdicts} from '../run/run-directory.js';
+import {openRunDirectory} from '../run/run-directory.js';
 import {runIdentitySchema} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {scoreRun} from '../score/score-run.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {isSimulated} from './open-model.js';
+import {readRun} from './read-run.js';
 import {groundTruthFor, groundTruthOfRun, keepGroundTruth, timeLimits} from './run-ground-truth.js';
 import {type RunOutcome, type SessionProgress, scorePassing, scoring} from './session.js';
 import {countTotals} from './totals.js';
@@ -33,14 +34,12 @@ export type JudgeRunOptions = {
  */
 export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
   const {directory, onNotice, onProgress} = options;
-  const manifest = readRunManifest(directory);
+  const {manifest, rows: before} = await readRun(directory);
   const {totals} = manifest;
-  if (!totals)
-    throw new UsageError(`${directory}: this run is not finished; give the command that began it again to go on`);
+  if (!totals) throw new HarnessError(`${directory}: a finished run without totals`);
   if (manifest.imported)
     throw new UsageError(`${directory}: this run was imported (${manifest.imported}): it holds no answers to judge`);
   const suite = await suiteOf(manifest.suite, options.suite);
-  const before = await readVerdicts(directory);
   const trusted = manifest.model === 'canonical' || (isSimulated(manifest.model) && manifest.catalogue_sha256 !== null);
   const judge = await openJudge({suite, trusted, choice: options.judge, onNotice});
   try {
@@ -51,11 +50,21 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       const truth =
         groundTruthFor(suite, judge.identity) ?? (isSame ? groundTruthOfRun(directory, suite, judge.identity) : null);
       const timeLimitMs = timeLimits(suite, truth, options.judge.timeLimitMs);
+      const problemOf = ({task_id}: VerdictRow): Problem => {
+        const problem = problems.get(task_id);
+        if (problem) return problem;
+        throw new FileFormatError(`${directory}/verdicts.jsonl: task_id: the suite ${suite.name} has no ${task_id}`);
+      };
+      const answerTo = ({request, scenario, task_id, turn}: VerdictRow): string => {
+        const answer = run.completions.get(request ?? '');
+        if (answer) return answer.text;
+        throw new FileFormatError(
+          `${directory}/completions.jsonl: request: none is ${request?.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
+        );
+      };
       let done = 0;
       const again = async (row: VerdictRow): Promise<VerdictRow> => {
-        const problem = problems.get(row.task_id);
-        const answer = row.request === null ? undefined : run.completions.get(row.request);
-        const judged = problem && answer ? await judgeAgain(row, answer.text, problem) : row;
+        const judged = row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
         done += 1;
         onProgress?.({done, total: before.length, inFlight: 0, missing: 0, retries: 0, tokens: 0});
         return judged;
@@ -75,7 +84,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       };
       const judged = await Promise.all(before.map(again));
       const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
-      for (const row of rows) run.addVerdict(row);
+      for (const row of rows) run.replaceVerdict(row);
       const sorted = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
       const mode = manifest.verb === 'generate' ? 'live' : 'static';
       const metrics = scoreRun({mode, rows: sorted, ...scoring});

@@ -4,7 +4,7 @@ import {UsageError} from '../errors.js';
 const wholeNumber = (least: number) =>
   z.union([z.string(), z.number()]).transform((text, context) => {
     const value = Number(text);
-    if (text !== '' && Number.isInteger(value) && value >= least) return value;
+    if (/^\d{1,15}$/.test(String(text)) && value >= least) return value;
     context.addIssue({
       code: 'custom',
       message: `expected a whole number of at least ${least}, got ${JSON.stringify(text)}`,
@@ -15,21 +15,24 @@ const wholeNumber = (least: number) =>
 const number = (least: number) =>
   z.union([z.string(), z.number()]).transform((text, context) => {
     const value = Number(text);
-    if (String(text).trim() !== '' && Number.isFinite(value) && value >= least) return value;
+    if (/^\d+(\.\d+)?(e-?\d{1,2})?$/i.test(String(text)) && value >= least) return value;
     context.addIssue({code: 'custom', message: `expected a number of at least ${least}, got ${JSON.stringify(text)}`});
     return z.NEVER;
   });
 
-/** `a,b` or a flag given more than once. */
-export const list = z.union([z.string(), z.array(z.string())]).transform((given) =>
-  [given]
-    .flat()
-    .flatMap((part) => part.split(','))
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+/** `a,b` or a flag given more than once; at least one. */
+export const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) =>
+    [given]
+      .flat()
+      .flatMap((part) => part.split(','))
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .refine((names) => names.length > 0, 'names nothing; leave it out to mean all');
 
-export const fields = {wholeNumber, number, list, text: z.string().min(1), flag: z.boolean()};
+export const fields = {wholeNumber, number, list, text: z.string().min(1, 'is empty'), flag: z.boolean()};
 
 /**
  * Holds a command's arguments to a schema.
@@ -40,8 +43,8 @@ export function parseArguments<T>(argv: {[name: string]: unknown}, schema: z.Zod
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const flag = kebab(String(issue?.path[0] ?? 'arguments'));
-  const given = Array.isArray(argv[String(issue?.path[0])]) ? ' (given more than once?)' : '';
-  throw new UsageError(`--${flag}: ${issue?.message ?? 'not understood'}${given}`);
+  const repeated = issue?.path.length === 1 && Array.isArray(argv[String(issue.path[0])]);
+  throw new UsageError(`--${flag}: ${repeated ? 'given more than once' : (issue?.message ?? 'not understood')}`);
 }
 
 function kebab(name: string): string {

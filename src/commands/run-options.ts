@@ -131,7 +131,13 @@ const runFields = {
   apiKeyEnv: fields.text.optional(),
   out: fields.text.optional(),
   scenarios: fields.list
-    .pipe(z.array(scenarioIdSchema, {error: 'unknown scenario; "convcodebench list scenarios" names them'}))
+    .pipe(
+      z.array(
+        z.enum(scenarioIdSchema.options, {
+          error: ({input}) => `${input}: unknown scenario; "convcodebench list scenarios" names them`,
+        }),
+      ),
+    )
     .optional(),
   limit: fields.wholeNumber(1).optional(),
   tasks: fields.list.optional(),

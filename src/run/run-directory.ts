@@ -20,12 +20,15 @@ export type RunDirectory = {
   anyShortened: boolean;
   /** Answers of the critic by request hash, where the critic is a model. */
   criticCompletions: ReadonlyMap<string, CompletionRow>;
+  /** Undefined also for a verdict on an answer that is lost: it is asked and judged again. */
   verdictAt(place: Place): VerdictRow | undefined;
   /** Tokens of the answers stored so far, prompts included, as the server counted them. */
   tokens(): number;
   addCompletion(row: CompletionRow): void;
   addCriticCompletion(row: CompletionRow): void;
   addVerdict(row: VerdictRow): void;
+  /** The same, on disk when the run is finished and not before: all replaced verdicts or none. */
+  replaceVerdict(row: VerdictRow): void;
   /** Attempts, durations, refusals, dates: kept for the curious, covered by no hash. */
   journal(event: {[key: string]: unknown}): void;
   saveManifest(manifest: RunManifest): void;
@@ -42,7 +45,7 @@ export type Place = Pick<VerdictRow, 'scenario' | 'task_id' | 'turn'>;
  */
 export async function openRunDirectory(path: string, identity: RunIdentity): Promise<RunDirectory> {
   refuseForeignDirectory(path);
-  mkdirSync(path, {recursive: true});
+  makeDirectory(path);
   const unlock = lockDirectory(path);
   try {
     if (existsSync(join(path, 'manifest.json'))) checkSameIdentity(path, readRunManifest(path), identity);
@@ -93,6 +96,15 @@ function refuseForeignDirectory(path: string): void {
     throw new UsageError(`${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`);
 }
 
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, {recursive: true});
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${path}: cannot be made (${reason}); choose another --out`, {cause});
+  }
+}
+
 async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {
   const file = (name: string) => join(path, name);
   const completions = await openRows(file('completions.jsonl'), completionRow, (row) => row.request);
@@ -105,7 +117,10 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
     completions: completions.rows,
     anyShortened: [...completions.rows.values()].some(({cut}) => cut !== null),
     criticCompletions: critic.rows,
-    verdictAt: (place) => verdicts.rows.get(placeKey(place)),
+    verdictAt(place) {
+      const row = verdicts.rows.get(placeKey(place));
+      return row && (row.request === null || completions.rows.has(row.request)) ? row : undefined;
+    },
     tokens: () => tokens,
     addCompletion(row) {
       completions.add(row);
@@ -113,6 +128,7 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
     },
     addCriticCompletion: critic.add,
     addVerdict: verdicts.add,
+    replaceVerdict: (row) => verdicts.rows.set(placeKey(row), row),
     journal: (event) => journal.append({at: new Date().toISOString(), ...event}),
     saveManifest: (manifest) => writeJson(file('manifest.json'), runManifestSchema.parse(manifest)),
     finish(taskOrder) {

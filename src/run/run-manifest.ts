@@ -9,7 +9,9 @@ export const runFormatVersion = 1;
 /** What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md, section 5). */
 export const runIdentitySchema = z.object({
   format: z.literal('convcodebench-run'),
-  format_version: z.literal(runFormatVersion),
+  format_version: z.literal(runFormatVersion, {
+    error: ({input}) => `${input}, this program reads ${runFormatVersion}`,
+  }),
   verb: z.enum(['generate', 'replay']),
   suite: z.object({name: z.string(), sha256: z.string()}),
   /** The log that was replayed; null in live runs. */

@@ -213,7 +213,7 @@ describe('reading a run back', () => {
     [
       'of another version',
       {...exampleManifest(), format_version: 2, judge: 7},
-      /^RUN\/manifest\.json: format_version: .*expected 1/,
+      /^RUN\/manifest\.json: format_version: 2, this program reads 1$/,
     ],
     [
       'that is a log',
