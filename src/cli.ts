@@ -91,6 +91,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Then a write beyond a limit on the size of files fails, and says so, instead of ending us.
+process.on('SIGXFSZ', () => {});
+
 process.exitCode = await main(hideBin(process.argv));
 
 async function main(args: string[]): Promise<number> {
