@@ -18,7 +18,7 @@ export type StaticScoreMeaning = {
 };
 
 /** A score over fewer of the problems than this share is of another benchmark than the fit. */
-export const neededShareOfProblems = 0.95;
+const neededShareOfProblems = 0.95;
 
 /**
  * What a static score means live: the prediction of the first of `fits` that can tell, each tried without the model itself.
