@@ -3,9 +3,15 @@ import {join} from 'node:path';
 import type {Problem} from '../../src/problem/problem.js';
 import {exampleProblem} from './example-problem.js';
 
-/** A problem of the suite `Tiny`: its solution doubles, unless `changes` says otherwise. */
+/** A problem of the suite `Tiny`, told from others by its statement: its solution doubles, unless `changes` says otherwise. */
 export function tinyProblem(number: number, changes: Partial<Problem> = {}): Problem {
-  return exampleProblem({task_id: `Tiny/${number}`, ...changes});
+  const statement = `Double x, the way of problem ${number}.`;
+  return exampleProblem({
+    task_id: `Tiny/${number}`,
+    complete_prompt: `import math\n\ndef task_func(x):\n    """${statement}"""\n`,
+    instruct_prompt: statement,
+    ...changes,
+  });
 }
 
 /** Writes a suite of `count` such problems, or of those given, into `directory`. */
