@@ -11,6 +11,7 @@ export {correlateRuns} from './benchmark/correlate-runs.js';
 // Runs
 export {type GenerateLogOptions, generateLog} from './benchmark/generate-log.js';
 export {type JudgeRunOptions, judgeRun} from './benchmark/judge-run.js';
+export {explainRun} from './benchmark/predict-run.js';
 export {runQuickstart, starterLog} from './benchmark/quickstart.js';
 export {readRun, type StoredRun, scoreStoredRun} from './benchmark/read-run.js';
 export {type ReplayLogOptions, replayLog} from './benchmark/replay-log.js';

@@ -52,11 +52,18 @@ function describeRefusal(
   if (status === 404 || status === 405) {
     return {subject, verdict: 'note', found: `${url} answers, but does not list its models (HTTP ${status})`};
   }
-  const reason = scrub(error instanceof Error ? error.message : String(error));
+  const reason = scrub(reasonOf(error));
   return {
     subject,
     verdict: 'bad',
     found: `${url} does not answer: ${reason}`,
     remedy: 'start the server, or give another --base-url',
   };
+}
+
+/** The innermost cause says what happened (ECONNREFUSED, ENOTFOUND, a certificate); what stands around it only that it did. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }

@@ -44,8 +44,9 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     history: asking.history,
     critic: chosenCritic?.id ?? criticSoFar(options.out),
   } as const;
+  const partialScope = 'first-3-tests';
   const {result, ...outcome} = await runSession(
-    {suite, identity, options, scenarios: scenarios.map(({id}) => id)},
+    {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
     async ({run, opened, judge, problems, asked}) => {
       const store = await openLineStore(directory, scenarios);
       const {concurrency, spending, signal} = asked;
@@ -65,7 +66,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
         history: asking.history,
         critic: identity.critic,
         prompt_set_sha256: asking.prompts.hash,
-        partial_scope: 'first-3-tests',
+        partial_scope: partialScope,
         python: judge.identity.pythonMinor,
         catalogue_sha256: opened.catalogueSha256,
       };

@@ -51,11 +51,14 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
     critic: log.manifest.critic,
   } as const;
   const told = options.batchFiles ? await withBatchAnswers(options, options.batchFiles, suite, plan) : options;
-  return runSession({suite, identity, options: told, scenarios}, async ({problems, asked}) => {
-    const places = plan(problems);
-    options.onNotice?.(describePlan(places));
-    await runReplay({...asked, plan: places});
-  });
+  return runSession(
+    {suite, identity, options: told, scenarios, partialScope: log.manifest.partial_scope},
+    async ({problems, asked}) => {
+      const places = plan(problems);
+      options.onNotice?.(describePlan(places));
+      await runReplay({...asked, plan: places});
+    },
+  );
 }
 
 async function withBatchAnswers(

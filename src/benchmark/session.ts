@@ -105,7 +105,14 @@ export async function runSession<T>(
     identity,
     options,
     scenarios,
-  }: {suite: Suite; identity: RunIdentity; options: SessionOptions; scenarios: readonly ScenarioId[]},
+    partialScope,
+  }: {
+    suite: Suite;
+    identity: RunIdentity;
+    options: SessionOptions;
+    scenarios: readonly ScenarioId[];
+    partialScope: RunManifest['partial_scope'];
+  },
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
   const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
@@ -132,6 +139,7 @@ export async function runSession<T>(
       const truth = groundTruthOfRun(run.path, suite, judge.identity);
       const base = {
         ...baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems}),
+        partial_scope: partialScope,
         ground_truth: keepGroundTruth(run.path, truth),
       };
       run.saveManifest(base);
@@ -189,12 +197,11 @@ function baseManifest({
   judge: Judge;
   scenarios: readonly ScenarioId[];
   problems: readonly Problem[];
-}): RunManifest {
+}): Omit<RunManifest, 'ground_truth' | 'partial_scope'> {
   return {
     ...identity,
     simulated: isSimulated(identity.model),
     catalogue_sha256: opened.catalogueSha256,
-    partial_scope: 'first-3-tests',
     program_version: programVersion(),
     scenarios: [...scenarios],
     problems: problems.length,

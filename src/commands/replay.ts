@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {batchStatus, fetchBatches, submitBatches, writePlanAsBatches} from '../benchmark/batch-replay.js';
 import {estimateReplay} from '../benchmark/estimate-replay.js';
+import {explainRun} from '../benchmark/predict-run.js';
 import {type ReplayLogOptions, replayLog} from '../benchmark/replay-log.js';
 import {UsageError} from '../errors.js';
 import {estimateTable} from '../report/estimate-report.js';
@@ -18,6 +19,7 @@ const schema = runArguments({
   batchOut: fields.text.optional(),
   batchIn: z.array(fields.text).optional(),
   batch: z.enum(['submit', 'status', 'fetch']).optional(),
+  fit: z.array(fields.text).optional(),
 });
 
 type Given = z.infer<typeof schema>;
@@ -51,6 +53,12 @@ export const replay: Command = {
         choices: ['submit', 'status', 'fetch'] as const,
         describe: 'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
       })
+      .option('fit', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Runs of other models, static on this log and live, from which to tell what the scores mean live',
+      })
       .demandOption('model')
       .example(
         '$0 replay --log logs/starter/simulated--codellama-like_by_builtin --model simulated:careful --out runs/careful',
@@ -75,6 +83,8 @@ export const replay: Command = {
         : await fetchBatches({...connection(given), directory: given.batchOut}, context);
     const outcome = await replayLog({...options, out: requireOut(given), ...(files && {batchFiles: files})});
     printOutcome(outcome, given.json, context);
+    const tell = given.json ? context.note : context.print;
+    for (const sentence of await explainRun({directory: outcome.directory, fit: given.fit ?? []})) tell(sentence);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
