@@ -92,7 +92,8 @@ async function groundTruth(
     context.print(JSON.stringify({ready: ready && fails === 0, findings, ground_truth: outcome}, null, 2));
   else {
     context.print('');
-    context.print(renderText(groundTruthTable(suite.name, outcome.problems, causes)));
+    const table = groundTruthTable(suite.name, outcome.problems, causes);
+    context.print(fails === 0 ? [table.title, ...table.notes].join('\n') : renderText(table));
     for (const line of failingLines(outcome.problems)) context.print(line);
   }
   return ready && fails === 0 ? exitCode.done : exitCode.no;
