@@ -1,10 +1,10 @@
 /**
  * How fast a replay asks, against a bare loop:
  *
- *     npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99]
+ *     npm run build && npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99]
  *
  * A stand-in server takes 200 ms for every answer and 256 at once. The replay (5,049 different requests, judging off, everything else as always:
- * the openai package, answers to disk, verdicts, scores) and a loop that sends the same bodies through undici and throws the answers away take
+ * the openai package, answers to disk, verdicts, scores; compiled, as users run it) and a loop that sends the same bodies through undici and throws the answers away take
  * turns, each round in processes of their own. Server and client get a core each where `taskset` is there. Rates are requests over the time between
  * the first question's arrival and the last answer's departure, as the server sees it; what a replay does before and after is told apart.
  * To hold: 80% of the bare rate, 400 MB of resident memory. On a machine that is busy otherwise, compare the CPU times.
@@ -19,9 +19,10 @@ import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import PQueue from 'p-queue';
 import {Agent, request} from 'undici';
-import {prepareReplay, type ReplayLogOptions, replayLog} from '../src/benchmark/replay-log.js';
+import {prepareReplay, type ReplayLogOptions} from '../src/benchmark/replay-log.js';
 import type {Judge} from '../src/execution/judge.js';
 import {toJsonLine} from '../src/files/jsonl.js';
+import {packagePath} from '../src/files/package-root.js';
 import {requestBody} from '../src/model/request-body.js';
 import {loadSuite} from '../src/problem/suite.js';
 import {writeMadeUpLog} from './made-up-log.js';
@@ -40,7 +41,10 @@ const {values} = parseArgs({
 });
 
 type Span = {requests: number; seconds: number};
+/** `cpuSeconds`: of the client while it asks; `wholeSeconds`: with all before and after. */
 type Figures = Span & {wholeSeconds: number; cpuSeconds: number; maxRssMiB: number};
+/** Told when the asking begins and when it ends. */
+type Stopwatch = {begin(): void; end(): void};
 
 const noJudge: Judge = {
   identity: {pythonMinor: '3.11', runnerHash: 'none', environment: 'none', sealLevel: 4},
@@ -105,13 +109,21 @@ async function makeInput(directory: string): Promise<void> {
   writeMadeUpLog(join(directory, 'log'), loaded, loaded.problems);
 }
 
-async function measure(run: () => Promise<void>): Promise<void> {
+async function measure(run: (stopwatch: Stopwatch) => Promise<void>): Promise<void> {
   await request(`${values.url}/span`);
-  const before = process.cpuUsage();
+  let before = process.cpuUsage();
+  let asking = before;
   const start = performance.now();
-  await run();
+  await run({
+    begin: () => {
+      before = process.cpuUsage();
+    },
+    end: () => {
+      asking = process.cpuUsage(before);
+    },
+  });
   const wholeSeconds = (performance.now() - start) / 1000;
-  const {user, system} = process.cpuUsage(before);
+  const {user, system} = asking;
   const span = await (await request(`${values.url}/span`)).body.text();
   const maxRssMiB = process.resourceUsage().maxRSS / 1024;
   console.log(JSON.stringify({...JSON.parse(span), wholeSeconds, cpuSeconds: (user + system) / 1e6, maxRssMiB}));
@@ -130,17 +142,27 @@ function options(): ReplayLogOptions {
   };
 }
 
-async function runReplay(): Promise<void> {
-  await replayLog(options());
+async function runReplay({begin, end}: Stopwatch): Promise<void> {
+  const library: typeof import('../src/index.js') = await import(packagePath('dist/index.js'));
+  await library.replayLog({
+    ...options(),
+    onNotice: (notice) => {
+      if (notice.includes(' places: ')) begin();
+    },
+    onProgress: ({done, total}) => {
+      if (done === total) end();
+    },
+  });
 }
 
-async function runBare(): Promise<void> {
+async function runBare({begin, end}: Stopwatch): Promise<void> {
   const {suite, plan} = await prepareReplay(options());
   const bodies = plan(suite.problems).flatMap((place) =>
     place.kind === 'ask'
       ? [JSON.stringify(requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}))]
       : [],
   );
+  begin();
   const dispatcher = new Agent({connections: room});
   const headers = {'content-type': 'application/json'};
   const worker = async () => {
@@ -150,6 +172,7 @@ async function runBare(): Promise<void> {
     }
   };
   await Promise.all(Array.from({length: room}, worker));
+  end();
 }
 
 /** `GET /v1/span` tells the time between the first question and the last answer since it was asked before. */
