@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import type {Judge} from '../execution/judge.js';
+import {makeDirectory} from '../files/make-directory.js';
 import {packagePath} from '../files/package-root.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {openLog} from '../log/read-log.js';
@@ -91,11 +92,16 @@ async function makeRuns(
   return {statics, lives};
 }
 
-const ours = ['static', 'live', 'verdicts', 'report.md', 'report.json'];
+const kept = 'verdicts';
+const ours = [kept, 'static', 'live', 'report.md', 'report.json'];
 
+/** Removes what an earlier quickstart left. The folder of verdicts, made first of all, tells its work from others' folders of the same names. */
 function clearEarlier(out: string): void {
-  mkdirSync(out, {recursive: true});
-  const foreign = readdirSync(out).find((name) => !ours.includes(name));
+  makeDirectory(out);
+  const names = readdirSync(out);
+  const foreign = names.find((name) => !ours.includes(name) || !names.includes(kept));
   if (foreign) throw new UsageError(`${out}: holds ${foreign}, which no quickstart made; choose another --out`);
-  for (const name of ours) if (existsSync(join(out, name))) rmSync(join(out, name), {recursive: true});
+  for (const name of names.filter((each) => each !== kept)) rmSync(join(out, name), {recursive: true});
+  rmSync(join(out, kept), {recursive: true, force: true});
+  makeDirectory(join(out, kept));
 }

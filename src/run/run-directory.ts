@@ -1,10 +1,11 @@
-import {existsSync, mkdirSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
 import {type Appender, openAppender} from '../files/append.js';
 import {readJson} from '../files/json.js';
 import {readAllJsonl, readJsonl, toJsonLine} from '../files/jsonl.js';
 import {lockDirectory} from '../files/lock.js';
+import {makeDirectory} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
@@ -94,15 +95,6 @@ function refuseForeignDirectory(path: string): void {
   const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));
   if (foreign)
     throw new UsageError(`${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`);
-}
-
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, {recursive: true});
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${path}: cannot be made (${reason}); choose another --out`, {cause});
-  }
 }
 
 async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {
