@@ -313,11 +313,13 @@ describe('a directory that is something else', () => {
   beforeAll(async () => {
     log = join(folder, 'log');
     cpSync(join(await smallReferenceRun(), 'log'), log, {recursive: true});
-    const [run, foreign, file] = [join(folder, 'run'), join(folder, 'foreign'), join(folder, 'file')];
+    const [run, foreign, file, runs] = ['run', 'foreign', 'file', 'runs'].map((name) => join(folder, name));
+    if (!run || !foreign || !file || !runs) throw new Error('four names');
     expect(await cli(['replay', '--log', log, '--model', 'canonical', '--limit', '1', '--out', run])).toMatchObject({
       exitCode: 0,
     });
     mkdirSync(foreign);
+    cpSync(run, join(runs, 'static', 'my-model'), {recursive: true});
     writeFileSync(join(foreign, 'thesis.txt'), 'four years of work\n');
     writeFileSync(file, 'a file\n');
     mkdirSync(join(folder, 'other-prompts'));
@@ -359,6 +361,11 @@ describe('a directory that is something else', () => {
         directory: run,
       },
       'somebody’s work': {args: args('--out', foreign), says: /holds thesis\.txt and is not a run/, directory: foreign},
+      'somebody’s runs, to quickstart': {
+        args: ['quickstart', '--out', runs],
+        says: /holds static, which no quickstart made/,
+        directory: runs,
+      },
       'somebody’s work, to quickstart': {
         args: ['quickstart', '--out', foreign],
         says: /holds thesis\.txt, which no quickstart made/,
@@ -380,7 +387,7 @@ describe('a directory that is something else', () => {
   }, 240_000);
 
   test('is refused by name of what is different, or what is there, and stays as it is', () => {
-    expect(Object.keys(cases)).toHaveLength(11);
+    expect(Object.keys(cases)).toHaveLength(12);
     for (const [name, refusal] of Object.entries(cases)) {
       expectRefused(results.get(name), refusal);
       expect(fingerprints(refusal.directory), name).toEqual(before.get(refusal.directory));
