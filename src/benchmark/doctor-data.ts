@@ -11,7 +11,11 @@ const corpora: {names: string[]; folder: string; sign: RegExp}[] = [
   {names: ['stopwords'], folder: 'corpora', sign: /\bimport[^\n]*\bstopwords\b|corpus\.stopwords|['"]stopwords['"]/},
   {names: ['words'], folder: 'corpora', sign: /nltk\.corpus import[^\n]*\bwords\b|corpus\.words\b/},
   {names: ['wordnet'], folder: 'corpora', sign: /WordNetLemmatizer|\bwordnet\b/},
-  {names: ['punkt_tab', 'punkt'], folder: 'tokenizers', sign: /\b(?:word|sent)_tokenize\b/},
+  {
+    names: ['punkt_tab', 'punkt'],
+    folder: 'tokenizers',
+    sign: /\b(?:word|sent)_tokenize\b|\bTextBlob\b[\s\S]*\.(?:ngrams|words|sentences|tags)\b/,
+  },
   {
     names: ['averaged_perceptron_tagger_eng', 'averaged_perceptron_tagger'],
     folder: 'taggers',
@@ -70,7 +74,7 @@ export async function checkData(suite: Suite, python: PythonRuntime): Promise<Fi
 
 function asksFor(problem: Problem, sign: RegExp): boolean {
   const source = `${canonicalProgram(problem)}\n${problem.test}`;
-  return /\bnltk\b/.test(source) && sign.test(source);
+  return /\b(?:nltk|textblob)\b/.test(source) && sign.test(source);
 }
 
 async function lookForData(
