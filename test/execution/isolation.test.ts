@@ -84,6 +84,19 @@ describe('a job leaves nothing to the next', () => {
   });
 });
 
+test('a job that signals what watches it gets its verdict all the same', async () => {
+  const code = `import os, signal
+def task_func(n):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+        try:
+            os.kill(os.getppid(), number)
+        except PermissionError:
+            pass
+    return None
+`;
+  expect((await judge.judge(candidate(code))).status).toBe('fail');
+});
+
 test('loading libraries ahead changes no verdict and no text', async () => {
   const bare = await createJudge({workers: 1, preload: false});
   try {

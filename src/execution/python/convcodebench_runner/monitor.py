@@ -36,7 +36,8 @@ def main(task, module, report, settings, normalise):
             return lambda: world.leave_for_job(place, settings) or job.run(up_write, down_read)
         os.close(up_write)
         os.close(down_read)
-        signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid, settings))
+        if not place.alone:  # a job of the same user could send it too; process 1 is spared what it does not handle
+            signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid, settings))
         try:
             result = Watch(run, module.with_new_tokens(), pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
             told = runs.verdict(result)
