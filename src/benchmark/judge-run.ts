@@ -12,7 +12,6 @@ import {runIdentitySchema} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {scoreRun} from '../score/score-run.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
-import {isSimulated} from './open-model.js';
 import {readRun} from './read-run.js';
 import {groundTruthFor, groundTruthOfRun, keepGroundTruth, timeLimits} from './run-ground-truth.js';
 import {type RunOutcome, type SessionProgress, scorePassing, scoring} from './session.js';
@@ -40,8 +39,8 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   if (manifest.imported)
     throw new UsageError(`${directory}: this run was imported (${manifest.imported}): it holds no answers to judge`);
   const suite = await suiteOf(manifest.suite, options.suite);
-  const trusted = manifest.model === 'canonical' || (isSimulated(manifest.model) && manifest.catalogue_sha256 !== null);
-  const judge = await openJudge({suite, trusted, choice: options.judge, onNotice});
+  // The answers come from a file, whatever model the manifest beside them names.
+  const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});
   try {
     const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(manifest));
     try {

@@ -4,6 +4,7 @@ import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
 import {defaultDecoding} from '../model/model.js';
+import {recordedModelId} from '../model/recorded.js';
 import type {Suite} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
@@ -54,7 +55,7 @@ export function chooseCritic(
     throw new UsageError(`--critic: ${choice.spec} is a coder; the simulated critic is builtin`);
   }
   return {
-    id: choice.spec,
+    id: idOf(choice),
     async open({run, prompts, ...bounds}) {
       const {model} = await openModel(choice, suite, (event) => run.journal({...event, critic: true}));
       const store = {
@@ -67,4 +68,9 @@ export function chooseCritic(
       return createModelCritic({model, prompts, decoding: defaultDecoding, store, retries, ...bounds});
     },
   };
+}
+
+/** As it stands in manifests: of a file its name, not the way to it. */
+function idOf({spec}: CriticChoice): string {
+  return spec.startsWith('file:') ? recordedModelId(spec.slice('file:'.length)) : spec;
 }

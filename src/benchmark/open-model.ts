@@ -42,7 +42,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const {spec, baseUrl, answers} = choice;
   if (answers) return {model: answers, trusted: false, catalogueSha256: null};
-  if (spec === 'canonical') return {model: createCanonicalModel(suite), trusted: true, catalogueSha256: null};
+  if (spec === 'canonical') return {model: createCanonicalModel(suite), trusted: isOurs(suite), catalogueSha256: null};
   if (spec.startsWith('file:')) {
     return {model: await createRecordedModel(spec.slice('file:'.length)), trusted: false, catalogueSha256: null};
   }
@@ -63,5 +63,11 @@ async function openSimulated(spec: string, suite: Suite): Promise<OpenedModel> {
     throw new UsageError(`--model ${spec}: no such profile; there are ${profiles.map(({id}) => id).join(', ')}`);
   }
   const catalogue = await loadCatalogue(suite);
-  return {model: createSimulatedCoder({profile, suite, catalogue}), trusted: true, catalogueSha256: catalogue.hash};
+  const model = createSimulatedCoder({profile, suite, catalogue});
+  return {model, trusted: isOurs(suite), catalogueSha256: catalogue.hash};
+}
+
+/** Both answer with a suite's own solutions: only those that ship with the package are its own code. */
+function isOurs({standardLibraryOnly}: Suite): boolean {
+  return standardLibraryOnly;
 }

@@ -13,13 +13,17 @@ import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} f
 export async function createRecordedModel(path: string): Promise<Model> {
   const rows = await readRows(path);
   const unknown = [...rows.values()].some(({row}) => row.cut !== null) ? 'context-length' : 'refused';
-  // The base name only: the id is written into manifests, and paths are not.
-  const id = `file:${basename(path)}`;
+  const id = recordedModelId(path);
   return {
     id,
     ask: async (request) =>
       answerFrom(rows.get(requestHash(request))?.row) ?? refuse(unknown, id, requestHash(request)),
   };
+}
+
+/** `file:` and the base name only: the id is written into manifests, and paths are not. */
+export function recordedModelId(path: string): string {
+  return `file:${basename(path)}`;
 }
 
 type LocatedRow = {line: number; row: CompletionRow};
