@@ -90,6 +90,7 @@ function refuseForeignDirectory(path: string): void {
     'verdicts.jsonl',
     'journal.jsonl',
     'ground-truth.json',
+    'ground-truth.json.tmp',
     'log',
   ]);
   const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));

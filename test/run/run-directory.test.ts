@@ -136,6 +136,13 @@ describe('a run directory', () => {
   });
 });
 
+test('a run killed before its first manifest is gone on with, whatever it was writing', async () => {
+  const path = temporaryDirectory();
+  for (const name of ['completions.jsonl', 'ground-truth.json.tmp', 'manifest.json.tmp'])
+    writeFileSync(join(path, name), '');
+  (await openRunDirectory(path, exampleIdentity())).close();
+});
+
 describe('what is refused when a run directory is opened', () => {
   const open = (path: string) => openRunDirectory(path, exampleIdentity());
 
