@@ -6,6 +6,7 @@ import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
+import {packagePath} from '../files/package-root.js';
 import {lastTurn, type ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
 import {type LogManifest, logFormatVersion, logManifestSchema} from './log-manifest.js';
@@ -17,10 +18,11 @@ export type Conversation = {taskId: string; lines: LogLine[]};
 export type Log = {directory: string; manifest: LogManifest; sha256: string};
 
 /**
- * Opens a log directory by its manifest.
+ * Opens a log directory by its manifest; one that ships also by the name that `list logs` gives it, from anywhere.
  * @throws {UsageError} where there is none; {FileFormatError} where it is damaged, or of a version this program does not read.
  */
-export function openLog(directory: string): Log {
+export function openLog(named: string): Log {
+  const directory = existsSync(named) ? named : (shippedLog(named) ?? named);
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
     throw new UsageError(
@@ -30,6 +32,13 @@ export function openLog(directory: string): Log {
   refuseOtherVersion(path);
   const manifest = readJson(path, logManifestSchema);
   return {directory, manifest, sha256: canonicalHash(manifest)};
+}
+
+/** @example `logs/starter/simulated--codellama-like_by_builtin`, wherever the package is installed */
+function shippedLog(name: string): string | undefined {
+  const [top, ...rest] = name.split('/');
+  const directory = join(packagePath('logs'), ...rest);
+  return top === 'logs' && existsSync(join(directory, 'manifest.json')) ? directory : undefined;
 }
 
 /** Asked before the fields are, since another version may well have others. */

@@ -183,3 +183,16 @@ describe('a scenario is refused by file, line and field', () => {
     expect((await readConversations(openLog(directory), 'CF')).map(({lines}) => lines.length)).toEqual([4, 10]);
   });
 });
+
+test('a log that ships opens by the name in `list logs` wherever one stands', () => {
+  const name = 'logs/starter/simulated--codellama-like_by_builtin';
+  const here = process.cwd();
+  const {sha256} = openLog(name);
+  try {
+    process.chdir(temporaryDirectory());
+    expect(openLog(name).sha256).toBe(sha256);
+    expect(() => openLog('logs/starter/nobody')).toThrow('logs/starter/nobody: not a log');
+  } finally {
+    process.chdir(here);
+  }
+});
