@@ -91,6 +91,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whoever reads our results may have seen enough (`| head`); what there is to do is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 // Then a write beyond a limit on the size of files fails, and says so, instead of ending us.
 process.on('SIGXFSZ', () => {});
 
