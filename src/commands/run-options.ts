@@ -72,7 +72,11 @@ export function runOptions(yargs: Argv): Argv {
       default: true,
       describe: 'Send the system prompt; --no-system-prompt leaves it out',
     })
-    .option('prompts', {type: 'string', requiresArg: true, describe: 'Folder of another prompt set'})
+    .option('prompts', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
+    })
     .option('history', {
       choices: ['last', 'full'] as const,
       default: 'last' as const,
@@ -94,7 +98,7 @@ export function runOptions(yargs: Argv): Argv {
     .option('max-requests', {
       type: 'string',
       requiresArg: true,
-      describe: 'Stop after so many requests; the same command goes on',
+      describe: 'Stop after so many requests, a critic’s included; the same command goes on',
     })
     .option('max-cost', {
       type: 'string',
