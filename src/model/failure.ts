@@ -14,7 +14,7 @@ export type Endpoint = {url: string; model: string; keyVariable: string | null};
 export type ErrorReply = {status: number; retryAfterMs: number | null; body: string};
 
 /**
- * Decides what a refusal means (issue 4): too long a context, in the words of the servers known; retryable (408, 409, 429, 5xx);
+ * Decides what a refusal means: too long a context, in the words of the servers known; retryable (408, 409, 429, 5xx);
  * fatal where every other request would meet the same (key, model, address, quota, a decoding field); else refused for good.
  */
 export function classifyReply({status, retryAfterMs, body}: ErrorReply, endpoint: Endpoint): Failure {

@@ -9,7 +9,7 @@ const score = {model: 'new', scope: fit.scope, static: 0.595, problems: 1140};
 
 describe('the published figure', () => {
   it('tells what a static MRR of 59.5 in CF_SEF means live', () => {
-    // The sentence that issue 5 gives as its example.
+    // Written down before there was a program to say it.
     expect(explainStaticScore(score, [fit]).sentence).toBe(
       'static MRR 59.5 in CF_SEF: about 56.7 live (95% prediction interval 53.4 to 60.1, 16 models), in the range of CodeQwen1.5-7B-Chat (53.7) to DeepSeek-Coder-33B-Instruct (58.6)',
     );
