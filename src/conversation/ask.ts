@@ -1,8 +1,8 @@
 import {setMaxListeners} from 'node:events';
 import PQueue from 'p-queue';
 import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
-import {type Model, ModelError, type Request, requestHash, type Usage} from '../model/model.js';
-import type {Spending} from './spending.js';
+import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
+import type {Spending, Spent} from './spending.js';
 
 /** One question: the request, and how to shorten it when the model refuses it as too long (tried in order). */
 export type Question = {request: Request; shortened: () => Iterable<{request: Request; cut: PromptCut}>};
@@ -49,10 +49,10 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
       signal?.throwIfAborted();
       if (fatal) throw fatal;
       const account = await spending?.take(request);
-      let usage: Usage | null = null;
+      let spent: Spent = 'failed';
       try {
         const row = toCompletionRow(hash, await model.ask(request, signal), cut);
-        ({usage} = row);
+        spent = row.usage ?? 'uncounted';
         store.addCompletion(row);
         return row;
       } catch (error) {
@@ -60,7 +60,7 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
         if (error instanceof ModelError && error.kind === 'fatal') fatal = error;
         throw error;
       } finally {
-        account?.(usage);
+        account?.(spent);
       }
     });
     pending.set(hash, answer);

@@ -7,8 +7,11 @@ export type Spending = {
    * Waits until the question may go out; the function that comes back is told what it took.
    * @throws {ModelError} `refused` when the budget does not allow it, however cheap the questions in flight turn out.
    */
-  take(request: Request): Promise<(usage: Usage | null) => void>;
+  take(request: Request): Promise<(spent: Spent) => void>;
 };
+
+/** What a question took, as the server counted it. `uncounted`: answered without a count, so what was set aside is taken for spent; `failed`: nothing. */
+export type Spent = Usage | 'uncounted' | 'failed';
 
 /** Spending within `budget`: what is in flight counts at its worst until it is back. */
 export function createSpending(budget: Budget): Spending {
@@ -26,8 +29,8 @@ export function createSpending(budget: Budget): Spending {
       }
       ledger = reserve(ledger, expected);
       inFlight += 1;
-      return (usage) => {
-        ledger = settle(ledger, expected, usage ?? nothing);
+      return (spent) => {
+        ledger = settle(ledger, expected, spent === 'failed' ? nothing : spent === 'uncounted' ? expected : spent);
         inFlight -= 1;
         const waiting = wakers;
         wakers = [];

@@ -51,7 +51,7 @@ export function criticsTable(model: string, runs: readonly {critic: string; metr
   };
 }
 
-/** One record per figure, for programs that read CSV. */
+/** One record per figure, for programs that read CSV; `cut_off`: answers of the whole run that the length limit cut off. */
 export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; rows: (string | number | null)[][]} {
   const columns = [
     'model',
@@ -69,6 +69,7 @@ export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; r
     'n',
     'missing',
     'reason',
+    'cut_off',
   ];
   const rows = runs.flatMap((run) =>
     run.metrics.scenarios.flatMap((scenario) =>
@@ -85,6 +86,7 @@ export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; r
         ...(figure.value === null
           ? [null, null, null, figure.n, figure.missing, figure.reason]
           : [figure.value, figure.low, figure.high, figure.n, figure.missing, null]),
+        run.manifest.totals?.cut_off ?? null,
       ]),
     ),
   );
