@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes src/environment/bigcodebench-lock.txt out of bigcodebench-requirements.in. Needs uv 0.9 or newer on PATH.
+# Makes src/environment/bigcodebench-lock.txt out of bigcodebench-requirements.in. Needs uv on PATH (run with 0.13).
 set -eu
 here=$(cd "$(dirname "$0")/../src/environment" && pwd)
 project=$(mktemp -d)
