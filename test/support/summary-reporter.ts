@@ -2,7 +2,7 @@ import type {Reporter, TestCase, TestModule} from 'vitest/node';
 
 /**
  * Ends the output with a plain line `N passed, N failed` and, before it, a line `skipped: N (reason)` per reason. The reason is the test's note, or what
- * its title, or a title around it, says in brackets behind "needs"; a skip that gives none counts as failed.
+ * its title, or a title around it, says in brackets behind "needs", "skipped without" or "skipped:"; a skip that gives none counts as failed.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(testModules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -25,5 +25,6 @@ export default class SummaryReporter implements Reporter {
 function reasonOf(test: TestCase): string | undefined {
   const result = test.result();
   if (result.state === 'skipped' && result.note) return result.note;
-  return /\((?:skipped: )?((?:needs|CONVCODEBENCH)[^)]+)\)/.exec(test.fullName)?.[1];
+  const missing = /\((?:needs|skipped without|skipped:) ([^)]+)\)/.exec(test.fullName)?.[1];
+  return missing && `needs ${missing}`;
 }
