@@ -38,6 +38,11 @@ export type JudgeOptions = {
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
 const ATTEMPTS = 3;
 
+/** Reasons are written into runs and verdicts: what a dying Python says behind the first line names folders of this machine. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 /** A priority below that of any expected duration. */
 const AFTER_THE_REST = -1;
 
@@ -142,7 +147,7 @@ function judgeOver(pool: Pool, identity: JudgeIdentity, secondChance: boolean, c
         if ('duration_ms' in result) noteDuration(candidate.test, result.duration_ms);
         return toJudgement(result, candidate);
       } catch (error) {
-        reason = error instanceof Error ? error.message : String(error);
+        reason = firstLine(error instanceof Error ? error.message : String(error));
       }
     }
     return {status: 'missing', reason};
