@@ -65,7 +65,7 @@ export async function judgeUnsettled(batch: Batch, rows: RowStore, taskIds: read
     `${unsettled.length} timeouts had less than 90% of their limit in CPU time: run again, ${workers} at a time`,
   );
   const calm = {...choice, workers, cacheDirectory: join(choice.cacheDirectory ?? verdictsPath(), 'run-again')};
-  const judge = await openJudge({suite, trusted: false, choice: calm});
+  const judge = await openJudge({suite, trusted: false, choice: {...calm, secondChance: false}});
   try {
     const total = taskIds.length;
     const progress = {done: total, total, before: total, again: unsettled.length, missing: 0};

@@ -22,6 +22,7 @@ export type JudgeRunOptions = {
   /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
   suite: string | null;
   judge: JudgeChoice;
+  signal?: AbortSignal;
   onProgress?: (progress: SessionProgress) => void;
   onNotice?: (notice: string) => void;
 };
@@ -64,6 +65,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       let done = 0;
       const again = async (row: VerdictRow): Promise<VerdictRow> => {
         const judged = row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
+        options.signal?.throwIfAborted();
         done += 1;
         onProgress?.({done, total: before.length, inFlight: 0, missing: 0, retries: 0, tokens: 0});
         return judged;

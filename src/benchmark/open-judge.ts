@@ -20,6 +20,8 @@ export type JudgeChoice = {
   keepVerdicts?: boolean;
   /** What one job may use besides time; the rest as `DEFAULT_LIMITS` says. */
   limits?: Partial<Limits>;
+  /** Run a timeout that had not its share of the machine again, after the rest; default true. */
+  secondChance?: boolean;
   /** Judge code that is not the package's own without a seal. */
   allowUnsafe?: boolean;
 };
@@ -45,6 +47,7 @@ export async function openJudge({
     ...(choice.workers !== undefined && {workers: choice.workers}),
     ...(choice.keepVerdicts !== false && {cacheDirectory: choice.cacheDirectory ?? verdictsPath()}),
     ...(choice.limits && {limits: choice.limits}),
+    secondChance: choice.secondChance ?? true,
     distributions: !suite.standardLibraryOnly,
   });
   const {sealLevel} = judge.identity;

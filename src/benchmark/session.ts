@@ -1,9 +1,11 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Judging} from '../conversation/judged-row.js';
 import {loadPromptSet} from '../conversation/prompt-set.js';
 import type {Progress} from '../conversation/replay.js';
 import type {Asking} from '../conversation/request.js';
 import {createSpending, type Spending} from '../conversation/spending.js';
+import {UsageError} from '../errors.js';
 import type {Judge} from '../execution/judge.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
@@ -12,7 +14,7 @@ import type {Budget} from '../model/budget.js';
 import {defaultDecoding, type Model} from '../model/model.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
-import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
+import {openRunDirectory, type RunDirectory, readRunManifest} from '../run/run-directory.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import type {Mode} from '../score/convention.js';
@@ -136,6 +138,7 @@ export async function runSession<T>(
     const run = await openRunDirectory(options.out, {...identity, model: opened.model.id});
     journal = run.journal;
     try {
+      refuseOtherPython(run.path, judge.identity.pythonMinor);
       const truth = groundTruthOfRun(run.path, suite, judge.identity);
       const base = {
         ...baseManifest({identity: {...identity, model: opened.model.id}, opened, judge, scenarios, problems}),
@@ -183,6 +186,16 @@ export async function runSession<T>(
 export function scorePassing(truth: RunGroundTruth | null, mode: Mode, rows: readonly VerdictRow[]): Metrics | null {
   const subset = passingSubset(truth, new Set(rows.map(({task_id}) => task_id)));
   return subset && scoreRun({mode, rows, subset, ...scoring});
+}
+
+/** Tracebacks, and so feedback, differ between minor versions: a run goes on with the one it was begun with. */
+function refuseOtherPython(directory: string, pythonMinor: string): void {
+  if (!existsSync(join(directory, 'manifest.json'))) return;
+  const before = readRunManifest(directory).judge?.pythonMinor ?? pythonMinor;
+  if (before === pythonMinor) return;
+  throw new UsageError(
+    `${directory}/manifest.json: judge.pythonMinor: this run was begun with Python ${before}, this is ${pythonMinor}; name the other with --python, or choose another --out`,
+  );
 }
 
 function baseManifest({

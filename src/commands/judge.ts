@@ -24,6 +24,7 @@ export const judge: Command = {
       directory: given.run,
       suite: given.suite ?? null,
       judge: toJudgeChoice(given),
+      signal: context.signal,
       onProgress: progressOn(context),
       onNotice: context.note,
     });

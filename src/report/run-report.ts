@@ -21,12 +21,11 @@ export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
   const ids = scenarioIds(runs);
   return (['mrr', 'recall'] as const).map((metric) => ({
     title: `${metricName[metric]}, percent, 95% interval`,
-    columns: ['model', 'mode', ...ids],
-    rows: runs.map((run) => [
-      modelName(run),
-      modeName(run),
-      ...ids.map((id) => withInterval(scenarioOf(run, id)?.[metric])),
-    ]),
+    columns: ['model', 'mode', ...ids, 'n (missing)'],
+    rows: runs.map((run) => {
+      const figures = ids.map((id) => scenarioOf(run, id)?.[metric]);
+      return [modelName(run), modeName(run), ...figures.map(withInterval), counts(figures)];
+    }),
     notes: runs.length > 0 ? sharedNotes(runs) : [],
   }));
 }
@@ -38,12 +37,21 @@ export function criticsTable(model: string, runs: readonly {critic: string; metr
   );
   const figureAt = (metrics: Metrics, id: string, turn: number) =>
     metrics.scenarios.find(({scenario}) => scenario === id)?.pass_at_1[turn];
+  const row = (name: string, figures: (Figure | undefined)[]) => [name, ...figures.map(withInterval), counts(figures)];
   return {
     title: `${model}: Pass@1 after one turn, by critic, percent`,
-    columns: ['critic', ...ids],
+    columns: ['critic', ...ids, 'n (missing)'],
     rows: [
-      ['none (turn 0)', ...ids.map((id) => withInterval(runs[0] && figureAt(runs[0].metrics, id, 0)))],
-      ...runs.map(({critic, metrics}) => [critic, ...ids.map((id) => withInterval(figureAt(metrics, id, 1)))]),
+      row(
+        'none (turn 0)',
+        ids.map((id) => runs[0] && figureAt(runs[0].metrics, id, 0)),
+      ),
+      ...runs.map(({critic, metrics}) =>
+        row(
+          critic,
+          ids.map((id) => figureAt(metrics, id, 1)),
+        ),
+      ),
     ],
     notes: [
       `Convention: ${runs[0]?.metrics.convention ?? '?'}. Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).`,
@@ -105,7 +113,7 @@ function turnTable(run: ScoredRun): ReportTable {
     rows: [
       ...Array.from({length: turns}, (_, turn) => [
         `turn ${turn}`,
-        ...shown.map(({pass_at_1}) => plain(pass_at_1[turn])),
+        ...shown.map(({pass_at_1}) => withInterval(pass_at_1[turn])),
       ]),
       ['MRR', ...shown.map(({mrr}) => withInterval(mrr))],
       ['Recall', ...shown.map(({recall}) => withInterval(recall))],
@@ -126,7 +134,7 @@ function replayOnlyTable(run: ScoredRun): ReportTable {
     rows: [
       ...Array.from({length: turns}, (_, i) => [
         `turn ${i + 1}`,
-        ...shown.map(({replay_only}) => withCount(replay_only.pass_at_1[i])),
+        ...shown.map(({replay_only}) => withIntervalAndCount(replay_only.pass_at_1[i])),
       ]),
       ['MRR', ...shown.map(({replay_only}) => withIntervalAndCount(replay_only.mrr))],
       ['Recall', ...shown.map(({replay_only}) => withIntervalAndCount(replay_only.recall))],
@@ -195,16 +203,13 @@ function sharedNotes(runs: readonly ScoredRun[]): string[] {
   ];
 }
 
-function plain(figure: Figure | undefined): string {
-  return figure?.value == null ? '–' : percent(figure.value);
+function withIntervalAndCount(figure: Figure | undefined): string {
+  return `${withInterval(figure)} (${figure?.n ?? 0})`;
 }
 
-function withCount(figure: Figure | undefined): string {
-  return figure?.value == null ? '– (0)' : `${percent(figure.value)} (${figure.n})`;
-}
-
-function withIntervalAndCount(figure: Figure): string {
-  return `${withInterval(figure)} (${figure.n})`;
+/** What the figures of a row are over: one count where they are alike, else one each. */
+function counts(figures: readonly (Figure | undefined)[]): string {
+  return [...new Set(figures.flatMap((figure) => (figure ? [`${figure.n} (${figure.missing})`] : [])))].join(', ');
 }
 
 function withInterval(figure: Figure | undefined): string {

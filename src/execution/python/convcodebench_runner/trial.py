@@ -68,5 +68,9 @@ def _forged(result, text):
 
 def _imports_of(code):
     """The candidate's top-level imports alone: tests may lean on them."""
-    body = [node for node in ast.parse(code).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    try:
+        tree = ast.parse(code)
+    except (RecursionError, MemoryError):  # too deep for a tree though not for the compiler: nothing to lean on
+        return ""
+    body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
     return ast.unparse(ast.Module(body, []))
