@@ -49,14 +49,14 @@ export function groundTruthTable(suite: string, problems: readonly Run[], causes
   };
 }
 
-/** Each failing problem with what its first run said: the last line of every failing entry. */
+/** Each failing problem with what its first run said: the exception of every failing entry. */
 export function failingLines(problems: readonly Run[]): string[] {
   return problems.flatMap(({task_id, cause, statuses, failures}) =>
     cause === null
       ? []
       : [
           `${task_id}: ${cause} (${statuses.join(', ')})`,
-          ...failures.map(({test, text}) => `    ${test}: ${lastLine(text)}`),
+          ...failures.map(({test, text}) => `    ${test}: ${exceptionOf(text)}`),
         ],
   );
 }
@@ -68,7 +68,12 @@ function shortened(ids: readonly string[]): string {
   return rest > 0 ? `${ids.slice(0, shownIds).join(', ')} and ${rest} more` : ids.join(', ');
 }
 
-function lastLine(text: string): string {
-  const line = text.trimEnd().split('\n').at(-1) ?? '';
+/** The line that names the exception, with the next one that has words where it has none; of a text without one the last line. */
+function exceptionOf(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const at = lines.findLastIndex((line) => /^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning)\b/.test(line));
+  const named = lines[at] ?? lines.at(-1) ?? '';
+  const words = /: *$/.test(named) ? lines.slice(at + 1).find((line) => /[A-Za-z]/.test(line)) : undefined;
+  const line = words === undefined ? named : `${named.trimEnd()} ${words.trim()}`;
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
