@@ -21,7 +21,12 @@ const judge = await openJudge({suite, trusted: true, choice: {cacheDirectory: jo
 try {
   for (const {id} of profiles) {
     const run = join(work, modelSlug(id));
-    const {manifest, log} = await generateLog({suite: 'starter', model: {spec: id, baseUrl: null}, out: run, sharedJudge: judge});
+    const {manifest, log} = await generateLog({
+      suite: 'starter',
+      model: {spec: id, baseUrl: null},
+      out: run,
+      sharedJudge: judge,
+    });
     replaceFolder(join(root, 'reference-runs/starter', modelSlug(id)), (to) => {
       for (const name of ['manifest.json', 'verdicts.jsonl', 'metrics.json']) cpSync(join(run, name), join(to, name));
     });
