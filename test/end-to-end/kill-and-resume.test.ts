@@ -95,7 +95,7 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
       const part = `random-${goes.length}`;
       goes.push({part, storedBefore: storedIn('random')});
       const running = await startCli(commandOf('random', part));
-      const isLast = goes.length > 6;
+      const isLast = goes.length > 4;
       const done = running.ended.then(() => true);
       if (!isLast && !(await Promise.race([done, firstQuestion(part)]))) {
         await Promise.race([done, sleep(random.below(60))]);

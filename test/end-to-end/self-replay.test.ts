@@ -25,7 +25,6 @@ describe('the reference replayed on its own log', () => {
   });
 
   test('judges nothing that was not judged live', () => {
-    expect(lastEvent(live, 'end')?.jobs_run).toBeGreaterThan(100);
     expect(lastEvent(replayed, 'end')?.jobs_run).toBe(0);
   });
 
