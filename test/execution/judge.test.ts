@@ -140,6 +140,32 @@ describe('which tests count', () => {
     expect(failuresOf(await judge.judge(candidate(SQUARE, {test}))).map(([name]) => name)).toEqual(['test_b']);
   });
 
+  describe('tests made from a class of a library', () => {
+    const imports = 'import unittest\nfrom cmd import Cmd\n';
+    const tests = `${imports}class TestCases(unittest.TestCase, Cmd):\n    def setUp(self):\n        Cmd.__init__(self)\n    def test_a(self):\n        self.assertEqual(self.onecmd(""), task_func(0))\n`;
+    const returns = (value: string) => `def task_func(n):\n    return ${value}\n`;
+
+    test('count', async () => {
+      expect(await judge.judge(candidate(returns('None'), {test: tests}))).toMatchObject({status: 'pass'});
+      expect(failuresOf(await judge.judge(candidate(returns('1'), {test: tests}))).map(([name]) => name)).toEqual([
+        'test_a',
+      ]);
+    });
+
+    test.each([
+      ['exchanges a method of', 'import cmd\ncmd.Cmd.onecmd = lambda *a: 1\n'],
+      [
+        'puts another in the place of',
+        'import cmd\nclass Other(cmd.Cmd):\n    onecmd = lambda *a: 1\ncmd.Cmd = Other\n',
+      ],
+    ])('do not pass where the code %s that class', async (_, forgery) => {
+      expect(failuresOf(await judge.judge(candidate(forgery + returns('1'), {test: tests})))).toContainEqual([
+        'ALL',
+        expect.stringMatching(/changed the test machinery/),
+      ]);
+    });
+  });
+
   test('without a class TestCases nothing passes', async () => {
     expect(failuresOf(await judge.judge(candidate(SQUARE, {test: 'x = 1\n'})))).toEqual([
       ['ALL', expect.stringMatching(/AttributeError: module '__test__' has no attribute 'TestCases'$/)],

@@ -61,6 +61,17 @@ class Structure(unittest.TestCase):
     def test_names_stand_in_source_order(self):
         self.assertEqual(TestModule(TESTS).names, ["test_b", "test_a", "test_c"])
 
+    def test_imported_base_classes_are_named_by_their_modules(self):
+        bases = {
+            "from a.b import Case\nclass TestCases(Case): pass": [("a.b", "Case")],
+            "from a import Case as C, Mixin\nclass TestCases(C, Mixin): pass": [("a", "Case"), ("a", "Mixin")],
+            "import a.b\nclass TestCases(a.b.Case): pass": [("a.b", "Case")],
+            "import a.b as c\nclass Own(c.Case): pass\nclass TestCases(Own): pass": [("a.b", "Case")],
+            "from unittest import TestCase\nclass TestCases(TestCase): pass": [],
+            "class Base: pass\nclass TestCases(Base, made()): pass": [],
+        }
+        self.assertEqual({source: TestModule(source).bases for source in bases}, bases)
+
     def test_lines_are_counted_as_python_counts_them(self):
         # "a\nb" + "\n" is lines 1 and 2; \r\n is one end of line; a final \r merges with the \n of the join.
         self.assertEqual([line_after(code) for code in ("a\nb", "a\nb\n", "a\r\nb", "a\rb", "a\r", "")], [3, 4, 3, 3, 2, 2])

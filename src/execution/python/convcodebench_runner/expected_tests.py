@@ -14,7 +14,8 @@ TEMPORARY = "\0returned"
 class TestModule:
     """`names` in source order; `tokens`: name -> secret that only reaching the end of that test gives away; `skips`,
     `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object, lines counted from 1; `classes`:
-    all names of classes; `overridden`: what is defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
+    all names of classes; `bases`: [module, name] of each imported class that one of them is made from; `overridden`: what is
+    defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
 
     def __init__(self, test):
         with warnings.catch_warnings():
@@ -32,6 +33,7 @@ class TestModule:
                 _mark_ends(method, self.tokens[name])
             classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
             self.classes = [node.name for node in classes]
+            self.bases = _imported_bases(tree, classes)
             self.overridden = sorted({name for node in classes for name in _defined_in(node)})
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
@@ -92,6 +94,23 @@ def _defined_in(cases):
             yield node.name
         elif isinstance(node, ast.Assign):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _imported_bases(tree, classes):
+    """`from library import Case as C; class TestCases(C)` -> [["library", "Case"]]; unittest's own classes are known anyway."""
+    imported = {}
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            imported.update({name.asname or name.name.split(".")[0]: name.asname and name.name for name in node.names})
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            imported.update({name.asname or name.name: "%s.%s" % (node.module, name.name) for name in node.names})
+    found = set()
+    for base in (base for node in classes for base in node.bases):
+        first, *rest = ast.unparse(base).split(".")
+        module, dot, name = ".".join([imported.get(first) or first, *rest]).rpartition(".")
+        if first in imported and dot and module.split(".")[0] != "unittest":
+            found.add((module, name))
+    return sorted(found)
 
 
 def _decorators(node):

@@ -1,6 +1,7 @@
 """Second layer: what tests rely on is as it was before the candidate's code ran. The snapshot is taken in the server, once."""
 
 import builtins
+import importlib
 import sys
 import types
 import unittest
@@ -34,7 +35,7 @@ class Snapshot:
 
     def __init__(self):
         self.modules = [(name, sys.modules[name]) for name in [*UNITTEST, MOCK, *RELIED_ON] if name in sys.modules]
-        self.exact, self.strict, self.lenient, self.classes = [], [], [], set()
+        self.exact, self.strict, self.lenient, self.classes, self.defined_in_bases = [], [], [], set(), set()
         for name, module in self.modules:
             group = self.lenient if name in RELIED_ON else self.strict
             for key, value in _callables(vars(module), MAY_CHANGE.get(name, ())):
@@ -46,6 +47,18 @@ class Snapshot:
         self.keys = [(vars(case), frozenset(vars(case)))]
         self.strict.append((vars(case), "failureException", case.failureException))
         self.asserts = [(name, value) for name, value in vars(case).items() if _is_assertion(name, value)]
+
+    def include(self, bases):
+        """Adds the library classes, [module, name] each, that the tests' own are made from. What their import raises, the tests' own will too."""
+        for module, name in bases:
+            try:
+                kind = getattr(importlib.import_module(module), name)
+            except Exception:
+                continue
+            for each in kind.__mro__[:-1] if isinstance(kind, type) else ():
+                if each not in self.classes:
+                    self._take_class(each)
+                    self.defined_in_bases.update(vars(each))
 
     def _take_classes(self, module):
         for value in list(vars(module).values()):

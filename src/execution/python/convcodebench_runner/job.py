@@ -54,6 +54,7 @@ def _work(up, reader, task, stage=None):
         if compiled is None:
             return
         _make_repeatable()
+        _machinery.include(task["bases"])
         module = _module()
         remember_source(task["code"])
         del task
@@ -160,7 +161,7 @@ def _stub(*arguments, **keywords):
 def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed):
     """`code`: marshalled, in hex; `classes`: the names of all classes that the tests' source defines; `overridden`: what
     is defined in them; `mocks_allowed`: whether a mock may outlast a test."""
-    recorder.overridden, recorder.mocks_allowed = frozenset(overridden), mocks_allowed
+    recorder.overridden, recorder.mocks_allowed = _machinery.defined_in_bases.union(overridden), mocks_allowed
     if any(name in names and not name.startswith("_") for name in vars(builtins)):
         recorder.send("shadowed")
     recorder.check_machinery()

@@ -84,7 +84,7 @@ class Watch:
         self.first_test_line = line_after(task["code"])
         self.key = secrets.token_hex(16)
         self._tell({"key": self.key, "code": task["code"], "first_test_line": self.first_test_line,
-                    "mode": task["mode"], "entry_point": task["entry_point"]})
+                    "mode": task["mode"], "entry_point": task["entry_point"], "bases": module.bases})
         self.module = module
         self.account = verdict.Account(module)
 
