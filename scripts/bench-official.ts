@@ -2,19 +2,21 @@
  * Our judge beside BigCodeBench's own evaluator on the same jobs, Python, machine, number of workers and time limit, in turns:
  *
  *   pip install --no-deps --target FOLDER bigcodebench
- *   npx tsx scripts/bench-official.ts --python ENV/bin/python --official FOLDER --suite bigcodebench [--random 100] [--wrong] [--rounds 3]
+ *   npm run build
+ *   npx tsx scripts/bench-official.ts --python ENV/bin/python --official FOLDER --suite bigcodebench [--random 100] [--wrong] [--variants] [--rounds 3]
  *
- * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of each canonical solution instead of the solution.
- * Prints wall and CPU seconds (median and spread over rounds, start-up, seal and control runs included) and every verdict that differs.
+ * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of each canonical solution instead of the solution;
+ * `--variants`: ours also without control runs, without a seal, and without preloaded libraries, to see what each costs.
+ * Prints wall and CPU seconds (median and spread over rounds, start-up, seal and control runs included), CPU over the jobs' own work as measured
+ * inside their processes, and every verdict that differs.
  */
-import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import {z} from 'zod';
-import {createJudge} from '../src/execution/create-judge.js';
 import {canonicalProgram, type Problem} from '../src/problem/problem.js';
 import {loadSuite} from '../src/problem/suite.js';
 import {shuffled} from '../src/simulation/chance.js';
@@ -30,17 +32,30 @@ const {values} = parseArgs({
     rounds: {type: 'string', default: '3'},
     workers: {type: 'string', default: '2'},
     'time-limit': {type: 'string', default: '20'},
-    ours: {type: 'string'},
-    results: {type: 'string', default: ''},
+    variants: {type: 'boolean', default: false},
+    seed: {type: 'string', default: 'bench-official'},
   },
 });
 
-const jobSchema = z.object({id: z.string(), code: z.string(), test: z.string(), entry_point: z.string()});
 const resultSchema = z.object({id: z.string(), status: z.string()});
 const spentSchema = z.object({wall: z.number(), cpu: z.number()});
+const ownSchema = z.object({own: z.number()});
 
-type Side = 'ours' | 'official';
-type Spent = z.infer<typeof spentSchema>;
+/** Ours in its variants, by what is told to the judge. */
+const ours = {
+  ours: {},
+  'ours without control runs': {layers: {control: false}},
+  'ours without control runs or seal': {layers: {control: false}, bestSeal: 4},
+  'ours without preload': {preload: false},
+};
+type Side = keyof typeof ours | 'official';
+const sides: Side[] = values.variants
+  ? ['ours', 'official', 'ours without control runs', 'ours without control runs or seal', 'ours without preload']
+  : ['ours', 'official'];
+type Spent = z.infer<typeof spentSchema> & {own?: number};
+
+/** What a side said of each job, over the rounds. */
+type Verdicts = Map<string, Set<string>>;
 
 /** Idle or endless for longer than the limit (measured), besides those whose text says that they sleep. */
 const slow = new Set(['17', '102', '195', '220', '461', '821', '1040', '1105']);
@@ -57,14 +72,15 @@ async function compare(): Promise<void> {
         .map((job) => `${JSON.stringify(job)}\n`)
         .join(''),
     );
-    const spent: Record<Side, Spent[]> = {ours: [], official: []};
-    const verdicts: Record<Side, Map<string, Set<string>>> = {ours: new Map(), official: new Map()};
+    const spent = new Map(sides.map((side): [Side, Spent[]] => [side, []]));
+    const verdicts = new Map(sides.map((side): [Side, Verdicts] => [side, new Map()]));
     for (let round = 0; round < Number(values.rounds); round += 1) {
       for (const side of sidesOf(round)) {
-        const results = join(folder, `${side}-${round}.jsonl`);
-        spent[side].push(await measure(side, jobs, results, folder));
-        for (const {id, status} of readResults(results)) note(verdicts[side], id, status);
-        console.error(`round ${round + 1}: ${side}: ${JSON.stringify(spent[side].at(-1))}`);
+        const results = join(folder, `${side.replaceAll(' ', '-')}-${round}.jsonl`);
+        const took = await measure(side, jobs, results, folder);
+        spent.get(side)?.push(took);
+        for (const {id, status} of readResults(results)) note(verdicts.get(side) ?? new Map(), id, status);
+        console.error(`round ${round + 1}: ${side}: ${JSON.stringify(took)}`);
       }
     }
     const count = readFileSync(jobs, 'utf8').split('\n').length - 1;
@@ -76,7 +92,7 @@ async function compare(): Promise<void> {
 
 /** Who goes first changes from round to round. */
 function sidesOf(round: number): Side[] {
-  return round % 2 === 0 ? ['ours', 'official'] : ['official', 'ours'];
+  return round % 2 === 0 ? sides : sides.toReversed();
 }
 
 function chooseProblems(problems: readonly Problem[]): Problem[] {
@@ -85,7 +101,7 @@ function chooseProblems(problems: readonly Problem[]): Problem[] {
     ({task_id, test, ...problem}) =>
       !/\bsleep\b/.test(test + problem.canonical_solution) && !slow.has(task_id.split('/').at(-1) ?? ''),
   );
-  return shuffled(awake, 'bench-official').slice(0, Number(values.random));
+  return shuffled(awake, values.seed).slice(0, Number(values.random));
 }
 
 function toJob(problem: Problem) {
@@ -95,20 +111,6 @@ function toJob(problem: Problem) {
   if (bug === undefined) return [];
   const wrong = problem.canonical_solution.replace(bug.find, () => bug.replace);
   return [{id, code: problem.code_prompt + wrong, test, entry_point}];
-}
-
-async function judgeOurs(jobs: string, results: string): Promise<void> {
-  const judge = await createJudge({python: values.python, workers: Number(values.workers), distributions: true});
-  const timeLimitMs = Number(values['time-limit']) * 1000;
-  const all = readFileSync(jobs, 'utf8').trimEnd().split('\n');
-  await Promise.all(
-    all.map(async (line) => {
-      const {id, code, test, entry_point: entryPoint} = jobSchema.parse(JSON.parse(line));
-      const {status} = await judge.judge({code, test, entryPoint, timeLimitMs});
-      appendFileSync(results, `${JSON.stringify({id, status})}\n`);
-    }),
-  );
-  await judge.close();
 }
 
 /**
@@ -137,24 +139,28 @@ sys.exit(code)
 
 async function measure(side: Side, jobs: string, results: string, folder: string): Promise<Spent> {
   const {python, workers, official, 'time-limit': limit} = values;
-  const here = fileURLToPath(import.meta.url);
-  const ours = ['--import', 'tsx', here, '--ours', jobs, '--results', results, '--python', python];
+  const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const command =
-    side === 'ours'
-      ? [process.execPath, ...ours, '--workers', workers, '--time-limit', limit]
+    side === 'official'
+      ? [python, script('official-evaluator.py'), official, jobs, results, workers, limit]
       : [
+          process.execPath,
+          script('our-evaluator.js'),
           python,
-          fileURLToPath(new URL('official-evaluator.py', import.meta.url)),
-          official,
           jobs,
           results,
           workers,
           limit,
+          JSON.stringify(ours[side]),
         ];
   const log = join(folder, 'said.txt');
   const result = await execa('python3', ['-c', stopwatch, log, ...command], {reject: false});
-  if (result.exitCode !== 0) throw new Error(`${side}: ${readFileSync(log, 'utf8').slice(-2000)}`);
-  return spentSchema.parse(JSON.parse(result.stdout));
+  const said = readFileSync(log, 'utf8');
+  if (result.exitCode !== 0) throw new Error(`${side}: ${said.slice(-2000)}`);
+  const spent = spentSchema.parse(JSON.parse(result.stdout));
+  return side === 'official'
+    ? spent
+    : {...spent, ...ownSchema.parse(JSON.parse(said.trimEnd().split('\n').at(-1) ?? ''))};
 }
 
 function readResults(path: string): z.infer<typeof resultSchema>[] {
@@ -164,29 +170,33 @@ function readResults(path: string): z.infer<typeof resultSchema>[] {
     .map((line) => resultSchema.parse(JSON.parse(line)));
 }
 
-function note(verdicts: Map<string, Set<string>>, id: string, status: string): void {
+function note(verdicts: Verdicts, id: string, status: string): void {
   verdicts.set(id, (verdicts.get(id) ?? new Set()).add(status));
 }
 
-function report(count: number, spent: Record<Side, Spent[]>, verdicts: Record<Side, Map<string, Set<string>>>): void {
-  const median = (side: Side, field: keyof Spent) => middle(spent[side].map((each) => each[field]));
-  for (const side of ['ours', 'official'] as const) {
-    const wall = spread(spent[side].map((each) => each.wall));
-    const cpu = spread(spent[side].map((each) => each.cpu));
+function report(count: number, spent: ReadonlyMap<Side, Spent[]>, verdicts: ReadonlyMap<Side, Verdicts>): void {
+  const all = (side: Side, field: keyof Spent) => (spent.get(side) ?? []).flatMap((each) => each[field] ?? []);
+  const median = (side: Side, field: keyof Spent) => middle(all(side, field));
+  for (const side of sides) {
+    const own = side === 'official' ? '' : `, own work ${spread(all(side, 'own'))} s`;
+    const overOwn =
+      side === 'official' ? '' : `, CPU ${(median(side, 'cpu') / median(side, 'own')).toFixed(2)} times it`;
     console.log(
-      `${side}: ${count} jobs, wall ${wall} s, CPU ${cpu} s, ${(count / median(side, 'wall')).toFixed(2)} jobs/s`,
+      `${side}: ${count} jobs, wall ${spread(all(side, 'wall'))} s, CPU ${spread(all(side, 'cpu'))} s${own}${overOwn}, ${(count / median(side, 'wall')).toFixed(2)} jobs/s`,
     );
   }
-  const ratio = (field: keyof Spent) => (median('official', field) / median('ours', field)).toFixed(2);
+  const ratio = (field: 'wall' | 'cpu') => (median('official', field) / median('ours', field)).toFixed(2);
   console.log(`official / ours: wall ${ratio('wall')}, CPU ${ratio('cpu')}`);
-  const said = (side: Side, id: string) => [...(verdicts[side].get(id) ?? ['none'])].sort().join('|');
+  const said = (side: Side, id: string) => [...(verdicts.get(side)?.get(id) ?? ['none'])].sort().join('|');
   const passes = (side: Side, id: string) => said(side, id).split('|').includes('pass');
-  const differing = [...verdicts.ours.keys()].filter((id) => passes('ours', id) !== passes('official', id));
-  const passing = (side: Side) => [...verdicts[side].keys()].filter((id) => passes(side, id)).length;
-  console.log(
-    `pass: ours ${passing('ours')}, official ${passing('official')}; they differ (pass or not) on ${differing.length}`,
-  );
-  for (const id of differing) console.log(`  ${id}: ours ${said('ours', id)}, official ${said('official', id)}`);
+  const ids = [...(verdicts.get('ours')?.keys() ?? [])];
+  const passing = (side: Side) => ids.filter((id) => passes(side, id)).length;
+  console.log(sides.map((side) => `${side} pass ${passing(side)}`).join(', '));
+  for (const side of sides.slice(1)) {
+    const differing = ids.filter((id) => passes('ours', id) !== passes(side, id));
+    console.log(`ours and ${side} differ (pass or not) on ${differing.length}`);
+    for (const id of differing) console.log(`  ${id}: ours ${said('ours', id)}, ${side} ${said(side, id)}`);
+  }
 }
 
 function middle(found: readonly number[]): number {
@@ -198,5 +208,4 @@ function spread(found: readonly number[]): string {
   return `${middle(found).toFixed(1)} (${Math.min(...found).toFixed(1)} to ${Math.max(...found).toFixed(1)})`;
 }
 
-if (values.ours === undefined) await compare();
-else await judgeOurs(values.ours, values.results);
+await compare();

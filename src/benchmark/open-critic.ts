@@ -3,6 +3,7 @@ import {createModelCritic} from '../conversation/model-critic.js';
 import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
+import type {Price} from '../model/budget.js';
 import {defaultDecoding} from '../model/model.js';
 import {recordedModelId} from '../model/recorded.js';
 import type {Suite} from '../problem/problem.js';
@@ -16,6 +17,8 @@ import {isSimulated, type ModelChoice, openModel} from './open-model.js';
 export type CriticChoice = ModelChoice & {
   /** How often an expert is asked again whose remark shows the solution; default 2. */
   retries?: number;
+  /** What its tokens cost; default: as the model's. */
+  price?: Price;
 };
 
 /** What the critic shares with the model of its run; its questions and costs count towards the same bounds. */
@@ -56,7 +59,7 @@ export function chooseCritic(
   }
   return {
     id: idOf(choice),
-    async open({run, prompts, ...bounds}) {
+    async open({run, prompts, spending, ...bounds}) {
       const {model} = await openModel(choice, suite, (event) => run.journal({...event, critic: true}));
       const store = {
         completions: run.criticCompletions,
@@ -65,7 +68,15 @@ export function chooseCritic(
         journal: run.journal,
       };
       const retries = choice.retries ?? defaultCriticRetries;
-      return createModelCritic({model, prompts, decoding: defaultDecoding, store, retries, ...bounds});
+      return createModelCritic({
+        model,
+        prompts,
+        decoding: defaultDecoding,
+        store,
+        retries,
+        spending: choice.price ? spending?.at(choice.price) : spending,
+        ...bounds,
+      });
     },
   };
 }

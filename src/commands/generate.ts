@@ -9,7 +9,7 @@ import {renderText} from '../report/table.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
 import {printOutcome} from './outcome.js';
-import {requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
+import {priceOf, requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
 
 const defaultReference = 'codellama/CodeLlama-7b-Instruct-hf';
 
@@ -20,6 +20,8 @@ const schema = runArguments({
   criticBaseUrl: fields.text.optional(),
   criticApiKeyEnv: fields.text.optional(),
   criticRetries: fields.wholeNumber(0).optional(),
+  criticPricePrompt: fields.number(0).optional(),
+  criticPriceCompletion: fields.number(0).optional(),
 });
 
 type Given = z.infer<typeof schema>;
@@ -54,6 +56,16 @@ export const generate: Command = {
         type: 'string',
         requiresArg: true,
         describe: 'How often an expert is asked again whose remark shows the solution [default: 2]',
+      })
+      .option('critic-price-prompt', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Price of a million prompt tokens of the critic [default: both its prices as the model’s]',
+      })
+      .option('critic-price-completion', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Price of a million answer tokens of the critic',
       })
       .default('model', defaultReference)
       .example(
@@ -102,11 +114,9 @@ async function compareCritics(
   return missing ? exitCode.incomplete : exitCode.done;
 }
 
-function criticOf(
-  spec: string,
-  {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries}: Given,
-  {model}: SessionOptions,
-): CriticChoice {
+function criticOf(spec: string, given: Given, {model}: SessionOptions): CriticChoice {
+  const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} = given;
+  const price = priceOf({pricePrompt: given.criticPricePrompt, priceCompletion: given.criticPriceCompletion});
   return {
     spec,
     baseUrl: criticBaseUrl ?? baseUrl ?? null,
@@ -116,5 +126,6 @@ function criticOf(
       azureApiVersion: criticBaseUrl === undefined ? azureApiVersion : undefined,
     },
     ...(criticRetries !== undefined && {retries: criticRetries}),
+    ...(price && {price}),
   };
 }

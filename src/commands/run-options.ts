@@ -215,7 +215,10 @@ export function requireOut({out}: RunArguments): string {
 }
 
 /** What a million tokens cost; null where neither price was given. */
-export function priceOf({pricePrompt, priceCompletion}: RunArguments): Price | null {
+export function priceOf({
+  pricePrompt,
+  priceCompletion,
+}: Pick<RunArguments, 'pricePrompt' | 'priceCompletion'>): Price | null {
   if (pricePrompt === undefined && priceCompletion === undefined) return null;
   return {prompt: pricePrompt ?? 0, completion: priceCompletion ?? 0};
 }

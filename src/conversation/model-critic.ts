@@ -30,16 +30,14 @@ export type ModelCriticOptions = {
  */
 export function createModelCritic(options: ModelCriticOptions): Critic {
   const {model, prompts, decoding, store, retries} = options;
-  const asker = createAsker(model, store, options);
+  const asker = createAsker(speaking(model), store, options);
   const say: Say = async (messagesOver, executionFeedback) => {
     const over = (feedback: string | null) => criticRequest(messagesOver(feedback), decoding);
     const {text} = await asker.ask({
       request: over(executionFeedback),
       shortened: () => promptCuts(1, 'last').map((cut) => ({cut, request: over(cutFeedback(executionFeedback, cut))})),
     });
-    const remark = withoutThinking(text)?.trim();
-    if (!remark) throw new ModelError('refused', `the critic ${model.id} said nothing`);
-    return remark;
+    return remarkOf(text, model);
   };
   return {
     id: model.id,
@@ -53,6 +51,24 @@ export function createModelCritic(options: ModelCriticOptions): Critic {
     expert: (input) => withoutLeak(input, prompts, retries, say),
     close: async () => model.close?.(),
   };
+}
+
+/** The model, whose answers without a remark fail and so are not kept: the next sitting asks again. */
+function speaking(model: Model): Model {
+  return {
+    id: model.id,
+    async ask(request, signal) {
+      const answer = await model.ask(request, signal);
+      remarkOf(answer.text, model);
+      return answer;
+    },
+  };
+}
+
+function remarkOf(text: string, {id}: Model): string {
+  const remark = withoutThinking(text)?.trim();
+  if (!remark) throw new ModelError('refused', `the critic ${id} said nothing`);
+  return remark;
 }
 
 /** Asks with as much of the execution feedback as the model takes. */

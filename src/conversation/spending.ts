@@ -1,4 +1,4 @@
-import {type Budget, emptyLedger, overBudget, reserve, settle, worstCase} from '../model/budget.js';
+import {type Budget, costOf, emptyLedger, overBudget, type Price, reserve, settle, worstCase} from '../model/budget.js';
 import {ModelError, type Request, type Usage} from '../model/model.js';
 
 /** Holds a run to its budget, over all questions in flight. */
@@ -8,6 +8,8 @@ export type Spending = {
    * @throws {ModelError} `refused` when the budget does not allow it, however cheap the questions in flight turn out.
    */
   take(request: Request): Promise<(spent: Spent) => void>;
+  /** The same purse for a model of another price. */
+  at(price: Price): Spending;
 };
 
 /** What a question took, as the server counted it. `uncounted`: answered without a count, so what was set aside is taken for spent; `failed`: nothing. */
@@ -18,9 +20,10 @@ export function createSpending(budget: Budget): Spending {
   let ledger = emptyLedger;
   let inFlight = 0;
   let wakers: (() => void)[] = [];
-  return {
+  const at = (price: Price): Spending => ({
+    at,
     async take(request) {
-      const expected = worstCase(request);
+      const expected = costOf(worstCase(request), price);
       for (;;) {
         const reason = overBudget(ledger, budget, expected);
         if (reason === null) break;
@@ -30,14 +33,18 @@ export function createSpending(budget: Budget): Spending {
       ledger = reserve(ledger, expected);
       inFlight += 1;
       return (spent) => {
-        ledger = settle(ledger, expected, spent === 'failed' ? nothing : spent === 'uncounted' ? expected : spent);
+        ledger = settle(ledger, expected, costOfSpent(spent, expected, price));
         inFlight -= 1;
         const waiting = wakers;
         wakers = [];
         for (const wake of waiting) wake();
       };
     },
-  };
+  });
+  return at(budget.price);
 }
 
-const nothing: Usage = {prompt_tokens: 0, completion_tokens: 0};
+function costOfSpent(spent: Spent, expected: number, price: Price): number {
+  if (spent === 'failed') return 0;
+  return spent === 'uncounted' ? expected : costOf(spent, price);
+}

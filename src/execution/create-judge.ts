@@ -3,10 +3,10 @@ import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {sha256} from '../files/canonical-hash.js';
 import type {Layers, ServerLaunch} from './fork-server.js';
-import {createJobQueue} from './job-queue.js';
+import {createJobQueue, type JobQueue} from './job-queue.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
-import {choosePreload, modulesOf, type Preload} from './preload.js';
+import {choosePreload, guessMs, mayWait, modulesOf, type Preload} from './preload.js';
 import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
 import {chooseSeal} from './seal-choice.js';
@@ -33,7 +33,12 @@ export type JudgeOptions = {
   secondChance?: boolean;
   /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
   preload?: boolean;
+  /** Hears what each job took that was run, for whoever measures judging. */
+  onJob?: (spent: JobSpent, candidate: Candidate) => void;
 };
+
+/** CPU time of one verdict in milliseconds: of the code and its tests in their first run, and of all runs with what watched them. */
+export type JobSpent = {ownCpuMs: number; totalCpuMs: number};
 
 /** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
 const ATTEMPTS = 3;
@@ -42,6 +47,9 @@ const ATTEMPTS = 3;
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
+
+/** A server that does not start is the matter of the job's own attempts. */
+function ignoreUntilRun(): void {}
 
 /** A priority below that of any expected duration. */
 const AFTER_THE_REST = -1;
@@ -81,13 +89,13 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   return judgeOver(
     pool,
     identity,
-    options.secondChance ?? false,
+    {secondChance: options.secondChance ?? false, onJob: options.onJob ?? (() => {})},
     cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits),
   );
 }
 
 type Pool = {
-  run<T>(expectedMs: number, job: () => Promise<T>): Promise<T>;
+  run: JobQueue['add'];
   slotFor(preload: Preload): ServerSlot;
   close(): Promise<void>;
 };
@@ -95,20 +103,31 @@ type Pool = {
 /** A fork server per preload, each started when first needed, and one queue over both. */
 function openPool(launch: ServerLaunch, workers: number, preload: boolean, scratch: string): Pool {
   const queue = createJobQueue(workers);
-  const tellIdle = () => queue.setIdle(slots.plain.idle() + slots.libraries.idle());
-  const heavy = {...launch, settings: {...launch.settings, preload: modulesOf('libraries')}};
-  const slots = {plain: openServerSlot(launch, tellIdle), libraries: openServerSlot(heavy, tellIdle)};
+  const tellIdle = () => queue.setIdle(Object.values(slots).reduce((sum, slot) => sum + slot.idle(), 0));
+  const slotWith = (wanted: Preload) =>
+    openServerSlot({...launch, settings: {...launch.settings, preload: modulesOf(wanted)}}, tellIdle);
+  const slots: Record<Preload, ServerSlot> = {
+    plain: openServerSlot(launch, tellIdle),
+    libraries: slotWith('libraries'),
+    language: slotWith('language'),
+    tensors: slotWith('tensors'),
+  };
   return {
     run: queue.add,
     slotFor: (wanted) => slots[preload ? wanted : 'plain'],
     close: async () => {
-      await Promise.all([slots.plain.close(), slots.libraries.close()]);
+      await Promise.all(Object.values(slots).map((slot) => slot.close()));
       rmSync(scratch, {recursive: true, force: true});
     },
   };
 }
 
-function judgeOver(pool: Pool, identity: JudgeIdentity, secondChance: boolean, cache?: VerdictCache): Judge {
+function judgeOver(
+  pool: Pool,
+  identity: JudgeIdentity,
+  {secondChance, onJob}: Required<Pick<JudgeOptions, 'secondChance' | 'onJob'>>,
+  cache?: VerdictCache,
+): Judge {
   const underWay = new Map<string, Promise<Judgement>>();
   const longestMs = new Map<string, number>(); // by test module: what its jobs took so far
   let jobs = 0;
@@ -126,9 +145,14 @@ function judgeOver(pool: Pool, identity: JudgeIdentity, secondChance: boolean, c
   }
 
   async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
-    const expectedMs = longestMs.get(sha256(candidate.test)) ?? candidate.timeLimitMs / 10;
-    const first = await pool.run(expectedMs, () => run(candidate));
-    const judgement = secondChance && wasStarved(first) ? await pool.run(AFTER_THE_REST, () => run(candidate)) : first;
+    const {code, test} = candidate;
+    const expected = {ms: longestMs.get(sha256(test)) ?? guessMs(candidate), waits: mayWait(candidate)};
+    await pool.slotFor(choosePreload(code, test)).current().catch(ignoreUntilRun);
+    const first = await pool.run(expected, () => run(candidate));
+    const judgement =
+      secondChance && wasStarved(first)
+        ? await pool.run({...expected, ms: AFTER_THE_REST}, () => run(candidate))
+        : first;
     cache?.put(key, judgement);
     return judgement;
   }
@@ -144,7 +168,10 @@ function judgeOver(pool: Pool, identity: JudgeIdentity, secondChance: boolean, c
           reason = result.lost;
           continue;
         }
-        if ('duration_ms' in result) noteDuration(candidate.test, result.duration_ms);
+        if ('duration_ms' in result) {
+          noteDuration(candidate.test, result.duration_ms);
+          onJob({ownCpuMs: result.cpu_ms, totalCpuMs: result.total_cpu_ms}, candidate);
+        }
         return toJudgement(result, candidate);
       } catch (error) {
         reason = firstLine(error instanceof Error ? error.message : String(error));

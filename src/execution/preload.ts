@@ -1,35 +1,61 @@
-/** What a fork server has loaded before it forks: the common case of what code and tests import. */
-export type Preload = 'plain' | 'libraries';
+import type {Candidate} from './judge.js';
+
+/** What a fork server has loaded before it forks. A larger load makes every fork dearer (plain 3 ms, `libraries` 7, `tensors` 16), so each job gets the smallest that suits. */
+export type Preload = 'plain' | 'libraries' | 'language' | 'tensors';
 
 /** Of the standard library: what test modules and most programs use anyway. */
 const PLAIN = (
   'unittest unittest.mock unittest.async_case asyncio argparse base64 bisect calendar collections configparser contextlib copy csv ' +
-  'ctypes dataclasses datetime decimal difflib email enum fractions functools glob gzip hashlib heapq html http.client http.server io ' +
+  'ctypes dataclasses datetime decimal difflib doctest email enum fractions functools glob gzip hashlib heapq html http.client http.server io ' +
   'inspect itertools json logging math multiprocessing multiprocessing.pool operator os pathlib pickle platform pprint queue random ' +
   're secrets shutil signal socket sqlite3 statistics string struct subprocess tarfile tempfile textwrap threading time traceback ' +
   'types typing urllib.request uuid warnings xml.etree.ElementTree zipfile concurrent.futures zoneinfo'
 ).split(' ');
 
-/** Measured on 99 BigCodeBench jobs: this set 7.6 s; numpy, pandas and pyplot alone 10.8 to 11.9 s; 100 modules 8.2 to 9.9 s. */
-const LIBRARIES = [
-  'numpy',
-  'pandas',
-  'matplotlib',
-  'matplotlib.pyplot',
-  'scipy.stats',
-  'sklearn',
-  'seaborn',
-  'requests',
+const LIBRARIES = (
+  'numpy pandas pandas.plotting._matplotlib matplotlib matplotlib.pyplot scipy.stats seaborn requests faker sklearn sklearn.cluster ' +
+  'sklearn.datasets sklearn.decomposition sklearn.ensemble sklearn.feature_extraction.text sklearn.linear_model sklearn.metrics ' +
+  'sklearn.model_selection sklearn.preprocessing'
+).split(' ');
+
+const MODULES: Record<Preload, string[]> = {
+  plain: PLAIN,
+  libraries: [...PLAIN, ...LIBRARIES],
+  language: [...PLAIN, ...LIBRARIES, 'nltk'],
+  tensors: [...PLAIN, ...LIBRARIES, 'tensorflow'],
+};
+
+/** Which imports ask for which, the dearest first. */
+const WANTED: [Preload, RegExp][] = [
+  ['tensors', importing('tensorflow|keras')],
+  ['language', importing('nltk|textblob')],
+  ['libraries', importing('numpy|pandas|matplotlib|scipy|sklearn|seaborn|statsmodels|requests|faker')],
 ];
 
-const HEAVY =
-  /^\s*(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*(?:numpy|pandas|matplotlib|scipy|sklearn|seaborn|statsmodels|requests)\b/m;
+function importing(names: string): RegExp {
+  return new RegExp(`^\\s*(?:from|import)\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*(?:${names})\\b`, 'm');
+}
 
 export function modulesOf(preload: Preload): string[] {
-  return preload === 'plain' ? PLAIN : [...PLAIN, ...LIBRARIES];
+  return MODULES[preload];
 }
 
 /** Which server suits a job, by what its texts import. Only speed hangs on it, never a verdict. */
 export function choosePreload(code: string, test: string): Preload {
-  return HEAVY.test(code) || HEAVY.test(test) ? 'libraries' : 'plain';
+  return WANTED.find(([, wanted]) => wanted.test(code) || wanted.test(test))?.[0] ?? 'plain';
+}
+
+const WAITING = /\b(?:sleep|socket\w*|subprocess|Popen|threading|Thread|multiprocessing|urlopen|ftplib|HTTPServer)\b/;
+
+/** Whether a job's texts say that it waits (for a child, a connection, a clock), and so may leave its core to others. Only the order of jobs hangs on it. */
+export function mayWait({code, test}: Pick<Candidate, 'code' | 'test'>): boolean {
+  return WAITING.test(code) || WAITING.test(test);
+}
+
+/** How long a job may take, in milliseconds, guessed by its texts and its limit (which may be calibrated to its problem). Only the order of jobs hangs on it. */
+export function guessMs(candidate: Candidate): number {
+  if (mayWait(candidate)) return candidate.timeLimitMs;
+  return choosePreload(candidate.code, candidate.test) === 'tensors'
+    ? candidate.timeLimitMs / 2
+    : candidate.timeLimitMs / 20;
 }

@@ -87,4 +87,13 @@ describe('a critic that is a model', () => {
       await expect(critic.novice({statement: 'S', ...seen})).rejects.toMatchObject({kind: 'refused'});
     }
   });
+
+  test('that said nothing is asked again at the next sitting', async () => {
+    const store = createStore();
+    await expect(createCritic(() => '', store).critic.novice({statement: 'S', ...seen})).rejects.toThrow(
+      'said nothing',
+    );
+    const {critic} = createCritic(() => 'It fails for me.', store);
+    expect(await critic.novice({statement: 'S', ...seen})).toMatchObject({text: 'It fails for me.'});
+  });
 });

@@ -43,3 +43,13 @@ test('a bound on requests counts those in flight and waits for nobody', async ()
   await spending.take(request);
   await expect(spending.take(request)).rejects.toThrow('--max-requests 1 is reached');
 });
+
+test('models of different prices share one purse', async () => {
+  const spending = createSpending({maxRequests: null, maxCost: 3, price});
+  const critic = spending.at({prompt: 0, completion: 250_000});
+  (await critic.take(request))('uncounted');
+  // 2.5 are spent: neither 1 more nor 2.5 fit 3.
+  await expect(spending.take(request)).rejects.toThrow('--max-cost 3 would be passed');
+  // Ten tokens at 0.025 each do.
+  await expect(spending.at({prompt: 0, completion: 25_000}).take(request)).resolves.toBeTypeOf('function');
+});

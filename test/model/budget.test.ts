@@ -18,22 +18,18 @@ test('the worst case of a question is a token for four characters, and the longe
 
 test('exactly as many requests go out as allowed', () => {
   const budget = {...unbounded, maxRequests: 2};
-  const afterOne = reserve(emptyLedger, usage);
-  expect(overBudget(afterOne, budget, usage)).toBeNull();
-  expect(overBudget(reserve(afterOne, usage), budget, usage)).toContain('--max-requests 2');
+  const afterOne = reserve(emptyLedger, 0.007);
+  expect(overBudget(afterOne, budget, 0.007)).toBeNull();
+  expect(overBudget(reserve(afterOne, 0.007), budget, 0.007)).toContain('--max-requests 2');
 });
 
 test('what is in flight counts in full, what came back as it was used', () => {
   const budget = {...unbounded, maxCost: 0.015};
-  const twoInFlight = reserve(reserve(emptyLedger, usage), usage);
+  const twoInFlight = reserve(reserve(emptyLedger, 0.007), 0.007);
   // 2 x 0.007 in flight and 0.007 more is 0.021.
-  expect(overBudget(twoInFlight, budget, usage)).toContain('--max-cost 0.015');
-  // One came back with 100 and 50 tokens: 0.0007 + 0.007 + 0.007 = 0.0147.
-  const oneBack = settle(twoInFlight, usage, {prompt_tokens: 100, completion_tokens: 50});
-  expect(overBudget(oneBack, budget, usage)).toBeNull();
-  expect(oneBack).toEqual({
-    requests: 2,
-    spent: {prompt_tokens: 100, completion_tokens: 50},
-    reserved: usage,
-  });
+  expect(overBudget(twoInFlight, budget, 0.007)).toContain('--max-cost 0.015');
+  // One came back at 0.0007: 0.0007 + 0.007 + 0.007 = 0.0147.
+  const oneBack = settle(twoInFlight, 0.007, 0.0007);
+  expect(overBudget(oneBack, budget, 0.007)).toBeNull();
+  expect(oneBack).toEqual({requests: 2, spent: 0.0007, reserved: 0.007});
 });

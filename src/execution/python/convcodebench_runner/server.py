@@ -49,6 +49,7 @@ def serve():
     send(replies, {"ready": {"python": platform.python_version(), "environment": environment.fingerprint(settings)}})
     gc.collect()
     gc.freeze()
+    linux.join_pages()
     return Server(settings, reader, replies).run()
 
 
