@@ -19,8 +19,7 @@ import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import PQueue from 'p-queue';
 import {Agent, request} from 'undici';
-import {prepareReplay, type ReplayLogOptions} from '../src/benchmark/replay-log.js';
-import type {Judge} from '../src/execution/judge.js';
+import {prepareReplay} from '../src/benchmark/replay-log.js';
 import {toJsonLine} from '../src/files/jsonl.js';
 import {packagePath} from '../src/files/package-root.js';
 import {requestBody} from '../src/model/request-body.js';
@@ -43,32 +42,30 @@ const {values} = parseArgs({
 type Span = {requests: number; seconds: number};
 /** `cpuSeconds`: of the client while it asks; `wholeSeconds`: with all before and after. */
 type Figures = Span & {wholeSeconds: number; cpuSeconds: number; maxRssMiB: number};
-/** Told when the asking begins and when it ends. */
-type Stopwatch = {begin(): void; end(): void};
-
-const noJudge: Judge = {
-  identity: {pythonMinor: '3.11', runnerHash: 'none', environment: 'none', sealLevel: 4},
-  judge: async () => ({status: 'fail', report: {tests: [], failures: []}}),
-  jobsRun: () => 0,
-  close: async () => {},
-};
 
 if (values.as === 'server') await serve();
-else if (values.as === 'bare') await measure(runBare);
-else if (values.as === 'replay') await measure(runReplay);
+else if (values.as === 'bare') await runBare();
 else await bench();
 
 async function bench(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-replay-'));
-  const server = start('server', 1, []);
+  const [script = ''] = process.argv.slice(1);
+  const self = [...process.execArgv, script, '--problems', values.problems];
+  const server = startOn(1, [...self, '--as', 'server']);
   try {
-    const [address] = await once(server.stdout, 'data');
+    const [printed] = await once(server.stdout, 'data');
+    const url = String(printed).trim();
+    const clients = {
+      bare: [...self, '--as', 'bare', '--url', url, '--directory', directory],
+      replay: [packagePath('scripts/unjudged-replay.js'), url, directory, String(room)],
+    };
     await makeInput(directory);
     const results: {bare: Figures[]; replay: Figures[]} = {bare: [], replay: []};
     for (let round = 0; round < Number(values.rounds); round += 1) {
       for (const as of ['bare', 'replay'] as const) {
-        const {stdout} = await start(as, 0, ['--url', String(address).trim(), '--directory', directory]);
-        results[as].push(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+        await spanOf(url);
+        const {stdout} = await startOn(0, clients[as]);
+        results[as].push({...(await spanOf(url)), ...JSON.parse(stdout.trim().split('\n').at(-1) ?? '')});
       }
     }
     for (const [as, figures] of Object.entries(results)) console.log(describe(as, figures));
@@ -83,17 +80,16 @@ async function bench(): Promise<void> {
   }
 }
 
-function start(as: string, core: number, flags: string[]) {
-  const [script = ''] = process.argv.slice(1);
-  const command = [process.execPath, ...process.execArgv, script, '--as', as, '--problems', values.problems, ...flags];
-  return execa(
-    'sh',
-    ['-c', `command -v taskset >/dev/null && exec taskset -c ${core} "$@"; exec "$@"`, 'sh', ...command],
-    {
-      stdin: 'ignore',
-      stderr: 'inherit',
-    },
-  );
+/** Starts Node on one core, where that can be had. */
+function startOn(core: number, command: string[]) {
+  const pinned = `command -v taskset >/dev/null && exec taskset -c ${core} "$@"; exec "$@"`;
+  return execa('sh', ['-c', pinned, 'sh', process.execPath, ...command], {stdin: 'ignore', stderr: 'inherit'});
+}
+
+/** Requests, and the seconds between the first and the last, since it was asked before. */
+async function spanOf(url: string): Promise<Span> {
+  const {body} = await request(`${url}/span`);
+  return JSON.parse(await body.text());
 }
 
 async function makeInput(directory: string): Promise<void> {
@@ -109,60 +105,20 @@ async function makeInput(directory: string): Promise<void> {
   writeMadeUpLog(join(directory, 'log'), loaded, loaded.problems);
 }
 
-async function measure(run: (stopwatch: Stopwatch) => Promise<void>): Promise<void> {
-  await request(`${values.url}/span`);
-  let before = process.cpuUsage();
-  let asking = before;
+async function runBare(): Promise<void> {
   const start = performance.now();
-  await run({
-    begin: () => {
-      before = process.cpuUsage();
-    },
-    end: () => {
-      asking = process.cpuUsage(before);
-    },
+  const {suite, plan} = await prepareReplay({
+    log: join(values.directory, 'log'),
+    suite: join(values.directory, 'suite.jsonl'),
+    out: join(values.directory, 'never-made'),
+    model: {spec: 'stand-in', baseUrl: values.url, endpoint: {environment: {}}},
   });
-  const wholeSeconds = (performance.now() - start) / 1000;
-  const {user, system} = asking;
-  const span = await (await request(`${values.url}/span`)).body.text();
-  const maxRssMiB = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({...JSON.parse(span), wholeSeconds, cpuSeconds: (user + system) / 1e6, maxRssMiB}));
-  process.exit();
-}
-
-function options(): ReplayLogOptions {
-  const {directory, url} = values;
-  return {
-    log: join(directory, 'log'),
-    suite: join(directory, 'suite.jsonl'),
-    out: mkdtempSync(join(directory, 'run-')),
-    model: {spec: 'stand-in', baseUrl: url, endpoint: {environment: {}}},
-    concurrency: room,
-    sharedJudge: noJudge,
-  };
-}
-
-async function runReplay({begin, end}: Stopwatch): Promise<void> {
-  const library: typeof import('../src/index.js') = await import(packagePath('dist/index.js'));
-  await library.replayLog({
-    ...options(),
-    onNotice: (notice) => {
-      if (notice.includes(' places: ')) begin();
-    },
-    onProgress: ({done, total}) => {
-      if (done === total) end();
-    },
-  });
-}
-
-async function runBare({begin, end}: Stopwatch): Promise<void> {
-  const {suite, plan} = await prepareReplay(options());
   const bodies = plan(suite.problems).flatMap((place) =>
     place.kind === 'ask'
       ? [JSON.stringify(requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}))]
       : [],
   );
-  begin();
+  const before = process.cpuUsage();
   const dispatcher = new Agent({connections: room});
   const headers = {'content-type': 'application/json'};
   const worker = async () => {
@@ -172,7 +128,11 @@ async function runBare({begin, end}: Stopwatch): Promise<void> {
     }
   };
   await Promise.all(Array.from({length: room}, worker));
-  end();
+  const {user, system} = process.cpuUsage(before);
+  const wholeSeconds = (performance.now() - start) / 1000;
+  const maxRssMiB = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({wholeSeconds, cpuSeconds: (user + system) / 1e6, maxRssMiB}));
+  process.exit();
 }
 
 /** `GET /v1/span` tells the time between the first question and the last answer since it was asked before. */
