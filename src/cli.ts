@@ -71,6 +71,20 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
 ];
 
 const stop = new AbortController();
+/** Errors of the operating system that are for the person at the keyboard to mend. */
+const fullDisk = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+const wrongPath = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EISDIR',
+  'ENOTDIR',
+  'ENOENT',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'EEXIST',
+  'EINVAL',
+];
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
 
@@ -152,7 +166,22 @@ function explain(error: unknown): number {
   if (error instanceof Error && error.name === 'YError') return failWith(exitCode.badInput, `${message}; see --help`);
   if (error instanceof MissingRequirementError || error instanceof ModelError)
     return failWith(exitCode.missingRequirement, message);
+  const refusal = refusalOfSystem(error);
+  if (refusal) return failWith(refusal.code, refusal.message);
   return failWith(exitCode.ourFault, error instanceof Error ? (error.stack ?? message) : message);
+}
+
+/** What the operating system refused to do with a file is for the person at the keyboard to mend, and everything finished is on disk. */
+function refusalOfSystem(error: unknown): {code: number; message: string} | null {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
+  const message = `${path}${error.message}`;
+  if (fullDisk.includes(String(error.code)))
+    return {
+      code: exitCode.missingRequirement,
+      message: `${message}; make room, then give the same command again to go on`,
+    };
+  return path && wrongPath.includes(String(error.code)) ? {code: exitCode.badInput, message} : null;
 }
 
 function failWith(code: number, message: string): number {

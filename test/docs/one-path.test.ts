@@ -41,8 +41,8 @@ const tasks = [
   'BigCodeBench/8',
 ];
 
-/** Long installations and 1,140 solutions are no matter of this test. */
-const notExecuted = ['env', 'doctor'];
+/** A long installation is no matter of this test: `test/environment/` has a small one. */
+const notExecuted = ['env'];
 
 it.skipIf(!existsSync(data))(
   'the page’s commands work one after the other (skipped without CONVCODEBENCH_TEST_DATA)',
@@ -59,11 +59,13 @@ it.skipIf(!existsSync(data))(
     for (const command of commandsOf(readFileSync(packagePath('docs/one-path.md'), 'utf8'))) {
       const {exitCode, stdout, stderr} = await cli(here(command, baseUrl), {cwd, env});
       expect(stderr + (exitCode === 0 ? '' : command.join(' ')), command.join(' ')).not.toContain('convcodebench: ');
-      expect(exitCode, command.join(' ')).toBe(0);
+      // The doctor of this machine's Python may well say no: it has not the libraries of 1,140 problems.
+      expect(command[0] === 'doctor' ? [0, 1] : [0], command.join(' ')).toContain(exitCode);
       printed.set(command.join(' '), stdout);
     }
     const output = (begin: string) => [...printed].find(([command]) => command.startsWith(begin))?.[1] ?? '';
     expect(output('log verify')).toContain('sound, 24 lines');
+    expect(output('doctor --suite bigcodebench')).toMatch(/Python[\s\S]*seal[\s\S]*libraries/i);
     expect(output('report runs/deepseek-coder-6.7b')).toContain('static on codellama/CodeLlama-7b-Instruct-hf');
     expect(output('report --published')).toContain('## Table 7: MRR, live, percent');
     expect(output('correlate --static runs/deepseek-coder-6.7b --predict')).toContain(
@@ -81,9 +83,10 @@ function commandsOf(page: string): string[][] {
   return lines.map(([, ...args]) => args).filter(([verb]) => !notExecuted.includes(verb ?? ''));
 }
 
-/** A command of the page as it is given here: another server, this machine's Python, and whatever seal there is. */
+/** A command of the page as it is given here: another server, this machine's Python, whatever seal there is, and no run of 1,140 solutions. */
 function here(args: readonly string[], baseUrl: string): string[] {
-  const replaced = args.map((arg) => {
+  const asked = args.filter((arg) => arg !== '--ground-truth');
+  const replaced = asked.map((arg) => {
     if (arg === 'http://localhost:8000/v1') return baseUrl;
     return arg === 'python-environment/bin/python' ? 'python3' : arg;
   });
