@@ -1,5 +1,5 @@
 import {percent} from '../report/percent.js';
-import {modelKey} from '../score/model-names.js';
+import {type Alias, isSameModel} from '../score/model-names.js';
 import {type FitScope, type Prediction, predictLive} from '../score/prediction.js';
 import type {LiveFit} from './predict-scope.js';
 
@@ -21,13 +21,18 @@ export type StaticScoreMeaning = {
 const neededShareOfProblems = 0.95;
 
 /**
- * What a static score means live: the prediction of the first of `fits` that can tell, each tried without the model itself.
+ * What a static score means live: the prediction of the first of `fits` that can tell, each tried without the model itself, by whatever name it is
+ * known there or through `aliases`.
  * @example
  * explainStaticScore({model: 'new', scope: publishedFit().scope, static: 0.595, problems: 1140}, [publishedFit()]).sentence
  * // => 'static MRR 59.5 in CF_SEF: about 56.7 live (95% prediction interval 53.4 to 60.1, 16 models), in the range of CodeQwen1.5-7B-Chat (53.7) to …'
  */
-export function explainStaticScore(score: StaticScore, fits: readonly LiveFit[]): StaticScoreMeaning {
-  const tried = fits.filter(({scope}) => sameScope(scope, score.scope)).map((fit) => tryFit(score, fit));
+export function explainStaticScore(
+  score: StaticScore,
+  fits: readonly LiveFit[],
+  aliases: readonly Alias[] = [],
+): StaticScoreMeaning {
+  const tried = fits.filter(({scope}) => sameScope(scope, score.scope)).map((fit) => tryFit(score, fit, aliases));
   const told = tried.find(({prediction}) => prediction.value !== null) ?? tried[0] ?? noFit;
   return {score, ...told, sentence: `static ${nameOf(score)}: ${describe(told)}`};
 }
@@ -44,14 +49,14 @@ function sameScope(a: FitScope, b: FitScope): boolean {
   return a.reference === b.reference && a.scenario === b.scenario && a.metric === b.metric;
 }
 
-function tryFit(score: StaticScore, {scope, models, problems}: LiveFit): Told {
+function tryFit(score: StaticScore, {scope, models, problems}: LiveFit, aliases: readonly Alias[]): Told {
   if (score.problems < neededShareOfProblems * problems) {
     return cannotTell(`the score is over ${score.problems} problems, the fit over ${problems}`);
   }
-  const isTarget = (name: string) => modelKey(name) === modelKey(score.model);
+  const isTarget = (name: string) => isSameModel(name, score.model, aliases);
   const others = models
-    .filter(({names}) => !names.some(isTarget))
-    .map(({names, ...scores}) => ({...scores, model: names.join(' or ')}));
+    .filter(({names, alsoKnownAs = []}) => ![...names, ...alsoKnownAs].some(isTarget))
+    .map(({names, static: value, live}) => ({static: value, live, model: names.join(' or ')}));
   const prediction = predictLive({scope, models: others}, score);
   if (prediction.value === null) return {prediction, among: []};
   const within = others

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import type {ScenarioId} from '../problem/scenario.js';
-import {type Alias, modelKey} from '../score/model-names.js';
+import {type Alias, isSameModel, modelKey} from '../score/model-names.js';
 import {commonTasks, type PairedModel, type Side, scoreOver} from '../score/paired-models.js';
 import type {Metric} from '../score/problem-scores.js';
 import {type Cell, pairCells} from './correlate-cells.js';
@@ -37,7 +37,7 @@ export async function explainRun({
 /** Every scenario and metric of a static run. @throws {UsageError} for a live run. */
 export function explainStoredRun(run: StoredRun, {statics, lives, aliases}: FitRuns): StaticScoreMeaning[] {
   if (run.mode === 'live') throw new UsageError(`${run.label} is a live run: its scores need no prediction`);
-  const isOther = (model: string) => modelKey(model) !== modelKey(run.manifest.model);
+  const isOther = (model: string) => !isSameModel(model, run.manifest.model, aliases);
   const onSameLog = statics.filter((other) => isOther(other.manifest.model) && isOnSameLog(other, run));
   const liveOthers = lives.filter((live) => isOther(live.model));
   const cells = pairCells(groupByReference(onSameLog), liveOthers, aliases);
@@ -47,7 +47,7 @@ export function explainStoredRun(run: StoredRun, {statics, lives, aliases}: FitR
       const own = side(scenario, metric);
       if (own === undefined) return [];
       const cell = cells.find((other) => other.scenario === scenario && other.metric === metric);
-      return explainSide({model, reference: scopeOf(run), scenario, metric}, own, cell);
+      return explainSide({model, reference: scopeOf(run), scenario, metric}, own, {cell, aliases});
     }),
   );
 }
@@ -57,7 +57,8 @@ export function explainInCell({reference, scenario, metric, models}: Cell, model
   const target = models.find((other) => modelKey(other.model) === modelKey(model));
   if (!target) return [];
   const subject = {model: target.model, reference, scenario, metric};
-  return explainSide(subject, target.static, {models: models.filter((other) => other !== target)});
+  const cell = {models: models.filter((other) => other !== target)};
+  return explainSide(subject, target.static, {cell, aliases: []});
 }
 
 /** One sentence per score that can be told, and one for the others. */
@@ -85,14 +86,14 @@ type Subject = {model: string; reference: string; scenario: ScenarioId; metric: 
 function explainSide(
   {model, reference, scenario, metric}: Subject,
   own: Side,
-  cell: Pick<Cell, 'models'> | undefined,
+  {cell, aliases}: {cell: Pick<Cell, 'models'> | undefined; aliases: readonly Alias[]},
 ): StaticScoreMeaning[] {
   const scope = {reference, scenario, metric};
   const whole = scoreOver(own, knownTasks(own));
   // A run whose every problem lacks a verdict has no score to explain.
   if (!Number.isFinite(whole)) return [];
   const score = {model, scope, static: whole, problems: knownTasks(own).length};
-  const byFigure = explainStaticScore(score, [publishedFit()]);
+  const byFigure = explainStaticScore(score, [publishedFit()], aliases);
   const byRuns = cell && explainByRuns(score, own, cell.models);
   if (!byRuns) return [byFigure];
   return [byRuns.prediction.value === null && byFigure.prediction.value !== null ? byFigure : byRuns];

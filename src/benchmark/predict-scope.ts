@@ -3,8 +3,16 @@ import {modelKey} from '../score/model-names.js';
 import type {FitScope} from '../score/prediction.js';
 import type {StoredRun} from './read-run.js';
 
-/** A point of a fit. Where it cannot be told which of several models it is, all their names stand here. */
-export type FittedModel = {names: readonly string[]; static: number; live: number};
+/**
+ * A point of a fit. `names`: what it is called; where it cannot be told which of several models it is, all their names. `alsoKnownAs`: other names by
+ * which the same model may be asked.
+ */
+export type FittedModel = {
+  names: readonly string[];
+  alsoKnownAs?: readonly string[];
+  static: number;
+  live: number;
+};
 
 /** Models that have both scores in one scope, and over how many problems. */
 export type LiveFit = {scope: FitScope; models: readonly FittedModel[]; problems: number};
@@ -29,7 +37,11 @@ export function publishedFit(): LiveFit {
   const {figure} = readPublishedStatic();
   return {
     scope: {reference: publishedLog.name, scenario: figure.scenario, metric: figure.metric},
-    models: figure.points.map((point) => ({...point, names: coloured[point.model] ?? [point.model]})),
+    models: figure.points.map(({model, ...scores}) => ({
+      ...scores,
+      names: coloured[model] ?? [model],
+      alsoKnownAs: otherNames[model] ?? [],
+    })),
     problems: bigCodeBenchProblems,
   };
 }
@@ -53,4 +65,15 @@ const coloured: {[point: string]: readonly string[]} = {
   navy: ['DeepSeek-Coder-V2-Lite-Instruct', 'StarCoder2-15B-Instruct-v0.1'],
   purple: ['DeepSeek-Coder-6.7B-Instruct', 'ReflectionCoder-DS-6.7B'],
   lime: ['DeepSeek-Coder-6.7B-Instruct', 'ReflectionCoder-DS-6.7B'],
+};
+
+/** What the Hugging Face hub, OpenAI's API and upstream's scripts call a point, where its last part is not the figure's name already. */
+const otherNames: {[point: string]: readonly string[]} = {
+  'GPT-4o-2024-05-13': ['gpt-4o'],
+  'GPT-4-Turbo-2024-04-09': ['gpt-4-turbo'],
+  'GPT-4-0613': ['gpt-4'],
+  'Llama-3.1-70B-Instruct': ['meta-llama/Meta-Llama-3.1-70B-Instruct'],
+  'Llama-3.1-8B-Instruct': ['meta-llama/Meta-Llama-3.1-8B-Instruct'],
+  'CodeLlama-34B-Instruct': ['codellama/CodeLlama-34b-Instruct-hf'],
+  'CodeLlama-13B-Instruct': ['codellama/CodeLlama-13b-Instruct-hf'],
 };

@@ -23,6 +23,12 @@ export function parseAlias(text: string): Alias {
   return {name, same};
 }
 
+/** Whether two names are of one model, by the last part of each or by an alias. */
+export function isSameModel(a: string, b: string, aliases: readonly Alias[]): boolean {
+  const key = keyWithAliases(aliases);
+  return key(a) === key(b);
+}
+
 export type MatchedModels = {
   /** In the order of the static names; `model` is the live side's name. */
   matched: {model: string; static: string; live: string}[];

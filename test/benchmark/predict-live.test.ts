@@ -20,6 +20,24 @@ describe('the published figure', () => {
     expect(prediction).toMatchObject({n_models: 15});
   });
 
+  it.each([
+    // Hub ids and API names whose last part is not the figure's name.
+    'codellama/CodeLlama-13b-Instruct-hf',
+    'codellama/CodeLlama-34b-Instruct-hf',
+    'meta-llama/Meta-Llama-3.1-8B-Instruct',
+    'meta-llama/Meta-Llama-3.1-70B-Instruct',
+    'gpt-4o',
+    'gpt-4-turbo',
+    'gpt-4',
+  ])('leaves %s out, which the figure calls otherwise', (model) => {
+    expect(explainStaticScore({...score, model}, [fit]).prediction).toMatchObject({n_models: 15});
+  });
+
+  it('leaves out what an alias names', () => {
+    const aliases = [{name: 'my-tune', same: 'Qwen1.5-72B-Chat'}];
+    expect(explainStaticScore({...score, model: 'my-tune'}, [fit], aliases).prediction).toMatchObject({n_models: 15});
+  });
+
   it('leaves both points out of which one is the model, when it cannot be told which', () => {
     const {prediction} = explainStaticScore({...score, model: 'deepseek-ai/deepseek-coder-6.7b-instruct'}, [fit]);
     expect(prediction).toMatchObject({n_models: 14});
