@@ -23,8 +23,9 @@ const schema = z.object({
   alias: z.array(z.string()).default([]),
   seed: fields.wholeNumber(0).default(scoring.seed),
   references: fields.flag,
-  power: list
-    .transform((sizes) => sizes.map(Number))
+  // Given without sizes it comes as an empty text: the default ones.
+  power: z
+    .union([z.literal('').transform((): number[] => []), list.transform((sizes) => sizes.map(Number))])
     .pipe(z.array(sizeOfSubset))
     .optional(),
   predict: fields.text.optional(),
@@ -97,5 +98,5 @@ function viewOptions(yargs: Argv): Argv {
     .option('json', {type: 'boolean', default: false, describe: 'The same as --format json'})
     .example('$0 correlate --static runs/static-* --live runs/live-*', 'runs of one’s own')
     .example('$0 correlate --static runs/* --live published', 'replays of published models')
-    .example('$0 correlate --table scores.csv --power', '');
+    .example('$0 correlate --static runs/static-* --live runs/live-* --power', 'how many problems are enough');
 }

@@ -116,6 +116,11 @@ describe('agreement', () => {
   });
 });
 
+it('--power without sizes takes the ones that the help names', async () => {
+  const {printed} = await run(...given(), '--power');
+  expect(printed).toMatch(/50 problems +│ 100 problems +│ 200 problems +│ 500 problems/);
+});
+
 describe('refusals', () => {
   it.each<[string, () => string[], string]>([
     ['nothing given', () => [], 'nothing given'],
