@@ -49,8 +49,8 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
     async ({run, opened, judge, problems, asked}) => {
       const store = await openLineStore(directory, scenarios);
-      const {concurrency, spending, signal} = asked;
-      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency, spending, signal})) ?? null;
+      const {concurrency, spending} = asked;
+      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency, spending})) ?? null;
       try {
         await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
       } finally {

@@ -22,10 +22,7 @@ export type CriticChoice = ModelChoice & {
 };
 
 /** What the critic shares with the model of its run; its questions and costs count towards the same bounds. */
-type CriticSurroundings = {run: RunDirectory; prompts: PromptSet} & Pick<
-  AskerOptions,
-  'concurrency' | 'spending' | 'signal'
->;
+type CriticSurroundings = {run: RunDirectory; prompts: PromptSet} & Pick<AskerOptions, 'concurrency' | 'spending'>;
 
 /** A critic that was chosen and checked, to be opened when there is a run that keeps its answers. */
 export type ChosenCritic = {

@@ -18,8 +18,11 @@ export type AnswerStore = {
 
 /** Asks one model, equal requests once (also one refused as too long), stored ones never again, at most `concurrency` at a time. */
 export type Asker = {
-  /** @throws {ModelError} when the request is refused for good, or the model cannot be asked at all (`fatal`). */
-  ask(question: Question): Promise<CompletionRow>;
+  /**
+   * @param signal ends this question instead of the asker's own signal; of equal questions at once that of the first counts.
+   * @throws {ModelError} when the request is refused for good, or the model cannot be asked at all (`fatal`).
+   */
+  ask(question: Question, signal?: AbortSignal): Promise<CompletionRow>;
   inFlight(): number;
 };
 
@@ -30,14 +33,15 @@ export type AskerOptions = {
   signal?: AbortSignal | undefined;
 };
 
-export function createAsker(model: Model, store: AnswerStore, {concurrency, spending, signal}: AskerOptions): Asker {
+export function createAsker(model: Model, store: AnswerStore, options: AskerOptions): Asker {
+  const {concurrency, spending} = options;
   // Every question in flight listens to it; Node warns of a leak from the eleventh on.
-  if (signal) setMaxListeners(0, signal);
+  if (options.signal) setMaxListeners(0, options.signal);
   const queue = new PQueue({concurrency});
   const pending = new Map<string, Promise<CompletionRow>>();
   const tooLong = new Map<string, ModelError>();
   let fatal: ModelError | undefined;
-  const askOnce = (request: Request, cut: PromptCut | null): Promise<CompletionRow> => {
+  const askOnce = (request: Request, cut: PromptCut | null, signal = options.signal): Promise<CompletionRow> => {
     const hash = requestHash(request);
     const stored = store.completions.get(hash);
     if (stored) return Promise.resolve(stored);
@@ -66,7 +70,10 @@ export function createAsker(model: Model, store: AnswerStore, {concurrency, spen
     pending.set(hash, answer);
     return answer.finally(() => pending.delete(hash));
   };
-  return {ask: (question) => askShortening(question, askOnce, store), inFlight: () => queue.pending};
+  return {
+    ask: (question, signal) => askShortening(question, (request, cut) => askOnce(request, cut, signal), store),
+    inFlight: () => queue.pending,
+  };
 }
 
 async function askShortening(

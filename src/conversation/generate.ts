@@ -44,17 +44,18 @@ export type GenerateOptions = {
  * @throws {ModelError} of kind `fatal` at once.
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
-  const {problems, scenarios, model, asking, judging, run, concurrency, spending, signal, onProgress} = options;
+  const {problems, scenarios, model, asking, run, concurrency, spending, signal, onProgress} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
+  const judging = {...options.judging, signal: stopping};
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
   const chains = problems.flatMap((problem) => scenarios.map((scenario) => ({problem, scenario})));
   const progress = {done: 0, total: chains.length, inFlight: 0, missing: 0};
   const queue = new PQueue({concurrency});
   const chainOf = (chain: {problem: Problem; scenario: Scenario}) => async () => {
     stopping.throwIfAborted();
-    const missing = await converse({...chain, ...options, asker, turnZero, signal: stopping}).catch(
+    const missing = await converse({...chain, ...options, judging, asker, turnZero, signal: stopping}).catch(
       (error: unknown) => {
         stop.abort(error);
         throw error;

@@ -4,11 +4,30 @@ import type {Problem} from '../problem/problem.js';
 import type {Place} from '../run/run-directory.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 
-/** How code is judged in a run: the judge and the time limit of each problem in milliseconds. */
-export type Judging = {judge: Judge; timeLimitMs: (problem: Problem) => number};
+/** How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what ends the waiting for verdicts. */
+export type Judging = {judge: Judge; timeLimitMs: (problem: Problem) => number; signal?: AbortSignal | undefined};
 
-export function judgeCode(code: string, problem: Problem, {judge, timeLimitMs}: Judging): Promise<Judgement> {
-  return judge.judge({code, test: problem.test, entryPoint: problem.entry_point, timeLimitMs: timeLimitMs(problem)});
+/**
+ * The verdict on `code`. At `signal` nobody waits for it any longer; whoever opened the judge closes it, and with it what is queued.
+ * @throws the signal's reason.
+ */
+export async function judgeCode(
+  code: string,
+  problem: Problem,
+  {judge, timeLimitMs, signal}: Judging,
+): Promise<Judgement> {
+  signal?.throwIfAborted();
+  const {test, entry_point: entryPoint} = problem;
+  const verdict = judge.judge({code, test, entryPoint, timeLimitMs: timeLimitMs(problem)});
+  return signal ? unlessAborted(verdict, signal) : verdict;
+}
+
+function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, {once: true});
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** The row of a place whose answer was judged; one without a verdict is `missing`. */

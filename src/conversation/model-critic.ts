@@ -21,7 +21,6 @@ export type ModelCriticOptions = {
   concurrency: number;
   /** Its questions count like the model's own. */
   spending?: Spending | undefined;
-  signal?: AbortSignal | undefined;
 };
 
 /**
@@ -31,24 +30,25 @@ export type ModelCriticOptions = {
 export function createModelCritic(options: ModelCriticOptions): Critic {
   const {model, prompts, decoding, store, retries} = options;
   const asker = createAsker(speaking(model), store, options);
-  const say: Say = async (messagesOver, executionFeedback) => {
+  const say: Say = async (messagesOver, executionFeedback, signal) => {
     const over = (feedback: string | null) => criticRequest(messagesOver(feedback), decoding);
-    const {text} = await asker.ask({
-      request: over(executionFeedback),
-      shortened: () => promptCuts(1, 'last').map((cut) => ({cut, request: over(cutFeedback(executionFeedback, cut))})),
-    });
+    const shortened = () =>
+      promptCuts(1, 'last').map((cut) => ({cut, request: over(cutFeedback(executionFeedback, cut))}));
+    const {text} = await asker.ask({request: over(executionFeedback), shortened}, signal);
     return remarkOf(text, model);
   };
   return {
     id: model.id,
-    novice: async (input) => ({
+    novice: async (input, signal) => ({
       text: await say(
         (executionFeedback) => [user(novicePrompt({...input, executionFeedback}, prompts))],
         input.executionFeedback,
+        signal,
       ),
       leak: false,
     }),
-    expert: (input) => withoutLeak(input, prompts, retries, say),
+    expert: (input, signal) =>
+      withoutLeak(input, prompts, retries, (messagesOver, feedback) => say(messagesOver, feedback, signal)),
     close: async () => model.close?.(),
   };
 }
@@ -75,6 +75,7 @@ function remarkOf(text: string, {id}: Model): string {
 type Say = (
   messagesOver: (executionFeedback: string | null) => Message[],
   executionFeedback: string | null,
+  signal?: AbortSignal,
 ) => Promise<string>;
 
 /** Asks an expert again while its remark shows the solution; what never comes clean is kept and marked. */

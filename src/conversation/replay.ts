@@ -32,9 +32,10 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
+  const judging = {...options.judging, signal: stopping};
   const progress = {done: 0, total: plan.length, inFlight: 0, missing: 0};
   const finishPlace = async (planned: PlannedPlace): Promise<void> => {
-    const row = await settlePlace(planned, asker, options).catch((error: unknown) => {
+    const row = await settlePlace(planned, asker, {run, judging}).catch((error: unknown) => {
       stop.abort(error);
       throw error;
     });
@@ -46,7 +47,9 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   if (outcomes.some(({status}) => status === 'rejected')) throw stop.signal.reason;
 }
 
-async function settlePlace(planned: PlannedPlace, asker: Asker, options: ReplayOptions): Promise<VerdictRow> {
+type Settling = Pick<ReplayOptions, 'run' | 'judging'>;
+
+async function settlePlace(planned: PlannedPlace, asker: Asker, options: Settling): Promise<VerdictRow> {
   const place = planned.kind === 'known' ? planned.row : planned.place;
   const stored = options.run.verdictAt(place);
   if (stored && stored.origin !== 'missing') return stored;
@@ -63,7 +66,7 @@ function journalBrokenLog({scenario, task_id, turn}: VerdictRow, run: RunDirecto
 async function answerPlace(
   {place, problem, referenceStatus, question}: AskedPlace,
   asker: Asker,
-  {judging, run}: ReplayOptions,
+  {judging, run}: Settling,
 ): Promise<VerdictRow> {
   try {
     const {text, request} = await asker.ask(question);

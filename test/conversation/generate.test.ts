@@ -343,6 +343,43 @@ describe('what stops a generator', () => {
     ).rejects.toHaveProperty('message', '401: wrong key');
     expect(answered.asked.length).toBeLessThan(30);
   });
+
+  test('a fatal error waits neither for a verdict nor for a critic', async () => {
+    const problems = ['M/0', 'M/1', 'M/2'].map((task_id) =>
+      exampleProblem({task_id, instruct_prompt: `Solve ${task_id}.`}),
+    );
+    const judge = createFakeJudge();
+    const {judge: judged} = judge;
+    judge.judge = (candidate) => (candidate.code.includes('# never') ? new Promise(() => {}) : judged(candidate));
+    let awaitedCritic = () => {};
+    const criticAsked = new Promise<void>((resolve) => {
+      awaitedCritic = resolve;
+    });
+    const critic = createFakeCritic();
+    critic.expert = (_input, signal) => {
+      awaitedCritic();
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const model = createFakeModel((request) =>
+      fencedAnswer(lastMessage(request).includes('M/0') ? 'x = 0 # never' : failingCode(0)),
+    );
+    const failing = {
+      ...model,
+      ask: async (request: Request, signal?: AbortSignal) => {
+        if (!lastMessage(request).includes('M/2')) return model.ask(request, signal);
+        await criticAsked;
+        throw new ModelError('fatal', '401: wrong key');
+      },
+    };
+    await expect(
+      converse(temporaryDirectory(), ['CF_SEF'], {
+        model: failing,
+        problems,
+        critic,
+        judging: {judge, timeLimitMs: () => 2_000},
+      }),
+    ).rejects.toHaveProperty('message', '401: wrong key');
+  });
 });
 
 describe('live and static', () => {

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {AnswerStore} from '../../src/conversation/ask.js';
 import {createModelCritic} from '../../src/conversation/model-critic.js';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
+import type {Critic} from '../../src/feedback/critic.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {defaultDecoding} from '../../src/model/model.js';
 import {exampleProblem} from '../support/example-problem.js';
@@ -73,6 +74,25 @@ describe('a critic that is a model', () => {
     const second = createCritic(() => 'other', store);
     expect((await second.critic.novice(input)).text).toBe('It fails for me.');
     expect(second.model.asked).toEqual([]);
+  });
+
+  test('hands the signal of the conversation on to its model', async () => {
+    const stop = new AbortController();
+    const remarks = [
+      (critic: Critic) => critic.novice({statement: 'S', ...seen}, stop.signal),
+      (critic: Critic) => critic.expert({problem, ...seen}, stop.signal),
+    ];
+    for (const remark of remarks) {
+      const {model, critic} = createCritic(() => 'It fails for me.');
+      const heard: (AbortSignal | undefined)[] = [];
+      const {ask} = model;
+      model.ask = (request, signal) => {
+        heard.push(signal);
+        return ask(request, signal);
+      };
+      await remark(critic);
+      expect(heard).toEqual([stop.signal]);
+    }
   });
 
   test('is shown half a surrogate pair as U+FFFD', async () => {

@@ -239,6 +239,28 @@ describe('what stops a replay', () => {
     expect(await readVerdicts(path)).not.toContainEqual(expect.objectContaining({status: 'missing'}));
   });
 
+  test('a fatal error and a signal do so without waiting for the verdicts that are queued', async () => {
+    const never = createFakeJudge();
+    never.judge = (candidate) => {
+      never.judged.push(candidate.code);
+      return new Promise(() => {});
+    };
+    const stop = new AbortController();
+    const fatal = createFakeModel((_, nth) => {
+      if (nth === distinctQuestions) throw new ModelError('fatal', '401: wrong key');
+      return wrong;
+    });
+    const stopped = createFakeModel((_, nth) => {
+      if (nth === distinctQuestions) stop.abort(new Error('stopped by SIGINT'));
+      return wrong;
+    });
+    const sat = (model: Model, signal?: AbortSignal) =>
+      replayIn(temporaryDirectory(), {model, judge: never, ...(signal && {signal})});
+    await expect(sat(fatal)).rejects.toHaveProperty('message', '401: wrong key');
+    expect(never.judged.length).toBeGreaterThan(0);
+    await expect(sat(stopped, stop.signal)).rejects.toHaveProperty('message', 'stopped by SIGINT');
+  });
+
   test('a judge that breaks does so: it is our fault, no verdict', async () => {
     const judge = createFakeJudge();
     judge.judge = async () => {
