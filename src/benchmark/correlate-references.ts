@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {bigCodeBenchHash} from '../interchange/published-suite.js';
 import type {StoredRun} from './read-run.js';
 
 /** The static runs on one frozen log. */
@@ -39,12 +40,12 @@ export function refuseOtherSuites(runs: readonly StoredRun[]): void {
   );
 }
 
-/** @throws {UsageError} for a run that is not over BigCodeBench, which the published figures are over. */
+/** @throws {UsageError} for a run that is not over BigCodeBench as it was published (by its hash, for any file may have its name), which the published figures are over. */
 export function refuseOtherThanPublishedSuite(statics: readonly StoredRun[]): void {
-  const other = statics.find(({manifest}) => manifest.suite.name !== 'bigcodebench');
+  const other = statics.find(({manifest}) => manifest.suite.sha256 !== bigCodeBenchHash);
   if (!other) return;
   throw new UsageError(
-    `${other.label}/manifest.json: suite: ${other.manifest.suite.name}, but the published live figures are over bigcodebench; give live runs of your own`,
+    `${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the published live figures are over bigcodebench (${bigCodeBenchHash.slice(0, 8)}); give live runs of your own`,
   );
 }
 

@@ -1,4 +1,5 @@
 import {readPublishedStatic} from '../interchange/published.js';
+import {bigCodeBenchHash} from '../interchange/published-suite.js';
 import {modelKey} from '../score/model-names.js';
 import type {FitScope} from '../score/prediction.js';
 import type {StoredRun} from './read-run.js';
@@ -19,13 +20,12 @@ export type LiveFit = {scope: FitScope; models: readonly FittedModel[]; problems
 
 /**
  * What the scores of a run are about: the log it was replayed on. A run on the published log goes by the reference's published name, any
- * other by its log's hash: the same reference with another suite or critic is another scope.
+ * other by its log's hash: the same reference with another suite, critic or partial scope is another scope, and so is the published log without
+ * its inconsistent feedback.
  */
 export function scopeOf({manifest}: StoredRun): string {
-  const {log, suite, critic} = manifest;
-  if (suite.name === 'bigcodebench' && isOneOf(log?.reference_model, publishedLog.references)) {
-    if (isOneOf(critic, publishedLog.critics)) return publishedLog.name;
-  }
+  const {log, critic} = manifest;
+  if (isOnPublishedLog(manifest)) return publishedLog.name;
   return `${log?.reference_model ?? '?'} (log ${log?.sha256?.slice(0, 8) ?? 'unknown'}, critic ${critic ?? 'none'})`;
 }
 
@@ -44,6 +44,16 @@ export function publishedFit(): LiveFit {
     })),
     problems: bigCodeBenchProblems,
   };
+}
+
+function isOnPublishedLog({log, suite, critic, partial_scope}: StoredRun['manifest']): boolean {
+  return (
+    suite.sha256 === bigCodeBenchHash &&
+    partial_scope === 'first-3-functions' &&
+    !log?.only_consistent &&
+    isOneOf(log?.reference_model, publishedLog.references) &&
+    isOneOf(critic, publishedLog.critics)
+  );
 }
 
 const publishedLog = {

@@ -42,7 +42,11 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
     format_version: runFormatVersion,
     verb: 'replay',
     suite: {name: suite.name, sha256: suite.hash},
-    log: {sha256: log.sha256, reference_model: log.manifest.reference_model.asked},
+    log: {
+      sha256: log.sha256,
+      reference_model: log.manifest.reference_model.asked,
+      ...(log.manifest.only_consistent && {only_consistent: true as const}),
+    },
     model: options.model.spec,
     decoding: asking.decoding,
     prompt_set_sha256: asking.prompts.hash,

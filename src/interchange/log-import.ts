@@ -50,7 +50,11 @@ export async function importPublishedLog(options: ImportLogOptions): Promise<Imp
     const {reading, unlabelled} = await readLabels(published, embedded, options);
     const scenarios = await writeScenarios(directory, {published, reading, embedded}, options);
     const identity = embedded?.manifest ?? publishedIdentity(options);
-    const manifest = logManifestSchema.parse({...identity, scenarios});
+    const manifest = logManifestSchema.parse({
+      ...identity,
+      ...(options.onlyConsistent && {only_consistent: true}),
+      scenarios,
+    });
     const record = importRecord({reading, unlabelled, published, sha256: await fileSha256(options.file)}, options);
     writeJson(join(directory, 'manifest.json'), manifest);
     writeJson(join(directory, 'import.json'), record);

@@ -12,6 +12,7 @@ import {bigCodeBenchPath, suiteHash} from '../problem/suite.js';
 import {discard, download} from './download.js';
 import {fileSha256} from './file-sha256.js';
 import {type HubFile, openHub} from './hub.js';
+import {bigCodeBenchHash} from './published-suite.js';
 import {lockFile, readLocked} from './pull-lock.js';
 import {openParquet} from './read-parquet.js';
 import {openPublishedLog} from './read-published-log.js';
@@ -23,7 +24,6 @@ export const bigCodeBench: HubFile = {
   revision: 'main',
   path: 'data/v0.1.0_hf-00000-of-00001.parquet',
 };
-export const bigCodeBenchHash = '3f684a90957564701550085cdc45672bd05c8b360e9c599d01c8a3167f723667';
 
 /** The published log, 46.1 MB. Its checksum could not be known beforehand: the first download's is recorded and later ones are held to it, commit included. */
 export const convCodeBench: HubFile = {

@@ -30,6 +30,8 @@ export const logManifestSchema = z.object({
   critic: z.string().nullable(),
   prompt_set_sha256: z.string().nullable(),
   partial_scope: z.enum(['first-3-tests', 'first-3-functions']),
+  /** True where an import took the feedback out of inconsistent lines, so that fewer questions are asked than on the whole log; else absent. */
+  only_consistent: z.literal(true).optional(),
   python: z.string().nullable(),
   /** Hash of the catalogue of bugs, in logs of simulated coders. */
   catalogue_sha256: z.string().nullable(),

@@ -15,7 +15,9 @@ export const runIdentitySchema = z.object({
   verb: z.enum(['generate', 'replay']),
   suite: z.object({name: z.string(), sha256: z.string()}),
   /** The log that was replayed; null in live runs. */
-  log: z.object({sha256: z.string(), reference_model: z.string()}).nullable(),
+  log: z
+    .object({sha256: z.string(), reference_model: z.string(), only_consistent: z.literal(true).optional()})
+    .nullable(),
   model: z.string(),
   decoding: decodingSchema,
   prompt_set_sha256: z.string(),
@@ -55,7 +57,7 @@ const totalsSchema = z.object({
 export const runManifestSchema = runIdentitySchema.extend({
   /** Where the verdicts of a run that was not made here come from; such a run knows little of how its model was asked: those fields are null. */
   imported: z.literal('upstream-results').optional(),
-  log: z.object({sha256: z.string().nullable(), reference_model: z.string()}).nullable(),
+  log: runIdentitySchema.shape.log.unwrap().extend({sha256: z.string().nullable()}).nullable(),
   decoding: decodingSchema.nullable(),
   prompt_set_sha256: z.string().nullable(),
   system_prompt: z.boolean().nullable(),

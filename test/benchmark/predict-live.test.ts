@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {explainStaticScore} from '../../src/benchmark/predict-live.js';
 import {publishedFit, scopeOf} from '../../src/benchmark/predict-scope.js';
+import {bigCodeBenchHash} from '../../src/interchange/published-suite.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import {exampleManifest} from '../support/example-manifest.js';
 
@@ -74,9 +75,10 @@ it('the first fit that can tell is taken', () => {
 
 describe('what a run’s scores are about', () => {
   const published: Partial<RunManifest> = {
-    suite: {name: 'bigcodebench', sha256: 'a'.repeat(64)},
+    suite: {name: 'bigcodebench', sha256: bigCodeBenchHash},
     log: {sha256: 'b'.repeat(64), reference_model: 'codellama/CodeLlama-7b-Instruct-hf'},
     critic: 'GPT-4o-2024-05-13',
+    partial_scope: 'first-3-functions',
   };
   const scope = (changes: Partial<RunManifest>) =>
     scopeOf({label: '', mode: 'static', rows: [], manifest: exampleManifest({...published, ...changes})});
@@ -84,8 +86,14 @@ describe('what a run’s scores are about', () => {
   it('is the published fit’s for the published log alone: its reference, suite and critic', () => {
     expect(scope({})).toBe(fit.scope.reference);
     expect(scope({critic: 'builtin'})).not.toBe(fit.scope.reference);
-    expect(scope({suite: {name: 'starter', sha256: 'a'.repeat(64)}})).not.toBe(fit.scope.reference);
+    expect(scope({suite: {name: 'bigcodebench', sha256: 'a'.repeat(64)}})).not.toBe(fit.scope.reference);
     expect(scope({log: {sha256: 'b'.repeat(64), reference_model: 'other'}})).not.toBe(fit.scope.reference);
+  });
+
+  it('is not the published fit’s for a log of one’s own with the same names, nor for the published one without its inconsistent feedback', () => {
+    expect(scope({partial_scope: 'first-3-tests'})).not.toBe(fit.scope.reference);
+    const log = {sha256: 'b'.repeat(64), reference_model: 'codellama/CodeLlama-7b-Instruct-hf'};
+    expect(scope({log: {...log, only_consistent: true}})).not.toBe(fit.scope.reference);
   });
 
   it('differs between two logs of one reference', () => {

@@ -4,6 +4,7 @@ import {beforeEach, describe, expect, it} from 'vitest';
 import {z} from 'zod';
 import {starterLog} from '../../src/benchmark/quickstart.js';
 import {correlate} from '../../src/commands/correlate.js';
+import {bigCodeBenchHash} from '../../src/interchange/published-suite.js';
 import {writeFourModels, writeLiveRun, writeStaticRun} from '../benchmark/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
@@ -98,7 +99,7 @@ describe('agreement', () => {
   });
 
   it('compares static runs over BigCodeBench with the published live figures', async () => {
-    const published = writeFourModels(join(root, 'bcb'), {suite: {name: 'bigcodebench', sha256: 'e'.repeat(64)}});
+    const published = writeFourModels(join(root, 'bcb'), {suite: {name: 'bigcodebench', sha256: bigCodeBenchHash}});
     const aliases = ['a=GPT-4o-2024-05-13', 'b=Llama-3.1-8B-Instruct', 'c=GPT-4-0613', 'd=CodeLlama-13B-Instruct'];
     const {correlations: rows} = correlations.parse(
       await json(
@@ -136,6 +137,14 @@ describe('refusals', () => {
       'published figures of another suite',
       () => ['--static', ...runs.statics, '--live', 'published'],
       'over bigcodebench',
+    ],
+    [
+      'published figures of another suite of the same name',
+      () => {
+        const suite = {name: 'bigcodebench', sha256: 'e'.repeat(64)};
+        return ['--static', ...writeFourModels(join(root, 'own'), {suite}).statics, '--live', 'published'];
+      },
+      'suite: bigcodebench (eeeeeeee), but the published live figures are over bigcodebench (3f684a90)',
     ],
     ['a run twice', () => [...given(), '--static', runs.statics[0] ?? ''], 'are one model'],
     ['two views at once', () => [...given(), '--references', '--power', '2'], 'one of them at a time'],

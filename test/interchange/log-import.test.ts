@@ -171,6 +171,8 @@ describe('import of the published parquet', () => {
     ]);
     expect(manifest.scenarios.CF_SEF).toMatchObject({lines: 16, denied: 1, feedback_of_other_code: 1});
     expect(record.only_consistent).toBe(true);
+    // In the manifest, too, for the runs on this log: their scores are not those of the whole one.
+    expect(manifest.only_consistent).toBe(true);
   });
 
   test('text is kept as it is: CRLF, a BOM, characters outside the BMP, a traceback of 2 MB', async () => {
