@@ -47,10 +47,11 @@ export async function generateLog(options: GenerateLogOptions): Promise<RunOutco
   const partialScope = 'first-3-tests';
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
-    async ({run, opened, judge, problems, asked}) => {
+    async ({run, opened, judge, problems, onAttempt, asked}) => {
       const store = await openLineStore(directory, scenarios);
       const {concurrency, spending} = asked;
-      const critic = (await chosenCritic?.open({run, prompts: asking.prompts, concurrency, spending})) ?? null;
+      const surroundings = {run, prompts: asking.prompts, onAttempt, concurrency, spending};
+      const critic = (await chosenCritic?.open(surroundings)) ?? null;
       try {
         await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
       } finally {

@@ -62,12 +62,13 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
           `${directory}/completions.jsonl: request: none is ${request?.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
         );
       };
-      let done = 0;
+      let [done, untouched] = [0, 0];
       const again = async (row: VerdictRow): Promise<VerdictRow> => {
         const judged = row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
         options.signal?.throwIfAborted();
         done += 1;
-        onProgress?.({done, total: before.length, inFlight: 0, missing: 0, retries: 0, tokens: 0});
+        if (row.request === null) untouched += 1;
+        onProgress?.({done, total: before.length, before: untouched, inFlight: 0, missing: 0, retries: 0, tokens: 0});
         return judged;
       };
       const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {

@@ -4,6 +4,7 @@ import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
 import type {Price} from '../model/budget.js';
+import type {ModelEvent} from '../model/events.js';
 import {defaultDecoding} from '../model/model.js';
 import {recordedModelId} from '../model/recorded.js';
 import type {Suite} from '../problem/problem.js';
@@ -22,7 +23,10 @@ export type CriticChoice = ModelChoice & {
 };
 
 /** What the critic shares with the model of its run; its questions and costs count towards the same bounds. */
-type CriticSurroundings = {run: RunDirectory; prompts: PromptSet} & Pick<AskerOptions, 'concurrency' | 'spending'>;
+type CriticSurroundings = {run: RunDirectory; prompts: PromptSet; onAttempt: (event: ModelEvent) => void} & Pick<
+  AskerOptions,
+  'concurrency' | 'spending'
+>;
 
 /** A critic that was chosen and checked, to be opened when there is a run that keeps its answers. */
 export type ChosenCritic = {
@@ -56,8 +60,11 @@ export function chooseCritic(
   }
   return {
     id: idOf(choice),
-    async open({run, prompts, spending, ...bounds}) {
-      const {model} = await openModel(choice, suite, (event) => run.journal({...event, critic: true}));
+    async open({run, prompts, onAttempt, spending, ...bounds}) {
+      const {model} = await openModel(choice, suite, (event) => {
+        onAttempt(event);
+        run.journal({...event, critic: true});
+      });
       const store = {
         completions: run.criticCompletions,
         anyShortened: [...run.criticCompletions.values()].some(({cut}) => cut !== null),

@@ -11,6 +11,7 @@ import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import type {Decoding} from '../log/decoding.js';
 import type {Budget} from '../model/budget.js';
+import type {ModelEvent} from '../model/events.js';
 import {defaultDecoding, type Model} from '../model/model.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
@@ -85,6 +86,8 @@ export type Session = {
   opened: OpenedModel;
   judge: Judge;
   problems: Problem[];
+  /** Counts the attempts at a further model's questions with those at the model's own. */
+  onAttempt: (event: ModelEvent) => void;
   /** The part of what `runReplay` and `runGenerate` are told that is the same for both. */
   asked: {
     model: Model;
@@ -120,8 +123,11 @@ export async function runSession<T>(
   const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
   let journal: RunDirectory['journal'] = () => {};
   let retries = 0;
+  const onAttempt = ({wait_ms}: ModelEvent) => {
+    if (wait_ms !== null) retries += 1;
+  };
   const opened = await openModel(options.model, suite, (event) => {
-    if (event.wait_ms !== null) retries += 1;
+    onAttempt(event);
     journal(event);
   });
   const judge =
@@ -156,7 +162,7 @@ export async function runSession<T>(
         signal: options.signal,
         onProgress: (progress: Progress) => options.onProgress?.({...progress, retries, tokens: run.tokens()}),
       };
-      const result = await work({run, opened, judge, problems, asked});
+      const result = await work({run, opened, judge, problems, onAttempt, asked});
       const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
       const mode = identity.verb === 'generate' ? 'live' : 'static';
       const metrics = scoreRun({mode, rows, ...scoring});

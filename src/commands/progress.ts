@@ -5,10 +5,12 @@ const everyMs = {interactive: 100, plain: 10_000};
 
 /** Shows progress on stderr: a line that is written over where people watch, else a plain line every ten seconds and at the end. */
 export function progressOn(context: Context): (progress: SessionProgress) => void {
-  const began = Date.now();
+  let began = Date.now();
   let shown = began;
   return (progress) => {
     const now = Date.now();
+    // Before a run tells of its start, models and judges are opened, and with several critics another run was made.
+    if (progress.done === 0) began = shown = now;
     const last = progress.done === progress.total;
     if (!last && now - shown < (context.interactive ? everyMs.interactive : everyMs.plain)) return;
     shown = now;
@@ -18,12 +20,15 @@ export function progressOn(context: Context): (progress: SessionProgress) => voi
   };
 }
 
-/** @example `340 of 3640, 32 in flight, 2 retries, 120,000 tokens, 0 missing, 85.0/s, 39 s left` */
+/**
+ * @param elapsedMs since the run's start; rate and time left are of what took time, not of what was there before.
+ * @example `340 of 3640, 32 in flight, 2 retries, 120,000 tokens, 0 missing, 85.0/s, 39 s left`
+ */
 export function describeProgress(
-  {done, total, inFlight, missing, retries, tokens}: SessionProgress,
+  {done, total, before, inFlight, missing, retries, tokens}: SessionProgress,
   elapsedMs: number,
 ): string {
-  const rate = (done * 1000) / Math.max(1, elapsedMs);
+  const rate = ((done - before) * 1000) / Math.max(1, elapsedMs);
   const left = rate === 0 || done === total ? [] : [`${Math.ceil((total - done) / rate)} s left`];
   return [
     `${done} of ${total}`,

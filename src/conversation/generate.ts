@@ -51,10 +51,13 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
   const judging = {...options.judging, signal: stopping};
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
   const chains = problems.flatMap((problem) => scenarios.map((scenario) => ({problem, scenario})));
-  const progress = {done: 0, total: chains.length, inFlight: 0, missing: 0};
+  const progress = {done: 0, total: chains.length, before: 0, inFlight: 0, missing: 0};
+  onProgress?.({...progress});
   const queue = new PQueue({concurrency});
   const chainOf = (chain: {problem: Problem; scenario: Scenario}) => async () => {
     stopping.throwIfAborted();
+    const finished = {scenario: chain.scenario.id, task_id: chain.problem.task_id, turn: lastTurn};
+    const takesNothing = isKnown(run.verdictAt(finished));
     const missing = await converse({...chain, ...options, judging, asker, turnZero, signal: stopping}).catch(
       (error: unknown) => {
         stop.abort(error);
@@ -62,6 +65,7 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
       },
     );
     progress.done += 1;
+    progress.before += takesNothing ? 1 : 0;
     progress.missing += missing;
     onProgress?.({...progress, inFlight: asker.inFlight()});
   };

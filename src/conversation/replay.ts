@@ -1,5 +1,5 @@
 import {type Model, ModelError} from '../model/model.js';
-import type {RunDirectory} from '../run/run-directory.js';
+import type {Place, RunDirectory} from '../run/run-directory.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {answerToCode} from './answer-to-code.js';
 import {type Asker, createAsker} from './ask.js';
@@ -7,8 +7,11 @@ import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
 import type {AskedPlace, PlannedPlace} from './plan-replay.js';
 import type {Spending} from './spending.js';
 
-/** How far a run has come, in places; told after each. */
-export type Progress = {done: number; total: number; inFlight: number; missing: number};
+/**
+ * How far a run has come, in places; told at its start and after each. `before`: how many of those done took nothing, since an earlier
+ * sitting has them or nobody is asked.
+ */
+export type Progress = {done: number; total: number; before: number; inFlight: number; missing: number};
 
 export type ReplayOptions = {
   plan: readonly PlannedPlace[];
@@ -33,13 +36,16 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
-  const progress = {done: 0, total: plan.length, inFlight: 0, missing: 0};
+  const progress = {done: 0, total: plan.length, before: 0, inFlight: 0, missing: 0};
+  onProgress?.({...progress});
   const finishPlace = async (planned: PlannedPlace): Promise<void> => {
+    const takesNothing = planned.kind === 'known' || storedRow(planned.place, run) !== undefined;
     const row = await settlePlace(planned, asker, {run, judging}).catch((error: unknown) => {
       stop.abort(error);
       throw error;
     });
     progress.done += 1;
+    progress.before += takesNothing ? 1 : 0;
     progress.missing += row.status === 'missing' ? 1 : 0;
     onProgress?.({...progress, inFlight: asker.inFlight()});
   };
@@ -50,13 +56,18 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
 type Settling = Pick<ReplayOptions, 'run' | 'judging'>;
 
 async function settlePlace(planned: PlannedPlace, asker: Asker, options: Settling): Promise<VerdictRow> {
-  const place = planned.kind === 'known' ? planned.row : planned.place;
-  const stored = options.run.verdictAt(place);
-  if (stored && stored.origin !== 'missing') return stored;
+  const stored = storedRow(planned.kind === 'known' ? planned.row : planned.place, options.run);
+  if (stored) return stored;
   const row = planned.kind === 'known' ? planned.row : await answerPlace(planned, asker, options);
   if (planned.kind === 'known' && row.origin === 'missing') journalBrokenLog(row, options.run);
   options.run.addVerdict(row);
   return row;
+}
+
+/** The verdict that an earlier sitting came to; one that was missing is tried again. */
+function storedRow(place: Place, run: RunDirectory): VerdictRow | undefined {
+  const row = run.verdictAt(place);
+  return row?.origin === 'missing' ? undefined : row;
 }
 
 function journalBrokenLog({scenario, task_id, turn}: VerdictRow, run: RunDirectory): void {

@@ -23,7 +23,7 @@ export type RunDirectory = {
   criticCompletions: ReadonlyMap<string, CompletionRow>;
   /** Undefined also for a verdict on an answer that is lost: it is asked and judged again. */
   verdictAt(place: Place): VerdictRow | undefined;
-  /** Tokens of the answers stored so far, prompts included, as the server counted them. */
+  /** Tokens of the answers stored so far, the critic's and all prompts included, as the servers counted them. */
   tokens(): number;
   addCompletion(row: CompletionRow): void;
   addCriticCompletion(row: CompletionRow): void;
@@ -104,7 +104,7 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
   const critic = await openRows(file('critic.jsonl'), completionRow, (row) => row.request, 'when needed');
   const verdicts = await openRows(file('verdicts.jsonl'), verdictRowSchema, placeKey);
   const journal = openAppender(file('journal.jsonl'));
-  let tokens = [...completions.rows.values()].reduce((sum, row) => sum + tokensOf(row), 0);
+  let tokens = [...completions.rows.values(), ...critic.rows.values()].reduce((sum, row) => sum + tokensOf(row), 0);
   return {
     path,
     completions: completions.rows,
@@ -119,7 +119,10 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
       completions.add(row);
       tokens += tokensOf(row);
     },
-    addCriticCompletion: critic.add,
+    addCriticCompletion(row) {
+      critic.add(row);
+      tokens += tokensOf(row);
+    },
     addVerdict: verdicts.add,
     replaceVerdict: (row) => verdicts.rows.set(placeKey(row), row),
     journal: (event) => journal.append({at: new Date().toISOString(), ...event}),

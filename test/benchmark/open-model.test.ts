@@ -1,8 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {chooseCritic} from '../../src/benchmark/open-critic.js';
 import {openModel} from '../../src/benchmark/open-model.js';
+import {loadPromptSet} from '../../src/conversation/prompt-set.js';
+import type {ModelEvent} from '../../src/model/events.js';
 import {scenarios} from '../../src/problem/scenario.js';
 import {loadSuite, starterSuitePath} from '../../src/problem/suite.js';
+import {chatReply, send, startStandIn} from '../model/stand-in-server.js';
+import {sitting} from '../support/open-run.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
 
 const starter = await loadSuite('starter');
 /** The same problems, but as somebody's file. */
@@ -30,4 +35,24 @@ describe('code may go unsealed', () => {
 test('a critic out of a file is known by the name of the file: paths are written nowhere', () => {
   const choice = {spec: 'file:/data/somebody/critic.jsonl', baseUrl: null};
   expect(chooseCritic(choice, starter, scenarios)?.id).toBe('file:critic.jsonl');
+});
+
+test('a critic’s attempts and tokens are told like the model’s own', async () => {
+  const server = await startStandIn(send(500, 'oops'), send(200, chatReply({message: {content: 'It fails for me.'}})));
+  const attempts: ModelEvent[] = [];
+  const tokens = await sitting(temporaryDirectory(), async (run) => {
+    const critic = await chooseCritic({spec: 'critic', baseUrl: server.url}, starter, scenarios)?.open({
+      run,
+      prompts: loadPromptSet(),
+      onAttempt: (event) => void attempts.push(event),
+      concurrency: 1,
+    });
+    const input = {previousCode: 'x', compilationFeedback: 'No syntax errors', executionFeedback: 'TEST_ONE\n'};
+    await critic?.novice({statement: 'Solve it.', ...input});
+    await critic?.close?.();
+    return run.tokens();
+  });
+  expect(attempts.map(({outcome}) => outcome)).toEqual(['retry', 'answered']);
+  // As the stand-in server counts.
+  expect(tokens).toBe(11 + 7);
 });

@@ -168,7 +168,7 @@ describe('turn 0', () => {
     });
     expect(rows.map(({origin}) => origin)).toEqual(Array(21).fill('missing'));
     expect(log.of('CF')).toEqual([]);
-    expect(told.at(-1)).toMatchObject({done: 2, total: 2, missing: 20});
+    expect(told.at(-1)).toMatchObject({done: 2, total: 2, before: 0, missing: 20});
   });
 });
 
@@ -262,7 +262,12 @@ describe('a second sitting', () => {
     const rows = await converse(path, ids, {model: answering(...codes), critic: createFakeCritic(), log});
     const [model, critic, judge] = [answering(...codes), createFakeCritic(), createFakeJudge()];
     const before = ids.map((id) => log.of(id));
-    const again = await converse(path, ids, {model, critic, log, judging: {judge, timeLimitMs: () => 2_000}});
+    const told: Progress[] = [];
+    const again = await converse(path, ids, {
+      ...{model, critic, log, judging: {judge, timeLimitMs: () => 2_000}},
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(told.at(-1)).toMatchObject({done: 9, total: 9, before: 9});
     expect([model.asked, critic.shown, judge.judged]).toEqual([[], [], []]);
     expect(again).toEqual(rows);
     expect(ids.map((id) => log.of(id))).toEqual(before);

@@ -130,8 +130,18 @@ describe('a replay', () => {
     const model = createFakeModel(() => fencedAnswer('# is lost'));
     await replayIn(temporaryDirectory(), {model, onProgress: (progress) => told.push(progress)});
     // 22 places: 14 asked, of which none gets a verdict, and 8 behind the reference's pass.
-    expect(told).toHaveLength(22);
-    expect(told.at(-1)).toMatchObject({done: 22, total: 22, missing: 14});
+    expect(told).toHaveLength(1 + 22);
+    expect(told[0]).toEqual({done: 0, total: 22, before: 0, inFlight: 0, missing: 0});
+    expect(told.at(-1)).toMatchObject({done: 22, total: 22, before: 8, missing: 14});
+  });
+
+  test('tells what took nothing: places that nobody is asked at, and those an earlier sitting has', async () => {
+    const path = temporaryDirectory();
+    await replayIn(path, {model: createFakeModel(() => wrong), only: problems.slice(0, 1)});
+    const told: Progress[] = [];
+    await replayIn(path, {model: createFakeModel(() => wrong), onProgress: (progress) => told.push(progress)});
+    // Of P/1 turn 0 and ten turns are asked, all of P/0 is there.
+    expect(told.at(-1)).toMatchObject({done: 22, before: 11});
   });
 
   test('judges an answer without code as a fail of empty code', async () => {
