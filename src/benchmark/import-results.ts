@@ -1,10 +1,8 @@
-import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError} from '../errors.js';
 import {toJsonLine} from '../files/jsonl.js';
 import {programVersion} from '../files/program-version.js';
 import {writeAtomically, writeJson} from '../files/write.js';
-import {findConversations} from '../interchange/upstream-layout.js';
 import {
   type ImportUpstreamOptions,
   importUpstreamResults,
@@ -34,7 +32,7 @@ export async function importResults({suite: suiteName, out, ...options}: ImportR
   const results = await importUpstreamResults(options);
   const rows = sortRows(results.rows, suite, options.results);
   return makeWholeDirectory(out, async (directory) => {
-    const manifest = runManifestSchema.parse(manifestOf(results, {suite, rows, critic: criticOf(options, results)}));
+    const manifest = runManifestSchema.parse(manifestOf(results, {suite, rows}));
     const mode = results.mode;
     writeAtomically(
       join(directory, 'verdicts.jsonl'),
@@ -47,8 +45,8 @@ export async function importResults({suite: suiteName, out, ...options}: ImportR
 }
 
 function manifestOf(
-  {mode, model, referenceModel, scenarios: ids, problems}: UpstreamResults,
-  {suite, rows, critic}: {suite: Suite; rows: readonly VerdictRow[]; critic: string | null},
+  {mode, model, referenceModel, scenarios: ids, problems, critic}: UpstreamResults,
+  {suite, rows}: {suite: Suite; rows: readonly VerdictRow[]},
 ): RunManifest {
   return {
     format: 'convcodebench-run',
@@ -91,16 +89,4 @@ function sortRows(rows: readonly VerdictRow[], suite: Suite, place: string): Ver
     return ((scenarioOrder.get(scenario) ?? 0) * taskOrder.size + (taskOrder.get(task_id) ?? 0)) * 11 + turn;
   };
   return rows.toSorted((a, b) => at(a) - at(b));
-}
-
-/** Who wrote the verbal feedback: as named, or as the files are. */
-function criticOf(
-  {results, critic, model, referenceModel}: ImportUpstreamOptions,
-  {scenarios: ids}: UpstreamResults,
-): string | null {
-  const verbal = scenarios.find(({id, verbal}) => verbal !== 'none' && ids.includes(id));
-  if (!verbal) return null;
-  if (critic !== undefined) return critic;
-  const [found] = findConversations(readdirSync(results), {model: referenceModel ?? model, scenario: verbal.id});
-  return found?.critic ?? null;
 }

@@ -15,6 +15,8 @@ import {evalFile, generationsFile, turnZeroFolder, turnZeroStem} from './upstrea
 export type ImportUpstreamOptions = UpstreamQuery & {
   /** Where the turn-0 files are; `bigcodebench/sanitized_calibrated_samples/instruct` beside `results`, or `results/<version>` itself, by default. */
   turnZero?: string;
+  /** Looked at between scenarios. */
+  signal?: AbortSignal;
   onProgress?: (progress: {scenario: ScenarioId; done: number; total: number}) => void;
 };
 
@@ -24,6 +26,8 @@ export type UpstreamResults = {
   referenceModel: string | null;
   scenarios: ScenarioId[];
   problems: number;
+  /** Who wrote the verbal feedback: as named, or as the files are; null where there is none. */
+  critic: string | null;
   /** For `scoreRun`: turn 0 under `NONE`, then scenario by scenario. */
   rows: VerdictRow[];
 };
@@ -42,6 +46,7 @@ export async function importUpstreamResults(options: ImportUpstreamOptions): Pro
   const folders = findScenarioFolders(options);
   const rows = turnZeroRows(own, reference);
   for (const [index, folder] of folders.entries()) {
+    options.signal?.throwIfAborted();
     rows.push(...(await scenarioRows(folder, {own, reference})));
     options.onProgress?.({scenario: folder.scenario, done: index + 1, total: folders.length});
   }
@@ -51,6 +56,7 @@ export async function importUpstreamResults(options: ImportUpstreamOptions): Pro
     referenceModel: referenceModel ?? null,
     scenarios: folders.map(({scenario}) => scenario),
     problems: own.results.size,
+    critic: folders.find(({critic}) => critic !== null)?.critic ?? null,
     rows,
   };
 }

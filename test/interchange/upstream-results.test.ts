@@ -65,7 +65,14 @@ describe('live results', () => {
 
   test('become rows that say who was asked, with the names of failing tests', async () => {
     const {rows, ...rest} = await importUpstreamResults({results: folder.results, model});
-    expect(rest).toEqual({mode: 'live', model, referenceModel: null, scenarios: ['CF_SEF'], problems: 4});
+    expect(rest).toEqual({
+      mode: 'live',
+      model,
+      critic: 'gpt-4o',
+      referenceModel: null,
+      scenarios: ['CF_SEF'],
+      problems: 4,
+    });
     expect(rows).toHaveLength(4 + 4 * 10);
     const flickering = rows.filter(({task_id, scenario}) => task_id === 'BigCodeBench/1' && scenario === 'CF_SEF');
     expect(flickering.slice(0, 5)).toMatchObject([
@@ -119,6 +126,38 @@ describe('live results', () => {
     expect(
       (await importUpstreamResults({results: folder.results, model: 'gpt-4o', critic: 'gpt-4o'})).scenarios,
     ).toEqual(['CF_SEF']);
+  });
+
+  test('results with the model as its own critic are told apart from those with another', async () => {
+    writeTurns(folder.results, 'bigcodebench_lab_coder-7b_CF_SEF', {...courses, 'BigCodeBench/2': 'FPPPPPPPPPP'});
+    const imported = (critic: string) => importUpstreamResults({results: folder.results, model, critic});
+    const own = await imported(model);
+    expect(own.critic).toBe(model);
+    expect(score(own, 'upstream').get('CF_SEF')?.recall.value).toBe(1);
+    const other = await imported('gpt-4o');
+    expect(other.critic).toBe('gpt-4o');
+    expect(score(other, 'upstream').get('CF_SEF')?.recall.value).toBeLessThan(1);
+    await expect(imported('nobody')).rejects.toThrow('has no live results of lab/coder-7b by the critic nobody');
+  });
+
+  test('a run whose only critic was the model itself says so', async () => {
+    writeTurnZero(folder, 'lab/self', courses);
+    writeTurns(folder.results, 'bigcodebench_lab_self_CF_SEF', courses);
+    expect(await importUpstreamResults({results: folder.results, model: 'lab/self'})).toMatchObject({
+      critic: 'lab/self',
+    });
+    writeTurnZero(folder, 'lab/mute', courses);
+    writeTurns(folder.results, 'bigcodebench_lab_mute_CF', courses);
+    expect(await importUpstreamResults({results: folder.results, model: 'lab/mute'})).toMatchObject({critic: null});
+  });
+
+  test('scenarios of different critics are not mixed', async () => {
+    writeTurns(folder.results, 'bigcodebench_lab_coder-7b_CF_EF_UNIT_SEF_by_other', courses);
+    await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
+      'the scenarios are of different critics (CF_SEF gpt-4o, CF_EF_UNIT_SEF other); name one with --critic',
+    );
+    const {scenarios} = await importUpstreamResults({results: folder.results, model, critic: 'other'});
+    expect(scenarios).toEqual(['CF_EF_UNIT_SEF']);
   });
 
   test('turn 0 may lie in another folder', async () => {
