@@ -2,10 +2,10 @@ import {exportLogToJsonl, exportLogToParquet} from '../interchange/log-export.js
 import {openLog} from '../log/read-log.js';
 
 /** `out`: the file to write; an earlier one is replaced once the new one is whole. */
-export type ExportLogRequest = {directory: string; format: 'parquet' | 'jsonl'; out: string};
+export type ExportLogRequest = {directory: string; format: 'parquet' | 'jsonl'; out: string; signal?: AbortSignal};
 
 /** Exports a log to the published parquet shape or to one JSONL file. @throws {UsageError | FileFormatError} for a damaged log, or one that has no such form. */
-export async function exportLog({directory, format, out}: ExportLogRequest): Promise<void> {
+export async function exportLog({directory, format, out, signal}: ExportLogRequest): Promise<void> {
   const log = openLog(directory);
-  await (format === 'parquet' ? exportLogToParquet : exportLogToJsonl)({log, out});
+  await (format === 'parquet' ? exportLogToParquet : exportLogToJsonl)({log, out, signal});
 }

@@ -16,6 +16,7 @@ export type ExportResultsRequest = {
   /** Names the folder in `results`. */
   version?: string;
   leaveOutMissing: boolean;
+  signal?: AbortSignal;
 };
 
 /**

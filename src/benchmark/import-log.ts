@@ -6,7 +6,10 @@ import {publishedLogPath} from '../interchange/pull.js';
 import {loadSuite} from '../problem/suite.js';
 
 /** `file`: a parquet file of the published shape, or `convcodebench` for the one that was pulled. `suite`: name or file. */
-export type ImportLogRequest = Omit<ImportLogOptions, 'suite' | 'compiles'> & {suite: string; python?: string};
+export type ImportLogRequest = Omit<ImportLogOptions, 'suite' | 'compiles' | 'python'> & {
+  suite: string;
+  python?: string;
+};
 
 /**
  * Imports a published or exported parquet file as a log directory.
@@ -18,7 +21,13 @@ export async function importLog({suite: suiteName, python, ...request}: ImportLo
   const suite = await loadSuite(suiteName);
   const compiler = await openCompiler(python === undefined ? {} : {python});
   try {
-    return await importPublishedLog({...request, file, suite, compiles: compiler.compiles});
+    return await importPublishedLog({
+      ...request,
+      file,
+      suite,
+      compiles: compiler.compiles,
+      python: compiler.version,
+    });
   } finally {
     await compiler.close();
   }

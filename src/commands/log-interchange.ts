@@ -28,6 +28,7 @@ export const importLogAction: LogAction = {
     const {manifest, record} = await importLog({
       ...given,
       file,
+      signal: context.signal,
       ...(reference !== undefined && {referenceModel: reference}),
       ...(critic !== undefined && {critic}),
       ...(python !== undefined && {python}),
@@ -54,7 +55,7 @@ export const exportLogAction: LogAction = {
   flags: ['out', 'format'],
   async run(directory, argv, context) {
     const given = parseArguments(argv, exportSchema);
-    await exportLog({...given, directory});
+    await exportLog({...given, directory, signal: context.signal});
     context.print(`${given.out}: the log ${directory} as ${given.format}`);
     return exitCode.done;
   },
@@ -77,6 +78,7 @@ export const importResultsAction: LogAction = {
     const manifest = await importResults({
       ...given,
       results,
+      signal: context.signal,
       ...(reference !== undefined && {referenceModel: reference}),
       ...(critic !== undefined && {critic}),
       ...(turnZero !== undefined && {turnZero}),
@@ -100,6 +102,7 @@ export const exportResultsAction: LogAction = {
     const {problems, leftOut, scenarios} = await exportResults({
       ...given,
       run,
+      signal: context.signal,
       ...(log !== undefined && {log}),
       ...(suite !== undefined && {suite}),
       ...(upstreamVersion !== undefined && {version: upstreamVersion}),

@@ -8,6 +8,8 @@ export type ImportRecord = {
   format_version: 1;
   source: {sha256: string; scenarios: ScenarioId[]};
   only_consistent: boolean;
+  /** The Python by which `feedback-of-other-code` tells what compiles, `3.11.2`; null where the notes came with the file. */
+  python: string | null;
   label: {
     meaning: LabelMeaning;
     fits: {[meaning in LabelMeaning]: {rows: number; fitting: number}};
@@ -26,7 +28,7 @@ export function importRecord(
     published,
     sha256,
   }: {reading: LabelReading; unlabelled: number; published: PublishedLog; sha256: string},
-  {onlyConsistent = false}: {onlyConsistent?: boolean},
+  {onlyConsistent = false, python}: {onlyConsistent?: boolean; python: string | null},
 ): ImportRecord {
   const {meaning, fits} = reading;
   const counts = ({rows, fitting}: {rows: number; fitting: number}) => ({rows, fitting});
@@ -35,6 +37,7 @@ export function importRecord(
     format_version: 1,
     source: {sha256, scenarios: published.scenarios},
     only_consistent: onlyConsistent,
+    python,
     label: {
       meaning,
       fits: {'previous-code': counts(fits['previous-code']), answer: counts(fits.answer)},

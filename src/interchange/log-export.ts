@@ -11,6 +11,8 @@ export type ExportLogOptions = {
   log: Log;
   /** The file to write; an earlier one is replaced once the new one is whole. */
   out: string;
+  /** Looked at between scenarios; stopping leaves nothing behind. */
+  signal?: AbortSignal | undefined;
   onProgress?: (progress: {scenario: ScenarioId; done: number; total: number}) => void;
 };
 
@@ -20,12 +22,13 @@ export type ExportLogOptions = {
  * `importPublishedLog` gives the log back.
  * @throws {UsageError} for a conversation that broke off, or text that parquet cannot hold (a lone surrogate); {FileFormatError} for a damaged log.
  */
-export async function exportLogToParquet({log, out, onProgress}: ExportLogOptions): Promise<void> {
+export async function exportLogToParquet({log, out, signal, onProgress}: ExportLogOptions): Promise<void> {
   const ids = scenariosOf(log);
   const linesOf = new Map<ScenarioId, LogLine[]>();
   const columnData: {name: string; data: unknown[]}[] = [];
   for (const [index, scenario] of ids.entries()) {
     const conversations = await readConversations(log, scenario);
+    signal?.throwIfAborted();
     refuseIncomplete(log, scenario, conversations);
     columnData.push({name: scenario, data: [toColumn(conversations)]});
     linesOf.set(
@@ -50,14 +53,19 @@ export async function exportLogToParquet({log, out, onProgress}: ExportLogOption
 }
 
 /** Writes a log as one JSONL file: per line `scenario` and the fields of a log line, scenarios in the paper's order. */
-export async function exportLogToJsonl({log, out, onProgress}: ExportLogOptions): Promise<void> {
-  await writeWholeFile(out, (file) => writeChunks(file, jsonLines(log, onProgress)));
+export async function exportLogToJsonl({log, out, ...watch}: ExportLogOptions): Promise<void> {
+  await writeWholeFile(out, (file) => writeChunks(file, jsonLines(log, watch)));
 }
 
-async function* jsonLines(log: Log, onProgress: ExportLogOptions['onProgress']): AsyncGenerator<string> {
+async function* jsonLines(
+  log: Log,
+  {signal, onProgress}: Pick<ExportLogOptions, 'signal' | 'onProgress'>,
+): AsyncGenerator<string> {
   const ids = scenariosOf(log);
   for (const [index, scenario] of ids.entries()) {
-    for (const {lines} of await readConversations(log, scenario)) {
+    const conversations = await readConversations(log, scenario);
+    signal?.throwIfAborted();
+    for (const {lines} of conversations) {
       for (const line of lines) yield toJsonLine({scenario, ...line});
     }
     onProgress?.({scenario, done: index + 1, total: ids.length});

@@ -29,6 +29,10 @@ export type ImportLogOptions = {
   referenceModel?: string;
   /** The same for who wrote the verbal feedback; `GPT-4o-2024-05-13` by default. */
   critic?: string;
+  /** The Python that says what compiles, `3.11.2`; recorded, for another may say otherwise. */
+  python?: string;
+  /** Looked at between scenarios; stopping leaves nothing behind. */
+  signal?: AbortSignal;
   /** Told after each step: a scenario's labels read, a scenario written. */
   onProgress?: (progress: {step: 'labels' | 'lines'; scenario: ScenarioId; done: number; total: number}) => void;
 };
@@ -55,7 +59,10 @@ export async function importPublishedLog(options: ImportLogOptions): Promise<Imp
       ...(options.onlyConsistent && {only_consistent: true}),
       scenarios,
     });
-    const record = importRecord({reading, unlabelled, published, sha256: await fileSha256(options.file)}, options);
+    const record = importRecord(
+      {reading, unlabelled, published, sha256: await fileSha256(options.file)},
+      {...options, python: embedded ? null : (options.python ?? null)},
+    );
     writeJson(join(directory, 'manifest.json'), manifest);
     writeJson(join(directory, 'import.json'), record);
     return {manifest, record};
@@ -65,12 +72,13 @@ export async function importPublishedLog(options: ImportLogOptions): Promise<Imp
 async function readLabels(
   published: PublishedLog,
   embedded: EmbeddedLog | null,
-  {file, suite, onProgress}: ImportLogOptions,
+  {file, suite, signal, onProgress}: ImportLogOptions,
 ): Promise<{reading: LabelReading; unlabelled: number}> {
   const reader = createLabelReader(file);
   const known = new Set(suite.problems.map(({task_id}) => task_id));
   let unlabelled = 0;
   for (const [index, scenario] of published.scenarios.entries()) {
+    signal?.throwIfAborted();
     const conversations = await published.readScenario(scenario);
     refuseUnknownTasks(conversations, known, {file, scenario, suite});
     for (const [taskId, rows] of conversations) {
@@ -106,6 +114,7 @@ async function writeScenarios(
   const {scenarios} = source.published;
   for (const [index, scenario] of scenarios.entries()) {
     const lines = await readLines(source, {scenario, askOnce, suite: options.suite});
+    options.signal?.throwIfAborted();
     files[scenario] = options.onlyConsistent
       ? {...writeScenario(directory, scenario, lines.map(keepConsistent)), ...countNotes(lines)}
       : writeAll(directory, {scenario, lines, source, path: options.file});

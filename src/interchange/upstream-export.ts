@@ -23,6 +23,8 @@ export type ExportUpstreamOptions = {
   version?: string;
   /** Leaves problems with a missing verdict out of every file; by default they are refused, for upstream knows no missing verdict. */
   leaveOutMissing?: boolean;
+  /** Looked at between files; stopping leaves nothing behind. */
+  signal?: AbortSignal;
   /** Written into every file of verdicts, `2024-09-10 12:00`. */
   date: string;
 };
@@ -47,6 +49,7 @@ export async function exportUpstreamResults(options: ExportUpstreamOptions): Pro
   if (taskIds.length === 0) throw new UsageError(`${options.run}: no problem has all its verdicts`);
   await makeWholeDirectory(options.out, async (directory) => {
     for (const {stem, whose, scenario, turn} of plannedFiles(directory, manifest, options.version ?? upstreamVersion)) {
+      options.signal?.throwIfAborted();
       const entries = taskIds.map((taskId) => answers.at(whose, {scenario, taskId, turn}));
       await writeTurn(stem, {entries, turn, date: options.date});
     }

@@ -153,6 +153,27 @@ describe('import of the published parquet', () => {
     expect(asked.sort()).toEqual([good('b0'), good('b1'), good('same')]);
   });
 
+  test.each(['labels', 'lines'])(
+    'being stopped after the %s of a scenario ends it and leaves nothing behind',
+    async (at) => {
+      const stop = new AbortController();
+      const columns = toColumns({CF_EF_UNIT_SNF: threeConversations(), CF_SEF: threeConversations()});
+      const {directory, result} = importing(columns, {
+        signal: stop.signal,
+        onProgress: ({step}) => {
+          if (step === at) stop.abort(new Error('stopped'));
+        },
+      });
+      await expect(result).rejects.toThrow('stopped');
+      expect(readdirSync(directory)).toEqual(['published.parquet']);
+    },
+  );
+
+  test('the Python that told what compiles is recorded', async () => {
+    const {record} = await importedLines(threeConversations(), {python: '3.11.2'});
+    expect(record.python).toBe('3.11.2');
+  });
+
   test('onlyConsistent takes the feedback of inconsistent lines away, so that nobody is asked there', async () => {
     const conversations = {
       ...threeConversations(),
