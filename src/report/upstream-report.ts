@@ -11,7 +11,8 @@ import type {ReportTable} from './table.js';
 export function upstreamTables({manifest, metrics}: ScoredRun): ReportTable[] {
   const shown = metrics.scenarios.filter(({scenario}) => scenario !== turnZeroScenario);
   const isStatic = metrics.mode === 'static';
-  const name = `${manifest.model} ${isStatic ? `on ConvCodeBench (reference ${manifest.log?.reference_model ?? '?'})` : 'on ConvCodeWorld'}`;
+  const problems = metrics.subset === null ? '' : `, ${metrics.subset} problems only`;
+  const name = `${manifest.model} ${isStatic ? `on ConvCodeBench (reference ${manifest.log?.reference_model ?? '?'})` : 'on ConvCodeWorld'}${problems}`;
   const turns = Array.from({length: shown[0]?.pass_at_1.length ?? 0}, (_, turn) => turn).slice(isStatic ? 1 : 0);
   const ids = shown.map(({scenario}) => scenario);
   const missing = shown.reduce((sum, scenario) => sum + scenario.missing, 0);

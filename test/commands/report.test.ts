@@ -1,5 +1,7 @@
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {keepGroundTruth} from '../../src/benchmark/run-ground-truth.js';
 import {report} from '../../src/commands/report.js';
 import {writeLiveRun, writeStaticRun} from '../benchmark/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -32,7 +34,7 @@ describe('the published tables', () => {
     // 21 models x 2 metrics x 10 columns; examples 9 x 13 and 5 x 12; 16 points twice; 3 critics x 2 targets.
     expect(lines).toHaveLength(420 + 117 + 60 + 32 + 6);
     expect(lines).toContain('live,GPT-4-0613,closed,,CF_SEF,mrr,,0.631');
-    expect(lines).toContain('"critics, feedback by nobody",Llama-3.1-70B-Instruct,,,CF_SEF,pass_at_1,1,0.454');
+    expect(lines).toContain('"critics, feedback by nobody",Llama-3.1-70B-Instruct,,,CF_SEF,pass_at_1,0,0.454');
   });
 
   it('stand alone', async () => {
@@ -65,5 +67,24 @@ describe('upstream’s two tables', () => {
     expect(printed).toContain('| 1 | 66.7 |\n| 2 | 66.7 |\n| 3 | 100.0 |\n| 4 | 66.7 |');
     // k = 1, 2 and 4: (1 + 1/2 + 1/4) / 3 = 58.33.
     expect(printed).toContain('| MRR | 58.3 |\n| Recall | 100.0 |');
+  });
+
+  it('name the problems that they are over, where a run has two pairs of them', async () => {
+    const directory = join(temporaryDirectory(), 'live');
+    mkdirSync(directory);
+    const ground_truth = keepGroundTruth(directory, {
+      format: 'convcodebench-run-ground-truth',
+      format_version: 1,
+      suite_sha256: 'a'.repeat(64),
+      problems: ['t/0', 't/1'].map((task_id) => ({task_id, passes: task_id === 't/0', time_limit_ms: 1000})),
+    });
+    writeLiveRun(directory, {model: 'm', own: {'t/0': 'P', 't/1': 'F'}, changes: {ground_truth}});
+    const {printed} = await run(directory, '--convention', 'upstream', '--format', 'md');
+    expect(printed.split('\n').filter((line) => line.startsWith('## '))).toEqual([
+      '## Pass@1 of m on ConvCodeWorld by turn, percent',
+      '## MRR and Recall of m on ConvCodeWorld, percent',
+      '## Pass@1 of m on ConvCodeWorld, ground-truth-passes problems only by turn, percent',
+      '## MRR and Recall of m on ConvCodeWorld, ground-truth-passes problems only, percent',
+    ]);
   });
 });
