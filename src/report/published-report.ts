@@ -165,8 +165,9 @@ export function publishedRecords({live, static: {examples, figure}, critics}: Pu
   ]);
   const ofCritics = critics.rows.flatMap(({critic, pass_at_1}) =>
     Object.entries(pass_at_1).map(([model, value]) => {
+      // Before any feedback: the first answer.
       const source = `critics, feedback by ${critic ?? 'nobody'}`;
-      return [source, model, null, null, critics.scenario, 'pass_at_1', critics.turn, value];
+      return [source, model, null, null, critics.scenario, 'pass_at_1', critic === null ? 0 : critics.turn, value];
     }),
   );
   return {
