@@ -31,7 +31,8 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    // Node quotes the text, line breaks and all.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
     throw new FileFormatError(`${path}: record: not JSON (${reason})`, {cause});
   }
 }

@@ -27,6 +27,11 @@ test('a JSON file is read through its schema', () => {
 test.each([
   ['empty', '', /^FileFormatError manifest\.json: record: not JSON \(.+\)$/],
   ['torn', '{"suite": {"sha', /^FileFormatError manifest\.json: record: not JSON \(.+\)$/],
+  [
+    'broken in the middle of several lines',
+    '{\n"suite":\n nonsense}\n',
+    /^FileFormatError manifest\.json: record: not JSON \([^\n]+\)$/,
+  ],
   ['without a field', '{"suite": {}}', /^FileFormatError manifest\.json: suite\.sha256: .*expected string.*undefined/],
   ['not UTF-8', Buffer.from([0x7b, 0xe4, 0x7d]), /^FileFormatError manifest\.json: record: not UTF-8$/],
 ])('a JSON file that is %s is refused by name and field', (_, content, message) => {
