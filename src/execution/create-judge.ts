@@ -109,7 +109,7 @@ function openPool(launch: ServerLaunch, workers: number, preload: boolean, scrat
   const slots: Record<Preload, ServerSlot> = {
     plain: openServerSlot(launch, tellIdle),
     libraries: slotWith('libraries'),
-    language: slotWith('language'),
+    rare: slotWith('rare'),
     tensors: slotWith('tensors'),
   };
   return {

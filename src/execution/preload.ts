@@ -1,7 +1,7 @@
 import type {Candidate} from './judge.js';
 
 /** What a fork server has loaded before it forks. A larger load makes every fork dearer (plain 3 ms, `libraries` 7, `tensors` 16), so each job gets the smallest that suits. */
-export type Preload = 'plain' | 'libraries' | 'language' | 'tensors';
+export type Preload = 'plain' | 'libraries' | 'rare' | 'tensors';
 
 /** Of the standard library: what test modules and most programs use anyway. */
 const PLAIN = (
@@ -18,18 +18,35 @@ const LIBRARIES = (
   'sklearn.model_selection sklearn.preprocessing'
 ).split(' ');
 
+/** Each wanted by a few problems, and costing them 40 to 370 ms in their own run and again in the control run. */
+const RARE = [
+  ...[
+    'bs4',
+    'cryptography.fernet',
+    'cv2',
+    'django.http',
+    'docx',
+    'flask',
+    'folium',
+    'nltk',
+    'openpyxl',
+    'statsmodels.api',
+  ],
+  'sympy',
+];
+
 const MODULES: Record<Preload, string[]> = {
   plain: PLAIN,
   libraries: [...PLAIN, ...LIBRARIES],
-  language: [...PLAIN, ...LIBRARIES, 'nltk'],
+  rare: [...PLAIN, ...LIBRARIES, ...RARE],
   tensors: [...PLAIN, ...LIBRARIES, 'tensorflow'],
 };
 
 /** Which imports ask for which, the dearest first. */
 const WANTED: [Preload, RegExp][] = [
   ['tensors', importing('tensorflow|keras')],
-  ['language', importing('nltk|textblob')],
-  ['libraries', importing('numpy|pandas|matplotlib|scipy|sklearn|seaborn|statsmodels|requests|faker')],
+  ['rare', importing('bs4|cryptography|cv2|django|docx|flask\\w*|folium|nltk|textblob|openpyxl|statsmodels|sympy')],
+  ['libraries', importing('numpy|pandas|matplotlib|scipy|sklearn|seaborn|requests|faker')],
 ];
 
 function importing(names: string): RegExp {

@@ -22,7 +22,7 @@ from .channel import LineReader, send
 from .expected_tests import read_tests
 from .traceback_text import Normaliser
 
-IDLE_LOOK_MS = 100
+IDLE_LOOK_MS = 40
 IDLE_SHARE = 0.1  # of a core; a job that used less since the last look is asleep
 BACKSTOP_S = 10.0  # beyond a job's own limits: then its monitor is ended from here
 
