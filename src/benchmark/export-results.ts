@@ -15,6 +15,8 @@ export type ExportResultsRequest = {
   out: string;
   /** Names the folder in `results`. */
   version?: string;
+  /** What the critic is called there. */
+  simulatorName?: string;
   leaveOutMissing: boolean;
   signal?: AbortSignal;
 };

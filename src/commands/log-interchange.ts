@@ -92,24 +92,34 @@ export const importResultsAction: LogAction = {
   },
 };
 
-const exportResultsSchema = z.object({out, log: text, suite: text, upstreamVersion: text, leaveOutMissing: flag});
+const exportResultsSchema = z.object({
+  out,
+  log: text,
+  suite: text,
+  upstreamVersion: text,
+  simulatorName: text,
+  leaveOutMissing: flag,
+});
 
 /** A run in upstream's layout. */
 export const exportResultsAction: LogAction = {
-  flags: ['out', 'log', 'suite', 'upstream-version', 'leave-out-missing'],
+  flags: ['out', 'log', 'suite', 'upstream-version', 'simulator-name', 'leave-out-missing'],
   async run(run, argv, context) {
-    const {log, suite, upstreamVersion, ...given} = parseArguments(argv, exportResultsSchema);
-    const {problems, leftOut, scenarios} = await exportResults({
+    const {log, suite, upstreamVersion, simulatorName, ...given} = parseArguments(argv, exportResultsSchema);
+    const {problems, leftOut, scenarios, script} = await exportResults({
       ...given,
       run,
       signal: context.signal,
       ...(log !== undefined && {log}),
       ...(suite !== undefined && {suite}),
       ...(upstreamVersion !== undefined && {version: upstreamVersion}),
+      ...(simulatorName !== undefined && {simulatorName}),
     });
     context.print(
       `${given.out}: ${problems} problems, ${scenarios.length} scenarios, ${leftOut.length} problems left out`,
     );
+    context.note(`upstream's script reads it there, with its own files beside: ${script.command}`);
+    for (const obstacle of script.obstacles) context.note(`that script cannot print all of it: ${obstacle}`);
     return exitCode.done;
   },
 };

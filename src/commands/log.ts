@@ -86,6 +86,12 @@ const ownFlags = {
     requiresArg: true,
     describe: 'export-results: folder in results [default: v0.3.6]',
   },
+  'simulator-name': {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'export-results: what the critic is called there [default: its name; gpt-4o for the published log’s, as upstream’s script has it]',
+  },
   'leave-out-missing': {type: 'boolean', describe: 'export-results: without problems whose verdicts are missing'},
   problems: {type: 'string', requiresArg: true, describe: 'subset: so many problems, drawn by stratum'},
   agreement: {

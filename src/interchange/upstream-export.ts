@@ -9,6 +9,7 @@ import {writeEvalResults} from './eval-results.js';
 import {turns} from './published-shape.js';
 import {openRunAnswers, type TurnAnswer, type Whose} from './run-answers.js';
 import {evalFile, generationsFile, stemOf, turnZeroFolder, turnZeroStem, upstreamVersion} from './upstream-layout.js';
+import {scriptCommand, scriptObstacles, simulatorName} from './upstream-script.js';
 import {makeWholeDirectory, writeChunks, writeWholeFile} from './whole-output.js';
 
 export type ExportUpstreamOptions = {
@@ -21,6 +22,8 @@ export type ExportUpstreamOptions = {
   out: string;
   /** Names the folder in `results`; upstream's `v0.3.6` by default. */
   version?: string;
+  /** What the critic is called in folders and files; by default its own name, and upstream's for the one of the published log. */
+  simulatorName?: string;
   /** Leaves problems with a missing verdict out of every file; by default they are refused, for upstream knows no missing verdict. */
   leaveOutMissing?: boolean;
   /** Looked at between files; stopping leaves nothing behind. */
@@ -29,10 +32,16 @@ export type ExportUpstreamOptions = {
   date: string;
 };
 
-export type ExportedResults = {problems: number; leftOut: string[]; scenarios: ScenarioId[]};
+/** `script`: the command by which upstream's script prints it, and why that would not print all. */
+export type ExportedResults = {
+  problems: number;
+  leftOut: string[];
+  scenarios: ScenarioId[];
+  script: {command: string; obstacles: string[]};
+};
 
 /**
- * Writes a run into upstream's layout, so that its `print_results.py` reads it: `--model_name`, `--ref_model_name` and `--simulator_name` as the run's manifest has
+ * Writes a run into upstream's layout, so that its `print_results.py` reads it: `--model_name` and `--ref_model_name` as the run's manifest has
  * them. A static run brings the reference's own results along, for the script needs them; the reference's answer at turn 10, which no log holds and no
  * figure uses, has the status `unknown`. Failing tests are named without their texts, which a run does not keep.
  * @throws {UsageError} for missing verdicts (unless left out), another suite or log than the run's, or an output folder with something in it; {FileFormatError}
@@ -40,7 +49,9 @@ export type ExportedResults = {problems: number; leftOut: string[]; scenarios: S
  */
 export async function exportUpstreamResults(options: ExportUpstreamOptions): Promise<ExportedResults> {
   const answers = await openRunAnswers(options);
-  const {manifest, taskIds, missing} = answers;
+  const {taskIds, missing} = answers;
+  const version = options.version ?? upstreamVersion;
+  const manifest = {...answers.manifest, critic: options.simulatorName ?? simulatorName(answers.manifest.critic)};
   if (missing.length > 0 && !options.leaveOutMissing) {
     throw new UsageError(
       `${options.run}: ${missing.length} problems have missing verdicts (the first is ${missing[0]}); run it again to go on, or leave them out`,
@@ -48,13 +59,16 @@ export async function exportUpstreamResults(options: ExportUpstreamOptions): Pro
   }
   if (taskIds.length === 0) throw new UsageError(`${options.run}: no problem has all its verdicts`);
   await makeWholeDirectory(options.out, async (directory) => {
-    for (const {stem, whose, scenario, turn} of plannedFiles(directory, manifest, options.version ?? upstreamVersion)) {
+    for (const {stem, whose, scenario, turn} of plannedFiles(directory, manifest, version)) {
       options.signal?.throwIfAborted();
       const entries = taskIds.map((taskId) => answers.at(whose, {scenario, taskId, turn}));
       await writeTurn(stem, {entries, turn, date: options.date});
     }
   });
-  return {problems: taskIds.length, leftOut: missing, scenarios: manifest.scenarios};
+  const {model, critic, log, scenarios} = manifest;
+  const query = {model, reference: log?.reference_model ?? null, critic, version};
+  const script = {command: scriptCommand(query), obstacles: scriptObstacles(query, scenarios)};
+  return {problems: taskIds.length, leftOut: missing, scenarios, script};
 }
 
 /** A pair of files: generations and their evaluation. `scenario` is null for turn 0. */

@@ -325,6 +325,35 @@ describe('export of a static run', () => {
   });
 });
 
+describe('the critic', () => {
+  const folders = (out: string) => readdirSync(join(out, 'results/v0.3.6/static'));
+
+  test('of the published log is called what upstream’s script calls it, any other by its name', async () => {
+    const directory = scratch();
+    const {run, log} = staticRun(directory);
+    const manifest = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8'));
+    writeJson(join(run, 'manifest.json'), {...manifest, critic: 'GPT-4o-2024-05-13'});
+    const {script} = await exportUpstreamResults({run, suite, log, out: join(directory, 'a'), date});
+    expect(folders(join(directory, 'a'))).toEqual(['bigcodebench_lab_reference_CF_SEF_by_gpt-4o']);
+    expect(script.command).toBe(
+      'python print_results.py --model_name lab/coder --option static --ref_model_name lab/reference --simulator_name gpt-4o --version v0.3.6',
+    );
+    await exportUpstreamResults({run, suite, log, out: join(directory, 'b'), date, simulatorName: 'my/critic'});
+    expect(folders(join(directory, 'b'))).toEqual(['bigcodebench_lab_reference_CF_SEF_by_my_critic']);
+  });
+
+  test('with a slash, and scenarios that are short, stop upstream’s script: that is said', async () => {
+    const directory = scratch();
+    const {run, log} = staticRun(directory);
+    const out = join(directory, 'upstream');
+    const {script} = await exportUpstreamResults({run, suite, log, out, date, simulatorName: 'my/critic'});
+    expect(script.obstacles).toEqual([
+      'it also needs CF_EF_UNIT_SNF, CF_EF_FULL_SNF, CF_EF_UNIT_SEF, CF_EF_FULL_SEF, which this run has not',
+      'it does not find a critic with "/" in its name; give --simulator-name',
+    ]);
+  });
+});
+
 describe('export of a live run', () => {
   test('brings its own log, and imported again has the same figures', async () => {
     const directory = scratch();
