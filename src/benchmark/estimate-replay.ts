@@ -7,8 +7,9 @@ import {requestHash} from '../model/model.js';
 import {estimatePlan, loadTokenCounter, type PlannedPrompt, type TokenCounter} from '../model/token-estimate.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
-import type {Load} from '../report/estimate-report.js';
-import {chooseProblems} from './choose-problems.js';
+import {addLoads, type Load, type Saving, savingOf} from '../report/estimate-report.js';
+import {chooseRunnable} from './leave-out.js';
+import {criticDecoding} from './open-critic.js';
 import {type PreparedReplay, prepareReplay, type ReplayLogOptions} from './replay-log.js';
 
 export type ReplayEstimate = {
@@ -17,24 +18,40 @@ export type ReplayEstimate = {
   places: number;
   replay: Load;
   /** The live benchmark, as long as the reference model's own conversations were: its questions, and those to the critic. */
-  live: {model: Load; critic: Load};
+  live: {model: Load; critic: Load; total: Load};
+  /** Of the live benchmark's total, what a replay does not ask. */
+  saved: Saving;
 };
 
-/** What a replay would ask, without asking it; and what the same problems and scenarios took live. */
-export async function estimateReplay(options: ReplayLogOptions, price: Price | null): Promise<ReplayEstimate> {
+/** What a million tokens cost; null: not told. A critic without a price costs what the model does. */
+export type EstimatePrices = {model: Price | null; critic?: Price | null};
+
+/** What a replay would ask of the problems it would be run on, without asking it; and what the same problems and scenarios took live. */
+export async function estimateReplay(options: ReplayLogOptions, prices: EstimatePrices): Promise<ReplayEstimate> {
   const prepared = await prepareReplay(options);
-  const problems = chooseProblems(prepared.suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
+  const {problems} = await chooseRunnable(options, prepared.suite);
+  return estimateProblems(prepared, problems, prices);
+}
+
+/** The same for `problems`, whatever can be judged here. */
+export async function estimateProblems(
+  prepared: PreparedReplay,
+  problems: readonly Problem[],
+  prices: EstimatePrices,
+): Promise<ReplayEstimate> {
   const places = prepared.plan(problems);
   const counter = await loadTokenCounter();
   const asked = places.filter(isAsked);
-  const load = (prompts: PlannedPrompt[], questions: number) => toLoad(prompts, questions, counter, price);
-  const replay = load(distinctPrompts(asked, prepared), asked.length);
-  const critic = criticPrompts(prepared, problems);
+  const replay = toLoad(distinctPrompts(asked, prepared), asked.length, counter, prices.model);
+  const remarks = criticPrompts(prepared, problems);
+  const critic = toLoad(remarks, remarks.length, counter, prices.critic ?? prices.model);
+  const total = addLoads(replay, critic);
   return {
     tokenizer: counter.name,
     places: places.length,
     replay,
-    live: {model: replay, critic: load(critic, critic.length)},
+    live: {model: replay, critic, total},
+    saved: savingOf(total, replay),
   };
 }
 
@@ -66,7 +83,7 @@ function criticPrompts({conversations, asking}: PreparedReplay, problems: readon
   return Array.from(texts, ([text, problem]) => ({
     problem,
     messages: message(text),
-    maxTokens: asking.decoding.max_tokens,
+    maxTokens: criticDecoding.max_tokens,
   })).sort((a, b) => (a.problem < b.problem ? -1 : a.problem > b.problem ? 1 : 0));
 }
 

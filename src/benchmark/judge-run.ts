@@ -101,7 +101,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       run.saveManifest(after);
       const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;
       run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun()});
-      return {directory, manifest: after, metrics, passingMetrics, jobsRun: judge.jobsRun(), changed};
+      return {directory, manifest: after, metrics, passingMetrics, jobsRun: judge.jobsRun(), stopped: null, changed};
     } finally {
       run.close();
     }

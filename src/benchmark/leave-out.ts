@@ -1,8 +1,23 @@
 import {missingModules, modulesNeeded} from '../environment/missing-modules.js';
 import type {Problem, Suite} from '../problem/problem.js';
+import {chooseProblems, type ProblemChoice} from './choose-problems.js';
+import type {JudgeChoice} from './open-judge.js';
 
 /** The problems that this Python can judge, and how many cannot be for want of a library, by reason. */
 export type Runnable = {problems: Problem[]; leftOut: Record<string, number>};
+
+/** The problems of a run: those chosen, without those that its Python cannot judge. */
+export function chooseRunnable(
+  {
+    limit = null,
+    tasks = null,
+    judge,
+    onNotice,
+  }: Partial<ProblemChoice> & {judge?: JudgeChoice; onNotice?: (notice: string) => void},
+  suite: Suite,
+): Promise<Runnable> {
+  return leaveOutUnrunnable(chooseProblems(suite, {limit, tasks}), suite, judge?.python ?? 'python3', onNotice);
+}
 
 /** Leaves out problems whose libraries are absent: a verdict on them would be about this machine, not about the model. */
 export async function leaveOutUnrunnable(

@@ -36,6 +36,9 @@ export type ChosenCritic = {
 
 const defaultCriticRetries = 2;
 
+/** How a critic that is a model is asked. */
+export const criticDecoding = defaultDecoding;
+
 /**
  * Chooses the critic of a live run: null where no scenario is verbal; without a choice the built-in one on the starter suite.
  * @throws {UsageError} where a verbal scenario on another suite names no critic, or the critic named is a simulated coder.
@@ -75,7 +78,7 @@ export function chooseCritic(
       return createModelCritic({
         model,
         prompts,
-        decoding: defaultDecoding,
+        decoding: criticDecoding,
         store,
         retries,
         spending: choice.price ? spending?.at(choice.price) : spending,

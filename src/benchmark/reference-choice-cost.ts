@@ -2,7 +2,8 @@ import {logStats} from '../log/log-stats.js';
 import {openLog, readConversations} from '../log/read-log.js';
 import {lastTurn, scenarios} from '../problem/scenario.js';
 import type {Load} from '../report/estimate-report.js';
-import {estimateReplay} from './estimate-replay.js';
+import {estimateProblems} from './estimate-replay.js';
+import {prepareReplay} from './replay-log.js';
 
 /** What a replay on a log costs whoever replays it, whether or not anybody has yet. */
 export type LogCost = {
@@ -25,10 +26,8 @@ export async function costOfLog(directory: string): Promise<LogCost> {
   const stats = await Promise.all(ids.map(async (id) => logStats(await readConversations(log, id))));
   const widest = stats.toSorted((a, b) => b.problems - a.problems)[0];
   // Nobody is asked: which model it would be does not show in what is asked.
-  const {tokenizer, replay} = await estimateReplay(
-    {log: directory, model: {spec: 'canonical', baseUrl: null}, out: directory},
-    null,
-  );
+  const prepared = await prepareReplay({log: directory, model: {spec: 'canonical', baseUrl: null}, out: directory});
+  const {tokenizer, replay} = await estimateProblems(prepared, prepared.suite.problems, {model: null});
   return {
     directory,
     reference: log.manifest.reference_model.asked,

@@ -4,7 +4,7 @@ import type {Judging} from '../conversation/judged-row.js';
 import {loadPromptSet} from '../conversation/prompt-set.js';
 import type {Progress} from '../conversation/replay.js';
 import type {Asking} from '../conversation/request.js';
-import {createSpending, type Spending} from '../conversation/spending.js';
+import {createSpending, type Refusals, type Spending} from '../conversation/spending.js';
 import {UsageError} from '../errors.js';
 import type {Judge} from '../execution/judge.js';
 import {programVersion} from '../files/program-version.js';
@@ -21,8 +21,8 @@ import type {VerdictRow} from '../run/verdict-row.js';
 import type {Mode} from '../score/convention.js';
 import type {Metrics} from '../score/metrics.js';
 import {scoreRun} from '../score/score-run.js';
-import {chooseProblems, type ProblemChoice} from './choose-problems.js';
-import {leaveOutUnrunnable} from './leave-out.js';
+import type {ProblemChoice} from './choose-problems.js';
+import {chooseRunnable} from './leave-out.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {isSimulated, type ModelChoice, type OpenedModel, openModel} from './open-model.js';
 import {groundTruthOfRun, keepGroundTruth, passingSubset, type RunGroundTruth, timeLimits} from './run-ground-truth.js';
@@ -44,6 +44,8 @@ export type SessionOptions = Partial<ProblemChoice> & {
   concurrency?: number;
   /** What this sitting may ask and spend; without one there is no bound. */
   budget?: Budget;
+  /** A purse that several runs share; then `budget` says nothing. */
+  sharedSpending?: Spending;
   judge?: JudgeChoice;
   /** A judge that stays open behind the run, for callers who make many; then `judge` says nothing. */
   sharedJudge?: Judge;
@@ -64,6 +66,8 @@ export type RunOutcome = {
   /** Over the problems whose ground truth passes; null where that is all of them, or nobody looked. */
   passingMetrics: Metrics | null;
   jobsRun: number;
+  /** The bound of the budget that stopped the asking; null where none did. */
+  stopped: Refusals | null;
 };
 
 /** Seed and size of the bootstrap in every `metrics.json`. */
@@ -120,7 +124,7 @@ export async function runSession<T>(
   },
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
-  const chosen = chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null});
+  const {problems, leftOut} = await chooseRunnable(options, suite);
   let journal: RunDirectory['journal'] = () => {};
   let retries = 0;
   const onAttempt = ({wait_ms}: ModelEvent) => {
@@ -135,12 +139,6 @@ export async function runSession<T>(
     (await openJudge({suite, trusted: opened.trusted, choice: options.judge ?? {}, onNotice: options.onNotice}));
   const jobsBefore = judge.jobsRun();
   try {
-    const {problems, leftOut} = await leaveOutUnrunnable(
-      chosen,
-      suite,
-      options.judge?.python ?? 'python3',
-      options.onNotice,
-    );
     const run = await openRunDirectory(options.out, {...identity, model: opened.model.id});
     journal = run.journal;
     try {
@@ -153,12 +151,13 @@ export async function runSession<T>(
       };
       run.saveManifest(base);
       run.journal({event: 'begin', problems: problems.length, scenarios});
+      const spending = options.sharedSpending ?? (options.budget && createSpending(options.budget));
       const asked = {
         model: opened.model,
         run,
         judging: {judge, timeLimitMs: timeLimits(suite, truth, options.judge?.timeLimitMs)},
         concurrency: options.concurrency ?? defaultConcurrency,
-        spending: options.budget && createSpending(options.budget),
+        spending,
         signal: options.signal,
         onProgress: (progress: Progress) => options.onProgress?.({...progress, retries, tokens: run.tokens()}),
       };
@@ -178,7 +177,8 @@ export async function runSession<T>(
       run.saveManifest(manifest);
       const jobsRun = judge.jobsRun() - jobsBefore;
       run.journal({event: 'end', jobs_run: jobsRun, missing: manifest.totals.missing});
-      return {directory: run.path, manifest, metrics, passingMetrics, jobsRun, result};
+      const stopped = spending?.refusals() ?? null;
+      return {directory: run.path, manifest, metrics, passingMetrics, jobsRun, stopped, result};
     } finally {
       run.close();
     }

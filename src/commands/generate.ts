@@ -3,13 +3,15 @@ import {z} from 'zod';
 import {type GenerateLogOptions, generateLog} from '../benchmark/generate-log.js';
 import type {CriticChoice} from '../benchmark/open-critic.js';
 import type {SessionOptions} from '../benchmark/session.js';
+import {createSpending} from '../conversation/spending.js';
 import {modelSlug} from '../model/slug.js';
 import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
 import {type Command, type Context, exitCode} from './command.js';
+import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
 import {fields, parseArguments} from './options.js';
-import {printOutcome} from './outcome.js';
-import {priceOf, requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
+import {noteStop, printOutcome} from './outcome.js';
+import {requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
 
 const defaultReference = 'codellama/CodeLlama-7b-Instruct-hf';
 
@@ -20,15 +22,14 @@ const schema = runArguments({
   criticBaseUrl: fields.text.optional(),
   criticApiKeyEnv: fields.text.optional(),
   criticRetries: fields.wholeNumber(0).optional(),
-  criticPricePrompt: fields.number(0).optional(),
-  criticPriceCompletion: fields.number(0).optional(),
+  ...criticPriceFields,
 });
 
 type Given = z.infer<typeof schema>;
 
 export const generate: Command = {
   builder: (yargs) =>
-    runOptions(yargs)
+    criticPriceOptions(runOptions(yargs))
       .option('suite', {
         type: 'string',
         requiresArg: true,
@@ -56,16 +57,6 @@ export const generate: Command = {
         type: 'string',
         requiresArg: true,
         describe: 'How often an expert is asked again whose remark shows the solution [default: 2]',
-      })
-      .option('critic-price-prompt', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Price of a million prompt tokens of the critic [default: both its prices as the model’s]',
-      })
-      .option('critic-price-completion', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Price of a million answer tokens of the critic',
       })
       .default('model', defaultReference)
       .example(
@@ -100,10 +91,12 @@ async function compareCritics(
   context: Context,
 ): Promise<number> {
   const runs = [];
+  const shared = {...options, ...(options.budget && {sharedSpending: createSpending(options.budget)})};
   for (const critic of critics) {
     const out = join(options.out, modelSlug(critic));
-    runs.push({critic, ...(await generateLog({...options, out, critic: criticOf(critic, given, options)}))});
+    runs.push({critic, ...(await generateLog({...shared, out, critic: criticOf(critic, given, options)}))});
   }
+  noteStop(runs.at(-1)?.stopped ?? null, context);
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
   const figures = runs.map(({critic, metrics}) => ({critic, metrics}));
   context.print(
@@ -116,7 +109,7 @@ async function compareCritics(
 
 function criticOf(spec: string, given: Given, {model}: SessionOptions): CriticChoice {
   const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} = given;
-  const price = priceOf({pricePrompt: given.criticPricePrompt, priceCompletion: given.criticPriceCompletion});
+  const price = criticPriceOf(given);
   return {
     spec,
     baseUrl: criticBaseUrl ?? baseUrl ?? null,

@@ -5,7 +5,7 @@ import type {Context} from './command.js';
 
 /** Prints what a run came to: figures on stdout, what it took on stderr. */
 export function printOutcome(
-  {directory, manifest, metrics, passingMetrics, jobsRun}: RunOutcome,
+  {directory, manifest, metrics, passingMetrics, jobsRun, stopped}: RunOutcome,
   json: boolean,
   context: Context,
 ): void {
@@ -21,10 +21,20 @@ export function printOutcome(
     }));
     for (const table of runs.flatMap(runTables)) context.print(`${renderText(table)}\n`);
   }
+  noteStop(stopped, context);
   if (!totals) return;
   context.note(
     `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
   );
   if (totals.missing > 0)
     context.note('verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on');
+}
+
+/** Says which bound of the budget stopped the asking, where one did, and how to go on. */
+export function noteStop(stopped: RunOutcome['stopped'], context: Context): void {
+  if (!stopped) return;
+  const {bound, questions} = stopped;
+  context.note(
+    `stopped: ${bound}, ${questions} questions were not asked; give the same command again to go on, with a higher bound to get further`,
+  );
 }

@@ -7,6 +7,7 @@ import {UsageError} from '../errors.js';
 import {estimateTable} from '../report/estimate-report.js';
 import {renderText} from '../report/table.js';
 import {type Command, type Context, exitCode} from './command.js';
+import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
 import {fields, parseArguments} from './options.js';
 import {printOutcome} from './outcome.js';
 import {priceOf, requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
@@ -20,13 +21,14 @@ const schema = runArguments({
   batchIn: z.array(fields.text).optional(),
   batch: z.enum(['submit', 'status', 'fetch']).optional(),
   fit: z.array(fields.text).optional(),
+  ...criticPriceFields,
 });
 
 type Given = z.infer<typeof schema>;
 
 export const replay: Command = {
   builder: (yargs) =>
-    runOptions(yargs)
+    criticPriceOptions(runOptions(yargs))
       .option('log', {type: 'string', requiresArg: true, demandOption: true, describe: 'Directory of the log'})
       .option('suite', {
         type: 'string',
@@ -36,7 +38,8 @@ export const replay: Command = {
       .option('dry-run', {
         type: 'boolean',
         default: false,
-        describe: 'Print what would be asked, tokens and cost, and what the live benchmark took; ask nothing',
+        describe:
+          'Print what would be asked, tokens and cost, what the live benchmark took (its critic at --critic-price-…), and what is saved; ask nothing',
       })
       .option('batch-out', {
         type: 'string',
@@ -90,12 +93,14 @@ export const replay: Command = {
 };
 
 async function dryRun(given: Given, options: ReplayLogOptions, context: Context): Promise<number> {
-  const estimate = await estimateReplay(options, priceOf(given));
-  const {replay, live, tokenizer} = estimate;
+  const estimate = await estimateReplay(options, {model: priceOf(given), critic: criticPriceOf(given)});
+  const {replay, live, saved, tokenizer} = estimate;
   const loads = [
     {name: 'replay', ...replay},
     {name: 'live: model', ...live.model},
     {name: 'live: critic', ...live.critic},
+    {name: 'live: total', ...live.total},
+    {name: 'saved by the replay', ...saved},
   ];
   context.print(given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(loads, tokenizer)));
   return exitCode.done;

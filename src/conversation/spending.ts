@@ -10,7 +10,12 @@ export type Spending = {
   take(request: Request): Promise<(spent: Spent) => void>;
   /** The same purse for a model of another price. */
   at(price: Price): Spending;
+  /** What the purse could not pay for, whatever the model; null: nothing. */
+  refusals(): Refusals | null;
 };
+
+/** The bound that stopped the asking, in words, and how many questions were not asked for it. */
+export type Refusals = {bound: string; questions: number};
 
 /** What a question took, as the server counted it. `uncounted`: answered without a count, so what was set aside is taken for spent; `failed`: nothing. */
 export type Spent = Usage | 'uncounted' | 'failed';
@@ -20,14 +25,19 @@ export function createSpending(budget: Budget): Spending {
   let ledger = emptyLedger;
   let inFlight = 0;
   let wakers: (() => void)[] = [];
+  let refusals: Refusals | null = null;
   const at = (price: Price): Spending => ({
     at,
+    refusals: () => refusals,
     async take(request) {
       const expected = costOf(worstCase(request), price);
       for (;;) {
         const reason = overBudget(ledger, budget, expected);
         if (reason === null) break;
-        if (inFlight === 0 || ledger.requests === budget.maxRequests) throw new ModelError('refused', reason);
+        if (inFlight === 0 || ledger.requests === budget.maxRequests) {
+          refusals = {bound: reason, questions: (refusals?.questions ?? 0) + 1};
+          throw new ModelError('refused', reason);
+        }
         await new Promise<void>((resolve) => wakers.push(resolve));
       }
       ledger = reserve(ledger, expected);

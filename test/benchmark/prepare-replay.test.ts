@@ -1,28 +1,17 @@
-import {readdirSync, writeFileSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {prepareReplay, type ReplayLogOptions} from '../../src/benchmark/replay-log.js';
 import {UsageError} from '../../src/errors.js';
-import {toJsonLine} from '../../src/files/jsonl.js';
-import {openLog} from '../../src/log/read-log.js';
-import {writeScenario} from '../../src/log/write-log.js';
 import {suiteHash} from '../../src/problem/suite.js';
 import {solvedLine} from '../support/example-line.js';
 import {exampleProblem} from '../support/example-problem.js';
-import {temporaryDirectory} from '../support/temporary-directory.js';
+import {logAndSuite} from '../support/log-and-suite.js';
 
 const problem = exampleProblem();
 
-/** A log of one solved problem beside the suite it names; nothing of a run yet. */
-function logAndSuite({sha256 = suiteHash([problem]), task = problem.task_id} = {}): ReplayLogOptions & {suite: string} {
-  const log = temporaryDirectory();
-  const {scenarios: _, ...identity} = openLog('test/fixtures/logs/v1').manifest;
-  const scenarios = {CF_SEF: writeScenario(log, 'CF_SEF', [solvedLine({task_id: task})])};
-  writeFileSync(join(log, 'manifest.json'), JSON.stringify({...identity, suite: {name: 'mine', sha256}, scenarios}));
-  const suite = join(temporaryDirectory(), 'mine.jsonl');
-  writeFileSync(suite, toJsonLine(problem));
-  return {log, suite, model: {spec: 'canonical', baseUrl: null}, out: join(temporaryDirectory(), 'run')};
-}
+const belonging = ({sha256 = suiteHash([problem]), task = problem.task_id} = {}) =>
+  logAndSuite([problem], [solvedLine({task_id: task})], sha256);
 
 async function refusal(options: ReplayLogOptions): Promise<string> {
   const error: unknown = await prepareReplay(options).catch((reason: unknown) => reason);
@@ -32,31 +21,29 @@ async function refusal(options: ReplayLogOptions): Promise<string> {
 }
 
 test('a log and its suite belong together by the suite’s hash', async () => {
-  const {plan} = await prepareReplay(logAndSuite());
+  const {plan} = await prepareReplay(belonging());
   expect(plan([problem])).toHaveLength(11);
 });
 
 test('a log of another version of the suite is refused by file and field', async () => {
   const actual = suiteHash([problem]).slice(0, 12);
-  expect(await refusal(logAndSuite({sha256: 'f'.repeat(64)}))).toBe(
+  expect(await refusal(belonging({sha256: 'f'.repeat(64)}))).toBe(
     `LOG/manifest.json: suite.sha256: ${'f'.repeat(12)}…, but the suite mine has ${actual}…; this log was made on another version of it`,
   );
 });
 
 test('a log of a suite that cannot be found by name says how to name it', async () => {
-  expect(await refusal({...logAndSuite(), suite: null})).toBe(
+  expect(await refusal({...belonging(), suite: null})).toBe(
     "LOG: its suite is mine; name the suite's file with --suite",
   );
 });
 
 test('a scenario that the log does not hold is refused, with those it has', async () => {
-  expect(await refusal({...logAndSuite(), scenarios: ['CF_SEF', 'CF']})).toBe(
+  expect(await refusal({...belonging(), scenarios: ['CF_SEF', 'CF']})).toBe(
     'LOG: scenario CF is not in this log; it has CF_SEF',
   );
 });
 
 test('a line about a problem that the suite does not have is refused, not passed over', async () => {
-  expect(await refusal(logAndSuite({task: 'Other/7'}))).toBe(
-    'LOG/CF_SEF.jsonl: task_id: the suite mine has no Other/7',
-  );
+  expect(await refusal(belonging({task: 'Other/7'}))).toBe('LOG/CF_SEF.jsonl: task_id: the suite mine has no Other/7');
 });

@@ -44,6 +44,16 @@ test('a bound on requests counts those in flight and waits for nobody', async ()
   await expect(spending.take(request)).rejects.toThrow('--max-requests 1 is reached');
 });
 
+test('what was not asked is counted, whatever the model, with the bound that forbade it', async () => {
+  const spending = createSpending({maxRequests: 1, maxCost: null, price});
+  expect(spending.refusals()).toBeNull();
+  (await spending.take(request))('failed');
+  expect(spending.refusals()).toBeNull();
+  await expect(spending.take(request)).rejects.toThrow();
+  await expect(spending.at({prompt: 0, completion: 1}).take(request)).rejects.toThrow();
+  expect(spending.refusals()).toEqual({bound: '--max-requests 1 is reached', questions: 2});
+});
+
 test('models of different prices share one purse', async () => {
   const spending = createSpending({maxRequests: null, maxCost: 3, price});
   const critic = spending.at({prompt: 0, completion: 250_000});

@@ -112,3 +112,15 @@ test('the critic’s questions count towards --max-requests; the same command go
   expect(codes).toEqual([4, 4, 4, 4, 0]);
   expect(server.received).toHaveLength(10);
 });
+
+test('several critics share the bounds of one command', async () => {
+  const server = await startStandIn(everybody);
+  const out = join(temporaryFolder(), 'runs');
+  const critics = ['--critic', 'clean', '--critic', 'mends'];
+  const {exitCode, stderr} = await generate(server.url, out, ...critics, '--max-requests', '3');
+  expect(exitCode, stderr).toBe(4);
+  expect(server.received).toHaveLength(3);
+  expect(stderr.split('\n').filter((line) => line.startsWith('stopped: '))).toEqual([
+    expect.stringContaining('--max-requests 3 is reached'),
+  ]);
+});
