@@ -7,9 +7,8 @@ import {requestHash} from '../model/model.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
-import {runFormatVersion} from '../run/run-manifest.js';
+import {type RunIdentity, runFormatVersion} from '../run/run-manifest.js';
 import {openBatchModel} from './batch-replay.js';
-import {chooseProblems} from './choose-problems.js';
 import {askingOf, type RunOutcome, runSession, type SessionOptions} from './session.js';
 
 export type ReplayLogOptions = SessionOptions & {
@@ -36,25 +35,10 @@ export type PreparedReplay = {
  * @throws {UsageError} for a log or suite that is damaged or do not belong together, or a run directory of another identity.
  */
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
-  const {log, suite, scenarios, asking, plan} = await prepareReplay(options);
-  const identity = {
-    format: 'convcodebench-run',
-    format_version: runFormatVersion,
-    verb: 'replay',
-    suite: {name: suite.name, sha256: suite.hash},
-    log: {
-      sha256: log.sha256,
-      reference_model: log.manifest.reference_model.asked,
-      ...(log.manifest.only_consistent && {only_consistent: true as const}),
-    },
-    model: options.model.spec,
-    decoding: asking.decoding,
-    prompt_set_sha256: asking.prompts.hash,
-    system_prompt: asking.systemPrompt,
-    history: asking.history,
-    critic: log.manifest.critic,
-  } as const;
-  const told = options.batchFiles ? await withBatchAnswers(options, options.batchFiles, suite, plan) : options;
+  const prepared = await prepareReplay(options);
+  const {log, suite, scenarios, plan} = prepared;
+  const told = options.batchFiles ? await withBatchAnswers(options, options.batchFiles, prepared) : options;
+  const identity = replayIdentity(options, prepared);
   return runSession(
     {suite, identity, options: told, scenarios, partialScope: log.manifest.partial_scope},
     async ({problems, asked}) => {
@@ -65,15 +49,33 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
   );
 }
 
+/** What the run of a replay is, and has to be when it is gone on with. */
+export function replayIdentity({model}: ReplayLogOptions, {log, suite, asking}: PreparedReplay): RunIdentity {
+  return {
+    format: 'convcodebench-run',
+    format_version: runFormatVersion,
+    verb: 'replay',
+    suite: {name: suite.name, sha256: suite.hash},
+    log: {
+      sha256: log.sha256,
+      reference_model: log.manifest.reference_model.asked,
+      ...(log.manifest.only_consistent && {only_consistent: true as const}),
+    },
+    model: model.spec,
+    decoding: asking.decoding,
+    prompt_set_sha256: asking.prompts.hash,
+    system_prompt: asking.systemPrompt,
+    history: asking.history,
+    critic: log.manifest.critic,
+  };
+}
+
 async function withBatchAnswers(
   options: ReplayLogOptions,
   files: readonly string[],
-  suite: Suite,
-  plan: PreparedReplay['plan'],
+  prepared: PreparedReplay,
 ): Promise<ReplayLogOptions> {
-  const places = plan(chooseProblems(suite, {limit: options.limit ?? null, tasks: options.tasks ?? null}));
-  const answers = await openBatchModel(files, places, options.model.spec);
-  return {...options, model: {...options.model, answers}};
+  return {...options, model: {...options.model, answers: await openBatchModel(files, options, prepared)}};
 }
 
 /** Reads log, suite and prompts. @throws {UsageError} for what is damaged or does not belong together. */

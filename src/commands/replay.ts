@@ -44,7 +44,8 @@ export const replay: Command = {
       .option('batch-out', {
         type: 'string',
         requiresArg: true,
-        describe: 'Write the plan as OpenAI Batch files into this new folder; ask nothing',
+        describe:
+          'Write the plan, or what the run in --out has no answer to, as OpenAI Batch files into this new folder; ask nothing. OpenAI’s Batch API and `vllm run-batch` take them; with --plain (/v1/completions) OpenAI’s only',
       })
       .option('batch-in', {
         type: 'string',
@@ -112,7 +113,10 @@ async function batchOut(given: Given, directory: string, options: ReplayLogOptio
     return exitCode.done;
   }
   const written = await writePlanAsBatches(options, directory, given.maxTokensField, given.batch === 'submit');
-  if (written) context.print(`${directory}: ${written.requests} requests in ${written.files.length} files`);
+  if (written) {
+    const answered = written.answered > 0 ? `; ${written.answered} more are answered in ${options.out}` : '';
+    context.print(`${directory}: ${written.requests} requests in ${written.files.length} files${answered}`);
+  }
   if (given.batch === 'submit') {
     await submitBatches({...connection(given), directory}, context.signal);
     context.print(`${directory}: submitted; the same command with --batch status or --batch fetch goes on`);
