@@ -19,7 +19,11 @@ export type BatchLimits = {requests: number; bytes: number};
 /** OpenAI's; `vllm run-batch` has none. */
 export const batchLimits: BatchLimits = {requests: 50_000, bytes: 200_000_000};
 
-/** A request as a line of OpenAI's Batch format. Its hash is the name that the answer comes back under. */
+/**
+ * A request as a line of OpenAI's Batch format. Its hash is the name that the answer comes back under. Lines for `/v1/completions` (mode
+ * plain) are for OpenAI's Batch API: `vllm run-batch` takes chat completions only (vLLM's page "Offline Inference with the OpenAI Batch
+ * file format").
+ */
 export function toBatchLine(request: Request, options: BodyOptions): BatchLine {
   return {
     custom_id: requestHash(request),

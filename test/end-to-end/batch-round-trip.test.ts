@@ -23,8 +23,11 @@ const batchLine = z.strictObject({
       .array(z.strictObject({role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1)}))
       .min(1),
     temperature: z.number().min(0).max(2),
-    max_tokens: z.int().min(1),
+    max_tokens: z.int().min(1).optional(),
+    max_completion_tokens: z.int().min(1).optional(),
+    stop: z.array(z.string().min(1)).min(1).max(4).optional(),
     seed: z.int().optional(),
+    chat_template_kwargs: z.strictObject({enable_thinking: z.boolean()}).optional(),
   }),
 });
 type BatchLine = z.infer<typeof batchLine>;
@@ -77,6 +80,17 @@ describe('batch mode', () => {
     expect(lines).toHaveLength(readManifest(online).totals?.requests ?? 0);
     expect(stdout).toContain(`${lines.length} requests in 1 files`);
     expect((await replay(null, '--batch-out', directory)).exitCode).toBe(2);
+  });
+
+  test('writes stop, extra body and the limit of reasoning models into every line', async () => {
+    const directory = join(folder, 'decoded');
+    const extraBody = '{"chat_template_kwargs":{"enable_thinking":false}}';
+    const decoding = ['--stop', '###', '--extra-body', extraBody, '--max-tokens-field', 'max_completion_tokens'];
+    expect(await replay(null, '--batch-out', directory, ...decoding)).toMatchObject({exitCode: 0});
+    for (const {body} of linesOf(join(directory, 'batch-0001.jsonl'))) {
+      expect(body).toMatchObject({stop: ['###'], max_completion_tokens: 2048, ...JSON.parse(extraBody)});
+      expect(body).not.toHaveProperty('max_tokens');
+    }
   });
 
   test('reads answers back in any order, errors and missing lines included: the same verdicts as online, byte for byte', async () => {

@@ -20,7 +20,13 @@ const chatLine = z.strictObject({
     model: z.string(),
     messages: z.array(z.strictObject({role: z.enum(['system', 'user', 'assistant']), content: z.string()})).min(1),
     temperature: z.number(),
-    max_tokens: z.int().positive(),
+    max_tokens: z.int().positive().optional(),
+    max_completion_tokens: z.int().positive().optional(),
+    stop: z.array(z.string().min(1)).min(1).max(4).optional(),
+    seed: z.int().optional(),
+    // What --extra-body adds in the tests: of OpenAI, and of vLLM only.
+    top_p: z.number().optional(),
+    chat_template_kwargs: z.strictObject({enable_thinking: z.boolean()}).optional(),
   }),
 });
 
@@ -43,6 +49,19 @@ test('every line is of the Batch format and asks what would be asked online, equ
   const lines = linesOf(paths[0] ?? '').map((line) => chatLine.parse(JSON.parse(line)));
   expect(lines.map(({custom_id}) => custom_id)).toEqual([ask('one'), ask('two\nlines “ü”')].map(requestHash));
   expect(lines.map(({body}) => body)).toEqual(requests.slice(0, 2).map((request) => requestBody(request, options)));
+});
+
+test('stop, seed, extra body and the limit of reasoning models stand in the body as online, what is not set does not', () => {
+  const extra_body = {top_p: 0.9, chat_template_kwargs: {enable_thinking: false}};
+  const request = ask('one', {...question.decoding, stop: ['\n#'], seed: 7, extra_body});
+  const [path = ''] = writeBatchFiles(newFolder(), [request, ask('two')], {
+    ...options,
+    maxTokensField: 'max_completion_tokens',
+  });
+  const [first, second] = linesOf(path).map((line) => chatLine.parse(JSON.parse(line)).body);
+  const always = {model: 'asked-model', temperature: 0, max_completion_tokens: 2048};
+  expect(first).toEqual({...always, messages: request.messages, stop: ['\n#'], seed: 7, ...extra_body});
+  expect(second).toEqual({...always, messages: ask('two').messages});
 });
 
 test('the limits are those of OpenAI', () => {
