@@ -1,5 +1,6 @@
 import type {OpenAI} from 'openai';
 import {type Connection, needsApiKey, parseBaseUrl} from './base-url.js';
+import {longestTimerMs} from './clock.js';
 import {type Proxies, proxySecrets, readProxies} from './proxy.js';
 import {type ApiKey, createScrubber, type Environment, readApiKey, type Scrubber} from './secrets.js';
 
@@ -31,7 +32,7 @@ export function prepareAccess(options: ConnectionOptions): Access {
 }
 
 /**
- * The openai package, loaded on first use: without its own retries (they obey any Retry-After), log and time limit, over connections
+ * The openai package, loaded on first use: without its own retries (they obey any Retry-After), log and time limit (the deadline of each attempt is ours), over connections
  * without a header time-out (Node's own `fetch` gives up after 300 s, slow models do not).
  */
 export async function openClient({
@@ -59,9 +60,22 @@ export async function openClient({
   };
   const apiVersion = connection.azureApiVersion;
   return {
-    client: apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
+    client: withoutCustomHeaders(() =>
+      apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
+    ),
     close: () => dispatcher.destroy(),
   };
+}
+
+/** The package sends what OPENAI_CUSTOM_HEADERS holds, in the place of our key too: secrets that no message would be rid of. */
+function withoutCustomHeaders<T>(create: () => T): T {
+  const {OPENAI_CUSTOM_HEADERS: headers} = process.env;
+  delete process.env.OPENAI_CUSTOM_HEADERS;
+  try {
+    return create();
+  } finally {
+    if (headers !== undefined) process.env.OPENAI_CUSTOM_HEADERS = headers;
+  }
 }
 
 let loaded: ReturnType<typeof load> | undefined;
@@ -75,9 +89,6 @@ export function openai(): ReturnType<typeof load> {
 async function load() {
   return import('openai');
 }
-
-/** The longest a timer of Node can run, 24.8 days: the deadline of each attempt is ours. */
-const longestTimerMs = 2 ** 31 - 1;
 
 function basicAuthorization({credentials}: Connection): {authorization?: string} {
   return credentials === null ? {} : {authorization: `Basic ${Buffer.from(credentials).toString('base64')}`};
