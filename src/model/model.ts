@@ -37,7 +37,7 @@ export type Answer = {
   text: string;
   /** What came in a reasoning field of its own; null where there was none. */
   reasoning: string | null;
-  /** `stop`, `length`, … as the server said. */
+  /** `stop`, `length`, … as the server said; `unknown` where it gave none. */
   finish_reason: string;
   usage: Usage | null;
   /** The model as served. */
