@@ -1,7 +1,8 @@
 import type {Clock} from './clock.js';
 import {ConnectionError, classifyConnectionError} from './connection-failure.js';
+import {startDeadline} from './deadline.js';
 import {errorStatus} from './error-body.js';
-import {badReply, classifyReply, type Endpoint, type Failure} from './failure.js';
+import {badReply, classifyReply, type Endpoint, type Failure, silent} from './failure.js';
 import type {Answer, Request} from './model.js';
 import {parseReply} from './reply.js';
 import {type MaxTokensField, requestBody, requestPath} from './request-body.js';
@@ -27,15 +28,19 @@ export type AttemptOptions = {
  */
 export function createAttempt(open: () => Promise<Transport>, options: AttemptOptions) {
   const {endpoint, maxTokensField, timeoutMs, clock} = options;
-  let answeredBefore = false;
+  let repliedBefore = false;
+  let patience = 0;
   return async (request: Request, signal?: AbortSignal): Promise<Outcome> => {
     const transport = await open();
     const body = requestBody(request, {model: endpoint.model, maxTokensField});
     const deadline = startDeadline(timeoutMs, clock, signal);
     try {
       const reply = await transport.post(requestPath(request), body, deadline.signal);
-      answeredBefore = true;
-      return readReply(reply, request, options);
+      repliedBefore = true;
+      const outcome = readReply(reply, request, patience > 0, options);
+      if (outcome.kind === 'answered') patience = patienceOfAnAnswer;
+      else if (outcome.failure.kind === 'refused') patience -= 1;
+      return outcome;
     } catch (error) {
       signal?.throwIfAborted();
       return {status: null, requestId: null, kind: 'failed', failure: toFailure(error)};
@@ -44,41 +49,24 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
     }
 
     function toFailure(error: unknown): Failure {
-      if (deadline.signal.aborted) return retryable(`no reply within ${timeoutMs / 1_000} s`);
-      if (error instanceof ConnectionError) return classifyConnectionError(error, endpoint.url, answeredBefore);
+      if (deadline.signal.aborted) return silent(timeoutMs);
+      if (error instanceof ConnectionError) return classifyConnectionError(error, endpoint.url, repliedBefore);
       throw error;
     }
   };
 }
 
-/** A signal that aborts with the asker's or when the time is up. Listeners are taken off again: the asker's signal lives for a whole run. */
-function startDeadline(timeoutMs: number, clock: Clock, signal?: AbortSignal): {signal: AbortSignal; end(): void} {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const cancel = clock.after(timeoutMs, abort);
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', abort, {once: true});
-  return {
-    signal: controller.signal,
-    end: () => {
-      cancel();
-      signal?.removeEventListener('abort', abort);
-    },
-  };
-}
+/** So many refusals in a row may be the fault of their prompts, once there was an answer; then it is the server that has changed its mind. */
+const patienceOfAnAnswer = 100;
 
-function readReply(reply: RawReply, request: Request, {endpoint, clock}: AttemptOptions): Outcome {
+function readReply(reply: RawReply, request: Request, isServing: boolean, {endpoint, clock}: AttemptOptions): Outcome {
   const {status, header, body} = reply;
   const origin = {status, requestId: header('x-request-id') ?? header('apim-request-id')};
   const refuse = (status: number): Failure =>
-    classifyReply({status, body, retryAfterMs: retryAfterMs(header, clock.now())}, endpoint);
+    classifyReply({status, body, retryAfterMs: retryAfterMs(header, clock.now())}, endpoint, isServing);
   if (status < 200 || status >= 300) return {...origin, kind: 'failed', failure: refuse(status)};
-  const parsed = parseReply(body, request.decoding.mode, endpoint.model);
+  const parsed = parseReply(body, request.decoding.mode, endpoint);
   if (parsed.kind === 'answer') return {...origin, kind: 'answered', answer: parsed.answer, refusal: parsed.refusal};
   const hidden = errorStatus(parsed.raw);
   return {...origin, kind: 'failed', failure: hidden === null ? badReply(parsed.reason) : refuse(hidden)};
-}
-
-function retryable(reason: string): Failure {
-  return {kind: 'retry', reason, retryAfterMs: null, otherwise: 'refused'};
 }

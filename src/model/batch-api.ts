@@ -44,6 +44,18 @@ export type BatchApi = {
   close(): Promise<void>;
 };
 
+/** Default `timeoutMs`: that of a short call. */
+type ClientCall<T> = {
+  schema: z.ZodType<T>;
+  make(client: OpenAI, options: CallOptions): Promise<unknown>;
+  timeoutMs?: number;
+};
+type CallOptions = {signal: AbortSignal};
+
+const shortCallMs = 60_000;
+/** For the whole of a file of up to 200 MB, also over a slow line. */
+const transferMs = 30 * 60_000;
+
 /** A batch as the service describes it. */
 const batchObject = z.object({
   id: z.string(),
@@ -70,11 +82,11 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
       url: access.connection.url,
       model: 'of the batch',
       keyVariable: access.key.secret ? access.key.variable : null,
+      scrub: access.scrub,
     },
-    policy: {...defaultRetryPolicy, ...options.retry},
+    policy: {...defaultRetryPolicy, maxWallMs: 4 * transferMs, ...options.retry},
     clock,
     random,
-    scrub: access.scrub,
   });
   let opened: ReturnType<typeof openClient> | undefined;
 
@@ -83,13 +95,9 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
     return opened;
   }
 
-  async function ask<T>(
-    schema: z.ZodType<T>,
-    call: (client: OpenAI) => Promise<unknown>,
-    signal?: AbortSignal,
-  ): Promise<T> {
+  async function ask<T>({schema, make, timeoutMs = shortCallMs}: ClientCall<T>, signal?: AbortSignal): Promise<T> {
     const {client} = await open();
-    return patiently(schema, () => call(client), signal);
+    return patiently({schema, timeoutMs, make: (deadline) => make(client, {signal: deadline})}, signal);
   }
 
   async function submit(signal?: AbortSignal): Promise<void> {
@@ -97,8 +105,12 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
       let entry = known;
       if (entry.input_file_id === null) {
         const path = join(directory, entry.file);
-        const upload = (client: OpenAI) => client.files.create({file: createReadStream(path), purpose: 'batch'});
-        entry = save({...entry, input_file_id: (await ask(fileObject, upload, signal)).id});
+        const upload: ClientCall<z.infer<typeof fileObject>> = {
+          schema: fileObject,
+          make: (client, options) => client.files.create({file: createReadStream(path), purpose: 'batch'}, options),
+          timeoutMs: transferMs,
+        };
+        entry = save({...entry, input_file_id: (await ask(upload, signal)).id});
       }
       if (entry.batch_id === null) await start(entry, signal);
     }
@@ -108,12 +120,12 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
   async function start(entry: BatchEntry, signal?: AbortSignal): Promise<void> {
     const input_file_id = entry.input_file_id ?? '';
     const endpoint = await urlOf(join(directory, entry.file));
-    const lookOrCreate = async (client: OpenAI) => {
-      const {data} = await client.batches.list({limit: 100});
+    const lookOrCreate = async (client: OpenAI, options: CallOptions) => {
+      const {data} = await client.batches.list({limit: 100}, options);
       const started = data.find((batch) => batch.input_file_id === input_file_id);
-      return started ?? client.batches.create({input_file_id, endpoint, completion_window: '24h'});
+      return started ?? client.batches.create({input_file_id, endpoint, completion_window: '24h'}, options);
     };
-    save(withBatch(entry, await ask(batchObject, lookOrCreate, signal)));
+    save(withBatch(entry, await ask({schema: batchObject, make: lookOrCreate}, signal)));
   }
 
   async function status(signal?: AbortSignal): Promise<BatchStatus[]> {
@@ -124,7 +136,8 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
     for (const entry of batches) {
       const {batch_id} = entry;
       if (batch_id === null) throw new UsageError(`${entry.file} was not wholly submitted; run --batch submit again`);
-      const batch = await ask(batchObject, (client) => client.batches.retrieve(batch_id), signal);
+      const retrieve = (client: OpenAI, options: CallOptions) => client.batches.retrieve(batch_id, options);
+      const batch = await ask({schema: batchObject, make: retrieve}, signal);
       statuses.push(toStatus(save(withBatch(entry, batch)), batch));
     }
     return statuses;
@@ -139,7 +152,9 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
       ]) {
         if (id == null) continue;
         const path = join(directory, file.replace(/jsonl$/, `${kind}.jsonl`));
-        const text = await ask(z.string(), async (client) => (await client.files.content(id)).text(), signal);
+        const download = async (client: OpenAI, options: CallOptions) =>
+          (await client.files.content(id, options)).text();
+        const text = await ask({schema: z.string(), make: download, timeoutMs: transferMs}, signal);
         writeAtomically(path, [text]);
         paths.push(path);
       }

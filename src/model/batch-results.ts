@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {readJsonl} from '../files/jsonl.js';
 import {parseErrorBody} from './error-body.js';
-import {classifyReply, type Failure} from './failure.js';
+import {classifyReply, type Endpoint, type Failure} from './failure.js';
 import {type Answer, type Model, ModelError, type ModelErrorKind, type Request, requestHash} from './model.js';
 import {parseReply} from './reply.js';
 
@@ -70,20 +70,21 @@ function takeLine(results: BatchResults, line: ResultLine, request: Request, mod
     return;
   }
   results.failures.set(line.custom_id, {
-    kind: ending.kind === 'retry' ? 'refused' : ending.kind,
+    kind: 'otherwise' in ending ? 'refused' : ending.kind,
     reason: `batch: ${ending.reason}`,
   });
 }
 
 function endingOf({response, error}: ResultLine, request: Request, model: string): Answer | Failure {
+  // These files come from where no key of ours is known.
+  const endpoint: Endpoint = {url: 'the batch endpoint', model, keyVariable: null, scrub: (text) => text};
   if (!response) {
-    const {code, message} = parseErrorBody(JSON.stringify(error ?? ''));
+    const {code, message} = parseErrorBody(JSON.stringify(error ?? ''), endpoint.scrub);
     return {kind: 'refused', reason: [code, message].filter((part) => part !== '').join(': ')};
   }
   const status = response.status_code;
   const body = JSON.stringify(response.body ?? error ?? null);
-  if (status !== 200)
-    return classifyReply({status, body, retryAfterMs: null}, {url: 'the batch endpoint', model, keyVariable: null});
-  const reply = parseReply(body, request.decoding.mode, model);
+  if (status !== 200) return classifyReply({status, body, retryAfterMs: null}, endpoint, true);
+  const reply = parseReply(body, request.decoding.mode, endpoint);
   return reply.kind === 'answer' ? reply.answer : {kind: 'refused', reason: `bad reply: ${reply.reason}`};
 }

@@ -38,11 +38,17 @@ export function createEndpointModel(options: EndpointOptions): Model {
   const {model, clock = systemClock, random = Math.random, onEvent} = options;
   const access = prepareAccess(options);
   const policy = {...defaultRetryPolicy, ...options.retry};
-  const limiter = createRateLimiter(options.rateLimits ?? {requestsPerMinute: null, tokensPerMinute: null}, clock);
+  const unlimited = {requestsPerMinute: null, tokensPerMinute: null};
+  const limiter = createRateLimiter(options.rateLimits ?? unlimited, clock, () => random() * policy.baseDelayMs);
   let transport: Promise<Transport> | undefined;
   const open = () => (transport ??= openTransport(access));
   const attemptOnce = createAttempt(open, {
-    endpoint: {url: access.connection.url, model, keyVariable: access.key.secret ? access.key.variable : null},
+    endpoint: {
+      url: access.connection.url,
+      model,
+      keyVariable: access.key.secret ? access.key.variable : null,
+      scrub: access.scrub,
+    },
     maxTokensField: options.maxTokensField ?? 'max_tokens',
     timeoutMs: options.timeoutMs ?? 600_000,
     clock,
@@ -51,14 +57,18 @@ export function createEndpointModel(options: EndpointOptions): Model {
   async function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
     const hash = requestHash(request);
     const {prompt_tokens, completion_tokens} = worstCase(request);
-    let spentMs = 0;
+    const course: Course = {begunAt: null, badReplies: 0, failure: null};
     for (let attempt = 1; ; attempt += 1) {
       const departure = await limiter.take(prompt_tokens + completion_tokens, signal);
       const startedAt = clock.now();
+      course.begunAt ??= startedAt;
+      if (course.failure && startedAt - course.begunAt >= policy.maxWallMs) {
+        departure.settle(0);
+        throw toModelError(course.failure, attempt - 1, access.scrub);
+      }
       const outcome = await attemptOnce(request, signal);
       const durationMs = clock.now() - startedAt;
-      spentMs += durationMs;
-      const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, attempt, spentMs) : null;
+      const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, attempt, course) : null;
       onEvent?.(toEvent(outcome, {request: hash, attempt, durationMs, waitMs}, access.scrub));
       if (outcome.kind === 'answered') {
         if (outcome.answer.usage)
@@ -67,12 +77,15 @@ export function createEndpointModel(options: EndpointOptions): Model {
       }
       if (waitMs === null) throw toModelError(outcome.failure, attempt, access.scrub);
       await clock.sleep(waitMs, signal);
-      spentMs += waitMs;
     }
   }
 
-  function waitAfter(failure: Failure, attempt: number, spentMs: number): number | null {
-    if (failure.kind !== 'retry') return null;
+  function waitAfter(failure: Failure, attempt: number, course: Course): number | null {
+    if (!('otherwise' in failure)) return null;
+    course.failure = failure;
+    course.badReplies += failure.kind === 'retry-once' ? 1 : 0;
+    if (course.badReplies > 1) return null;
+    const spentMs = clock.now() - (course.begunAt ?? clock.now());
     const {retryAfterMs} = failure;
     // The server's wish concerns everybody, not this question alone.
     if (retryAfterMs !== null) limiter.pauseUntil(clock.now() + Math.min(retryAfterMs, policy.retryAfterCapMs));
@@ -81,6 +94,9 @@ export function createEndpointModel(options: EndpointOptions): Model {
 
   return {id: model, ask, close: async () => (await transport)?.close()};
 }
+
+/** How a question went so far. Its time begins with its first departure: the limits per minute may hold it back for long before, which is no fault of anybody. */
+type Course = {begunAt: number | null; badReplies: number; failure: Failure | null};
 
 type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
 

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {Scrubber} from './secrets.js';
 
 /** What a server said went wrong, whichever of the known shapes it said it in. */
 export type ErrorBody = {message: string; code: string; type: string; param: string};
@@ -25,10 +26,10 @@ const carriesError = z.union([
   z.object({object: z.literal('error')}),
 ]);
 
-/** Reads an error's body; what is of no known shape (HTML, a proxy's words) is its own message, cut to a line. */
-export function parseErrorBody(body: string): ErrorBody {
+/** Reads an error's body; what is of no known shape (HTML, a proxy's words) is its own message, cut to a line. Only whole secrets can be scrubbed: hence before the cut. */
+export function parseErrorBody(body: string, scrub: Scrubber): ErrorBody {
   const known = shapes.safeParse(parseJson(body));
-  return known.success ? {...known.data, message: oneLine(known.data.message)} : plain(describe(body));
+  return known.success ? {...known.data, message: oneLine(scrub(known.data.message))} : plain(describe(body, scrub));
 }
 
 /** The status of an error that came with status 200, as some gateways send it: the one it names, else 200; null when it is no error. */
@@ -48,15 +49,15 @@ export function parseJson(body: string): unknown {
 }
 
 /** What a body is that should have been JSON: `an HTML page (502 Bad Gateway)`, or its first words. */
-export function describe(body: string): string {
+export function describe(body: string, scrub: Scrubber): string {
   if (body.trim() === '') return 'an empty body';
   const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
-  if (/^\s*<(!doctype|html|\?xml)/i.test(body)) return `an HTML page${title ? ` (${oneLine(title)})` : ''}`;
-  return oneLine(body);
+  if (/^\s*<(!doctype|html|\?xml)/i.test(body)) return `an HTML page${title ? ` (${oneLine(scrub(title))})` : ''}`;
+  return oneLine(scrub(body));
 }
 
 function plain(message: string): ErrorBody {
-  return {message: oneLine(message), code: '', type: '', param: ''};
+  return {message, code: '', type: '', param: ''};
 }
 
 /** Long enough for every context-length message seen. */

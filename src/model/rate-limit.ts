@@ -4,9 +4,9 @@ import type {Clock} from './clock.js';
 export type RateLimits = {requestsPerMinute: number | null; tokensPerMinute: number | null};
 
 export type RateLimiter = {
-  /** Resolves when a request of about `tokens` may go out; first come, first served. `settle` puts the true count in the place of the estimate. */
+  /** Resolves when a request of about `tokens` may go out; first come, first served, but for a pause. `settle` puts the true count in the place of the estimate. */
   take(tokens: number, signal?: AbortSignal): Promise<{settle(tokens: number): void}>;
-  /** Holds everybody back until that moment (a server asked for it). */
+  /** Holds everybody back until that moment (a server asked for it), and each for as long again as `jitterMs` says. */
   pauseUntil(timeMs: number): void;
 };
 
@@ -17,8 +17,9 @@ const minuteMs = 60_000;
 /**
  * Lets out at most that many requests and tokens in any 60 seconds (a sliding window, not a calendar minute). A single request larger
  * than the token limit goes out alone.
+ * @param jitterMs draws how much later than the others one leaves after a pause.
  */
-export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter {
+export function createRateLimiter(limits: RateLimits, clock: Clock, jitterMs: () => number): RateLimiter {
   const isLimited = limits.requestsPerMinute !== null || limits.tokensPerMinute !== null;
   const window: Departure[] = [];
   let pausedUntil = 0;
@@ -42,8 +43,14 @@ export function createRateLimiter(limits: RateLimits, clock: Clock): RateLimiter
     };
   }
 
+  async function passPause(signal?: AbortSignal): Promise<void> {
+    for (let wait = pausedUntil - clock.now(); wait > 0; wait = pausedUntil - clock.now())
+      await clock.sleep(wait + jitterMs(), signal);
+  }
+
   return {
-    take: (tokens, signal) => {
+    take: async (tokens, signal) => {
+      await passPause(signal);
       const turn = lastTurn.then(() => leave(tokens, signal));
       lastTurn = turn.catch(() => undefined);
       return turn;

@@ -7,7 +7,7 @@ export type RetryPolicy = {
   /** The first wait is drawn from [0, baseDelayMs], each later one from twice as wide a range, up to maxDelayMs. */
   baseDelayMs: number;
   maxDelayMs: number;
-  /** A server may ask for more, but is waited for no longer than this. */
+  /** A server may ask for more, but is heeded no further than this. */
   retryAfterCapMs: number;
 };
 
@@ -24,7 +24,8 @@ export type Tried = {attempt: number; spentMs: number; retryAfterMs: number | nu
 
 /**
  * How long to wait before the next attempt, null when there is to be none: exponential backoff with full jitter
- * (M. Brooker, "Exponential Backoff And Jitter", AWS 2015), but never less than the server asked for up to the cap.
+ * (M. Brooker, "Exponential Backoff And Jitter", AWS 2015), on top of what the server asked for up to the cap: it asks all
+ * that are in flight for the same, and they must not come back together.
  * @param random gives numbers in [0, 1).
  */
 export function nextWaitMs(
@@ -34,7 +35,7 @@ export function nextWaitMs(
 ): number | null {
   if (attempt > policy.maxRetries) return null;
   const range = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
-  const wait = Math.max(random() * range, Math.min(retryAfterMs ?? 0, policy.retryAfterCapMs));
+  const wait = Math.min(retryAfterMs ?? 0, policy.retryAfterCapMs) + random() * range;
   return spentMs + wait < policy.maxWallMs ? wait : null;
 }
 

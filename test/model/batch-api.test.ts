@@ -9,7 +9,16 @@ import {readBatchResults} from '../../src/model/batch-results.js';
 import type {Request} from '../../src/model/model.js';
 import {key, question} from './endpoint-fixture.js';
 import {createBatchService} from './stand-in-batch-service.js';
-import {type Behaviour, chatReply, echoHeaders, resetMidBody, send, startStandIn} from './stand-in-server.js';
+import {
+  type Behaviour,
+  chatReply,
+  echoHeaders,
+  neverAnswer,
+  resetMidBody,
+  send,
+  stallMidBody,
+  startStandIn,
+} from './stand-in-server.js';
 import {createTestClock} from './test-clock.js';
 
 const plan: Request[] = ['one', 'two', 'three', 'four'].map((content) => ({
@@ -110,6 +119,28 @@ test('a service that falters is asked again', async () => {
   await withApi((api) => api.submit());
   expect(clock.sleeps).toEqual([500, 1_000, 2_000]);
   expect(service.created).toHaveLength(2);
+});
+
+test.each([
+  ['says nothing', neverAnswer],
+  ['stops in the middle of a reply', stallMidBody],
+])('a service that %s is given up in time and asked again, at every call', async (_name, silence) => {
+  const {service, server, clock, withApi} = await prepare(silence);
+  const submitted = withApi((api) => api.submit());
+  await server.arrived(1);
+  clock.expire();
+  await submitted;
+  expect(clock.sleeps).toEqual([500]);
+  expect(service.created).toHaveLength(2);
+});
+
+test('a signal ends a call that waits for a reply', async () => {
+  const {server, withApi} = await prepare(neverAnswer);
+  const stop = new AbortController();
+  const submitted = withApi((api) => api.submit(stop.signal));
+  await server.arrived(1);
+  stop.abort(new Error('the user pressed Ctrl-C'));
+  await expect(submitted).rejects.toThrow('the user pressed Ctrl-C');
 });
 
 test('a wrong key ends it at once, and is not shown', async () => {

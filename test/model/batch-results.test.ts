@@ -49,7 +49,7 @@ test('errors, missing lines and lines of other plans are told apart', async () =
   const [answered, tooLong, expired, cutShort, neverCame] = requests.map(requestHash);
   const output = fileOf(
     outputLine(ask('of another plan'), chatReply()),
-    outputLine(ask('cut short'), chatReply({finish_reason: null})),
+    outputLine(ask('cut short'), chatReply({message: {content: ''}, finish_reason: null})),
     outputLine(ask('answered'), chatReply()),
   );
   const errors = fileOf(

@@ -1,6 +1,7 @@
 import {getEventListeners} from 'node:events';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {createEndpointModel} from '../../src/model/endpoint.js';
+import {ModelError} from '../../src/model/model.js';
 import {askOnce, failureOf, meet, question} from './endpoint-fixture.js';
 import {startStandInProxy} from './stand-in-proxy.js';
 import {
@@ -114,21 +115,24 @@ describe('trying again', () => {
     ['500', send(500, {error: {message: 'internal error'}})],
     ['503', send(503, 'upstream connect error')],
     ['a reset in the middle of the body', resetMidBody],
+    ['an error with status 200', send(200, {error: {message: 'provider returned error', code: 502}})],
+    ['an error with status 200 in the old form', send(200, {object: 'error', message: 'engine is starting'})],
+  ];
+  // Status 200, so each of them may be on the bill.
+  const badReplies: [string, Behaviour][] = [
     ['an HTML page instead of JSON', htmlPage],
     ['broken JSON', send(200, '{"choices":[{"finish_reason":"st')],
     ['an empty body', send(200, '')],
     ['an object without choices', send(200, {})],
     ['empty choices', send(200, {...chatReply(), choices: []})],
-    ['no finish_reason', send(200, chatReply({finish_reason: null}))],
+    ['neither text nor finish_reason', send(200, chatReply({message: {content: ''}, finish_reason: null}))],
     [
       'no content at all',
       send(200, {...chatReply(), choices: [{message: {role: 'assistant'}, finish_reason: 'stop'}]}),
     ],
-    ['an error with status 200', send(200, {error: {message: 'provider returned error', code: 502}})],
-    ['an error with status 200 in the old form', send(200, {object: 'error', message: 'engine is starting'})],
   ];
 
-  test.each(transient)('%s is asked again and then answered', async (_name, behaviour) => {
+  test.each([...transient, ...badReplies])('%s is asked again and then answered', async (_name, behaviour) => {
     const {server, clock, events, options} = await meet(behaviour, answer);
     expect(await askOnce(options)).toEqual(answered);
     expect(server.received).toHaveLength(2);
@@ -145,6 +149,20 @@ describe('trying again', () => {
     expect(server.received).toHaveLength(6);
     expect(clock.sleeps).toEqual(halves);
     expect(events.at(-1)).toMatchObject({outcome: 'refused', attempt: 6, wait_ms: null});
+  });
+
+  test.each(badReplies)('%s for ever is refused after one retry', async (_name, behaviour) => {
+    const {server, clock, events, options} = await meet(behaviour);
+    expect(await failureOf(options)).toMatchObject({kind: 'refused', message: expect.stringMatching(/^bad reply: /)});
+    expect(server.received).toHaveLength(2);
+    expect(clock.sleeps).toEqual(halves.slice(0, 1));
+    expect(events.at(-1)).toMatchObject({outcome: 'refused', attempt: 2, wait_ms: null});
+  });
+
+  test('a bad reply between other faults is one of its kind, and takes nothing from their retries', async () => {
+    const {server, options} = await meet(send(503, ''), htmlPage, send(429, ''), answer);
+    expect(await askOnce(options)).toEqual(answered);
+    expect(server.received).toHaveLength(4);
   });
 
   test.each([
@@ -171,6 +189,19 @@ describe('trying again', () => {
     expect(error).toMatchObject({kind: 'refused', message: expect.stringContaining('attempt 3, the last')});
     expect(clock.sleeps).toEqual([500, 1_000]);
     expect(server.received).toHaveLength(3);
+  });
+
+  test('what the limits per minute hold a retry back counts, what they held back the first attempt does not', async () => {
+    // A slot a minute. The second question waits 60 s for its own, which alone would be too long; half a second of backoff and
+    // 59.5 s for the next slot are too long for a retry.
+    const {server, clock, options} = await meet(answer, send(503, ''), answer);
+    const rateLimits = {requestsPerMinute: 1, tokensPerMinute: null};
+    const model = createEndpointModel({...options, rateLimits, retry: {maxWallMs: 30_000}});
+    onTestFinished(() => model.close?.());
+    await model.ask(question);
+    await expect(model.ask(question)).rejects.toMatchObject({kind: 'refused', message: '503: an empty body'});
+    expect(clock.sleeps).toEqual([60_000, 500, 59_500]);
+    expect(server.received).toHaveLength(2);
   });
 
   test('a signal ends the question with its own reason, without a further attempt', async () => {
@@ -204,9 +235,10 @@ describe('trying again', () => {
 
 describe('Retry-After', () => {
   test.each([
-    ['seconds', '7', 7_000],
-    ['a date', new Date(Date.UTC(2026, 0, 1, 0, 0, 12)).toUTCString(), 12_000],
-    ['more than the cap', '3600', 60_000],
+    // What was asked for, and half of the first range of 1 s.
+    ['seconds', '7', 7_500],
+    ['a date', new Date(Date.UTC(2026, 0, 1, 0, 0, 12)).toUTCString(), 12_500],
+    ['more than the cap', '3600', 60_500],
     ['a date in the past', new Date(Date.UTC(2025, 0, 1)).toUTCString(), 500],
     ['nothing readable', 'soon', 500],
   ])('given as %s is honoured', async (_name, value, waitMs) => {
@@ -253,7 +285,8 @@ describe('limits per minute', () => {
     await expect(model.ask(question)).rejects.toThrow('429');
     expect(clock.sleeps).toEqual([]);
     await expect(model.ask(question)).rejects.toThrow('429');
-    expect(clock.sleeps).toEqual([7_000]);
+    // Half of the first range of 1 s later.
+    expect(clock.sleeps).toEqual([7_500]);
     expect(server.received).toHaveLength(2);
   });
 });
@@ -269,6 +302,26 @@ describe('answers that look odd', () => {
     ],
     ['reasoning_content', {message: {reasoning_content: 'let me think'}}, {reasoning: 'let me think'}],
     ['reasoning', {message: {content: null, reasoning: 'hmm'}}, {text: '', reasoning: 'hmm'}],
+    [
+      'an empty reasoning_content beside reasoning',
+      {message: {reasoning_content: '', reasoning: 'hmm'}},
+      {reasoning: 'hmm'},
+    ],
+    ['an empty reasoning', {message: {reasoning: ''}}, {reasoning: null}],
+    ['a text without finish_reason', {finish_reason: null}, {finish_reason: 'unknown'}],
+    [
+      'content in parts',
+      {
+        message: {
+          content: [
+            {type: 'text', text: 'the '},
+            {type: 'image_url', image_url: {}},
+            {type: 'text', text: 'answer'},
+          ],
+        },
+      },
+      {text: 'the answer'},
+    ],
     ['usage as text', {usage: {prompt_tokens: '11', completion_tokens: 7}}, {usage: null}],
     ['negative usage', {usage: {prompt_tokens: -1, completion_tokens: 7}}, {usage: null}],
     ['usage of another kind', {usage: 'many'}, {usage: null}],
@@ -277,6 +330,17 @@ describe('answers that look odd', () => {
     const {server, options} = await meet(send(200, chatReply(parts)));
     expect(await askOnce(options)).toEqual({...answered, ...expected});
     expect(server.received).toHaveLength(1);
+  });
+
+  test.each([
+    ['reasoning', {reasoning: 'hmm'}, {reasoning: 'hmm'}],
+    ['reasoning_content', {reasoning_content: 'hmm', reasoning: ''}, {reasoning: 'hmm'}],
+    ['no finish_reason', {finish_reason: null}, {finish_reason: 'unknown'}],
+  ])('a plain answer with %s is read like one of a chat', async (_name, parts, expected) => {
+    const choice = {text: 'the answer', finish_reason: 'stop', ...parts};
+    const {options} = await meet(send(200, {...chatReply(), choices: [choice]}));
+    const plain = {...question, decoding: {...question.decoding, mode: 'plain' as const}};
+    expect(await askOnce(options, plain)).toEqual({...answered, ...expected});
   });
 
   test('a refusal by the model is an answer without text, its words in the journal', async () => {
@@ -341,6 +405,10 @@ describe('what no retry mends', () => {
 
   test.each([
     ['another 400', send(400, {error: {message: 'messages must alternate'}})],
+    [
+      "OpenRouter's moderation, even before any answer",
+      send(403, {error: {code: 403, message: 'Your chosen model requires moderation and your input was flagged'}}),
+    ],
     ["Azure's content filter", send(400, {error: {message: 'filtered', code: 'content_filter'}})],
     [
       '422 by FastAPI, which says the request back',
@@ -350,5 +418,52 @@ describe('what no retry mends', () => {
     const {server, options} = await meet(behaviour);
     expect((await failureOf(options)).kind).toBe('refused');
     expect(server.received).toHaveLength(1);
+  });
+});
+
+describe('turned away after an answer', () => {
+  /** Asks one after the other; the kinds of the failures, null for an answer. */
+  async function endings(behaviours: [Behaviour, ...Behaviour[]], questions: number): Promise<(string | null)[]> {
+    const {options} = await meet(...behaviours);
+    const model = createEndpointModel({...options, retry: {maxRetries: 0}});
+    onTestFinished(() => model.close?.());
+    const kinds: (string | null)[] = [];
+    for (let asked = 0; asked < questions; asked += 1)
+      kinds.push(
+        await model.ask(question).then(
+          () => null,
+          (error: unknown) => (error instanceof ModelError ? error.kind : String(error)),
+        ),
+      );
+    return kinds;
+  }
+
+  test.each([
+    ['403 of a firewall', send(403, '<html><title>Request blocked</title></html>')],
+    ['404', send(404, {detail: 'Not Found'})],
+    ['405', send(405, '')],
+    ['a redirect', send(302, '', {location: '/blocked'})],
+  ])('%s concerns one prompt: it is refused, and the next one asked', async (_name, behaviour) => {
+    expect(await endings([answer, behaviour, answer], 3)).toEqual([null, 'refused', null]);
+    expect(await endings([send(503, ''), behaviour], 2)).toEqual(['refused', 'fatal']);
+    expect(await endings([htmlPage, behaviour], 2)).toEqual(['refused', 'fatal']);
+  });
+
+  test.each([
+    ['401', send(401, '')],
+    ['403 that names the key', send(403, {error: {message: 'This API key was revoked.'}})],
+    [
+      '403 that names the model',
+      send(403, {error: {message: 'Project x does not have access to model `asked-model`', code: 'model_not_found'}}),
+    ],
+    ['403 that keeps the model from us', send(403, {error: {message: 'You are not allowed to use this model'}})],
+    ['404 that names the model', send(404, {error: {message: 'The model `asked-model` does not exist'}})],
+  ])('%s stays fatal', async (_name, behaviour) => {
+    expect(await endings([answer, behaviour], 2)).toEqual([null, 'fatal']);
+  });
+
+  test('a hundred in a row without an answer between them are the server, not the prompts', async () => {
+    const kinds = await endings([answer, ...Array<Behaviour>(60).fill(send(403, '')), answer, send(403, '')], 163);
+    expect(kinds.slice(61)).toEqual([null, ...Array<string>(100).fill('refused'), 'fatal']);
   });
 });

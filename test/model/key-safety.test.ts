@@ -18,6 +18,23 @@ describe('the key', () => {
     },
   );
 
+  // 164 characters, as many as OpenAI's project keys have. The reason is cut at 300 characters, what the server says at 2,000.
+  const longKey = `sk-proj-${'aB3-xY7_'.repeat(19)}last`;
+  const echoes = ['x'.repeat(200), ' '.repeat(1_850)].map((before) => `said ${before} ${longKey} and more`);
+  test.each([
+    ['JSON', 400, (text: string) => ({error: {message: text}})],
+    ['a text', 400, (text: string) => text],
+    ['JSON with escapes', 500, (text: string) => `{"detail":"${text.replaceAll('-', '\\u002d')}"}`],
+    ['a title', 503, (text: string) => `<html><title>${text}</title></html>`],
+    ['a text with status 200', 200, (text: string) => text],
+  ])('that is long is gone also where a cut goes through it, said back in %s', async (_form, status, body) => {
+    for (const echo of echoes) {
+      const {events, options} = await meet(send(status, body(echo)));
+      const error = await failureOf({...options, environment: {OPENAI_API_KEY: longKey}});
+      expect(JSON.stringify([events, error.message])).not.toContain(longKey.slice(0, 32));
+    }
+  });
+
   test('is not logged by the openai package, though its own variable asks for it', async () => {
     vi.stubEnv('OPENAI_LOG', 'debug');
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -26,6 +43,17 @@ describe('the key', () => {
     const {options} = await meet(echoHeaders(400));
     await failureOf(options);
     expect(logs.flatMap((log) => log.mock.calls)).toEqual([]);
+  });
+
+  test('is not replaced by OPENAI_CUSTOM_HEADERS, which the openai package would send: nothing could scrub what is in there', async () => {
+    const headers = 'Authorization: Bearer another-key-0123456789\nX-Gateway-Token: gateway-secret';
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', headers);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const {server, events, options} = await meet(echoHeaders(400));
+    const error = await failureOf(options);
+    expect(server.received[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(JSON.stringify([server.received, events, error.message])).not.toMatch(/another-key|gateway-secret/);
+    expect(process.env.OPENAI_CUSTOM_HEADERS).toBe(headers);
   });
 
   test('is taken out of an answer, however it is spelt', async () => {
