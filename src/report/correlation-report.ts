@@ -44,7 +44,7 @@ export function sideBySideTable(rows: readonly NamedAgreement[]): ReportTable | 
         return row ? withInterval(row.agreement.spearman) : '–';
       }),
     ]),
-    notes: ['Convention: credited.'],
+    notes: ['Convention: credited.', ...exclusionNotes(rows.map(({agreement}) => agreement.spearman))],
   };
 }
 
@@ -152,6 +152,24 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
           `${undefinedResamples} resamples of Spearman ranked nothing (all models alike) and are left out of its intervals.`,
         ]
       : []),
+    ...exclusionNotes(
+      rows.flatMap(({agreement: {spearman, kendall_tau_b, pearson}}) => [spearman, kendall_tau_b, pearson]),
+    ),
+  ];
+}
+
+/**
+ * Not corrected for bias (Efron's z0): where most resamples lie below the estimate, the corrected interval is made of the few extreme ones, and worse
+ * than the plain one.
+ */
+function exclusionNotes(coefficients: readonly Coefficient[]): string[] {
+  const excluding = coefficients.filter((each) => {
+    if (each.value === null || each.low === null || each.high === null) return false;
+    return each.value < each.low || each.value > each.high;
+  }).length;
+  if (excluding === 0) return [];
+  return [
+    `${excluding} of the intervals exclude their own value. They are plain percentile intervals, and resampling adds noise to both rankings, which lowers most coefficients: read these as too low.`,
   ];
 }
 

@@ -48,6 +48,7 @@ export function referenceTable({metric, choice, unranked}: NamedChoice): ReportT
       verdictSentence(choice.verdict),
       ...unrankedNotes,
       `Over the ${models.length} models and ${scenarios.length} scenarios that all candidates have; a reference itself is not among them. Intervals: 95%, models resampled, the same ones for all candidates (${bootstrap.resamples} resamples, seed ${bootstrap.seed}${undefined_resamples > 0 ? `; ${undefined_resamples} ranked nothing and are left out` : ''}).`,
+      'The problems are the same in every resample, so shares and intervals say nothing of how far the verdict hangs on them.',
     ],
   };
 }

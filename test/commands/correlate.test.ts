@@ -215,6 +215,7 @@ describe('other views', () => {
       'md',
     );
     expect(printed).toMatch(/\| weak \| 1\.000 \(CF_SEF\) \| 1\.000 .*\n\| reference \| 0\.800 \(CF_SEF\)/);
+    expect(printed).toContain('The problems are the same in every resample');
     expect(printed).toMatch(/Verdict: (choose weak|not decided\. weak has the best median)/);
     // Four problems never solved by the reference: asked at each of ten turns, and once at turn 0.
     expect(printed).toContain('| weak | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 4 | 44 |');
