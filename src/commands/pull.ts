@@ -42,7 +42,7 @@ export const pull: Command = {
 
 const everyMs = {interactive: 100, plain: 10_000};
 
-/** A line that is written over where people watch, else one every ten seconds. */
+/** A bar where people watch, else one every ten seconds. */
 function bytesOn(context: Context): NonNullable<PullOptions['onProgress']> {
   let shown = Date.now();
   return ({bytes, total}) => {
@@ -50,9 +50,17 @@ function bytesOn(context: Context): NonNullable<PullOptions['onProgress']> {
     if (!last && Date.now() - shown < (context.interactive ? everyMs.interactive : everyMs.plain)) return;
     shown = Date.now();
     const line = `${megabytes(bytes)} of ${total === null ? '?' : megabytes(total)} MB`;
-    if (context.interactive) context.rewrite(line, last);
-    else context.note(line);
+    if (!context.interactive) context.note(line);
+    else context.rewrite(total === null ? line : `${bar(bytes / total)} ${line}`, last);
   };
+}
+
+const barWidth = 30;
+
+/** @example bar(0.5) // => '[###############---------------]  50%' */
+function bar(share: number): string {
+  const done = Math.floor(share * barWidth);
+  return `[${'#'.repeat(done)}${'-'.repeat(barWidth - done)}] ${`${Math.floor(share * 100)}`.padStart(3)}%`;
 }
 
 function megabytes(bytes: number): string {

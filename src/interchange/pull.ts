@@ -54,21 +54,28 @@ export function publishedLogPath(): string {
 }
 
 /**
- * Puts BigCodeBench (JSONL of its nine fields, gzip) at `bigCodeBenchPath()`, after its suite hash was found right; a right one that is there stays.
+ * Puts BigCodeBench (JSONL of its nine fields, gzip) at `bigCodeBenchPath()`, after its suite hash was found right; a right one that is there stays. A file that
+ * is given is checked in any case. Later downloads are of the first one's commit.
  * @throws {FileFormatError} for a file of another shape or content, and {MissingRequirementError} for one that cannot be had: nothing is changed then.
  */
 export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulled> {
   const target = bigCodeBenchPath();
+  const name = `${bigCodeBench.dataset}/${bigCodeBench.path}`;
   return inDownloads(async (downloads) => {
+    const given = options.from === undefined ? null : await readGivenSuite(options.from);
     if (await isBigCodeBench(target)) return pulled(target, 'already there');
-    if (options.from !== undefined) {
-      await writeSuite(target, await readGivenSuite(options.from));
+    const part = join(downloads, 'bigcodebench.parquet.part');
+    if (given !== null) {
+      discard(part);
+      await writeSuite(target, given);
       return pulled(target, 'copied');
     }
-    const part = join(downloads, 'bigcodebench.parquet.part');
-    await fetchPart({...bigCodeBench, revision: options.revision ?? bigCodeBench.revision}, part, options);
+    const revision = options.revision ?? readLocked(name)?.commit ?? bigCodeBench.revision;
+    const commit = await fetchPart({...bigCodeBench, revision}, part, options);
     try {
-      await writeSuite(target, await readSuiteParquet(part));
+      const problems = await readSuiteParquet(part);
+      if (options.revision === undefined) await lockPart(name, part, commit);
+      await writeSuite(target, problems);
     } finally {
       discard(part);
     }
@@ -77,7 +84,8 @@ export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulle
 }
 
 /**
- * Puts the published log's parquet at `publishedLogPath()`, after its schema and checksum were found right; a right one that is there stays.
+ * Puts the published log's parquet at `publishedLogPath()`, after its schema and checksum were found right; a right one that is there stays. A file
+ * that is given is held to the checksum in any case.
  * @throws the same as `pullBigCodeBench`.
  */
 export async function pullConvCodeBench(options: PullOptions = {}): Promise<Pulled> {
@@ -85,13 +93,15 @@ export async function pullConvCodeBench(options: PullOptions = {}): Promise<Pull
   const name = `${convCodeBench.dataset}/${convCodeBench.path}`;
   return inDownloads(async (downloads) => {
     const locked = readLocked(name);
-    if (locked && existsSync(target) && (await fileSha256(target)) === locked.sha256)
+    if (locked && existsSync(target) && (await fileSha256(target)) === locked.sha256) {
+      if (options.from !== undefined) await holdToLock(name, options.from);
       return pulled(target, 'already there');
+    }
     const part = join(downloads, 'convcodebench.parquet.part');
     try {
       const commit = await bringPublishedLog(part, locked?.commit ?? null, options);
       await openPublishedLog(part);
-      lockFile(name, {sha256: await fileSha256(part), bytes: statSync(part).size, commit});
+      await lockPart(name, part, commit);
     } catch (error) {
       // A download that was only broken off is gone on with next time.
       if (error instanceof UsageError || options.from !== undefined) discard(part);
@@ -108,13 +118,33 @@ async function bringPublishedLog(
   options: PullOptions,
 ): Promise<string | null> {
   if (options.from !== undefined) {
-    // Says what is wrong with the file under the name that the user knows.
-    await openPublishedLog(options.from);
+    await openGivenLog(options.from);
+    discard(part);
     copyFileSync(options.from, part);
     return null;
   }
   const revision = options.revision ?? lockedCommit ?? convCodeBench.revision;
   return fetchPart({...convCodeBench, revision}, part, options);
+}
+
+async function holdToLock(name: string, from: string): Promise<void> {
+  await openGivenLog(from);
+  await lockPart(name, from, null);
+}
+
+/** Says what is wrong with the file under the name that the user knows. */
+async function openGivenLog(from: string): Promise<void> {
+  refuseFolder(from);
+  await openPublishedLog(from);
+}
+
+function refuseFolder(from: string): void {
+  if (!existsSync(from) || !statSync(from).isDirectory()) return;
+  throw new UsageError(`${from}: is a folder; --from takes the file itself`);
+}
+
+async function lockPart(name: string, path: string, commit: string | null): Promise<void> {
+  lockFile(name, {sha256: await fileSha256(path), bytes: statSync(path).size, commit});
 }
 
 async function fetchPart(file: HubFile, part: string, options: PullOptions): Promise<string | null> {
@@ -152,6 +182,7 @@ async function isBigCodeBench(path: string): Promise<boolean> {
 
 async function readGivenSuite(path: string): Promise<Problem[]> {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  refuseFolder(path);
   if (await isParquet(path)) return readSuiteParquet(path);
   return checkHash(path, await readAllJsonl(path, problemSchema));
 }

@@ -30,6 +30,11 @@ it('says what was downloaded, how much and its checksum, and how to go on', asyn
   expect((await run('convcodebench')).printed).toContain('already there');
 });
 
+it('shows a bar where people watch', async () => {
+  const {noted} = await runCommand('pull <what>', pull, ['convcodebench'], {interactive: true});
+  expect(noted).toMatch(/^\[#{30}\] 100% \d+\.\d of \d+\.\d MB$/m);
+});
+
 it('takes a file from this machine without asking anybody', async () => {
   expect((await run('convcodebench', '--from', file)).printed).toContain('convcodebench: copied: ');
   expect(hub.requests).toEqual([]);

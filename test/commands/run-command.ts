@@ -5,7 +5,12 @@ import {UsageError} from '../../src/errors.js';
 export type CommandResult = {code: number; printed: string; noted: string};
 
 /** Has a command read `args` as the command line does, in this process. `pattern`: `report [runs..]`. */
-export async function runCommand(pattern: string, command: Command, args: readonly string[]): Promise<CommandResult> {
+export async function runCommand(
+  pattern: string,
+  command: Command,
+  args: readonly string[],
+  {interactive = false} = {},
+): Promise<CommandResult> {
   const printed: string[] = [];
   const noted: string[] = [];
   const context: Context = {
@@ -13,7 +18,7 @@ export async function runCommand(pattern: string, command: Command, args: readon
     note: (text) => void noted.push(text),
     rewrite: (line) => void noted.push(line),
     signal: new AbortController().signal,
-    interactive: false,
+    interactive,
   };
   let code = -1;
   await yargs()

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {parquetWriteBuffer} from 'hyparquet-writer';
@@ -219,6 +219,32 @@ describe('the published log from a file', () => {
     expect(existsSync(other)).toBe(true);
   });
 
+  test('takes the place of a download that was broken off', async () => {
+    hub.troubles.push({kind: 'cut', after: 1000}, ...Array(5).fill({kind: 'status', status: 500}));
+    await expect(pullConvCodeBench(options())).rejects.toThrow('1000 bytes are kept');
+    const from = writeParquet(join(scratch(), 'mine.parquet'), toColumns({CF_SEF: threeConversations()}));
+    expect((await pullConvCodeBench({from})).state).toBe('copied');
+    expect(kept()).toEqual([]);
+  });
+
+  test('is held to the recorded checksum though a right one is there already', async () => {
+    const from = writeParquet(join(scratch(), 'mine.parquet'), toColumns({CF_SEF: threeConversations()}));
+    await pullConvCodeBench({from});
+    expect((await pullConvCodeBench({from})).state).toBe('already there');
+    const other = writeParquet(join(scratch(), 'other.parquet'), toColumns({CF: threeConversations()}));
+    await expect(pullConvCodeBench({from: other})).rejects.toThrow('the first download was');
+    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+  });
+
+  test('that is a folder is refused, for either dataset', async () => {
+    const from = scratch();
+    for (const pull of [pullConvCodeBench, pullBigCodeBench]) {
+      const result = pull({from});
+      await expect(result).rejects.toThrow(UsageError);
+      await expect(result).rejects.toThrow(`${from}: is a folder; --from takes the file itself`);
+    }
+  });
+
   test.each([
     ['missing', undefined, 'none.parquet: no such file'],
     [
@@ -279,17 +305,34 @@ describe('pull of BigCodeBench', () => {
         expect((await loadSuite('bigcodebench')).problems).toEqual(problems);
         expect((await pullBigCodeBench(options())).state).toBe('already there');
         expect(kept()).toEqual([]);
+        // What replaces a damaged one is of the first one's commit.
+        writeFileSync(bigCodeBenchPath(), gzipSync('damaged'));
+        hub.requests.length = 0;
+        expect((await pullBigCodeBench(options())).state).toBe('downloaded');
+        expect(hub.requests[0]?.path).toContain(`/resolve/${commit}/`);
       });
 
       test('a JSONL file of the nine fields will do, compressed or not', async () => {
         const from = join(scratch(), 'plain.jsonl');
         writeFileSync(from, gunzipSync(readFileSync(data)));
+        mkdirSync(join(cache, 'downloads'));
+        writeFileSync(join(cache, 'downloads', 'bigcodebench.parquet.part'), 'broken off');
         expect((await pullBigCodeBench({from})).state).toBe('copied');
+        expect(kept()).toEqual([]);
         const {problems} = await loadSuite('bigcodebench');
         expect(problems).toHaveLength(1140);
         writeFileSync(bigCodeBenchPath(), gzipSync('damaged'));
         expect((await pullBigCodeBench({from: data})).state).toBe('copied');
         expect((await loadSuite('bigcodebench')).problems).toEqual(problems);
+        const other = join(scratch(), 'other.jsonl');
+        writeFileSync(
+          other,
+          gunzipSync(readFileSync(data))
+            .subarray(0, 50_000)
+            .toString()
+            .replace(/\n[^\n]*$/, '\n'),
+        );
+        await expect(pullBigCodeBench({from: other})).rejects.toThrow('other.jsonl: suite hash: ');
       });
     },
   );
