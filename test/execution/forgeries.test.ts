@@ -55,3 +55,45 @@ test.each([
 ])('honest code that uses %s still passes', async (_, code) => {
   expect(await judge.judge(candidate(code))).toMatchObject({status: 'pass'});
 });
+
+test.each([
+  [
+    'a function of a library that the tests use',
+    'import json\njson.loads = lambda text: 9\n',
+    'json.loads("0") + task_func(3)',
+  ],
+  ['a class in the place of a module', 'class np:\n    inf = 9\n', 'np.inf'],
+])('no pass by %s', async (_, forgery, expression) => {
+  const tests = `import unittest\nimport json\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(${expression}, 9)\n        task_func(1)\n`;
+  expect((await judge.judge(candidate(`${forgery}def task_func(n):\n    return 0\n`, {test: tests}))).status).toBe(
+    'fail',
+  );
+});
+
+test('a skip counts only where the tests speak of skipping', async () => {
+  const tests = `import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(0), 0)\n    def test_b(self):\n        if task_func(1) != 2:\n            self.skipTest("x")\n`;
+  expect((await judge.judge(candidate('def task_func(n):\n    return n * n\n', {test: tests}))).status).toBe('pass');
+});
+
+test('a job that asks without reading ends in time, and its neighbours with their own verdicts', async () => {
+  const code = `import sys, os
+def task_func(n):
+    f = sys._getframe()
+    while f:
+        for v in list(f.f_locals.values()):
+            send = getattr(v, "send", None)
+            if callable(send):
+                while True:
+                    send("want", "source")
+        f = f.f_back
+`;
+  const began = performance.now();
+  const [hostile, honest] = await Promise.all([
+    judge.judge(candidate(code)),
+    judge.judge(candidate('def task_func(n):\n    return n * n\n')),
+  ]);
+  expect(hostile.status).not.toBe('pass');
+  expect(hostile.status).not.toBe('missing');
+  expect(honest.status).toBe('pass');
+  expect(performance.now() - began).toBeLessThan(8000);
+});

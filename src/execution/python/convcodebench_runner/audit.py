@@ -12,6 +12,7 @@ import queue
 import re
 import sys
 import types
+import warnings
 from unittest.mock import NonCallableMock
 
 SUSPICIOUS = re.compile(
@@ -21,7 +22,8 @@ SUSPICIOUS = re.compile(
     r"|linecache|audithook|/proc|marshal|\bexec\b|\beval\b|(?<![.\w])compile\(|globals\(\)|vars\(|\bdir\(|atexit|threading|_thread|\bmock\b"
     r"|__(eq|ne|lt|le|gt|ge|hash|contains|bool|sub|rsub|abs|round|float|int|index|class|instancecheck|subclasscheck|getattribute"
     r"|getattr|array\w*|call|new|init_subclass|set_name|prepare|del)__|\btype\(\s*[\"']|metaclass|b64decode|fromhex|codecs|\bchr\("
-    r"|setattr|getattr\(|\bANY\b|os\.fork|pdb|faulthandler|sys\.path|meta_path|weakref"
+    r"|setattr|getattr\(|\bANY\b|os\.fork|pdb|faulthandler|sys\.path|meta_path|weakref|attrgetter|methodcaller|resolve_name|pydoc"
+    r"|new_class|make_dataclass|pytest|pyparsing|\bpickle\b|\btimeit\b"
 )
 
 CANDIDATE_FILE, CANDIDATE_MODULE = "__test__.py", "__test__"
@@ -32,7 +34,24 @@ REFUSED_EVENTS = frozenset(
 
 
 def is_suspicious(code, shadowed=False):
-    return shadowed or SUSPICIOUS.search(code) is not None
+    return shadowed or SUSPICIOUS.search(code) is not None or SUSPICIOUS.search(_names_and_texts(code)) is not None
+
+
+def _names_and_texts(code):
+    """What the compiled code holds, a line each: a name put together from literals stands here whole."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        waiting, found = [compile(code, CANDIDATE_FILE, "exec", dont_inherit=True)], []
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, types.CodeType):
+            found += part.co_names
+            waiting += part.co_consts
+        elif isinstance(part, (tuple, frozenset)):
+            waiting += part
+        elif isinstance(part, str):
+            found.append(part)
+    return "\n".join(found)
 
 
 def close_memory():
@@ -88,16 +107,48 @@ def _perform(answer, function, arguments, keywords):
 
 def entry_on(stage, entry):
     """The entry point as tests get it: called on the main thread, its result checked. A class is left as it is."""
-    if not isinstance(entry, types.FunctionType):
+    if isinstance(entry, type) or not callable(entry):
         return entry
 
-    @functools.wraps(entry)
     def audited(*arguments, **keywords):
-        result = stage.call(entry, arguments, keywords)
-        check_honest(result)
-        return result
+        return _checked(stage.call(entry, arguments, keywords))
 
-    return audited
+    return functools.wraps(entry)(audited) if isinstance(entry, types.FunctionType) else _Forward(entry, audited)
+
+
+class _Forward:
+    """Stands for a callable that is no function (of functools, a mock, a bound method): its calls are audited, all else is its own."""
+
+    def __init__(self, entry, audited):
+        self.__dict__.update(_entry=entry, _audited=audited)
+
+    def __call__(self, *arguments, **keywords):
+        return self._audited(*arguments, **keywords)
+
+    def __getattr__(self, name):
+        return getattr(self._entry, name)
+
+    def __setattr__(self, name, value):
+        setattr(self._entry, name, value)
+
+
+def _checked(result):
+    """The result, if it is honest; what it gives later is checked later."""
+    if isinstance(result, types.CoroutineType):
+        return _awaited(result)
+    if isinstance(result, types.GeneratorType):
+        return _yielded(result)
+    check_honest(result)
+    return result
+
+
+async def _awaited(coroutine):
+    return _checked(await coroutine)
+
+
+def _yielded(generator):
+    for item in generator:
+        yield _checked(item)
 
 
 class TestNamespace(dict):
@@ -156,6 +207,7 @@ def check_honest(value):
             _check_one(item, kind)
 
 
+_USUAL_RESULTS = [*range(-5, 106), 0.5, -1.5, 3.14, "", "a", "hello", [], (), {}, None]
 _PLAIN = {int, float, complex, str, bytes, bool, type(None)}
 _CONTAINERS = {list, tuple, dict, set, frozenset}
 
@@ -202,6 +254,8 @@ def _check_one(item, kind):
             strangers += _neighbours(item, base)
     for stranger in strangers:
         _compare(item, stranger)
+    if sum(_says(lambda: item == value) for value in _USUAL_RESULTS) > 2:
+        raise Dishonest("it equals many things")
     if item.__class__ is not kind:
         raise Dishonest("it claims another class")
 

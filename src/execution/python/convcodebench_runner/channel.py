@@ -2,6 +2,10 @@
 
 import json
 import os
+import select
+import time
+
+_read = os.read  # bound before foreign code runs in this process
 
 
 def send(fd, message):
@@ -9,6 +13,20 @@ def send(fd, message):
     data = memoryview((json.dumps(message) + "\n").encode("ascii"))
     while data:
         data = data[os.write(fd, data):]
+
+
+def send_within(fd, message, deadline):
+    """As `send`, to somebody who may never read: gives up at `deadline` (time.monotonic)."""
+    data = memoryview((json.dumps(message) + "\n").encode("ascii"))
+    os.set_blocking(fd, False)
+    while data:
+        try:
+            data = data[os.write(fd, data):]
+        except BlockingIOError:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return
+            select.select([], [fd], [], left)
 
 
 class LineReader:
@@ -23,7 +41,7 @@ class LineReader:
 
     def read(self):
         """One read: the complete lines it brought, as bytes without their newline."""
-        data = os.read(self.fd, 1 << 16)
+        data = _read(self.fd, 1 << 16)
         if not data:
             self.ended = True
             return []

@@ -15,7 +15,8 @@ class TestModule:
     """`names` in source order; `tokens`: name -> secret that only reaching the end of that test gives away; `skips`,
     `expected_failures`: the names whose decorators ask for it; `code`: marshalled code object, lines counted from 1; `classes`:
     all names of classes; `bases`: [module, name] of each imported class that one of them is made from; `overridden`: what is
-    defined in any of them; `mocks_allowed`: whether a mock may outlast a test."""
+    defined in any of them; `may_skip`: whether any of the code speaks of skipping; `functions_used`: [module, name] of what the tests take
+    from imported modules; `mocks_allowed`: whether a mock may outlast a test."""
 
     def __init__(self, test):
         with warnings.catch_warnings():
@@ -35,6 +36,8 @@ class TestModule:
             self.classes = [node.name for node in classes]
             self.bases = _imported_bases(tree, classes)
             self.overridden = sorted({name for node in classes for name in _defined_in(node)})
+            self.may_skip = any(_speaks_of_skipping(node) for node in ast.walk(tree))
+            self.functions_used = _functions_used(tree)
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
 
@@ -97,20 +100,45 @@ def _defined_in(cases):
 
 
 def _imported_bases(tree, classes):
-    """`from library import Case as C; class TestCases(C)` -> [["library", "Case"]]; unittest's own classes are known anyway."""
+    """`from library import Case as C; class TestCases(C)` -> [("library", "Case")]; unittest's own classes are known anyway."""
+    imported = _imported_names(tree)
+    found = {_resolved(base, imported) for node in classes for base in node.bases}
+    return sorted(each for each in found if each is not None and each[0].split(".")[0] != "unittest")
+
+
+def _functions_used(tree):
+    """`import numpy as np; np.allclose(...)` -> [("numpy", "allclose")]."""
+    imported = _imported_names(tree)
+    found = {_resolved(node, imported) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
+    return sorted(each for each in found if each is not None)
+
+
+def _imported_names(tree):
+    """Name in the tests -> what it stands for, with its module."""
     imported = {}
-    for node in tree.body:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             imported.update({name.asname or name.name.split(".")[0]: name.asname and name.name for name in node.names})
         elif isinstance(node, ast.ImportFrom) and not node.level:
             imported.update({name.asname or name.name: "%s.%s" % (node.module, name.name) for name in node.names})
-    found = set()
-    for base in (base for node in classes for base in node.bases):
-        first, *rest = ast.unparse(base).split(".")
-        module, dot, name = ".".join([imported.get(first) or first, *rest]).rpartition(".")
-        if first in imported and dot and module.split(".")[0] != "unittest":
-            found.add((module, name))
-    return sorted(found)
+    return imported
+
+
+def _resolved(node, imported):
+    """(module, name) of a dotted name that begins with an imported one; None for anything else."""
+    rest = []
+    while isinstance(node, ast.Attribute):
+        rest.insert(0, node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in imported:
+        return None
+    module, dot, name = ".".join([imported[node.id] or node.id, *rest]).rpartition(".")
+    return (module, name) if dot else None
+
+
+def _speaks_of_skipping(node):
+    names = (getattr(node, "id", None), getattr(node, "attr", None), getattr(node, "name", None))
+    return any(isinstance(name, str) and "skip" in name.lower() for name in names)
 
 
 def _decorators(node):

@@ -35,7 +35,7 @@ class Snapshot:
 
     def __init__(self):
         self.modules = [(name, sys.modules[name]) for name in [*UNITTEST, MOCK, *RELIED_ON] if name in sys.modules]
-        self.exact, self.strict, self.lenient, self.classes, self.defined_in_bases = [], [], [], set(), set()
+        self.exact, self.strict, self.lenient, self.classes, self.looked_up = [], [], [], set(), []
         for name, module in self.modules:
             group = self.lenient if name in RELIED_ON else self.strict
             for key, value in _callables(vars(module), MAY_CHANGE.get(name, ())):
@@ -46,19 +46,35 @@ class Snapshot:
         case = unittest.TestCase
         self.keys = [(vars(case), frozenset(vars(case)))]
         self.strict.append((vars(case), "failureException", case.failureException))
-        self.asserts = [(name, value) for name, value in vars(case).items() if _is_assertion(name, value)]
+        self.asserts = {name: value for name, value in vars(case).items() if _is_assertion(name, value)}
+        self.inherited = frozenset(name for name, value in vars(case).items() if isinstance(value, CALLABLES))
+        self.below = []
 
-    def include(self, bases):
-        """Adds the library classes, [module, name] each, that the tests' own are made from. What their import raises, the tests' own will too."""
+    def include(self, bases, functions_used):
+        """Adds what the tests of one job rely on besides, each as [module, name]: library classes that their own are made from, and functions of
+        modules that are loaded already. What an import raises, the tests' own will too."""
         for module, name in bases:
             try:
                 kind = getattr(importlib.import_module(module), name)
-            except Exception:
+            except BaseException:
                 continue
-            for each in kind.__mro__[:-1] if isinstance(kind, type) else ():
+            for each in reversed(kind.__mro__[:-1]) if isinstance(kind, type) else ():
                 if each not in self.classes:
                     self._take_class(each)
-                    self.defined_in_bases.update(vars(each))
+                    own = {name: value for name, value in vars(each).items() if _is_assertion(name, value)}
+                    self.asserts.update(own if issubclass(each, unittest.TestCase) else {**own, **self.asserts})
+        for module, name in functions_used:
+            names = vars(sys.modules.get(module, self))
+            if isinstance(names.get(name), CALLABLES) and module in sys.modules:
+                self.lenient.append((names, name, names[name]))
+        pandas = sys.modules.get("pandas")
+        for kind in (pandas.DataFrame, pandas.Series, pandas.Index) if pandas is not None else ():
+            self.looked_up += [(kind, name, getattr(kind, name)) for name in ("equals", "__eq__")]
+
+    def watch(self, cases):
+        """From now on no class between the tests and unittest.TestCase may gain what would stand in front of unittest's own."""
+        kinds = [kind for kind in cases.__mro__[:-1] if kind is not unittest.TestCase]
+        self.below = [(vars(kind), self.inherited.intersection(vars(kind))) for kind in kinds]
 
     def _take_classes(self, module):
         for value in list(vars(module).values()):
@@ -91,6 +107,13 @@ class Snapshot:
         for names, name, value in self.lenient:
             if names.get(name) is not value and not (mocks_allowed and _is_mock(names.get(name))):
                 return name
+        for kind, name, value in self.looked_up:
+            if getattr(kind, name) is not value and not (mocks_allowed and _is_mock(getattr(kind, name))):
+                return name
+        for names, known in self.below:
+            for name in names:
+                if name in self.inherited and name not in known:
+                    return name
         if sys.gettrace() is not None or sys.getprofile() is not None:
             return "sys.settrace"
         return None
@@ -98,10 +121,10 @@ class Snapshot:
     def bind_asserts(self, test, overridden):
         """Gives one test case the real assertion methods as its own, in front of whatever its class holds by now."""
         own = object.__getattribute__(test, "__dict__")
-        for name, function in self.asserts:
+        for name, function in self.asserts.items():
             if name not in overridden:
                 own[name] = types.MethodType(function, test)
-        return {name: own[name] for name, _ in self.asserts if name in own}
+        return {name: own[name] for name in self.asserts if name in own}
 
 
 def _names_used(module_names):

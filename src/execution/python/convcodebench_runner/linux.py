@@ -151,10 +151,11 @@ HUGE_PAGE = 2 << 20
 def join_pages():
     """Makes huge pages of this process's own memory where the kernel does that, so that a fork has fewer of them to copy and an exit fewer
     to give back. Only speed hangs on it: what cannot be joined stays as it is."""
-    if not AVAILABLE:
+    try:
+        with open("/proc/self/maps") as maps:
+            areas = [line.split() for line in maps]
+    except OSError:  # no Linux, or no /proc
         return
-    with open("/proc/self/maps") as maps:
-        areas = [line.split() for line in maps]
     for span, access, _, _, _, *name in areas:
         if access[1] == "w" and name in ([], ["[heap]"]):
             start, end = (int(edge, 16) for edge in span.split("-"))

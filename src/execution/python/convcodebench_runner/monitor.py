@@ -9,11 +9,13 @@ import signal
 import time
 
 from . import job, trial, verdict, world
-from .channel import LineReader, send
+from .channel import LineReader, send, send_within
 from .expected_tests import error_in_tests, line_after
 from .traceback_text import of_exception
 
 MOST_BYTES = 64 << 20  # of one job's reports; an honest one stays under 2 MiB
+LONGEST_POLL_S = 3600.0  # what poll takes is milliseconds in 32 bits
+LONGEST_NAME = 1000
 LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
 
 
@@ -83,8 +85,10 @@ class Watch:
         self.lines = LineReader(up, MOST_BYTES)
         self.first_test_line = line_after(task["code"])
         self.key = secrets.token_hex(16)
+        self.told = set()  # what the job asked for and got: each once
         self._tell({"key": self.key, "code": task["code"], "first_test_line": self.first_test_line,
-                    "mode": task["mode"], "entry_point": task["entry_point"], "bases": module.bases})
+                    "mode": task["mode"], "entry_point": task["entry_point"], "bases": module.bases,
+                    "functions_used": module.functions_used})
         self.module = module
         self.account = verdict.Account(module)
 
@@ -118,7 +122,7 @@ class Watch:
             left = self.deadline - time.monotonic()
             if left <= 0:
                 return False
-            for fd, _ in poll.poll(left * 1000 + 1):
+            for fd, _ in poll.poll(min(left, LONGEST_POLL_S) * 1000 + 1):
                 if fd == self.up:
                     self._hear()
                     if self.lines.ended or self.lines.overflowed:
@@ -144,9 +148,11 @@ class Watch:
         for line in self.lines.read():
             try:
                 message = json.loads(self._unlocked(line))
+                if not all(isinstance(field, str) for field in message):
+                    raise ValueError("not of our making")
                 handle = getattr(self, "_on_" + message[0])
                 handle(*message[1:])
-            except (ValueError, TypeError, AttributeError, LookupError):
+            except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
                 self.account.tampered = verdict.TAMPERED
 
     def _unlocked(self, line):
@@ -195,7 +201,7 @@ class Watch:
 
     def _tell(self, message):
         try:
-            send(self.down, message)
+            send_within(self.down, message, self.deadline)
         except OSError:
             pass  # the job is gone: waitpid says so too
 
@@ -204,15 +210,19 @@ class Watch:
             self.syntax = str(text)
 
     compiled = False
+    imported = False
     shadowed = False
 
     def _on_compiled(self):
         self.compiled = True
 
     def _on_imported(self):
-        pass
+        self.imported = True
 
     def _on_want(self, what):
+        if what in self.told or what == "tests" and not self.imported:
+            raise ValueError("asked for out of turn")
+        self.told.add(what)
         if what == "tests":
             module = self.module
             if not module.names:
@@ -237,10 +247,10 @@ class Watch:
         self.account.all(outcome, text)
 
     def _on_start(self, name):
-        self.account.start(name)
+        self.account.start(name[:LONGEST_NAME])
 
     def _on_test(self, name, outcome, text, *tokens):
-        self.account.test(name, outcome, text, tokens)
+        self.account.test(name[:LONGEST_NAME], outcome, text, tokens)
 
     def _on_done(self):
         self.nonce = secrets.token_hex(16)

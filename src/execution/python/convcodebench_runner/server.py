@@ -59,7 +59,7 @@ def _preload(settings):
     for name in settings["preload"]:
         try:
             importlib.import_module(name)
-        except Exception as error:  # a job that needs it will say so itself
+        except (Exception, SystemExit) as error:  # a job that needs it will say so itself
             print("preload of %s failed: %r" % (name, error), file=sys.stderr)
     del os.environ["MPLCONFIGDIR"]
 
@@ -96,7 +96,7 @@ class Server:
                     if role is not None:
                         return role
             self._end_overdue()
-            self._tell_idle()
+            self._tell_idle(at_once=not self.running)
         self._end_all()
         return None
 
@@ -148,10 +148,10 @@ class Server:
             if now > running.overdue:
                 os.kill(running.pid, signal.SIGKILL)
 
-    def _tell_idle(self):
+    def _tell_idle(self, at_once):
         """Tells how many jobs use no CPU, whenever that changes: they leave their core to others meanwhile."""
         now = time.monotonic()
-        if now - self.looked < IDLE_LOOK_MS / 1000:
+        if not at_once and now - self.looked < IDLE_LOOK_MS / 1000:
             return
         self.looked = now
         idle = sum([running.look_idle(now) for running in self.running.values()])

@@ -118,18 +118,25 @@ def leave_for_job(place, settings):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(os.path.join(place.root, "job"))
     os.environ.update(HOME=os.path.join(place.root, "home"), TMPDIR=place.root)
-    limits.apply(settings["limits"])
-    if linux.AVAILABLE:
-        _lose_privileges(place, settings)
-
-
-def _lose_privileges(place, settings):
+    if not linux.AVAILABLE:
+        limits.apply(settings["limits"])
+        return
     monitor = os.getppid()
+    _become_nobody(place, settings)
+    limits.apply(settings["limits"])  # behind the user namespace, so that the processes of one job alone are counted
+    _lose_privileges(monitor, place, settings)
+
+
+def _become_nobody(place, settings):
     if settings["outer_uid"] is not None:
         _become(settings["outer_uid"] + place.number)
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
     if settings["level"] <= 2:
         _enter_user_namespace()
+
+
+def _lose_privileges(monitor, place, settings):
+    if settings["level"] <= 2:
         linux.drop_capabilities()
     with open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # when memory runs out, a job goes before anything else
@@ -179,6 +186,5 @@ def end(place, pid, settings):
         return
     leftovers.kill_all(pid)
     leftovers.remove(place.root)
-    if linux.AVAILABLE:
-        owner = os.getuid() if settings["outer_uid"] is None else settings["outer_uid"] + place.number
-        leftovers.clear_shared_memory(owner, place.began)
+    if settings["outer_uid"] is not None:  # else other programs of this user have shared memory too
+        leftovers.clear_shared_memory(settings["outer_uid"] + place.number, place.began)
