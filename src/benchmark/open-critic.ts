@@ -70,7 +70,7 @@ export function chooseCritic(
       });
       const store = {
         completions: run.criticCompletions,
-        anyShortened: [...run.criticCompletions.values()].some(({cut}) => cut !== null),
+        cutsTried: run.cutsTried,
         addCompletion: run.addCriticCompletion,
         journal: run.journal,
       };

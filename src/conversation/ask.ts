@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import PQueue from 'p-queue';
+import {canonicalJson} from '../files/canonical-hash.js';
 import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
 import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
 import type {Spending, Spent} from './spending.js';
@@ -10,8 +11,8 @@ export type Question = {request: Request; shortened: () => Iterable<{request: Re
 /** Where answers are kept: on disk before they count. */
 export type AnswerStore = {
   completions: ReadonlyMap<string, CompletionRow>;
-  /** Whether any stored answer was given to a shortened request. */
-  anyShortened: boolean;
+  /** With which cuts an earlier sitting asked a request (by its hash), having been refused all its longer forms. */
+  cutsTried(request: string): readonly PromptCut[];
   addCompletion(row: CompletionRow): void;
   journal(event: {[key: string]: unknown}): void;
 };
@@ -106,15 +107,20 @@ async function askShortening(
   throw new ModelError('refused', `too long in every shortening: ${refusal.message}`, {cause: refusal});
 }
 
-/** The answer that an earlier run got to a shortened form, so that the long form is not sent again only to be refused. */
+/**
+ * The answer that an earlier sitting got to a shortened form, so that the long form is not sent again only to be refused. Another question may
+ * be the same when it is cut: its answer is taken only where this one's own refusals are on record.
+ */
 function storedShortened(
   {request, shortened}: Question,
-  {completions, anyShortened}: AnswerStore,
+  {completions, cutsTried}: AnswerStore,
 ): CompletionRow | undefined {
-  if (!anyShortened || completions.has(requestHash(request))) return undefined;
+  const hash = requestHash(request);
+  const tried = new Set(cutsTried(hash).map(canonicalJson));
+  if (tried.size === 0 || completions.has(hash)) return undefined;
   for (const step of shortened()) {
-    const row = completions.get(requestHash(step.request));
-    if (row?.cut) return row;
+    const row = tried.has(canonicalJson(step.cut)) ? completions.get(requestHash(step.request)) : undefined;
+    if (row) return row;
   }
   return undefined;
 }

@@ -10,6 +10,7 @@ import {writeAtomically, writeJson} from '../files/write.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {checkSameIdentity, type RunIdentity, type RunManifest, runManifestSchema} from './run-manifest.js';
+import {type CutsTried, readShortenings} from './shortenings.js';
 import {type VerdictRow, verdictRowSchema} from './verdict-row.js';
 
 /** The directory of a run while it is written: what is stored so far, and how to store more. One writer at a time. */
@@ -17,8 +18,8 @@ export type RunDirectory = {
   path: string;
   /** Answers by request hash. */
   completions: ReadonlyMap<string, CompletionRow>;
-  /** Whether an earlier sitting got an answer to a shortened request. */
-  anyShortened: boolean;
+  /** With which cuts an earlier sitting asked a request, all its longer forms having been refused. */
+  cutsTried: CutsTried;
   /** Answers of the critic by request hash, where the critic is a model. */
   criticCompletions: ReadonlyMap<string, CompletionRow>;
   /** Undefined also for a verdict on an answer that is lost: it is asked and judged again. */
@@ -103,12 +104,15 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
   const completions = await openRows(file('completions.jsonl'), completionRow, (row) => row.request);
   const critic = await openRows(file('critic.jsonl'), completionRow, (row) => row.request, 'when needed');
   const verdicts = await openRows(file('verdicts.jsonl'), verdictRowSchema, placeKey);
+  const isCut = ({cut}: CompletionRow) => cut !== null;
+  const anyCut = [...completions.rows.values()].some(isCut) || [...critic.rows.values()].some(isCut);
+  const cutsTried = anyCut ? await readShortenings(file('journal.jsonl')) : () => [];
   const journal = openAppender(file('journal.jsonl'));
   let tokens = [...completions.rows.values(), ...critic.rows.values()].reduce((sum, row) => sum + tokensOf(row), 0);
   return {
     path,
     completions: completions.rows,
-    anyShortened: [...completions.rows.values()].some(({cut}) => cut !== null),
+    cutsTried,
     criticCompletions: critic.rows,
     verdictAt(place) {
       const row = verdicts.rows.get(placeKey(place));

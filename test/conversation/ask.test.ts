@@ -12,7 +12,7 @@ function createStore(): AnswerStore & {completions: Map<string, CompletionRow>} 
   const completions = new Map<string, CompletionRow>();
   return {
     completions,
-    anyShortened: false,
+    cutsTried: () => [],
     addCompletion: (row) => completions.set(row.request, row),
     journal: () => {},
   };
@@ -59,8 +59,26 @@ describe('asking', () => {
     const row = store.completions.get(requestHash(requestOf('long')));
     if (!row) throw new Error('not stored');
     store.addCompletion({...row, request: requestHash(requestOf('short')), text: 'to short', cut});
-    const asker = createAsker(model, {...store, anyShortened: true}, {concurrency: 1});
+    const asker = createAsker(model, {...store, cutsTried: () => [cut]}, {concurrency: 1});
     expect((await asker.ask(question('long', 'short'))).text).toBe('to long');
+  });
+
+  test('takes no answer to what another question was cut to, unless its own long form was refused too', async () => {
+    const earlier = createStore();
+    const shortenings: unknown[] = [];
+    const store = {...earlier, journal: (event: unknown) => void shortenings.push(event)};
+    await createAsker(narrow(), store, {concurrency: 1}).ask(question('a long question', 'short'));
+    expect(shortenings).toEqual([expect.objectContaining({request: requestHash(requestOf('a long question')), cut})]);
+    // The next sitting, with what is on record from the first.
+    const resumed = {
+      ...earlier,
+      cutsTried: (request: string) => (request === requestHash(requestOf('a long question')) ? [cut] : []),
+    };
+    const model = createFakeModel((request) => `to ${lastMessage(request)}`);
+    const asker = createAsker(model, resumed, {concurrency: 1});
+    expect((await asker.ask(question('a long question', 'short'))).text).toBe('answer');
+    expect((await asker.ask(question('another question', 'short'))).text).toBe('to another question');
+    expect(model.asked.map(lastMessage)).toEqual(['another question']);
   });
 
   test('has no more in flight than allowed', async () => {

@@ -23,7 +23,7 @@ async function shown(problem: Problem, previousCode: string, scenarioId: string)
   if (!scenario) throw new Error(scenarioId);
   const model = createFakeModel(() => 'Look again.');
   const completions = new Map<string, CompletionRow>();
-  const store = {completions, anyShortened: false, addCompletion: () => {}, journal: () => {}};
+  const store = {completions, cutsTried: () => [], addCompletion: () => {}, journal: () => {}};
   const options = {model, prompts: loadPromptSet(), decoding: defaultDecoding, store, retries: 0, concurrency: 1};
   const tests = testsOf(problem);
   const failures = tests.map((name) => ({test: name, text: `Traceback: words of ${name}`}));

@@ -21,7 +21,7 @@ function createStore(): AnswerStore {
   const completions = new Map<string, CompletionRow>();
   return {
     completions,
-    anyShortened: false,
+    cutsTried: () => [],
     addCompletion: (row) => completions.set(row.request, row),
     journal: () => {},
   };

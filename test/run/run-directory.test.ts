@@ -106,13 +106,21 @@ describe('a run directory', () => {
     expect(lines(path, 'completions.jsonl')).toHaveLength(3);
   });
 
-  test('knows whether an earlier sitting got an answer to a shortened request', async () => {
+  test('knows with which cuts an earlier sitting asked a request, from its journal', async () => {
     const path = temporaryDirectory();
+    const [longer, cut] = [1000, 500].map((n) => ({front: n, rear: n, dropped_turns: 0}));
+    if (!longer || !cut) throw new Error('two cuts');
     await sitting(path, async (run) => {
-      expect(run.anyShortened).toBe(false);
-      run.addCompletion({...completion('a'), cut: {front: 500, rear: 500, dropped_turns: 0}});
+      run.journal({event: 'shortened', request: 'of a', cut: longer, because: 'too long'});
+      run.journal({event: 'shortened', request: 'of a', cut, because: 'too long'});
+      run.journal({event: 'attempt', request: 'of b', cut});
+      expect(run.cutsTried('of a')).toEqual([]);
+      run.addCompletion({...completion('a'), cut});
     });
-    await sitting(path, async (run) => expect(run.anyShortened).toBe(true));
+    await sitting(path, async (run) => {
+      expect(run.cutsTried('of a')).toEqual([longer, cut]);
+      expect(run.cutsTried('of b')).toEqual([]);
+    });
   });
 
   test('keeps the critic’s answers apart, in a file that is made when needed', async () => {
