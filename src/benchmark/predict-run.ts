@@ -1,10 +1,11 @@
 import {UsageError} from '../errors.js';
+import {openLog} from '../log/read-log.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {type Alias, isSameModel, modelKey} from '../score/model-names.js';
 import {commonTasks, type PairedModel, type Side, scoreOver} from '../score/paired-models.js';
 import type {Metric} from '../score/problem-scores.js';
 import {type Cell, pairCells} from './correlate-cells.js';
-import {groupByReference, refuseOtherSuites} from './correlate-references.js';
+import {groupByReference} from './correlate-references.js';
 import {runSource, type ScoreSource} from './correlate-sources.js';
 import {explainStaticScore, type StaticScore, type StaticScoreMeaning} from './predict-live.js';
 import {publishedFit, scopeOf} from './predict-scope.js';
@@ -14,9 +15,24 @@ import {readRun, type StoredRun} from './read-run.js';
 export type FitRuns = {statics: readonly StoredRun[]; lives: readonly ScoreSource[]; aliases: readonly Alias[]};
 
 /**
+ * The runs to tell by what the scores of a replay on the log in `logDirectory` will mean live, read before it begins.
+ * @throws {UsageError} for a directory that is no finished run, or a run that is not over the log's suite; {FileFormatError} for a damaged one.
+ */
+export async function readFit(directories: readonly string[], logDirectory: string): Promise<StoredRun[]> {
+  if (directories.length === 0) return [];
+  const runs = await Promise.all(directories.map(readRun));
+  const {suite} = openLog(logDirectory).manifest;
+  const other = runs.find(({manifest}) => manifest.suite.sha256 !== suite.sha256);
+  if (!other) return runs;
+  throw new UsageError(
+    `--fit: ${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the log ${logDirectory} is over ${suite.name} (${suite.sha256.slice(0, 8)})`,
+  );
+}
+
+/**
  * What the scores of a finished static run mean live, in sentences for the end of a replay: one for each score that some fit can tell (the user's
  * `fit` runs, static and live, first; then the published figure), and one for all that none can.
- * @throws {UsageError} for a directory that is no finished run, a live run to explain, or fit runs over another suite.
+ * @throws {UsageError} for a directory that is no finished run, or a live run to explain.
  */
 export async function explainRun({
   directory,
@@ -24,13 +40,12 @@ export async function explainRun({
   aliases = [],
 }: {
   directory: string;
-  fit: readonly string[];
+  fit: readonly StoredRun[];
   aliases?: readonly Alias[];
 }): Promise<string[]> {
-  const [run, fitRuns] = await Promise.all([readRun(directory), Promise.all(fit.map(readRun))]);
-  refuseOtherSuites([run, ...fitRuns]);
-  const statics = fitRuns.filter(({mode}) => mode === 'static');
-  const lives = fitRuns.filter(({mode}) => mode === 'live').map(runSource);
+  const run = await readRun(directory);
+  const statics = fit.filter(({mode}) => mode === 'static');
+  const lives = fit.filter(({mode}) => mode === 'live').map(runSource);
   return meaningSentences(explainStoredRun(run, {statics, lives, aliases}));
 }
 

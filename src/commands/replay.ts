@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {batchStatus, fetchBatches, submitBatches, writePlanAsBatches} from '../benchmark/batch-replay.js';
 import {estimateReplay} from '../benchmark/estimate-replay.js';
-import {explainRun} from '../benchmark/predict-run.js';
+import {explainRun, readFit} from '../benchmark/predict-run.js';
 import {type ReplayLogOptions, replayLog} from '../benchmark/replay-log.js';
 import {UsageError} from '../errors.js';
 import {estimateTable} from '../report/estimate-report.js';
@@ -81,6 +81,7 @@ export const replay: Command = {
     if (given.batch !== undefined && given.batchOut === undefined) {
       throw new UsageError('--batch: needs --batch-out, the folder of the batch files');
     }
+    const fit = await readFit(given.fit ?? [], given.log);
     const files =
       given.batchOut === undefined
         ? given.batchIn
@@ -88,7 +89,7 @@ export const replay: Command = {
     const outcome = await replayLog({...options, out: requireOut(given), ...(files && {batchFiles: files})});
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
-    for (const sentence of await explainRun({directory: outcome.directory, fit: given.fit ?? []})) tell(sentence);
+    for (const sentence of await explainRun({directory: outcome.directory, fit})) tell(sentence);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };

@@ -1,6 +1,8 @@
 import {join} from 'node:path';
-import {beforeEach, expect, it} from 'vitest';
-import {explainRun} from '../../src/benchmark/predict-run.js';
+import {beforeEach, describe, expect, it} from 'vitest';
+import {explainRun, readFit} from '../../src/benchmark/predict-run.js';
+import {starterLog} from '../../src/benchmark/quickstart.js';
+import {readRun} from '../../src/benchmark/read-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {type Courses, writeLiveRun, writeStaticRun} from './example-runs.js';
 
@@ -17,10 +19,11 @@ const both = (model: string, n: number) => [
   writeLiveRun(join(root, 'l', model), {model, own: solves(n)}),
 ];
 const fiveModels = () => ['a', 'b', 'c', 'd', 'e'].flatMap((model, i) => both(model, 2 * i + 1));
+const stored = (directories: readonly string[]) => Promise.all(directories.map(readRun));
 
 it('tells each score that the user’s own runs can tell: here live is static exactly', async () => {
   const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6)});
-  expect(await explainRun({directory, fit: fiveModels()})).toEqual([
+  expect(await explainRun({directory, fit: await stored(fiveModels())})).toEqual([
     'static MRR 60.0 in CF_SEF: about 60.0 live (95% prediction interval 60.0 to 60.0, 5 models), where no fitted model is',
     'static Recall 60.0 in CF_SEF: about 60.0 live (95% prediction interval 60.0 to 60.0, 5 models), where no fitted model is',
   ]);
@@ -28,7 +31,7 @@ it('tells each score that the user’s own runs can tell: here live is static ex
 
 it('leaves the model itself out of the fit', async () => {
   const fit = fiveModels();
-  const [sentence] = await explainRun({directory: fit[0] ?? '', fit});
+  const [sentence] = await explainRun({directory: fit[0] ?? '', fit: await stored(fit)});
   expect(sentence).toContain('4 models');
 });
 
@@ -42,13 +45,19 @@ it('says once that it cannot tell where there is no fit', async () => {
 it('does not take runs on another log for a fit', async () => {
   const log = {sha256: 'd'.repeat(64), reference_model: 'reference'};
   const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6), changes: {log}});
-  expect((await explainRun({directory, fit: fiveModels()}))[0]).toContain('cannot be told');
+  expect((await explainRun({directory, fit: await stored(fiveModels())}))[0]).toContain('cannot be told');
 });
 
-it('refuses a live run, and runs over another suite', async () => {
+it('refuses a live run', async () => {
   const [, live] = both('a', 3);
   await expect(explainRun({directory: live ?? '', fit: []})).rejects.toThrow('need no prediction');
-  const suite = {name: 'other', sha256: 'f'.repeat(64)};
-  const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6), changes: {suite}});
-  await expect(explainRun({directory, fit: fiveModels()})).rejects.toThrow('one suite');
+});
+
+describe('runs to fit by are refused before anything is asked', () => {
+  it.each([
+    ['that are not there', () => join(root, 'nowhere'), 'nowhere'],
+    ['over another suite than the log', () => both('a', 3)[0] ?? '', /--fit: .*suite: .* is over starter \(/],
+  ])('%s', async (_, directory, message) => {
+    await expect(readFit([directory()], starterLog)).rejects.toThrow(message);
+  });
 });
