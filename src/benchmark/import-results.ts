@@ -69,7 +69,7 @@ function manifestOf(
     problems,
     model_served: [],
     judge: null,
-    totals: countTotals(rows, new Map(), {}),
+    totals: countTotals(rows, {completions: new Map(), criticCompletions: new Map()}, {}),
   };
 }
 

@@ -96,7 +96,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
         ...manifest,
         judge: judge.identity,
         ground_truth: keepGroundTruth(directory, truth),
-        totals: countTotals(sorted, run.completions, totals.left_out),
+        totals: countTotals(sorted, run, totals.left_out),
       };
       run.saveManifest(after);
       const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;

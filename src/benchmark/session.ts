@@ -172,7 +172,7 @@ export async function runSession<T>(
         scenarios: metrics.scenarios.flatMap(({scenario}) => (scenario === 'NONE' ? [] : [scenario])),
         problems: new Set(rows.map(({task_id}) => task_id)).size,
         model_served: [...new Set([...run.completions.values()].map(({model}) => model))].sort(),
-        totals: countTotals(rows, run.completions, leftOut),
+        totals: countTotals(rows, run, leftOut),
       };
       run.saveManifest(manifest);
       const jobsRun = judge.jobsRun() - jobsBefore;

@@ -5,10 +5,13 @@ import type {VerdictRow} from '../run/verdict-row.js';
 
 const noCode = sha256('');
 
+/** Answers by request hash. */
+type Answers = ReadonlyMap<string, CompletionRow>;
+
 /** Counts what a run holds. `leftOut`: problems that were not planned, by reason. */
 export function countTotals(
   rows: readonly VerdictRow[],
-  completions: ReadonlyMap<string, CompletionRow>,
+  {completions, criticCompletions}: {completions: Answers; criticCompletions: Answers},
   leftOut: Readonly<Record<string, number>>,
 ): RunTotals {
   const answered = rows.filter(({request}) => request !== null);
@@ -30,5 +33,11 @@ export function countTotals(
             prompt_tokens: usages.reduce((sum, {prompt_tokens}) => sum + prompt_tokens, 0),
             completion_tokens: usages.reduce((sum, {completion_tokens}) => sum + completion_tokens, 0),
           },
+    ...(criticCompletions.size > 0 && {critic: countRemarks(criticCompletions)}),
   };
+}
+
+function countRemarks(remarks: Answers): NonNullable<RunTotals['critic']> {
+  const cutOff = [...remarks.values()].filter(({finish_reason}) => finish_reason === 'length');
+  return {answers: remarks.size, cut_off: cutOff.length};
 }

@@ -98,7 +98,7 @@ async function compareCritics(
   }
   noteStop(runs.at(-1)?.stopped ?? null, context);
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
-  const figures = runs.map(({critic, metrics}) => ({critic, metrics}));
+  const figures = runs.map(({critic, metrics, manifest: {totals}}) => ({critic, metrics, totals}));
   context.print(
     given.json
       ? JSON.stringify({model: given.model, critics: figures}, null, 2)

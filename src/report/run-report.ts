@@ -1,6 +1,6 @@
 import type {ScenarioId} from '../problem/scenario.js';
 import {turnZeroScenario} from '../problem/scenario.js';
-import type {RunManifest} from '../run/run-manifest.js';
+import type {RunManifest, RunTotals} from '../run/run-manifest.js';
 import type {Figure} from '../score/figure.js';
 import type {Metrics, ScenarioMetrics} from '../score/metrics.js';
 import {percent} from './percent.js';
@@ -31,7 +31,10 @@ export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
 }
 
 /** The same target under several critics: Pass@1 before and after one turn of feedback, per scenario. */
-export function criticsTable(model: string, runs: readonly {critic: string; metrics: Metrics}[]): ReportTable {
+export function criticsTable(
+  model: string,
+  runs: readonly {critic: string; metrics: Metrics; totals: RunTotals | null}[],
+): ReportTable {
   const ids = [...new Set(runs.flatMap(({metrics}) => metrics.scenarios.map(({scenario}) => scenario)))].filter(
     (id) => id !== turnZeroScenario,
   );
@@ -55,11 +58,15 @@ export function criticsTable(model: string, runs: readonly {critic: string; metr
     ],
     notes: [
       `Convention: ${runs[0]?.metrics.convention ?? '?'}. Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).`,
+      ...runs.flatMap(({critic, totals}) => (totals ? [`${critic}: ${answersNote(totals)}`] : [])),
     ],
   };
 }
 
-/** One record per figure, for programs that read CSV; `cut_off`: answers of the whole run that the length limit cut off. */
+/**
+ * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the whole run, of its model and of its critic,
+ * that the length limit cut off.
+ */
 export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; rows: (string | number | null)[][]} {
   const columns = [
     'model',
@@ -78,6 +85,7 @@ export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; r
     'missing',
     'reason',
     'cut_off',
+    'critic_cut_off',
   ];
   const rows = runs.flatMap((run) =>
     run.metrics.scenarios.flatMap((scenario) =>
@@ -95,6 +103,7 @@ export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; r
           ? [null, null, null, figure.n, figure.missing, figure.reason]
           : [figure.value, figure.low, figure.high, figure.n, figure.missing, null]),
         run.manifest.totals?.cut_off ?? null,
+        run.manifest.totals?.critic?.cut_off ?? null,
       ]),
     ),
   );
@@ -188,12 +197,14 @@ function sharedNotes(runs: readonly ScoredRun[]): string[] {
   if (!first) return [];
   const {convention, bootstrap, subset} = first.metrics;
   const totals = runs.flatMap(({manifest}) => (manifest.totals ? [manifest.totals] : []));
-  const sum = (field: 'missing' | 'no_code' | 'cut_off' | 'answered') =>
-    totals.reduce((all, each) => all + each[field], 0);
   const leftOut = new Map(totals.flatMap(({left_out}) => Object.entries(left_out)));
   return [
     `Convention: ${convention}. Intervals: 95%, bootstrap over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${subset ? ` Problems: ${subset}.` : ''}`,
-    `Of ${sum('answered')} answers ${sum('no_code')} held no code and ${sum('cut_off')} were cut off by the length limit; ${sum('missing')} verdicts are missing.`,
+    ...runs.flatMap((run) => {
+      const {totals} = run.manifest;
+      const whose = runs.length > 1 ? `${modelName(run)} (${modeName(run)}): ` : '';
+      return totals ? [whose + answersNote(totals)] : [];
+    }),
     ...(leftOut.size > 0
       ? [`Left out: ${[...leftOut].map(([reason, n]) => `${n} problems (${reason})`).join('; ')}.`]
       : []),
@@ -201,6 +212,13 @@ function sharedNotes(runs: readonly ScoredRun[]): string[] {
       ? ['Simulated models: these figures say nothing about any real model.']
       : []),
   ];
+}
+
+function answersNote({answered, no_code, cut_off, missing, critic}: RunTotals): string {
+  const answers = `Of ${answered} answers ${no_code} held no code and ${cut_off} were cut off by the length limit; ${missing} verdicts are missing.`;
+  return critic
+    ? `${answers} Of ${critic.answers} remarks of the critic ${critic.cut_off} were cut off by the length limit.`
+    : answers;
 }
 
 function withIntervalAndCount(figure: Figure | undefined): string {

@@ -51,6 +51,8 @@ const totalsSchema = z.object({
   /** Problems that were not planned, by reason. */
   left_out: z.record(z.string(), z.number().int()),
   usage: z.object({prompt_tokens: z.number(), completion_tokens: z.number()}).nullable(),
+  /** Remarks of a critic that is a model, and those of them that the length limit cut off. */
+  critic: z.object({answers: z.number().int(), cut_off: z.number().int()}).optional(),
 });
 
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {comparisonTables, figureRecords, runTables, type ScoredRun} from '../../src/report/run-report.js';
+import {comparisonTables, criticsTable, figureRecords, runTables, type ScoredRun} from '../../src/report/run-report.js';
 import type {ReportTable} from '../../src/report/table.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
@@ -76,6 +76,12 @@ describe('the tables of a static run', () => {
     );
   });
 
+  test('say how many of a critic’s remarks were cut off, where a model made them', () => {
+    const [table] = runTables(scored({totals: {...exampleTotals, critic: {answers: 20, cut_off: 3}}}));
+    expect(table?.notes.join(' ')).toContain('Of 20 remarks of the critic 3 were cut off by the length limit.');
+    expect(byTurn?.notes.join(' ')).not.toContain('critic');
+  });
+
   test('say what was left out, and why', () => {
     const [table] = runTables(scored({totals: {...exampleTotals, left_out: {'no module pandas': 7}}}));
     expect(table?.notes).toContain('Left out: 7 problems (no module pandas).');
@@ -88,6 +94,28 @@ test('figures of simulated models are said to be that, in every kind of table', 
   expect(runTables(run)[0]?.notes).toContain(warning);
   expect(comparisonTables([scored(), run])[0]?.notes).toContain(warning);
   expect(runTables(scored())[0]?.notes).not.toContain(warning);
+});
+
+test('several runs side by side say it of each model', () => {
+  const other = scored({model: 'other', totals: {...exampleTotals, cut_off: 4, no_code: 0}});
+  const [table] = comparisonTables([scored(), other]);
+  expect(table?.notes).toContain(
+    'fake (static on reference): Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing.',
+  );
+  expect(table?.notes).toContain(
+    'other (static on reference): Of 4 answers 0 held no code and 4 were cut off by the length limit; 0 verdicts are missing.',
+  );
+});
+
+test('the table of critics says of each what was cut off, the model’s answers and its own remarks', () => {
+  const runs = ['one', 'two'].map((critic, i) => ({
+    ...{critic, metrics: scored().metrics},
+    totals: {...exampleTotals, cut_off: i, critic: {answers: 9, cut_off: 5 + i}},
+  }));
+  expect(criticsTable('coder', runs).notes.slice(1)).toEqual([
+    'one: Of 4 answers 2 held no code and 0 were cut off by the length limit; 0 verdicts are missing. Of 9 remarks of the critic 5 were cut off by the length limit.',
+    'two: Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing. Of 9 remarks of the critic 6 were cut off by the length limit.',
+  ]);
 });
 
 test('a live run has no replay-only table', () => {
@@ -116,6 +144,8 @@ describe('the records of a run', () => {
       n: 3,
       missing: 0,
       reason: null,
+      cut_off: 1,
+      critic_cut_off: null,
     });
     expect(record('replay_only_mrr', null)).toMatchObject({value: 1 / 6, n: 3});
   });
