@@ -2,7 +2,7 @@ import {execa} from 'execa';
 import {HarnessError} from '../errors.js';
 import {type Deferred, deferred} from './deferred.js';
 import type {Candidate} from './judge.js';
-import {type JobResult, jobResult, type ServerReady, serverIdle, serverReady} from './runner-message.js';
+import {type JobResult, readResult, type ServerReady, serverIdle, serverReady} from './runner-message.js';
 import type {SealLevel} from './seal-policy.js';
 
 /** Which runs a pass must stand besides the first; both, but for tests of one alone. */
@@ -73,16 +73,13 @@ export async function startForkServer(
   const waiting = new Map<number, Deferred<JobResult>>();
   let alive = true;
   let nextId = 1;
+  let trouble = ''; // why we ended it
   const ready = deferred<ServerReady>();
   const ended = listen();
 
   async function listen(): Promise<void> {
-    let trouble = '';
-    try {
-      for await (const line of subprocess.iterable()) hear(String(line));
-    } catch (error) {
-      trouble = ` (${describe(error)})`;
-      subprocess.kill('SIGKILL');
+    for await (const line of subprocess.iterable()) {
+      if (trouble === '') hearOrEnd(String(line));
     }
     alive = false;
     onIdle(0);
@@ -91,6 +88,19 @@ export async function startForkServer(
     ready.reject(new HarnessError(`the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`));
     for (const {reject} of waiting.values()) reject(new ServerLostError(`the fork server ended: ${how}${trouble}`));
     waiting.clear();
+  }
+
+  function hearOrEnd(line: string): void {
+    try {
+      hear(line);
+    } catch (error) {
+      end(describe(error));
+    }
+  }
+
+  function end(reason: string): void {
+    trouble = ` (${reason})`;
+    subprocess.kill('SIGKILL');
   }
 
   function hear(line: string): void {
@@ -105,10 +115,11 @@ export async function startForkServer(
       onIdle(sleeping.data.idle);
       return;
     }
-    const result = jobResult.parse(message);
+    const result = readResult(message);
     const waiter = waiting.get(result.id);
+    if (waiter === undefined) throw new Error(`a result of job ${result.id}, which is not under way`);
     waiting.delete(result.id);
-    waiter?.resolve(result);
+    waiter.resolve(result);
   }
 
   function tell(message: unknown): void {

@@ -27,5 +27,19 @@ export const jobResult = z.union([
 /** How many of the server's jobs sleep at the moment. */
 export const serverIdle = z.object({idle: z.number().int().min(0)});
 
+const named = z.object({id: z.number().int()});
+
+/**
+ * What a line says of a job; one that names its job but is not what the runner sends costs that job its result, and no other.
+ * @throws {Error} for a line that names no job: nobody knows then what else is wrong.
+ */
+export function readResult(message: unknown): JobResult {
+  const result = jobResult.safeParse(message);
+  if (result.success) return result.data;
+  const job = named.safeParse(message);
+  if (!job.success) throw new Error('a line that names no job');
+  return {id: job.data.id, total_cpu_ms: 0, lost: 'what the runner told of the job is not what it sends'};
+}
+
 export type ServerReady = z.infer<typeof serverReady>['ready'];
 export type JobResult = z.infer<typeof jobResult>;
