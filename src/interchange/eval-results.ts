@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
 import {z} from 'zod';
 import {FileFormatError} from '../errors.js';
+import {findDuplicateKey} from '../files/duplicate-key.js';
 import {readJson} from '../files/json.js';
 import {statusSchema} from '../log/log-line.js';
 import type {VerdictRow} from '../run/verdict-row.js';
@@ -24,10 +26,13 @@ export type EvalResults = Map<string, {solution: string; status: EvalStatus; fai
 
 /**
  * Reads `_eval_results.json` of BigCodeBench (`{"date","eval":{task_id:[{"task_id","solution","status","details"}]}}`).
- * @throws {FileFormatError} `path: eval.TASK.0.field: …` for another shape, a status that we do not know, several samples of a problem, or none at all.
+ * @throws {FileFormatError} `path: eval.TASK.0.field: …` for another shape, a status that we do not know, several samples of a problem, a problem that stands twice,
+ * or none at all.
  */
 export function readEvalResults(path: string): EvalResults {
   const {eval: byTask} = readJson(path, evalFileSchema);
+  const twice = findDuplicateKey(readFileSync(path, 'utf8'));
+  if (twice !== null) throw new FileFormatError(`${path}: ${twice}: stands twice`);
   const results: EvalResults = new Map();
   for (const [taskId, entries] of Object.entries(byTask)) {
     const [entry, ...more] = entries;

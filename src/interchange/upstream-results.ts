@@ -113,7 +113,7 @@ async function scenarioRows(
     const now = readEvaluation(evalFile(stem), turnZero.own);
     const referenceStem = referenceStems?.[index];
     const reference = referenceStem === undefined ? null : readEvaluation(evalFile(referenceStem), turnZero.own);
-    const unasked = await readUnasked(generationsFile(stem));
+    const unasked = await readUnasked(generationsFile(stem), now);
     for (const [task_id, {solution, status, failures}] of now.results) {
       const wasSolved = before.results.get(task_id)?.status === 'pass';
       rows.push({
@@ -148,11 +148,21 @@ const generationSchema = z.object({
   user_feedback: feedback,
 });
 
-/** The problems at whose turn there was nothing to act upon; none where no feedback is recorded at all. */
-async function readUnasked(path: string): Promise<Set<string>> {
+/**
+ * The problems at whose turn there was nothing to act upon; none where no feedback is recorded at all.
+ * @throws {FileFormatError} `path:line: task_id: …` for a problem that stands twice, or that the evaluation beside has not.
+ */
+async function readUnasked(path: string, evaluation: Evaluation): Promise<Set<string>> {
   const unasked = new Set<string>();
+  const seen = new Map<string, number>();
   if (!existsSync(path)) return unasked;
-  for await (const {value} of readJsonl(path, generationSchema)) {
+  for await (const {line, value} of readJsonl(path, generationSchema)) {
+    const before = seen.get(value.task_id);
+    if (before !== undefined)
+      throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands on line ${before} already`);
+    if (!evaluation.results.has(value.task_id))
+      throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} is not in ${evaluation.path}`);
+    seen.set(value.task_id, line);
     const {compilation_feedback, execution_feedback, user_feedback: verbal_feedback} = value;
     const isRecorded = compilation_feedback !== null || execution_feedback !== null || verbal_feedback !== null;
     if (isRecorded && !isActionable({compilation_feedback, execution_feedback, verbal_feedback}))

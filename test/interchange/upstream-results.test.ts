@@ -1,4 +1,4 @@
-import {rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, test} from 'vitest';
 import {importUpstreamResults, type UpstreamResults} from '../../src/interchange/upstream-results.js';
@@ -199,6 +199,29 @@ describe('live results', () => {
       );
       await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
         `${stem}_ITER=4_eval_results.json: eval.BigCodeBench/1.0.status: `,
+      );
+    });
+
+    test('a problem that stands twice in an evaluation', async () => {
+      const path = join(folder.results, `${stem}_ITER=4_eval_results.json`);
+      const text = readFileSync(path, 'utf8');
+      const entry = JSON.stringify(JSON.parse(text).eval['BigCodeBench/1']);
+      writeFileSync(path, text.replace(/}}$/, `,"BigCodeBench/1":${entry}}}`));
+      await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
+        `${path}: eval.BigCodeBench/1: stands twice`,
+      );
+    });
+
+    test('a problem that stands twice, or is none of theirs, among the generations', async () => {
+      const path = join(folder.results, `${stem}_ITER=4.jsonl`);
+      const said = JSON.stringify({task_id: 'BigCodeBench/1', solution: ''});
+      writeFileSync(path, `${said}\n\n${said}\n`);
+      await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
+        `${path}:3: task_id: BigCodeBench/1 stands on line 1 already`,
+      );
+      writeFileSync(path, `${said}\n${said.replace('/1', '/77')}\n`);
+      await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
+        `${path}:2: task_id: BigCodeBench/77 is not in `,
       );
     });
 
