@@ -2,13 +2,14 @@ import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {sha256} from '../files/canonical-hash.js';
-import type {Layers, ServerLaunch} from './fork-server.js';
+import type {ForkServer, Layers, ServerLaunch} from './fork-server.js';
 import {createJobQueue, type JobQueue} from './job-queue.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
-import {DEFAULT_LIMITS, type Limits} from './limits.js';
+import {ATTEMPTS, DEFAULT_LIMITS, FAIR_SHARE, type Limits} from './limits.js';
 import {choosePreload, guessMs, mayWait, modulesOf, type Preload} from './preload.js';
 import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
+import type {JobResult} from './runner-message.js';
 import {chooseSeal} from './seal-choice.js';
 import type {SealLevel} from './seal-policy.js';
 import {openServerSlot, type ServerSlot} from './server-slot.js';
@@ -31,17 +32,16 @@ export type JudgeOptions = {
   layers?: Partial<Layers>;
   /** Whether a job that timed out starved or asleep runs again, once and after the rest. Default false: its verdict then comes at most seconds after its limit. */
   secondChance?: boolean;
+  /** Whether the jobs are such second runs already, so that a starved timeout counts, and is kept. Default false. */
+  secondRun?: boolean;
   /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
   preload?: boolean;
   /** Hears what each job took that was run, for whoever measures judging. */
   onJob?: (spent: JobSpent, candidate: Candidate) => void;
 };
 
-/** CPU time of one verdict in milliseconds: of the code and its tests in their first run, and of all runs with what watched them. */
-export type JobSpent = {ownCpuMs: number; totalCpuMs: number};
-
-/** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
-const ATTEMPTS = 3;
+/** What one verdict took, in milliseconds: CPU time of the code and its tests in their first run, and of all runs with what watched them; wall time of the first run. */
+export type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number};
 
 /** Reasons are written into runs and verdicts: what a dying Python says behind the first line names folders of this machine. */
 function firstLine(text: string): string {
@@ -54,9 +54,14 @@ function ignoreUntilRun(): void {}
 /** A priority below that of any expected duration. */
 const AFTER_THE_REST = -1;
 
-/** A job that timed out with less CPU than this share of its limit was starved by others, or slept: it gets a second chance. */
-const FAIR_SHARE = 0.9;
+const SIGKILL = 9;
 
+/** Jobs that nobody ends from outside rarely end by this signal; the kernel sends it when memory runs out. */
+function wasKilled(result: JobResult): boolean {
+  return 'ended' in result && result.ended.kind === 'signal' && result.ended.signal === SIGKILL;
+}
+
+/** A timeout without its share of the machine says little: it deserves a second run, and to be kept only when that ends the same. */
 function wasStarved(judgement: Judgement): boolean {
   return judgement.status === 'timeout' && (judgement.cpuMs ?? 0) < FAIR_SHARE * judgement.limitMs;
 }
@@ -73,25 +78,43 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const preload = options.preload === false ? ['unittest'] : modulesOf('plain');
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
-  const {launch} = await chooseSeal(
-    {python, limits, workers, layers, scratch, preload, distributions: options.distributions ?? false},
-    options.bestSeal ?? 1,
-  );
-  const pool = openPool(launch, workers, options.preload ?? true, scratch);
-  const {ready} = await pool.slotFor('plain').current();
-  const identity: JudgeIdentity = {
-    pythonMinor: python.minor,
-    runnerHash: runnerHash(),
-    environment: ready.environment,
-    sealLevel: launch.settings.level,
-  };
-  const {cacheDirectory} = options;
-  return judgeOver(
-    pool,
-    identity,
-    {secondChance: options.secondChance ?? false, onJob: options.onJob ?? (() => {})},
-    cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits),
-  );
+  const planned = {python, limits, workers, layers, scratch, preload, distributions: options.distributions ?? false};
+  let pool: Pool | undefined;
+  try {
+    const {launch} = await chooseSeal(planned, options.bestSeal ?? 1);
+    pool = openPool(launch, workers, options.preload ?? true);
+    const {ready} = await firstServer(pool);
+    const identity: JudgeIdentity = {
+      pythonMinor: python.minor,
+      runnerHash: runnerHash(),
+      environment: ready.environment,
+      sealLevel: launch.settings.level,
+    };
+    const {cacheDirectory} = options;
+    const cache = cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits);
+    const {secondChance = false, secondRun = false, onJob = () => {}} = options;
+    return judgeOver({pool, scratch}, identity, {secondChance, secondRun, onJob}, cache);
+  } catch (error) {
+    await endAll(pool, scratch);
+    throw error;
+  }
+}
+
+async function endAll(pool: Pool | undefined, scratch: string): Promise<void> {
+  await pool?.close();
+  rmSync(scratch, {recursive: true, force: true});
+}
+
+/** A server ended from outside while it starts is started again, as one that is ended later. */
+async function firstServer(pool: Pool): Promise<ForkServer> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await pool.slotFor('plain').current();
+    } catch {
+      // the last attempt says why
+    }
+  }
+  return pool.slotFor('plain').current();
 }
 
 type Pool = {
@@ -100,14 +123,14 @@ type Pool = {
   close(): Promise<void>;
 };
 
-/** A fork server per preload, each started when first needed, and one queue over both. */
-function openPool(launch: ServerLaunch, workers: number, preload: boolean, scratch: string): Pool {
+/** A fork server per preload, each started when first needed, and one queue over all. What cannot be loaded ahead here is loaded by the jobs. */
+function openPool(launch: ServerLaunch, workers: number, preload: boolean): Pool {
   const queue = createJobQueue(workers);
   const tellIdle = () => queue.setIdle(Object.values(slots).reduce((sum, slot) => sum + slot.idle(), 0));
   const slotWith = (wanted: Preload) =>
-    openServerSlot({...launch, settings: {...launch.settings, preload: modulesOf(wanted)}}, tellIdle);
+    openServerSlot([{...launch, settings: {...launch.settings, preload: modulesOf(wanted)}}, launch], tellIdle);
   const slots: Record<Preload, ServerSlot> = {
-    plain: openServerSlot(launch, tellIdle),
+    plain: openServerSlot([launch], tellIdle),
     libraries: slotWith('libraries'),
     rare: slotWith('rare'),
     tensors: slotWith('tensors'),
@@ -117,15 +140,14 @@ function openPool(launch: ServerLaunch, workers: number, preload: boolean, scrat
     slotFor: (wanted) => slots[preload ? wanted : 'plain'],
     close: async () => {
       await Promise.all(Object.values(slots).map((slot) => slot.close()));
-      rmSync(scratch, {recursive: true, force: true});
     },
   };
 }
 
 function judgeOver(
-  pool: Pool,
+  {pool, scratch}: {pool: Pool; scratch: string},
   identity: JudgeIdentity,
-  {secondChance, onJob}: Required<Pick<JudgeOptions, 'secondChance' | 'onJob'>>,
+  {secondChance, secondRun, onJob}: Required<Pick<JudgeOptions, 'secondChance' | 'secondRun' | 'onJob'>>,
   cache?: VerdictCache,
 ): Judge {
   const underWay = new Map<string, Promise<Judgement>>();
@@ -149,12 +171,14 @@ function judgeOver(
     const expected = {ms: longestMs.get(sha256(test)) ?? guessMs(candidate), waits: mayWait(candidate)};
     await pool.slotFor(choosePreload(code, test)).current().catch(ignoreUntilRun);
     const first = await pool.run(expected, () => run(candidate));
-    const judgement =
-      secondChance && wasStarved(first)
-        ? await pool.run({...expected, ms: AFTER_THE_REST}, () => run(candidate))
-        : first;
-    cache?.put(key, judgement);
-    return judgement;
+    if (wasStarved(first) && !secondRun) {
+      if (!secondChance) return first; // whoever judges it again has the last word
+      const second = await pool.run({...expected, ms: AFTER_THE_REST}, () => run(candidate));
+      cache?.put(key, second);
+      return second;
+    }
+    cache?.put(key, first);
+    return first;
   }
 
   async function run(candidate: Candidate): Promise<Judgement> {
@@ -170,8 +194,10 @@ function judgeOver(
         }
         if ('duration_ms' in result) {
           noteDuration(candidate.test, result.duration_ms);
-          onJob({ownCpuMs: result.cpu_ms, totalCpuMs: result.total_cpu_ms}, candidate);
+          const {cpu_ms: ownCpuMs, total_cpu_ms: totalCpuMs, duration_ms: durationMs} = result;
+          onJob({ownCpuMs, totalCpuMs, durationMs}, candidate);
         }
+        if (wasKilled(result) && attempt < ATTEMPTS) continue;
         return toJudgement(result, candidate);
       } catch (error) {
         reason = firstLine(error instanceof Error ? error.message : String(error));
@@ -185,5 +211,5 @@ function judgeOver(
     longestMs.set(key, Math.max(durationMs, longestMs.get(key) ?? 0));
   }
 
-  return {identity, judge, jobsRun: () => jobs, close: pool.close};
+  return {identity, judge, jobsRun: () => jobs, close: () => endAll(pool, scratch)};
 }

@@ -2,6 +2,7 @@ import {execa} from 'execa';
 import {HarnessError} from '../errors.js';
 import {type Deferred, deferred} from './deferred.js';
 import type {Candidate} from './judge.js';
+import {START_LIMIT_MS} from './limits.js';
 import {type JobResult, readResult, type ServerReady, serverIdle, serverReady} from './runner-message.js';
 import type {SealLevel} from './seal-policy.js';
 
@@ -50,11 +51,12 @@ const STDERR_KEPT = 4_000;
  * Starts a fork server and waits until it has loaded its libraries. It ends when its input closes, so our own death,
  * however sudden, ends it and all its jobs.
  * @param onIdle is told how many of the jobs sleep whenever that changes.
- * @throws {HarnessError} when it ends before it is ready; the message holds what it wrote to stderr.
+ * @throws {HarnessError} when it ends before it is ready, or is not ready in time; the message holds what it wrote to stderr.
  */
 export async function startForkServer(
   launch: ServerLaunch,
   onIdle: (jobs: number) => void = () => {},
+  startLimitMs = START_LIMIT_MS,
 ): Promise<ForkServer> {
   const subprocess = execa(launch.command, launch.args, {
     env: launch.environment,
@@ -143,7 +145,9 @@ export async function startForkServer(
     clearTimeout(overdue);
   }
 
-  ready.promise.catch(() => {}); // reported by the await below, also when it is rejected first
+  const overdue = setTimeout(() => end(`it was not ready within ${startLimitMs / 1000} s`), startLimitMs);
+  const settled = () => clearTimeout(overdue);
+  ready.promise.then(settled, settled); // a rejection is reported by the await below
   tell(launch.settings);
   return {ready: await ready.promise, pid: subprocess.pid ?? 0, alive: () => alive, run, close};
 }

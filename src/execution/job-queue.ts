@@ -7,7 +7,7 @@ export type JobQueue = {
   setIdle(jobs: number): void;
 };
 
-/** `ms`: how long it may take; `waits`: whether it may sleep meanwhile. */
+/** `ms`: how long it may take, negative for what goes after all the rest (and so keeps no place among the sleepers); `waits`: whether it may sleep meanwhile. */
 export type Expected = {ms: number; waits: boolean};
 
 /** However many sleep, no more than this many jobs per worker at once: each holds memory. */
@@ -20,7 +20,7 @@ export function createJobQueue(workers: number): JobQueue {
   return {
     add: ({ms, waits}, job) => {
       const queued = () => queue.add(job, {priority: ms});
-      return waits ? sleepers.add(queued, {priority: ms}) : queued();
+      return waits && ms >= 0 ? sleepers.add(queued, {priority: ms}) : queued();
     },
     setIdle: (jobs) => {
       queue.concurrency = Math.min(workers + jobs, workers * MOST_PER_WORKER);

@@ -15,7 +15,10 @@ export type Limits = {
   scratchMiB: number;
 };
 
-/** Fitted to 45 of 45 honest programs; printed output is thrown away, texts are kept to 20,000 characters a test and 1 MiB a job. */
+/**
+ * Fitted to 45 of 45 honest programs. What nobody can set stands with what enforces it, in the runner: printed output is thrown away, texts are kept to
+ * 20,000 characters a test and 1 MiB a job, shared memory to 256 MiB (docs/judging.md lists all).
+ */
 export const DEFAULT_LIMITS: Limits = {
   memoryMiB: 4096,
   processes: 200,
@@ -23,6 +26,18 @@ export const DEFAULT_LIMITS: Limits = {
   fileMiB: 128,
   scratchMiB: 512,
 };
+
+/** The longest wall-clock limit of a job that may be asked for: a day, in seconds. Timers end at 2^31 ms. */
+export const LONGEST_TIME_LIMIT_S = 86_400;
+
+/** A job that timed out with less CPU than this share of its limit was starved by others, or slept. */
+export const FAIR_SHARE = 0.9;
+
+/** How often a job is tried whose process was ended from outside, before its verdict counts as missing. */
+export const ATTEMPTS = 3;
+
+/** How long a fork server may load its libraries, in milliseconds. */
+export const START_LIMIT_MS = 120_000;
 
 const MIB = 1024 * 1024;
 

@@ -8,11 +8,18 @@ export type ServerSlot = {
   close(): Promise<void>;
 };
 
-/** @param onIdle is called when the number of sleeping jobs has changed. */
-export function openServerSlot(launch: ServerLaunch, onIdle: () => void): ServerSlot {
+/** So many failed starts in a row are no accident: a library ends the process when it is loaded here. */
+const FAILED_STARTS = 2;
+
+/**
+ * @param launches the second takes the place of the first for good once that failed to start twice in a row.
+ * @param onIdle is called when the number of sleeping jobs has changed.
+ */
+export function openServerSlot([wanted, plainer]: [ServerLaunch, ServerLaunch?], onIdle: () => void): ServerSlot {
   let server: Promise<ForkServer> | undefined;
   let closed = false;
   let idle = 0;
+  let failed = 0;
 
   async function current(): Promise<ForkServer> {
     if (closed) throw new Error('the judge is closed');
@@ -20,13 +27,25 @@ export function openServerSlot(launch: ServerLaunch, onIdle: () => void): Server
     if (present !== undefined) {
       const started = await present.catch(() => undefined);
       if (started?.alive()) return started;
-      if (server !== present) return current();
+      if (closed || server !== present) return current();
     }
-    server = startForkServer(launch, (jobs) => {
-      idle = jobs;
-      onIdle();
-    });
+    server = start();
     return server;
+  }
+
+  async function start(): Promise<ForkServer> {
+    const launch = plainer && failed >= FAILED_STARTS ? plainer : wanted;
+    try {
+      const started = await startForkServer(launch, (jobs) => {
+        idle = jobs;
+        onIdle();
+      });
+      if (launch === wanted) failed = 0;
+      return started;
+    } catch (error) {
+      failed += 1;
+      throw error;
+    }
   }
 
   return {
