@@ -1,12 +1,11 @@
 import {availableParallelism} from 'node:os';
-import {join} from 'node:path';
 import type {Judge} from '../execution/judge.js';
 import type {ExecuteIdentity} from './execute-samples-identity.js';
 import {type CalledSample, type SamplePlan, wantedSamples} from './execute-samples-plan.js';
 import type {RowStore} from './execute-samples-rows.js';
 import type {JudgedSuite} from './execute-samples-suite.js';
 import {judgeSample} from './execute-samples-verdict.js';
-import {type JudgeChoice, openJudge, verdictsPath} from './open-judge.js';
+import {type JudgeChoice, openJudge} from './open-judge.js';
 import {forEachInWindow} from './window.js';
 
 /** `done` of `total` samples have a verdict; `before`: found on disk; `again`: starved or idle timeouts, to be run again after the rest. */
@@ -64,8 +63,8 @@ export async function judgeUnsettled(batch: Batch, rows: RowStore, taskIds: read
   onNotice(
     `${unsettled.length} timeouts had less than 90% of their limit in CPU time: run again, ${workers} at a time`,
   );
-  const calm = {...choice, workers, cacheDirectory: join(choice.cacheDirectory ?? verdictsPath(), 'run-again')};
-  const judge = await openJudge({suite, trusted: false, choice: {...calm, secondChance: false}});
+  const calm = {...choice, workers, secondChance: false, secondRun: true};
+  const judge = await openJudge({suite, trusted: false, choice: calm});
   try {
     const total = taskIds.length;
     const progress = {done: total, total, before: total, again: unsettled.length, missing: 0};

@@ -92,7 +92,8 @@ function jsonOf(bytes: Buffer): unknown {
 }
 
 function keyOf({status, code_sha256, settled, again, statuses}: StoredRow): RowKey {
-  return {status, code_sha256, settled, again, flaky: new Set(statuses).size > 1};
+  const verdicts = new Set(statuses.filter((each) => each !== 'missing'));
+  return {status, code_sha256, settled, again, flaky: verdicts.size > 1};
 }
 
 function writeOrTakeBack(descriptor: number, line: Uint8Array, end: number): void {

@@ -1,12 +1,11 @@
 import type {Candidate, Judge, Judgement} from '../execution/judge.js';
+import {FAIR_SHARE} from '../execution/limits.js';
 import {sha256} from '../files/canonical-hash.js';
 import type {StoredRow} from './execute-samples-rows.js';
 
-/** A timeout counts if the job could compute for this share of its limit; else it was starved, or idle. */
-const fairShare = 0.9;
-
 /**
- * Judges a sample `repeat` times, one after the other. The verdict is the most frequent one, the earliest of equally frequent ones.
+ * Judges a sample `repeat` times, one after the other. The verdict is the most frequent one, the earliest of equally frequent ones; runs without a verdict
+ * do not count where others have one.
  * `settled` is false when some run ended in a timeout without its share of the machine.
  */
 export async function judgeSample(
@@ -29,15 +28,17 @@ export async function judgeSample(
 }
 
 function mostFrequent(judgements: readonly Judgement[]): Judgement {
-  const countOf = ({status}: Judgement) => judgements.filter((other) => other.status === status).length;
-  return judgements.reduce((best, each) => (countOf(each) > countOf(best) ? each : best));
+  const known = judgements.filter(({status}) => status !== 'missing');
+  const counted = known.length > 0 ? known : judgements;
+  const countOf = ({status}: Judgement) => counted.filter((other) => other.status === status).length;
+  return counted.reduce((best, each) => (countOf(each) > countOf(best) ? each : best));
 }
 
 /** A judge that cannot tell the CPU time counts as one that gave the job its share. */
 function wantsAnotherTry(judgement: Judgement): boolean {
   if (judgement.status !== 'timeout') return false;
   const {cpuMs, limitMs} = judgement;
-  return cpuMs !== undefined && cpuMs < fairShare * limitMs;
+  return cpuMs !== undefined && cpuMs < FAIR_SHARE * limitMs;
 }
 
 /** The failing entries; what belongs to no single test, the compiler's words and the reason of a missing verdict included, is `ALL`. */

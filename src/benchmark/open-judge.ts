@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {createJudge} from '../execution/create-judge.js';
+import {createJudge, type JudgeOptions} from '../execution/create-judge.js';
 import type {Judge} from '../execution/judge.js';
 import type {Limits} from '../execution/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../execution/seal-policy.js';
@@ -22,6 +22,8 @@ export type JudgeChoice = {
   limits?: Partial<Limits>;
   /** Run a timeout that had not its share of the machine again, after the rest; default true. */
   secondChance?: boolean;
+  /** The jobs are such second runs themselves: a timeout then counts whatever share it had. Default false. */
+  secondRun?: boolean;
   /** Judge code that is not the package's own without a seal. */
   allowUnsafe?: boolean;
 };
@@ -36,11 +38,13 @@ export async function openJudge({
   trusted,
   choice,
   onNotice = () => {},
+  onJob,
 }: {
   suite: Pick<Suite, 'standardLibraryOnly'>;
   trusted: boolean;
   choice: JudgeChoice;
   onNotice?: ((notice: string) => void) | undefined;
+  onJob?: JudgeOptions['onJob'];
 }): Promise<Judge> {
   const judge = await createJudge({
     ...(choice.python !== undefined && {python: choice.python}),
@@ -48,6 +52,8 @@ export async function openJudge({
     ...(choice.keepVerdicts !== false && {cacheDirectory: choice.cacheDirectory ?? verdictsPath()}),
     ...(choice.limits && {limits: choice.limits}),
     secondChance: choice.secondChance ?? true,
+    secondRun: choice.secondRun ?? false,
+    ...(onJob && {onJob}),
     distributions: !suite.standardLibraryOnly,
   });
   const {sealLevel} = judge.identity;

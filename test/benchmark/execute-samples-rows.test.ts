@@ -44,6 +44,14 @@ describe('stored rows', () => {
     again.close();
   });
 
+  test('are flaky when their runs have different verdicts; a missing one is none', async () => {
+    const store = await openRowStore(join(temporaryDirectory(), 'rows.jsonl'));
+    await store.add(row('a', {statuses: ['fail', 'missing', 'fail']}));
+    await store.add(row('b', {statuses: ['fail', 'missing', 'pass']}));
+    expect(['a', 'b'].map((id) => store.keys.get(id)?.flaky)).toEqual([false, true]);
+    store.close();
+  });
+
   test('a torn last line is dropped wherever it was torn, and what is added next stands on its own line', async () => {
     const path = join(temporaryDirectory(), 'rows.jsonl');
     const store = await openRowStore(path);

@@ -52,6 +52,15 @@ describe('the verdict on a sample', () => {
     expect((await judgeAll(pass, fail)).status).toBe('pass');
   });
 
+  test('of several leaves out those that are missing, unless all are', async () => {
+    const missing: Judgement = {status: 'missing', reason: 'killed'};
+    expect(await judgeAll(missing, missing, fail)).toMatchObject({
+      status: 'fail',
+      statuses: ['missing', 'missing', 'fail'],
+    });
+    expect((await judgeAll(missing, missing)).status).toBe('missing');
+  });
+
   test('that is missing keeps its reason', async () => {
     expect(await judgeAll({status: 'missing', reason: 'killed'})).toMatchObject({
       status: 'missing',

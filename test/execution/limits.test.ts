@@ -1,3 +1,6 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createJudge} from '../../src/execution/create-judge.js';
 import type {Judge} from '../../src/execution/judge.js';
@@ -52,4 +55,18 @@ test('a job that slept through its limit runs again only where second chances ar
     expect(await kind.judge(sleeps)).toMatchObject({status: 'timeout'});
     expect(kind.jobsRun()).toBe(2);
   });
+});
+
+test('a timeout without its share of the machine is kept only when it is the outcome of a second run', async () => {
+  const cacheDirectory = mkdtempSync(join(tmpdir(), 'verdicts-'));
+  const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(60)\n', {timeLimitMs: 300});
+  const jobs = async (options: {secondChance?: boolean; secondRun?: boolean}) =>
+    withJudge({workers: 1, cacheDirectory, ...options}, async (one) => {
+      expect(await one.judge(sleeps)).toMatchObject({status: 'timeout'});
+      return one.jobsRun();
+    });
+  expect(await jobs({})).toBe(1);
+  expect(await jobs({secondRun: true})).toBe(1); // the first was not kept
+  expect(await jobs({secondChance: true})).toBe(0);
+  rmSync(cacheDirectory, {recursive: true});
 });

@@ -42,6 +42,28 @@ describe('processes that are killed from outside', () => {
     });
   });
 
+  test('cost nothing but time when it is the job’s own', async () => {
+    await withJudge({workers: 1}, async (judge) => {
+      const verdict = judge.judge(sleeper(5));
+      await sleep(150);
+      const job = Math.max(...descendants(process.pid)); // the youngest: forked by its monitor, which the server forked
+      kill(job);
+      expect(await verdict).toMatchObject({status: 'pass'});
+      expect(judge.jobsRun()).toBe(2);
+    });
+  });
+
+  test('are believed to have ended by themselves when it happens again and again', async () => {
+    const killsItself = candidate('import os\ndef task_func(n):\n    os.kill(os.getpid(), 9)\n');
+    const aborts = candidate('import os\ndef task_func(n):\n    os.abort()\n');
+    await withJudge({workers: 1}, async (judge) => {
+      expect(await judge.judge(killsItself)).toMatchObject({status: 'error', ended: {kind: 'signal', signal: 9}});
+      expect(judge.jobsRun()).toBe(3);
+      expect(await judge.judge(aborts)).toMatchObject({status: 'error', ended: {kind: 'signal', signal: 6}});
+      expect(judge.jobsRun()).toBe(4);
+    });
+  });
+
   test('make a verdict missing, with its reason, when it happens again and again', async () => {
     await withJudge({workers: 1}, async (judge) => {
       let done = false;
