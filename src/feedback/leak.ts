@@ -8,9 +8,10 @@ export type Leak = 'give-away phrase' | 'quoted solution' | 'corrected function'
 /**
  * When code counts as quoted. Compared are runs of tokens (names, numbers, single signs) of the canonical solution that are news: found neither
  * in the code under review nor in the statement. Chosen with `scripts/measure-leak-guard.ts` on the starter suite and 300 problems of BigCodeBench:
- * no hint of the catalogues and no quotation of the code under review raises an alarm, every whole solution and 99.6% of the single lines of 6 tokens
- * or more are caught. What it costs: a fence full of another problem's code is taken for a quotation in 3 to 5% of cases (whole lines such as
- * `with open(path) as file:` are shared), and of renamed quotations the short ones pass (29% of two lines, 17% of three, 8% of half a solution).
+ * no hint of the catalogues and no quotation of the code under review raises an alarm, every whole solution (also where one bug sets it apart from the
+ * code under review) and 99.6% of the single lines of 6 tokens or more are caught. What it costs: a fence full of another problem's code is taken for a
+ * quotation or a corrected function in 5% of cases (whole lines such as `with open(path) as file:` are shared), and of renamed quotations the short
+ * ones pass (29% of two lines, 17% of three, 8% of half a solution).
  */
 export const leakThresholds = {
   /** A whole line of the solution of at least so many tokens (`total = sum(values)` has 6): shorter ones (`return result`) are anybody's. */
@@ -38,7 +39,7 @@ export function findLeak(
   const known = [previousCode, problem.code_prompt, problem.instruct_prompt, problem.complete_prompt].join('\n');
   if (givesAway(remark, known)) return 'give-away phrase';
   const parts = codeParts(remark);
-  if (parts.some((part) => isCorrectedFunction(part, problem.entry_point, previousCode))) return 'corrected function';
+  if (parts.some((part) => isCorrectedFunction(part, problem, previousCode))) return 'corrected function';
   const quoted =
     quotesLine(remark, parts, problem, known) ||
     quotesPieces(remark, parts, problem, known) ||

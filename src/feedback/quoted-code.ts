@@ -1,5 +1,6 @@
-import {definesEntryPoint} from '../problem/problem.js';
+import {definesEntryPoint, type Problem} from '../problem/problem.js';
 import {codeTokens} from './code-tokens.js';
+import {functionsIn, type Line, linesOf} from './python-lines.js';
 
 /** The code in a remark: what stands in fences or back-ticks, and functions written out without either. */
 export function codeParts(remark: string): string[] {
@@ -16,25 +17,88 @@ export function codeParts(remark: string): string[] {
 }
 
 /**
- * Whether `code` is the entry point with a body in which at least one line is not of `previousCode`. A sketch (`pass`, `...`, comments,
- * a docstring) is none, nor is the author's own code with arrows in it.
+ * Whether `code` is the function that was asked for, as the code under review does not have it: the entry point, a function under another name
+ * with the same parameters, or a body alone that uses all of them and returns. A sketch (`pass`, `...`, comments, a docstring) is none, nor is
+ * an excerpt of the code under review, line by line in its order and indentation, where comments and `...` may stand for what is left out.
  */
-export function isCorrectedFunction(code: string, entryPoint: string, previousCode: string): boolean {
+export function isCorrectedFunction(
+  code: string,
+  {entry_point, code_prompt}: Pick<Problem, 'entry_point' | 'code_prompt'>,
+  previousCode: string,
+): boolean {
   const flush = dedent(code);
-  if (!definesEntryPoint(flush, entryPoint)) return false;
-  const known = new Set(previousCode.split('\n').map(normalized));
-  const body = flush
-    .replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '')
-    .replace(/^[\s\S]*?\bdef\s+\w+\s*\((?:[^()]|\([^()]*\))*\)[^:]*:/, '');
-  return body
-    .split('\n')
-    .map(normalized)
-    .some((line) => line !== '' && !/^(pass|return|\. \. \.)$/.test(line) && !known.has(line));
+  const parameters = functionsIn(`${code_prompt}\n`).find(({name}) => name === entry_point)?.parameters ?? [];
+  const written = functionsIn(flush).filter(
+    ({name, parameters: its}) => name === entry_point || (its.length > 0 && its.join() === parameters.join()),
+  );
+  if (written.length > 0) {
+    const known = functionsIn(previousCode);
+    return written.some(({body}) => !isSketch(body) && !known.some((its) => isExcerpt(body, its.body, 'whole')));
+  }
+  if (!definesEntryPoint(flush, entry_point) && !isBareBody(flush, parameters)) return false;
+  const lines = linesOf(flush);
+  return !isSketch(lines) && !isExcerpt(lines, linesOf(previousCode), 'part');
 }
 
-/** A line as its tokens, without comment and without an arrow that points at it. */
-function normalized(line: string): string {
-  return codeTokens(line.replace(/(<-+|<=+ |←).*$/, '')).join(' ');
+/** Several statements without a function around them, that take what the function takes and return. */
+function isBareBody(code: string, parameters: readonly string[]): boolean {
+  const lines = linesOf(code).filter(({tokens}) => tokens !== '');
+  const words = new Set(codeTokens(code));
+  return (
+    lines.length > 1 &&
+    parameters.length > 0 &&
+    parameters.every((name) => words.has(name)) &&
+    lines.some(({indent, tokens}) => indent === lines[0]?.indent && tokens.startsWith('return ')) &&
+    !lines.some(({tokens}) => /^(?:async )?(?:def|class) /.test(tokens))
+  );
+}
+
+function isSketch(lines: readonly Line[]): boolean {
+  return lines.every(standsForMore);
+}
+
+/** A line that leaves out what is to be there. */
+function standsForMore({tokens}: Line): boolean {
+  return /^(?:pass|return|\. \. \.)?$/.test(tokens);
+}
+
+/** Whether `quote` stands in `known`, all lines shifted alike. @param of `whole`: from its first line on, unless the quote begins with a gap. */
+function isExcerpt(quote: readonly Line[], known: readonly Line[], of: 'whole' | 'part'): boolean {
+  const code = known.filter(({tokens}) => tokens !== '');
+  const pieces = piecesOf(quote);
+  const isAnchored = of === 'whole' && quote[0] !== undefined && !standsForMore(quote[0]);
+  const starts = isAnchored ? code.slice(0, 1) : code;
+  return starts.some((line, start) => {
+    const shift = line.indent - (pieces[0]?.[0]?.indent ?? 0);
+    const ends = pieces.reduce((from, piece, i) => placeBehind(piece, code, {from, shift, only: i === 0}), start);
+    return ends !== Number.POSITIVE_INFINITY;
+  });
+}
+
+/** Where `piece` ends in `code` when it stands there from line `from` on (`only` there) or behind; infinity: nowhere. */
+function placeBehind(
+  piece: readonly Line[],
+  code: readonly Line[],
+  {from, shift, only}: {from: number; shift: number; only: boolean},
+): number {
+  const last = only ? from : code.length - piece.length;
+  for (let at = from; at <= last; at += 1) {
+    const isHere = piece.every(
+      ({indent, tokens}, i) => code[at + i]?.tokens === tokens && code[at + i]?.indent === indent + shift,
+    );
+    if (isHere) return at + piece.length;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The runs of lines between those that stand for more. */
+function piecesOf(quote: readonly Line[]): Line[][] {
+  const pieces: Line[][] = [[]];
+  for (const line of quote) {
+    if (standsForMore(line)) pieces.push([]);
+    else pieces.at(-1)?.push(line);
+  }
+  return pieces.filter(({length}) => length > 0);
 }
 
 function dedent(code: string): string {

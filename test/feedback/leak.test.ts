@@ -72,6 +72,18 @@ describe('an honest remark passes', () => {
     ],
     ['that quotes the signature', 'The signature `def task_func(path):` is right, and so are the imports.'],
     [
+      'that quotes part of the code under review, with gaps',
+      '```python\ndef task_func(path):\n    ...\n    for row in rows:\n        # what is in row[1] the first time?\n        total += float(row[1])\n```',
+    ],
+    [
+      'with a small function about something else',
+      'A blank is not nothing:\n```python\ndef is_empty(text):\n    return len(text) == 0\n```\ncalls "  " not empty.',
+    ],
+    [
+      'with an example that takes the parameter and returns nothing',
+      '```python\nhandle = open(path)\nprint(handle.readline())\n```\nprints the header.',
+    ],
+    [
       'with a sketch instead of a body',
       'Think of three steps:\n```python\ndef task_func(path):\n    """Read, choose, average."""\n    # read the rows\n    # choose those with a name\n    ...\n```',
     ],
@@ -175,6 +187,24 @@ describe('a leaking remark is caught', () => {
     ['without a fence', `Write it like this:\n\n${corrected}\nThat is all.`],
     ['indented under a list item', `1. Like so:\n\n${corrected.replace(/^/gm, '    ')}`],
     ['of a single line', '`def task_func(path): return __import__("pandas").read_csv(path).score.mean()`'],
+    ['under another name', `\`\`\`python\n${corrected.replace('task_func', 'mean_score')}\`\`\``],
+    ['without its first line', `\`\`\`python\n${corrected.replace(/^def.*\n/, '')}\`\`\``],
+    [
+      'that leaves a line of the code under review out',
+      `\`\`\`python\n${previousCode.replace('    total = 0\n', '')}\`\`\``,
+    ],
+    [
+      'that moves a line of the code under review',
+      `\`\`\`python\n${previousCode.replace('    total = 0\n', '').replace('    with', '    total = 0\n    with')}\`\`\``,
+    ],
+    [
+      'that indents a line of the code under review less',
+      `\`\`\`python\n${previousCode.replace('        rows = ', '    rows = ')}\`\`\``,
+    ],
+    [
+      'that compares with something else',
+      `\`\`\`python\n${previousCode.replace('for row in rows:', 'for row in rows if row <= path else rows:')}\`\`\``,
+    ],
     [
       'that keeps most of the code under review',
       `\`\`\`python\n${previousCode.replace('rows = list(csv.reader(handle))', 'rows = list(csv.reader(handle))[1:]')}\`\`\``,
@@ -204,7 +234,6 @@ describe('on the starter suite', async () => {
     const missed = cases.filter(
       (each) => findLeak(`\`\`\`python\n${canonicalProgram(each.problem)}\n\`\`\``, each) === null,
     );
-    // One edit moves a short line only, so that every line of the solution stands in the code under review as well.
-    expect(missed.length / cases.length).toBeLessThan(0.02);
+    expect(missed).toEqual([]);
   });
 });
