@@ -65,7 +65,7 @@ class Snapshot:
                     self.asserts.update(own if issubclass(each, unittest.TestCase) else {**own, **self.asserts})
         for module, name in functions_used:
             names = vars(sys.modules.get(module, self))
-            if isinstance(names.get(name), CALLABLES) and module in sys.modules:
+            if module in sys.modules and issubclass(type(names.get(name)), CALLABLES):  # not isinstance: lazy objects answer for themselves
                 self.lenient.append((names, name, names[name]))
         pandas = sys.modules.get("pandas")
         for kind in (pandas.DataFrame, pandas.Series, pandas.Index) if pandas is not None else ():

@@ -205,7 +205,7 @@ def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed
 
 def _stands_in(value):
     """Whether something that is no module has attributes of the candidate's making all the same."""
-    return isinstance(value, (type, types.SimpleNamespace)) or type(value).__module__ == "__test__"
+    return issubclass(type(value), (type, types.SimpleNamespace)) or type(value).__module__ == "__test__"
 
 
 def _with_marker(code, marker, lines_before):
