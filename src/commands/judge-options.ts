@@ -1,7 +1,7 @@
 import type {Argv} from 'yargs';
 import type {z} from 'zod';
 import type {JudgeChoice} from '../benchmark/open-judge.js';
-import {DEFAULT_LIMITS} from '../execution/limits.js';
+import {DEFAULT_LIMITS, LONGEST_TIME_LIMIT_S} from '../execution/limits.js';
 import {fields} from './options.js';
 
 /** The flags of verbs that judge: which Python, how many at once, and what one job may use. */
@@ -48,7 +48,10 @@ export const judgeFlags = [
 export const judgeFields = {
   python: fields.text.optional(),
   workers: fields.wholeNumber(1).optional(),
-  timeLimit: fields.number(0.1).optional(),
+  timeLimit: fields
+    .number(0.1)
+    .refine((seconds) => seconds <= LONGEST_TIME_LIMIT_S, `expected at most ${LONGEST_TIME_LIMIT_S} seconds (a day)`)
+    .optional(),
   memoryLimit: fields.wholeNumber(64).optional(),
   processLimit: fields.wholeNumber(1).optional(),
   openFilesLimit: fields.wholeNumber(16).optional(),

@@ -1,4 +1,5 @@
 import type {ServerLaunch} from './fork-server.js';
+import {DEFAULT_LIMITS} from './limits.js';
 import {type LaunchOptions, planLaunch} from './seal-launch.js';
 import type {SealLevel} from './seal-policy.js';
 import {probeSeal} from './seal-probe.js';
@@ -10,7 +11,7 @@ export type SealChoice = {
   refused: {level: SealLevel; reason: string}[];
 };
 
-/** The launch for the first level from `best` on that holds when a real job tries to break it. Level 4 promises nothing and is not tried. */
+/** The launch for the first level from `best` on that holds when a real job tries to break it. Level 4 promises nothing and is not tried. The job has the usual limits: what the user's hold back is not what the seal holds back. */
 export async function chooseSeal(options: Omit<LaunchOptions, 'level'>, best: SealLevel): Promise<SealChoice> {
   const refused: SealChoice['refused'] = [];
   for (const level of LEVELS.filter((candidate) => candidate >= best && candidate < 4)) {
@@ -19,7 +20,8 @@ export async function chooseSeal(options: Omit<LaunchOptions, 'level'>, best: Se
       continue;
     }
     const launch = planLaunch({...options, level});
-    const broken = await probeSeal(planLaunch({...options, level, preload: ['unittest'], distributions: false}), level);
+    const probed = {...options, level, limits: DEFAULT_LIMITS, preload: ['unittest'], distributions: false};
+    const broken = await probeSeal(planLaunch(probed), level);
     if (broken === undefined) return {launch, refused};
     refused.push({level, reason: broken});
   }

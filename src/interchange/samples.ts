@@ -14,11 +14,15 @@ export type Sample = z.infer<typeof sampleSchema> & {line: number};
  * may be missing; those there are must be the suite's, each once. A line that is not UTF-8, not JSON or of another type, or whose task id is unknown or
  * stands already, is yielded as its error (`path:line: field: …`), so that the caller can stop at it or go on with the rest. A solution that
  * no Python compiles (NUL bytes, lone surrogates) is a sample like any other: judging says so.
- * @throws {UsageError} when there is no such file; {FileFormatError} when it holds no line at all.
+ * @throws {UsageError} when there is no such file, or it can be read but once; {FileFormatError} when it holds no line at all.
  */
 export async function* readSamples(path: string, taskIds: ReadonlySet<string>): AsyncGenerator<Sample | BadLine> {
-  if (existsSync(path) && statSync(path).isDirectory()) {
+  const kind = existsSync(path) ? statSync(path) : undefined;
+  if (kind?.isDirectory()) {
     throw new UsageError(`${path}: is a directory; samples are one JSONL file of {"task_id", "solution"}`);
+  }
+  if (kind && !kind.isFile()) {
+    throw new UsageError(`${path}: is a pipe or a device, and samples are read more than once; save them in a file`);
   }
   const lineOf = new Map<string, number>();
   let lines = 0;

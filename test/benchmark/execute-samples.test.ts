@@ -204,7 +204,11 @@ describe('a batch', () => {
 
   test.each([
     ['missing', null, /does not start/],
-    ['too old', '{"path": "/usr/bin/old", "version": "3.8.1", "prefixes": []}', /is 3\.8\.1; 3\.10 or newer is needed/],
+    [
+      'too old',
+      '{"path": "/usr/bin/old", "version": "3.8.1", "prefixes": [], "lacks": []}',
+      /is 3\.8\.1; 3\.10 or newer is needed/,
+    ],
   ])('with a Python that is %s is refused before anything is written', async (_, says, message) => {
     const directory = temporaryDirectory();
     const python = join(directory, 'python');

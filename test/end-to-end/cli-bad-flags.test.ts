@@ -39,6 +39,10 @@ const cases: Record<string, Refusal> = {
     says: '--temperature: expected a number of at least 0, got "-1"',
   },
   'no time at all': {args: generate('--time-limit', '0'), says: '--time-limit: expected a number of at least 0.1'},
+  'more time than timers count': {
+    args: generate('--time-limit', '86401'),
+    says: '--time-limit: expected at most 86400 seconds (a day)',
+  },
   'no number': {args: generate('--limit', ''), says: '--limit: expected a whole number'},
   'infinitely many': {args: generate('--concurrency', 'Infinity'), says: '--concurrency: expected a whole number'},
   'a flag given twice': {args: generate('--limit', '1', '--limit', '2'), says: '--limit: given more than once'},

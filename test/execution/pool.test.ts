@@ -18,7 +18,11 @@ describe('a Python that cannot judge', () => {
 
   test.each([
     ['echo 3.12', 'does not answer as Python does'],
-    [`echo '{"path": "/x", "version": "3.9.1", "prefixes": []}'`, 'is 3.9.1; 3.10 or newer is needed'],
+    [`echo '{"path": "/x", "version": "3.9.1", "prefixes": [], "lacks": []}'`, 'is 3.9.1; 3.10 or newer is needed'],
+    [
+      `exec python3 -c "import sys; sys.modules['_ctypes'] = None; exec(sys.argv[-1])" "$@"`,
+      'was built without _ctypes of its standard library',
+    ],
     ['exit 3', 'ended with exit code 3'],
   ])('is refused when it says: %s', async (script, words) => {
     const folder = mkdtempSync(join(tmpdir(), 'python-'));

@@ -76,6 +76,7 @@ describe('BigCodeBench samples', () => {
       for await (const _ of readSamples(path, taskIds));
     };
     await expect(consume(directory)).rejects.toThrow('is a directory');
+    await expect(consume('/dev/null')).rejects.toThrow('/dev/null: is a pipe or a device');
     await expect(consume(join(directory, 'none.jsonl'))).rejects.toThrow('none.jsonl: no such file');
   });
 });
