@@ -65,5 +65,6 @@ function describeRefusal(
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return reasonOf(error.cause);
+  if (error instanceof SyntaxError) return 'what it says is not JSON'; // the parser quotes the reply, which may echo the key
   return error.message || ('code' in error ? String(error.code) : error.name);
 }

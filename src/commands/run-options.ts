@@ -233,8 +233,13 @@ function budgetOf(given: RunArguments): Budget | null {
   return {maxRequests, maxCost, price: price ?? {prompt: 0, completion: 0}};
 }
 
+/** Seconds in the milliseconds of a 32-bit timer. */
+const longestTimeoutS = 2_147_483;
+
 function endpointOf(given: RunArguments): NonNullable<ModelChoice['endpoint']> {
   const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
+  if (timeout !== undefined && timeout > longestTimeoutS)
+    throw new UsageError(`--timeout: ${timeout} s is more than a timer counts; at most ${longestTimeoutS}`);
   return {
     apiKeyEnv,
     azureApiVersion,
