@@ -1,8 +1,10 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import yargs from 'yargs';
 import {openBatchModel, writePlanAsBatches} from '../../src/benchmark/batch-replay.js';
 import {prepareReplay, type ReplayLogOptions, replayIdentity} from '../../src/benchmark/replay-log.js';
+import {replay} from '../../src/commands/replay.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
 import {openRunDirectory} from '../../src/run/run-directory.js';
 import {exampleLine, solvedLine} from '../support/example-line.js';
@@ -70,6 +72,13 @@ describe('--batch-out', () => {
     const lacking = problems.map((problem, i) => ({...problem, libs: i === 0 ? "['no_such_library']" : "['math']"}));
     expect(await batchOut(logAndSuite(lacking, lines), newFolder())).toMatchObject({requests: 2});
   });
+});
+
+test('--help says who takes the files, and who those of --plain', async () => {
+  const help = (await replay.builder(yargs().wrap(null)).getHelp()).replace(/\s+/g, ' ');
+  expect(help).toContain(
+    'OpenAI’s Batch API and `vllm run-batch` take them; with --plain (/v1/completions) OpenAI’s only',
+  );
 });
 
 describe('--batch submit', () => {
