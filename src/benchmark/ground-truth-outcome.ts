@@ -2,10 +2,12 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import type {JudgeIdentity} from '../execution/judge.js';
+import {DEFAULT_LIMITS, type Limits} from '../execution/limits.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {canonicalHash} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {statusSchema} from '../log/log-line.js';
+import type {Suite} from '../problem/problem.js';
 import {judgeIdentitySchema} from '../run/run-manifest.js';
 
 /** Why a canonical solution does not pass here. `flaky`: it passed in some of its runs. */
@@ -22,7 +24,7 @@ export const groundTruthProblemSchema = z.object({
   cause: z.enum(causes).nullable(),
   /** The verdict of each run: one, or three where the first did not pass. */
   statuses: z.array(statusSchema),
-  /** Wall time of the first run's verdict, control run included. */
+  /** Wall time of the first run of the code and its tests, libraries that it loads itself included; 0 for code that does not compile. */
   duration_ms: count,
   time_limit_ms: count,
   /** Of the first run. */
@@ -37,22 +39,48 @@ export const groundTruthSchema = z.object({
   judge: judgeIdentitySchema,
   /** The limit of these runs, which is the suite's unless another was asked for. */
   time_limit_ms: count,
+  /** What else one job might use, where another was asked for than the usual. */
+  limits: z.record(z.string(), count).optional(),
   problems: z.array(groundTruthProblemSchema),
 });
 
 export type GroundTruthProblem = z.infer<typeof groundTruthProblemSchema>;
 export type GroundTruth = z.infer<typeof groundTruthSchema>;
 
-/** Where outcomes are kept: one file for each suite and environment, and beside it what is done of an unfinished one. */
-export function groundTruthPaths(suiteHash: string, judge: JudgeIdentity, directory = groundTruthDirectory()) {
-  const key = canonicalHash({suite: suiteHash, judge});
+/** What an outcome depends on; those of other limits than the suite's and the usual ones stand apart, and calibrate nothing. */
+export type GroundTruthConditions = {
+  suite: Pick<Suite, 'hash' | 'timeLimitMs'>;
+  judge: JudgeIdentity;
+  timeLimitMs?: number | undefined;
+  limits?: Partial<Limits> | undefined;
+};
+
+/** Where outcomes are kept: one file for each suite, environment and limits, and beside it what is done of an unfinished one. */
+export function groundTruthPaths(conditions: GroundTruthConditions, directory = groundTruthDirectory()) {
+  const {suite, judge, timeLimitMs = suite.timeLimitMs} = conditions;
+  const limits = unusualLimits(conditions.limits);
+  const key = canonicalHash({
+    suite: suite.hash,
+    judge,
+    ...(timeLimitMs !== suite.timeLimitMs && {timeLimitMs}),
+    ...(limits && {limits}),
+  });
   return {outcome: join(directory, `${key}.json`), runs: join(directory, `${key}.runs.jsonl`)};
 }
 
-/** The outcome for this suite and environment, or null where there is none. @throws {FileFormatError} for a damaged one. */
-export function findGroundTruth(suiteHash: string, judge: JudgeIdentity, directory?: string): GroundTruth | null {
-  const {outcome} = groundTruthPaths(suiteHash, judge, directory);
-  return existsSync(outcome) ? readJson(outcome, groundTruthSchema) : null;
+/** The outcome for these conditions, or null where there is none. @throws {FileFormatError} for a damaged one. */
+export function findGroundTruth(conditions: GroundTruthConditions, directory?: string): GroundTruth | null {
+  const {outcome} = groundTruthPaths(conditions, directory);
+  if (!existsSync(outcome)) return null;
+  const found = readJson(outcome, groundTruthSchema);
+  return found.time_limit_ms === (conditions.timeLimitMs ?? conditions.suite.timeLimitMs) ? found : null;
+}
+
+/** The limits that are not the usual ones; undefined where all are. */
+export function unusualLimits(limits: Partial<Limits> = {}): {[limit: string]: number} | undefined {
+  const usual: {[limit: string]: number} = DEFAULT_LIMITS;
+  const unusual = Object.entries(limits).filter(([name, value]) => usual[name] !== value);
+  return unusual.length > 0 ? Object.fromEntries(unusual) : undefined;
 }
 
 function groundTruthDirectory(): string {

@@ -2,7 +2,8 @@ import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {dirname} from 'node:path';
 import {z} from 'zod';
-import type {Judge, Judgement} from '../execution/judge.js';
+import type {JudgeOptions} from '../execution/create-judge.js';
+import type {Candidate, Judge, Judgement} from '../execution/judge.js';
 import {openAppender} from '../files/append.js';
 import {readAllJsonl} from '../files/jsonl.js';
 import {lockDirectory} from '../files/lock.js';
@@ -10,7 +11,13 @@ import {writeJson} from '../files/write.js';
 import {statusSchema} from '../log/log-line.js';
 import {canonicalProgram, type Problem, type Suite} from '../problem/problem.js';
 import {causeOf} from './ground-truth-cause.js';
-import {calibratedLimitMs, findGroundTruth, type GroundTruth, groundTruthPaths} from './ground-truth-outcome.js';
+import {
+  calibratedLimitMs,
+  findGroundTruth,
+  type GroundTruth,
+  groundTruthPaths,
+  unusualLimits,
+} from './ground-truth-outcome.js';
 import {type JudgeChoice, openJudge} from './open-judge.js';
 import {forEachInWindow} from './window.js';
 
@@ -45,23 +52,27 @@ const runsOfFailing = 3;
 
 /**
  * Runs every canonical solution of a suite, those that fail twice more after the rest by half the workers, and keeps the outcome for this suite, Python,
- * environment, runner and seal level. A stopped call goes on where it was; an outcome that there is comes back as it is.
+ * environment, runner, seal level and limits. A stopped call goes on where it was; an outcome that there is comes back as it is.
  * @throws {MissingRequirementError} for a Python that is absent or too old; {UsageError} for foreign code that no seal holds back here.
  */
 export async function establishGroundTruth(options: GroundTruthOptions): Promise<GroundTruthResult> {
   const {suite, directory, onNotice} = options;
-  const choice = {...options.judge, keepVerdicts: false};
-  const judge = await openJudge({suite, trusted: suite.standardLibraryOnly, choice, onNotice});
+  const choice = {...options.judge, keepVerdicts: false, secondChance: false};
+  const durations: Durations = new WeakMap();
+  const onJob: JudgeOptions['onJob'] = ({durationMs}, candidate) => void durations.set(candidate, durationMs);
+  const judge = await openJudge({suite, trusted: suite.standardLibraryOnly, choice, onNotice, onJob});
   try {
-    const known = findGroundTruth(suite.hash, judge.identity, directory);
+    const {timeLimitMs, limits} = choice;
+    const conditions = {suite, judge: judge.identity, timeLimitMs, limits};
+    const known = findGroundTruth(conditions, directory);
     if (known && !(options.again && known.problems.some(({cause}) => cause !== null))) {
       return {outcome: known, cached: true};
     }
-    const paths = groundTruthPaths(suite.hash, judge.identity, directory);
+    const paths = groundTruthPaths(conditions, directory);
     mkdirSync(dirname(paths.outcome), {recursive: true});
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
-      return await runAll(judge, paths, known, options);
+      return await runAll({judge, durations}, paths, known, options);
     } finally {
       unlock();
     }
@@ -71,7 +82,7 @@ export async function establishGroundTruth(options: GroundTruthOptions): Promise
 }
 
 async function runAll(
-  judge: Judge,
+  {judge, durations}: Timed,
   paths: {outcome: string; runs: string},
   known: GroundTruth | null,
   {suite, judge: choice, signal, onProgress = () => {}}: GroundTruthOptions,
@@ -88,7 +99,7 @@ async function runAll(
     const before = total - todo.length;
     const runOne = async ({problem, runs: wanted}: Pending, isOver: () => boolean) => {
       for (let nth = 0; nth < wanted; nth += 1) {
-        const run = await timeRun(judge, problem, timeLimitMs);
+        const run = await timeRun({judge, durations}, problem, timeLimitMs);
         if (isOver()) return;
         if ('reason' in run) missing.set(problem.task_id, run.reason);
         else runs.add(run);
@@ -104,7 +115,7 @@ async function runAll(
     const again = suite.problems.flatMap((problem) => failingAgain(problem, runs.of(problem.task_id)));
     await forEachInWindow(again, {items: Math.max(1, Math.floor(workers / 2)), bytes: 1}, runOne, signal);
     if (missing.size > 0) return {missing: [...missing].map(([task_id, reason]) => ({task_id, reason}))};
-    const outcome = outcomeOf(suite, judge, timeLimitMs, runs.of);
+    const outcome = outcomeOf(suite, judge, {timeLimitMs, limits: unusualLimits(choice.limits)}, runs.of);
     writeJson(paths.outcome, outcome);
     runs.discard();
     return {outcome, cached: false};
@@ -123,13 +134,20 @@ function failingAgain(problem: Problem, [first, ...rest]: readonly Run[]): Pendi
   return runs > 0 ? [{problem, runs, bytes: 0}] : [];
 }
 
-/** Runs one after the other wait for nothing, so that the wall time of a verdict is that of its own jobs. */
-async function timeRun(judge: Judge, problem: Problem, timeLimitMs: number): Promise<Run | {reason: string}> {
+/** By candidate: what the runner measured of it, without the start of a server or the wait for a worker. */
+type Durations = WeakMap<Candidate, number>;
+type Timed = {judge: Judge; durations: Durations};
+
+async function timeRun(
+  {judge, durations}: Timed,
+  problem: Problem,
+  timeLimitMs: number,
+): Promise<Run | {reason: string}> {
   const {task_id, test, entry_point: entryPoint} = problem;
-  const began = performance.now();
-  const judgement = await judge.judge({code: canonicalProgram(problem), test, entryPoint, timeLimitMs});
+  const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
+  const judgement = await judge.judge(candidate);
   if (judgement.status === 'missing') return {reason: judgement.reason};
-  const duration_ms = Math.round(performance.now() - began);
+  const duration_ms = Math.round(durations.get(candidate) ?? 0);
   return {task_id, status: judgement.status, duration_ms, time_limit_ms: timeLimitMs, failures: failuresOf(judgement)};
 }
 
@@ -137,13 +155,19 @@ function failuresOf(judgement: Exclude<Judgement, {status: 'missing'}>): Run['fa
   return 'report' in judgement ? judgement.report.failures : [{test: 'ALL', text: judgement.compilationError}];
 }
 
-function outcomeOf(suite: Suite, judge: Judge, timeLimitMs: number, runsOf: (taskId: string) => Run[]): GroundTruth {
+function outcomeOf(
+  suite: Suite,
+  judge: Judge,
+  {timeLimitMs, limits}: {timeLimitMs: number; limits: GroundTruth['limits']},
+  runsOf: (taskId: string) => Run[],
+): GroundTruth {
   return {
     format: 'convcodebench-ground-truth',
     format_version: 1,
     suite: {name: suite.name, sha256: suite.hash},
     judge: judge.identity,
     time_limit_ms: timeLimitMs,
+    ...(limits && {limits}),
     problems: suite.problems.flatMap(({task_id}) => {
       const runs = runsOf(task_id);
       const [first] = runs;

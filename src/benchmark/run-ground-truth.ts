@@ -34,9 +34,9 @@ export function groundTruthOfRun(directory: string, suite: Suite, judge: JudgeId
   return groundTruthFor(suite, judge);
 }
 
-/** The outcome kept for this suite and environment, as a run keeps it; null where there is none. */
+/** The outcome kept for this suite and environment under the suite's own limits, as a run keeps it; null where there is none. */
 export function groundTruthFor(suite: Suite, judge: JudgeIdentity): RunGroundTruth | null {
-  const outcome = findGroundTruth(suite.hash, judge);
+  const outcome = findGroundTruth({suite, judge});
   if (outcome === null) return null;
   return {
     format: 'convcodebench-run-ground-truth',

@@ -3,6 +3,8 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {generateLog} from '../../src/benchmark/generate-log.js';
 import {establishGroundTruth} from '../../src/benchmark/ground-truth.js';
+import {findGroundTruth} from '../../src/benchmark/ground-truth-outcome.js';
+import type {JudgeChoice} from '../../src/benchmark/open-judge.js';
 import {report} from '../../src/commands/report.js';
 import {loadSuite} from '../../src/problem/suite.js';
 import {runCommand} from '../commands/run-command.js';
@@ -65,6 +67,28 @@ describe('ground truth', () => {
     expect(readdirSync(join(directory, 'outcomes')).filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 
+  test('of another limit stands apart, and calibrates no run', async () => {
+    const directory = temporaryDirectory();
+    const outcomes = join(directory, 'outcomes');
+    const suite = await loadSuite(writeTinySuite(directory, problems.slice(0, 2)));
+    const of = async (judge: JudgeChoice) => {
+      const result = await establishGroundTruth({suite, judge: {workers: 1, ...judge}, directory: outcomes});
+      if ('missing' in result) throw new Error('a verdict is missing');
+      return result;
+    };
+    const {outcome: short} = await of({timeLimitMs: 5000});
+    const {judge} = short;
+    expect(findGroundTruth({suite, judge}, outcomes)).toBeNull();
+    expect((await of({limits: {files: 300}})).outcome.limits).toEqual({files: 300});
+    expect(findGroundTruth({suite, judge}, outcomes)).toBeNull();
+    const {outcome, cached} = await of({limits: {files: 512}}); // the usual one
+    expect(cached).toBe(false);
+    expect(findGroundTruth({suite, judge}, outcomes)).toEqual(outcome);
+    expect(await of({timeLimitMs: 5000})).toEqual({outcome: short, cached: true});
+    // Measured by the runner: no server's start, which takes hundreds of milliseconds, is in it.
+    expect(outcome.problems[0]?.duration_ms).toBeLessThan(300);
+  });
+
   test('goes on where it was stopped', async () => {
     const directory = temporaryDirectory();
     const suite = await loadSuite(writeTinySuite(directory, problems));
@@ -91,7 +115,7 @@ describe('a run', () => {
     try {
       const path = writeTinySuite(directory, problems.slice(0, 2));
       const suite = await loadSuite(path);
-      await establishGroundTruth({suite, judge: {timeLimitMs: 2000, workers: 2}});
+      await establishGroundTruth({suite, judge: {workers: 2}});
       const out = join(directory, 'run');
       const options = {model: {spec: 'canonical', baseUrl: null}, scenarios: ['CF' as const], out};
       const outcome = await generateLog({...options, suite: path, judge: {timeLimitMs: 2000, workers: 2}});
