@@ -17,6 +17,11 @@ export type PipInstallOptions = {
   signal?: AbortSignal | undefined;
 };
 
+/** SIGTERM for pip when the thread that started it ends, however suddenly (PR_SET_PDEATHSIG of prctl(2)), so that none is left writing where the next call goes on. */
+const PIP_THAT_ENDS_WITH_US = `import ctypes, runpy
+ctypes.CDLL(None).prctl(1, 15, 0, 0, 0)
+runpy.run_module("pip", run_name="__main__", alter_sys=True)`;
+
 /**
  * Installs exactly these distributions, hash-checked and without their dependencies (the lock file names those itself).
  * Index, mirror and certificates are those of the user's pip.
@@ -33,7 +38,16 @@ export async function pipInstall(
     const result = await execa(
       options.python,
       [
-        ...['-I', '-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'],
+        ...[
+          '-I',
+          '-c',
+          PIP_THAT_ENDS_WITH_US,
+          'install',
+          '--no-input',
+          '--disable-pip-version-check',
+          '--progress-bar',
+          'off',
+        ],
         ...['--require-hashes', '--no-deps', '--only-binary', ':all:'],
         // Built with the tools of the lock file: pip would fetch its own, unchecked. Old pips would not leave a record of files.
         ...(options.fromSource.length > 0

@@ -1,5 +1,8 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {mkdtemp} from 'node:fs/promises';
+import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -141,6 +144,30 @@ describe('an environment', () => {
     expect(readFileSync(await sitePackage('second.py'), 'utf8')).toBe('import first\n');
   });
 
+  test('is left by pip when we are killed', async () => {
+    // An index that never answers: pip waits for it for 15 s, several times.
+    const index = createServer().listen(0, '127.0.0.1');
+    await once(index, 'listening');
+    const address = index.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const pip = new URL('../../src/environment/pip.ts', import.meta.url).pathname;
+    const given = [{name: 'absent', version: '1.0', requirement: `absent==1.0 --hash=sha256:${'0'.repeat(64)}\n`}];
+    const options = {python: join(directory, 'bin/python'), target: '', fromSource: [], overwrite: false};
+    const script = `import {pipInstall} from ${JSON.stringify(pip)}; pipInstall(${JSON.stringify(given)}, ${JSON.stringify(options)});`;
+    const {PIP_NO_INDEX: _, PIP_FIND_LINKS: __, ...rest} = process.env;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      env: {...rest, PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`},
+      stdio: 'ignore',
+    });
+    const [connection]: Socket[] = await once(index, 'connection');
+    const closed = new Promise((resolve) => connection?.resume().once('close', resolve));
+    const killed = Date.now();
+    child.kill('SIGKILL');
+    await closed;
+    expect(Date.now() - killed).toBeLessThan(5000);
+    index.close();
+  });
+
   test('of another lock file is not mixed with this one', async () => {
     const other = contents('other.txt', await pinnedWheel('third'), ['third']);
     await expect(create(other)).rejects.toThrow(UsageError);
@@ -159,7 +186,7 @@ test('a folder with something else in it is left alone', async () => {
 
 test.each(['3.9.18', '3.13.0'])('Python %s is refused before anything is made', async (version) => {
   const python = join(folder, `python-${version}`);
-  const answer = JSON.stringify({path: python, version, prefixes: ['/usr']});
+  const answer = JSON.stringify({path: python, version, prefixes: ['/usr'], lacks: []});
   writeFileSync(python, `#!/bin/sh\necho '${answer}'\n`);
   chmodSync(python, 0o755);
   const directory = join(folder, `for-${version}`);
