@@ -1,9 +1,9 @@
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {MissingRequirementError, UsageError} from '../../src/errors.js';
 import {createJudge} from '../../src/execution/create-judge.js';
 import {requireSeal} from '../../src/execution/seal-policy.js';
@@ -31,6 +31,22 @@ describe('a Python that cannot judge', () => {
     await expect(createJudge({python: path})).rejects.toThrow(words);
     rmSync(folder, {recursive: true});
   });
+});
+
+test('a judge that does not start leaves neither process nor folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'python-'));
+  const python = join(folder, 'python');
+  const answer = JSON.stringify({path: '/bin/false', version: '3.11.1', prefixes: [], lacks: []});
+  writeFileSync(python, `#!/bin/sh\necho '${answer}'\n`, {mode: 0o755});
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  const before = descendants(process.pid).length;
+  await expect(createJudge({python})).rejects.toThrow('the fork server ended before it was ready: exit code 1');
+  vi.unstubAllEnvs();
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(descendants(process.pid)).toHaveLength(before);
+  rmSync(folder, {recursive: true});
 });
 
 describe('processes that are killed from outside', () => {
