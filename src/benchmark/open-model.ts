@@ -47,9 +47,19 @@ export async function openModel(
     return {model: await createRecordedModel(spec.slice('file:'.length)), trusted: false, catalogueSha256: null};
   }
   if (isSimulated(spec) && baseUrl === null) return openSimulated(spec, suite);
+  if (baseUrl === null) refuseBareProfile(spec);
   const {createEndpointModel} = await import('../model/endpoint.js');
   const model = createEndpointModel({...choice.endpoint, model: spec, baseUrl: baseUrl ?? defaultBaseUrl, onEvent});
   return {model, trusted: false, catalogueSha256: null};
+}
+
+/** Somebody who forgot the prefix would be told of a server that does not answer. @throws {UsageError} */
+function refuseBareProfile(spec: string): void {
+  if (spec !== 'simulated' && !findProfile(`${simulatedPrefix}${spec}`)) return;
+  const meant = spec === 'simulated' ? profiles.map(({id}) => id).join(', ') : `${simulatedPrefix}${spec}`;
+  throw new UsageError(
+    `--model ${spec}: simulated coders are written ${meant}; for a server’s model of this name give --base-url`,
+  );
 }
 
 /** Whether a model's id says that it is simulated. */

@@ -87,7 +87,7 @@ export function meaningSentences(meanings: readonly StaticScoreMeaning[]): strin
   }
   const untold = Array.from(byReason, ([reason, names]) => {
     const which = names.length === meanings.length ? 'these static scores' : `the static scores of ${names.join(', ')}`;
-    return `what ${which} mean live cannot be told: ${reason}`;
+    return `what ${which} mean live cannot be told: ${reason} (--fit takes static and live runs of other models)`;
   });
   return [...told, ...untold];
 }

@@ -20,7 +20,7 @@ const scenarioFileSchema = z.object({
 
 /** `manifest.json` of a log directory (DESIGN.md, section 5). */
 export const logManifestSchema = z.object({
-  format: z.literal('convcodebench-log'),
+  format: z.literal('convcodebench-log', 'expected "convcodebench-log"; the log of a run of generate is in RUN/log'),
   format_version: z.number().int(),
   suite: z.object({name: z.string(), sha256: z.string()}),
   reference_model: z.object({asked: z.string(), served: z.string().nullable()}),

@@ -147,6 +147,7 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
   return [
     `Convention: credited. Intervals: 95%, bootstrap over ${resampled} (${resamples} resamples, seed ${seed}).`,
     'p: two-sided permutation test of Spearman; exact up to 8 models, else 10,000 orders drawn with the same seed.',
+    ...fewModelsNote(rows),
     ...(undefinedResamples > 0
       ? [
           `${undefinedResamples} resamples of Spearman ranked nothing (all models alike) and are left out of its intervals.`,
@@ -155,6 +156,15 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
     ...exclusionNotes(
       rows.flatMap(({agreement: {spearman, kendall_tau_b, pearson}}) => [spearman, kendall_tau_b, pearson]),
     ),
+  ];
+}
+
+/** The least two-sided p of n models in order is 2 / n!: 0.333 for three, 0.083 for four. */
+function fewModelsNote(rows: readonly NamedAgreement[]): string[] {
+  const models = Math.min(...rows.map(({agreement}) => agreement.n_models));
+  if (models > 4) return [];
+  return [
+    `With ${models} models p cannot fall below ${models === 3 ? '0.333' : '0.083'}: not even a perfect agreement would be evidence.`,
   ];
 }
 

@@ -128,9 +128,12 @@ function turnTable(run: ScoredRun): ReportTable {
       ['Recall', ...shown.map(({recall}) => withInterval(recall))],
       ['n (missing)', ...shown.map(({n, missing}) => `${n} (${missing})`)],
     ],
-    notes: sharedNotes([run]),
+    notes: [...sharedNotes([run]), ...(run.metrics.mode === 'static' ? [staticTurnsNote] : [])],
   };
 }
+
+const staticTurnsNote =
+  'Static, from turn 1 on: the own answer at that turn passes, or the reference had passed before. Each turn is a question of its own, and nothing is carried over from turn 0, so a turn may lie below it; where nobody is asked, the reference’s failing code stands.';
 
 function replayOnlyTable(run: ScoredRun): ReportTable {
   const shown = run.metrics.scenarios.flatMap(({scenario, replay_only}) =>

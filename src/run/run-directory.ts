@@ -61,8 +61,16 @@ export async function openRunDirectory(path: string, identity: RunIdentity): Pro
 /** Reads a run's manifest. @throws {UsageError} where there is none, {FileFormatError} where it is damaged or of another version. */
 export function readRunManifest(path: string): RunManifest {
   const file = join(path, 'manifest.json');
-  if (!existsSync(file)) throw new UsageError(`${path}: not a run (no manifest.json)`);
+  if (!existsSync(path)) throw new UsageError(`${path}: no such directory`);
+  if (!existsSync(file)) throw new UsageError(`${path}: not a run (no manifest.json)${runsIn(path)}`);
   return readJson(file, runManifestSchema);
+}
+
+/** Where somebody gave the folder around runs: which to give instead. */
+function runsIn(path: string): string {
+  if (!statSync(path).isDirectory()) return '; give the run’s directory';
+  const run = readdirSync(path).find((name) => existsSync(join(path, name, 'manifest.json')));
+  return run === undefined ? '' : `; it holds runs, such as ${join(path, run)}`;
 }
 
 /** All verdict rows of a finished run. @throws {FileFormatError} for a bad line or a place that stands twice. */

@@ -8,7 +8,10 @@ export const runFormatVersion = 1;
 
 /** What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md, section 5). */
 export const runIdentitySchema = z.object({
-  format: z.literal('convcodebench-run'),
+  format: z.literal(
+    'convcodebench-run',
+    'expected "convcodebench-run"; give the directory of a run of generate or replay',
+  ),
   format_version: z.literal(runFormatVersion, {
     error: ({input}) => `${input}, this program reads ${runFormatVersion}`,
   }),

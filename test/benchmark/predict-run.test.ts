@@ -38,7 +38,7 @@ it('leaves the model itself out of the fit', async () => {
 it('says once that it cannot tell where there is no fit', async () => {
   const directory = writeStaticRun(join(root, 'new'), {model: 'new', own: solves(6)});
   expect(await explainRun({directory, fit: []})).toEqual([
-    'what these static scores mean live cannot be told: no models with both scores are known for this scenario, metric and reference',
+    'what these static scores mean live cannot be told: no models with both scores are known for this scenario, metric and reference (--fit takes static and live runs of other models)',
   ]);
 });
 

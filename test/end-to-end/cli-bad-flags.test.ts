@@ -60,10 +60,15 @@ const cases: Record<string, Refusal> = {
     says: '--tasks: Starter/99: the suite starter has no such problem',
   },
   'no task': {args: generate('--tasks', ''), says: '--tasks: names nothing'},
+  'a profile without its prefix': {
+    args: ['generate', '--model', 'careful', '--out', out],
+    says: '--model careful: simulated coders are written simulated:careful',
+  },
   'an unknown history': {
     args: generate('--history', 'some'),
     says: /Argument: history, Given: "some", Choices: "last", "full"/,
   },
+  'a wait longer than a timer counts': {args: generate('--timeout', '2147484'), says: '--timeout: 2147484 s is more'},
   'an extra body that is not JSON': {args: generate('--extra-body', '{'), says: '--extra-body: not JSON'},
   'an extra body that is no object': {
     args: generate('--extra-body', '[]'),
@@ -83,8 +88,8 @@ const cases: Record<string, Refusal> = {
     args: ['replay', '--log', 'nosuch', '--model', 'canonical', '--out', out],
     says: 'nosuch: not a log (no manifest.json)',
   },
-  'a run that is not there': {args: ['report', 'nosuch'], says: 'nosuch: not a run (no manifest.json)'},
-  'a run to judge that is not there': {args: ['judge', 'nosuch'], says: 'nosuch: not a run (no manifest.json)'},
+  'a run that is not there': {args: ['report', 'nosuch'], says: 'nosuch: no such directory'},
+  'a run to judge that is not there': {args: ['judge', 'nosuch'], says: 'nosuch: no such directory'},
   'a log to verify that is not there': {args: ['log', 'verify', 'nosuch'], says: 'nosuch: not a log'},
   'an unknown format': {args: ['report', '--format', 'xml', 'nosuch'], says: /Given: "xml"/},
   'an unknown listing': {args: ['list', 'wishes'], says: /Given: "wishes"/},
