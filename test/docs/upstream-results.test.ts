@@ -30,6 +30,6 @@ it.each(commands)('$line: is understood, and fails only for what is not there', 
   const [pattern, command] = verbs[verb] ?? [];
   if (!pattern || !command) throw new Error(`no verb ${verb}`);
   await expect(runCommand(pattern, command, args)).rejects.toThrow(
-    /: no such (file|folder)|is not on this machine|has not been pulled|convcodebench pull|no manifest|not a (run|log)/,
+    /: no such (file|folder|directory)|is not on this machine|has not been pulled|convcodebench pull|no manifest|not a (run|log)/,
   );
 });
