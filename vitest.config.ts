@@ -9,5 +9,7 @@ export default defineConfig({
     globalSetup: ['./test/support/e2e-global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Most of the time is spent waiting for servers, limits and children: two files at a time, also where there are only two cores.
+    maxWorkers: 2,
   },
 });
