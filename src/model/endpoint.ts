@@ -57,7 +57,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
   async function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
     const hash = requestHash(request);
     const {prompt_tokens, completion_tokens} = worstCase(request);
-    const course: Course = {begunAt: null, badReplies: 0, failure: null};
+    const course: Course = {begunAt: null, failure: null};
     for (let attempt = 1; ; attempt += 1) {
       const departure = await limiter.take(prompt_tokens + completion_tokens, signal);
       const startedAt = clock.now();
@@ -83,8 +83,6 @@ export function createEndpointModel(options: EndpointOptions): Model {
   function waitAfter(failure: Failure, attempt: number, course: Course): number | null {
     if (!('otherwise' in failure)) return null;
     course.failure = failure;
-    course.badReplies += failure.kind === 'retry-once' ? 1 : 0;
-    if (course.badReplies > 1) return null;
     const spentMs = clock.now() - (course.begunAt ?? clock.now());
     const {retryAfterMs} = failure;
     // The server's wish concerns everybody, not this question alone.
@@ -96,7 +94,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
 }
 
 /** How a question went so far. Its time begins with its first departure: the limits per minute may hold it back for long before, which is no fault of anybody. */
-type Course = {begunAt: number | null; badReplies: number; failure: Failure | null};
+type Course = {begunAt: number | null; failure: Failure | null};
 
 type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
 

@@ -2,9 +2,9 @@ import {type ErrorBody, parseErrorBody} from './error-body.js';
 import {ModelError, type ModelErrorKind} from './model.js';
 import type {Scrubber} from './secrets.js';
 
-/** Why an attempt brought no answer. `retry` may go better next time, `retry-once` is not tried again when it comes a second time; in the end it is `otherwise`. */
+/** Why an attempt brought no answer. `retry` may go better next time; when it never does, it ends as `otherwise`. */
 export type Failure =
-  | {kind: 'retry' | 'retry-once'; reason: string; retryAfterMs: number | null; otherwise: 'refused' | 'fatal'}
+  | {kind: 'retry'; reason: string; retryAfterMs: number | null; otherwise: 'refused' | 'fatal'}
   | {kind: ModelErrorKind; reason: string};
 
 /** Named in the messages that end a run. `keyVariable` is null where no key was sent; `scrub` is for what the server says. */
@@ -32,9 +32,9 @@ export function classifyReply(
   return {kind: 'refused', reason};
 }
 
-/** A reply with status 200 that is none: worth one more try, but no row of them, as each may be billed. */
+/** A reply with status 200 that is none. It is not tried again: each may be billed, and the next sitting asks for what is missing. */
 export function badReply(reason: string): Failure {
-  return {kind: 'retry-once', reason: `bad reply: ${shorten(reason)}`, retryAfterMs: null, otherwise: 'refused'};
+  return {kind: 'refused', reason: `bad reply: ${shorten(reason)}`};
 }
 
 /** Nothing whole came in time. */

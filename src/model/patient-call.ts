@@ -57,7 +57,6 @@ export function createPatientCall({endpoint, policy, clock, random}: PatientCall
       spentMs += clock.now() - startedAt;
       const {failure} = result;
       const tried = {attempt, spentMs, retryAfterMs: 'otherwise' in failure ? failure.retryAfterMs : null};
-      // Bad replies are retried like the others: these calls are free.
       const waitMs = 'otherwise' in failure ? nextWaitMs(tried, policy, random) : null;
       if (waitMs === null) throw toModelError(failure, attempt, endpoint.scrub);
       await clock.sleep(waitMs, signal);

@@ -195,39 +195,38 @@ describe('a bound', () => {
   });
 });
 
-test('faults that pass are survived: 429 with and without Retry-After, 500, 503, HTML, no choices, reset, silence', async () => {
-  const html = send(200, '<html><title>Gateway</title></html>');
-  const noChoices = send(200, {choices: []});
+test('faults that pass are survived: 429 with and without Retry-After, 500, 503, reset, silence', async () => {
   const faults: Behaviour[] = [
     send(429, {error: {message: 'slow down'}}, {'retry-after': '0'}),
     send(429, {error: {message: 'slow down'}}, {'retry-after': new Date(Date.now() - 1000).toUTCString()}),
     send(429, {error: {message: 'slow down'}}),
     send(500, 'oops'),
     send(503, {error: 'busy'}),
-    html,
-    noChoices,
     resetMidBody,
     neverAnswer,
   ];
-  // A request that meets a 200 without an answer is asked once more only: none meets two of them.
-  const isNoAnswer = (fault: Behaviour) => fault === html || fault === noChoices;
-  const left = [...faults];
-  const metNoAnswer = new Set<string>();
-  const server = await startStandIn(
-    by((body) => {
-      const index = left.findIndex((fault) => !isNoAnswer(fault) || !metNoAnswer.has(body));
-      const [fault = good] = index === -1 ? [] : left.splice(index, 1);
-      if (isNoAnswer(fault)) metNoAnswer.add(body);
-      return fault;
-    }),
-  );
+  const server = await startStandIn(by((_body, nth) => faults[nth - 1] ?? good));
   const out = join(temporaryFolder(), 'run');
   const result = await replay(server.url, out, '--timeout', '2');
   expect(result.exitCode, result.stderr).toBe(0);
   const {files, requests} = await undisturbed();
   expect(fingerprints(out)).toEqual(files);
-  expect(left).toEqual([]);
   expect(server.received).toHaveLength(requests + faults.length);
+});
+
+test('a page instead of JSON, and a reply without choices, are recorded with their reason; the same command asks for these two alone', async () => {
+  const noAnswers = [send(200, '<html><title>Gateway</title></html>'), send(200, {choices: []})];
+  const server = await startStandIn(by((_body, nth) => noAnswers[nth - 1] ?? good));
+  const out = join(temporaryFolder(), 'run');
+  const {files, requests} = await undisturbed();
+  expect(await replay(server.url, out)).toMatchObject({exitCode: 4});
+  expect(server.received).toHaveLength(requests);
+  const journal = readFileSync(join(out, 'journal.jsonl'), 'utf8');
+  for (const reason of ['bad reply: not JSON but an HTML page (Gateway)', 'bad reply: choices'])
+    expect(journal).toContain(reason);
+  expect(await replay(server.url, out)).toMatchObject({exitCode: 0});
+  expect(server.received).toHaveLength(requests + noAnswers.length);
+  expect(fingerprints(out)).toEqual(files);
 });
 
 test('the key is nowhere: not in the run directory, not in any output, though the server echoes all headers', async () => {

@@ -115,9 +115,17 @@ test('a batch that was started while we were killed is found and not started aga
 });
 
 test('a service that falters is asked again', async () => {
-  const {service, clock, withApi} = await prepare(send(503, ''), resetMidBody, send(200, '<html>', {}));
+  const {service, clock, withApi} = await prepare(send(503, ''), resetMidBody, send(429, ''));
   await withApi((api) => api.submit());
   expect(clock.sleeps).toEqual([500, 1_000, 2_000]);
+  expect(service.created).toHaveLength(2);
+});
+
+test('a service that answers with a page instead of JSON is asked once, and the same command goes on', async () => {
+  const {service, clock, withApi} = await prepare(send(200, '<html>', {}));
+  await expect(withApi((api) => api.submit())).rejects.toMatchObject({name: 'ModelError', kind: 'refused'});
+  expect(clock.sleeps).toEqual([]);
+  await withApi((api) => api.submit());
   expect(service.created).toHaveLength(2);
 });
 
