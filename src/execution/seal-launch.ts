@@ -19,7 +19,8 @@ export type LaunchOptions = {
 };
 
 const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64'];
-const FROM_ETC = [
+/** What system libraries read of /etc and holds nothing of a user: Debian's matplotlib does not start without its own. */
+export const FROM_ETC = [
   'ld.so.cache',
   'alternatives',
   'localtime',
@@ -27,6 +28,8 @@ const FROM_ETC = [
   'services',
   'protocols',
   'fonts',
+  'magic',
+  'matplotlibrc',
   'ssl/certs',
   'ssl/openssl.cnf',
 ];
@@ -61,6 +64,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       workers,
       layers,
       readable: python.prefixes,
+      etc: FROM_ETC,
       runner,
       number: process.pid,
     },
@@ -95,7 +99,7 @@ function bubblewrapArguments(python: PythonRuntime): string[] {
     ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...['--symlink', '/proc/self/fd', '/dev/fd', '--symlink', 'fd/0', '/dev/stdin'],
     ...['--symlink', 'fd/1', '/dev/stdout', '--symlink', 'fd/2', '/dev/stderr', '--tmpfs', '/etc'],
-    ...FROM_ETC.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
+    ...FROM_ETC.map((name) => `/etc/${name}`).flatMap((path) => [...openParents(path), '--ro-bind-try', path, path]),
     ...prefixes.flatMap((prefix) => [...openParents(prefix), '--ro-bind', prefix, prefix]),
     ...['--ro-bind', RUNNER_DIRECTORY, '/runner', '--chdir', '/', '--'],
   ];

@@ -23,6 +23,7 @@ export function fakeLaunch(answer: string): ServerLaunch {
       workers: 1,
       layers: {control: true, audit: true},
       readable: [],
+      etc: [],
       runner: '',
       number: 1,
     },

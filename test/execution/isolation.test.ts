@@ -1,7 +1,10 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createJudge} from '../../src/execution/create-judge.js';
 import type {Judge} from '../../src/execution/judge.js';
-import {candidate, failuresOf} from './judge-fixture.js';
+import {FROM_ETC} from '../../src/execution/seal-launch.js';
+import {candidate, failuresOf, withJudge} from './judge-fixture.js';
 
 const dirty = `import builtins, calendar, csv, decimal, json, locale, logging, os, random, re, signal, sqlite3, sys, tempfile, time, warnings
 random.seed(123)
@@ -96,6 +99,34 @@ def task_func(n):
 `;
   expect((await judge.judge(candidate(code))).status).toBe('fail');
 });
+
+test.for([1, 2, 3] as const)(
+  'at level %i, what libraries of the system read in /etc is there, and nothing of the users',
+  async (bestSeal, {skip}) => {
+    const code = `import os
+def task_func(names):
+    def readable(name):
+        path = os.path.join("/etc", name)
+        try:
+            os.listdir(path) if os.path.isdir(path) else open(path).close()
+            return True
+        except OSError:
+            return False
+    return " ".join(name for name in names if readable(name))
+`;
+    const there = FROM_ETC.filter((name) => existsSync(join('/etc', name)));
+    const asked = [...there, 'shadow', 'sudoers', 'ssh'];
+    const test = `import unittest
+class TestCases(unittest.TestCase):
+    def test_a(self):
+        self.assertEqual(task_func(${JSON.stringify(asked)}), ${JSON.stringify(there.join(' '))})
+`;
+    await withJudge({workers: 1, bestSeal}, async (sealed) => {
+      skip(sealed.identity.sealLevel !== bestSeal, `needs seal level ${bestSeal}`);
+      expect(await sealed.judge(candidate(code, {test}))).toMatchObject({status: 'pass'});
+    });
+  },
+);
 
 test('loading libraries ahead changes no verdict and no text', async () => {
   const bare = await createJudge({workers: 1, preload: false});

@@ -8,8 +8,6 @@ from . import linux
 
 DEVICES = ["null", "zero", "full", "random", "urandom"]
 SYSTEM = ["usr", "bin", "sbin", "lib", "lib32", "lib64"]
-FROM_ETC = ["ld.so.cache", "alternatives", "localtime", "mime.types", "services", "protocols", "fonts", "ssl/certs",
-            "ssl/openssl.cnf"]
 WRITTEN = {
     "passwd": "root:x:0:0:root:/:/bin/sh\njob:x:1000:1000:job:/tmp/home:/bin/sh\n",
     "group": "root:x:0:\njob:x:1000:\n",
@@ -75,7 +73,7 @@ def _build(settings):
     for path in readable + [runner]:
         if not path.startswith("/usr/"):
             _show(path, root + path)
-    for name in FROM_ETC:
+    for name in settings["etc"]:
         _show("/etc/" + name, root + "/etc/" + name)
     for name in DEVICES:
         _bind("/dev/" + name, root + "/dev/" + name)

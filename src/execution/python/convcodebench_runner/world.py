@@ -142,7 +142,7 @@ def _lose_privileges(monitor, place, settings):
         file.write("1000")  # when memory runs out, a job goes before anything else
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if settings["level"] == 3:
-        landlock.restrict(settings["readable"], [place.root])
+        landlock.restrict(settings["readable"], settings["etc"], [place.root])
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != monitor:
         os._exit(0)
