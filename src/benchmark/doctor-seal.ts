@@ -14,7 +14,7 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
   try {
     const layers = {control: true, audit: true};
     const options = {python, limits: DEFAULT_LIMITS, workers: availableParallelism(), layers, scratch};
-    const {launch, refused} = await chooseSeal({...options, preload: ['unittest'], distributions: false}, 1);
+    const {launch, refused} = await chooseSeal({...options, preload: [['unittest']], distributions: false}, 1);
     return describeSeal(launch.settings.level, refused);
   } finally {
     rmSync(scratch, {recursive: true, force: true});

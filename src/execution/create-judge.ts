@@ -6,7 +6,7 @@ import type {ForkServer, Layers, ServerLaunch} from './fork-server.js';
 import {createJobQueue, type JobQueue} from './job-queue.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
 import {ATTEMPTS, DEFAULT_LIMITS, FAIR_SHARE, type Limits} from './limits.js';
-import {choosePreload, guessMs, mayWait, modulesOf, type Preload} from './preload.js';
+import {chooseTier, guessMs, mayWait, PRELOAD} from './preload.js';
 import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
 import type {JobResult} from './runner-message.js';
@@ -75,14 +75,14 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const limits = {...DEFAULT_LIMITS, ...options.limits};
   const workers = options.workers ?? availableParallelism();
   const layers = {control: true, audit: true, ...options.layers};
-  const preload = options.preload === false ? ['unittest'] : modulesOf('plain');
+  const preload = options.preload === false ? [['unittest']] : PRELOAD;
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
   const planned = {python, limits, workers, layers, scratch, preload, distributions: options.distributions ?? false};
   let pool: Pool | undefined;
   try {
     const {launch} = await chooseSeal(planned, options.bestSeal ?? 1);
-    pool = openPool(launch, workers, options.preload ?? true);
+    pool = openPool(launch, workers);
     const {ready} = await firstServer(pool);
     const identity: JudgeIdentity = {
       pythonMinor: python.minor,
@@ -109,38 +109,36 @@ async function endAll(pool: Pool | undefined, scratch: string): Promise<void> {
 async function firstServer(pool: Pool): Promise<ForkServer> {
   for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
     try {
-      return await pool.slotFor('plain').current();
+      return await pool.server();
     } catch {
       // the last attempt says why
     }
   }
-  return pool.slotFor('plain').current();
+  return pool.server();
 }
 
 type Pool = {
   run: JobQueue['add'];
-  slotFor(preload: Preload): ServerSlot;
+  server: ServerSlot['current'];
+  /** The server, with the libraries loaded that a job of these texts wants, and the tier they belong to. */
+  serverFor(candidate: Candidate): Promise<{server: ForkServer; tier: number}>;
   close(): Promise<void>;
 };
 
-/** A fork server per preload, each started when first needed, and one queue over all. What cannot be loaded ahead here is loaded by the jobs. */
-function openPool(launch: ServerLaunch, workers: number, preload: boolean): Pool {
+function openPool(launch: ServerLaunch, workers: number): Pool {
   const queue = createJobQueue(workers);
-  const tellIdle = () => queue.setIdle(Object.values(slots).reduce((sum, slot) => sum + slot.idle(), 0));
-  const slotWith = (wanted: Preload) =>
-    openServerSlot([{...launch, settings: {...launch.settings, preload: modulesOf(wanted)}}, launch], tellIdle);
-  const slots: Record<Preload, ServerSlot> = {
-    plain: openServerSlot([launch], tellIdle),
-    libraries: slotWith('libraries'),
-    rare: slotWith('rare'),
-    tensors: slotWith('tensors'),
-  };
+  const slot = openServerSlot(launch, queue.setIdle);
+  const last = launch.settings.preload.length - 1;
   return {
     run: queue.add,
-    slotFor: (wanted) => slots[preload ? wanted : 'plain'],
-    close: async () => {
-      await Promise.all(Object.values(slots).map((slot) => slot.close()));
+    server: slot.current,
+    serverFor: async (candidate) => {
+      const server = await slot.current();
+      const tier = Math.min(chooseTier(candidate), last);
+      await server.prepare(tier);
+      return {server, tier};
     },
+    close: slot.close,
   };
 }
 
@@ -167,9 +165,8 @@ function judgeOver(
   }
 
   async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
-    const {code, test} = candidate;
-    const expected = {ms: longestMs.get(sha256(test)) ?? guessMs(candidate), waits: mayWait(candidate)};
-    await pool.slotFor(choosePreload(code, test)).current().catch(ignoreUntilRun);
+    const expected = {ms: longestMs.get(sha256(candidate.test)) ?? guessMs(candidate), waits: mayWait(candidate)};
+    await pool.serverFor(candidate).catch(ignoreUntilRun);
     const first = await pool.run(expected, () => run(candidate));
     if (wasStarved(first) && !secondRun) {
       if (!secondChance) return first; // whoever judges it again has the last word
@@ -185,8 +182,8 @@ function judgeOver(
     let reason = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        const server = await pool.slotFor(choosePreload(candidate.code, candidate.test)).current();
-        const result = await server.run(candidate);
+        const {server, tier} = await pool.serverFor(candidate);
+        const result = await server.run(candidate, tier);
         if (!('compilation_error' in result)) jobs += 1;
         if ('lost' in result) {
           reason = result.lost;

@@ -3,7 +3,14 @@ import {HarnessError} from '../errors.js';
 import {type Deferred, deferred} from './deferred.js';
 import type {Candidate} from './judge.js';
 import {START_LIMIT_MS} from './limits.js';
-import {type JobResult, readResult, type ServerReady, serverIdle, serverReady} from './runner-message.js';
+import {
+  type JobResult,
+  readResult,
+  type ServerReady,
+  serverIdle,
+  serverPrepared,
+  serverReady,
+} from './runner-message.js';
 import type {SealLevel} from './seal-policy.js';
 
 /** Which runs a pass must stand besides the first; both, but for tests of one alone. */
@@ -16,7 +23,8 @@ export type ServerLaunch = {
   settings: {
     level: SealLevel;
     limits: Record<string, number>;
-    preload: string[];
+    /** Modules by tier; the jobs of a tier find those of the ones before loaded too. */
+    preload: string[][];
     distributions: boolean;
     /** Folder in which the jobs' folders are made. */
     scratch: string;
@@ -42,10 +50,18 @@ export type ForkServer = {
   ready: ServerReady;
   pid: number;
   alive(): boolean;
+  /**
+   * Waits until the libraries of a tier are loaded (or known to end whoever loads them: its jobs then do it themselves).
+   * @throws {ServerLostError} when the server ends before.
+   */
+  prepare(tier: number): Promise<void>;
   /** @throws {ServerLostError} when the server ends before it answers. */
-  run(candidate: Candidate): Promise<JobResult>;
+  run(candidate: Candidate, tier: number): Promise<JobResult>;
   close(): Promise<void>;
 };
+
+/** `place`: the number that tells a job from the others under way. */
+type Waiting = Deferred<JobResult> & {place: number};
 
 const STDERR_KEPT = 4_000;
 
@@ -74,9 +90,12 @@ export async function startForkServer(
     said = (said + chunk).slice(-STDERR_KEPT);
   });
   subprocess.stdin.on('error', () => {}); // EPIPE: the end of the process tells all waiting jobs
-  const waiting = new Map<number, Deferred<JobResult>>();
+  const waiting = new Map<number, Waiting>();
+  const preparing = new Map<number, Deferred<void>>();
+  const tiersReady = new Set<number>();
   let alive = true;
   let nextId = 1;
+  const overdueReason = `it was not ready within ${startLimitMs / 1000} s`;
   let trouble = ''; // why we ended it
   const ready = deferred<ServerReady>();
   const ended = listen();
@@ -90,8 +109,10 @@ export async function startForkServer(
     const result = await subprocess;
     const how = result.signal ?? `exit code ${result.exitCode}`;
     ready.reject(new HarnessError(`the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`));
-    for (const {reject} of waiting.values()) reject(new ServerLostError(`the fork server ended: ${how}${trouble}`));
+    const lost = new ServerLostError(`the fork server ended: ${how}${trouble}`);
+    for (const {reject} of [...waiting.values(), ...preparing.values()]) reject(lost);
     waiting.clear();
+    preparing.clear();
   }
 
   function hearOrEnd(line: string): void {
@@ -119,24 +140,46 @@ export async function startForkServer(
       onIdle(sleeping.data.idle);
       return;
     }
+    const prepared = serverPrepared.safeParse(message);
+    if (prepared.success) {
+      const tier = prepared.data.prepared;
+      tiersReady.add(tier);
+      preparing.get(tier)?.resolve();
+      preparing.delete(tier);
+      return;
+    }
     const result = readResult(message);
     const waiter = waiting.get(result.id);
     if (waiter === undefined) throw new Error(`a result of job ${result.id}, which is not under way`);
     waiting.delete(result.id);
     waiter.resolve(result);
+    if ('lost' in result) tiersReady.clear(); // a part of the server may be gone, with its libraries
   }
 
   function tell(message: unknown): void {
     subprocess.stdin.write(`${JSON.stringify(message)}\n`);
   }
 
-  function run(candidate: Candidate): Promise<JobResult> {
+  async function prepare(tier: number): Promise<void> {
+    if (!alive) throw new ServerLostError('the fork server is gone');
+    if (tiersReady.has(tier)) return;
+    const known = preparing.get(tier);
+    if (known !== undefined) return known.promise;
+    const prepared = deferred<void>();
+    preparing.set(tier, prepared);
+    tell({prepare: tier});
+    const overdue = setTimeout(() => end(overdueReason), startLimitMs);
+    await prepared.promise.finally(() => clearTimeout(overdue));
+  }
+
+  function run(candidate: Candidate, tier: number): Promise<JobResult> {
     if (!alive) return Promise.reject(new ServerLostError('the fork server is gone'));
     const id = nextId++;
     const result = deferred<JobResult>();
-    waiting.set(id, result);
+    const place = freePlace([...waiting.values()].map((other) => other.place));
+    waiting.set(id, {...result, place});
     const {code, test, entryPoint, timeLimitMs} = candidate;
-    tell({id, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
+    tell({id, tier, place, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
     return result.promise;
   }
 
@@ -147,11 +190,17 @@ export async function startForkServer(
     clearTimeout(overdue);
   }
 
-  const overdue = setTimeout(() => end(`it was not ready within ${startLimitMs / 1000} s`), startLimitMs);
+  const overdue = setTimeout(() => end(overdueReason), startLimitMs);
   const settled = () => clearTimeout(overdue);
   ready.promise.then(settled, settled); // a rejection is reported by the await below
   tell(launch.settings);
-  return {ready: await ready.promise, pid: subprocess.pid ?? 0, alive: () => alive, run, close};
+  return {ready: await ready.promise, pid: subprocess.pid ?? 0, alive: () => alive, prepare, run, close};
+}
+
+function freePlace(taken: readonly number[]): number {
+  let place = 0;
+  while (taken.includes(place)) place += 1;
+  return place;
 }
 
 function describe(error: unknown): string {

@@ -1,7 +1,11 @@
 import type {Candidate} from './judge.js';
 
-/** What a fork server has loaded before it forks. A larger load makes every fork dearer (plain 3 ms, `libraries` 7, `tensors` 16), so each job gets the smallest that suits. */
-export type Preload = 'plain' | 'libraries' | 'rare' | 'tensors';
+/**
+ * What has been loaded before a job is forked, each upon the one before. More makes every fork dearer (2 ms with the first, 8 with all), so each job gets
+ * the least that suits, and nothing is loaded before a job wants it.
+ */
+const TIERS = ['plain', 'libraries', 'rare', 'tensors'] as const;
+type TierName = (typeof TIERS)[number];
 
 /** Of the standard library: what test modules and most programs use anyway. */
 const PLAIN = (
@@ -19,31 +23,12 @@ const LIBRARIES = (
 ).split(' ');
 
 /** Each wanted by a few problems, and costing them 40 to 370 ms in their own run and again in the control run. */
-const RARE = [
-  ...[
-    'bs4',
-    'cryptography.fernet',
-    'cv2',
-    'django.http',
-    'docx',
-    'flask',
-    'folium',
-    'nltk',
-    'openpyxl',
-    'statsmodels.api',
-  ],
-  'sympy',
-];
+const RARE = 'bs4 cryptography.fernet cv2 django.http docx flask folium nltk openpyxl statsmodels.api sympy'.split(' ');
 
-const MODULES: Record<Preload, string[]> = {
-  plain: PLAIN,
-  libraries: [...PLAIN, ...LIBRARIES],
-  rare: [...PLAIN, ...LIBRARIES, ...RARE],
-  tensors: [...PLAIN, ...LIBRARIES, 'tensorflow'],
-};
+const MODULES: Record<TierName, string[]> = {plain: PLAIN, libraries: LIBRARIES, rare: RARE, tensors: ['tensorflow']};
 
 /** Which imports ask for which, the dearest first. */
-const WANTED: [Preload, RegExp][] = [
+const WANTED: [TierName, RegExp][] = [
   ['tensors', importing('tensorflow|keras')],
   ['rare', importing('bs4|cryptography|cv2|django|docx|flask\\w*|folium|nltk|textblob|openpyxl|statsmodels|sympy')],
   ['libraries', importing('numpy|pandas|matplotlib|scipy|sklearn|seaborn|requests|faker')],
@@ -53,13 +38,13 @@ function importing(names: string): RegExp {
   return new RegExp(`^\\s*(?:from|import)\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*(?:${names})\\b`, 'm');
 }
 
-export function modulesOf(preload: Preload): string[] {
-  return MODULES[preload];
-}
+/** What is loaded, by tier. */
+export const PRELOAD = TIERS.map((name) => MODULES[name]);
 
-/** Which server suits a job, by what its texts import. Only speed hangs on it, never a verdict. */
-export function choosePreload(code: string, test: string): Preload {
-  return WANTED.find(([, wanted]) => wanted.test(code) || wanted.test(test))?.[0] ?? 'plain';
+/** Which tier suits a job, by what its texts import. Only speed hangs on it, never a verdict. */
+export function chooseTier({code, test}: Pick<Candidate, 'code' | 'test'>): number {
+  const [name = 'plain'] = WANTED.find(([, wanted]) => wanted.test(code) || wanted.test(test)) ?? [];
+  return TIERS.indexOf(name);
 }
 
 const WAITING = /\b(?:sleep|socket\w*|subprocess|Popen|threading|Thread|multiprocessing|urlopen|ftplib|HTTPServer)\b/;
@@ -72,7 +57,5 @@ export function mayWait({code, test}: Pick<Candidate, 'code' | 'test'>): boolean
 /** How long a job may take, in milliseconds, guessed by its texts and its limit (which may be calibrated to its problem). Only the order of jobs hangs on it. */
 export function guessMs(candidate: Candidate): number {
   if (mayWait(candidate)) return candidate.timeLimitMs;
-  return choosePreload(candidate.code, candidate.test) === 'tensors'
-    ? candidate.timeLimitMs / 2
-    : candidate.timeLimitMs / 20;
+  return TIERS[chooseTier(candidate)] === 'tensors' ? candidate.timeLimitMs / 2 : candidate.timeLimitMs / 20;
 }

@@ -27,6 +27,9 @@ export const jobResult = z.union([
 /** How many of the server's jobs sleep at the moment. */
 export const serverIdle = z.object({idle: z.number().int().min(0)});
 
+/** The tier whose libraries are loaded from now on. */
+export const serverPrepared = z.object({prepared: z.number().int().min(0)});
+
 const named = z.object({id: z.number().int()});
 
 /**

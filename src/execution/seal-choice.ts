@@ -20,7 +20,7 @@ export async function chooseSeal(options: Omit<LaunchOptions, 'level'>, best: Se
       continue;
     }
     const launch = planLaunch({...options, level});
-    const probed = {...options, level, limits: DEFAULT_LIMITS, preload: ['unittest'], distributions: false};
+    const probed = {...options, level, limits: DEFAULT_LIMITS, preload: [['unittest']], distributions: false};
     const broken = await probeSeal(planLaunch(probed), level);
     if (broken === undefined) return {launch, refused};
     refused.push({level, reason: broken});

@@ -11,7 +11,7 @@ export type LaunchOptions = {
   level: SealLevel;
   limits: Limits;
   workers: number;
-  preload: string[];
+  preload: string[][];
   distributions: boolean;
   layers: Layers;
   /** A folder in which servers make the jobs' folders where jobs have no file system of their own (levels 3 and 4). */

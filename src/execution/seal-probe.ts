@@ -58,7 +58,7 @@ async function tryAll(
     const test =
       'import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(), "")\n';
     const job = {code, test, entryPoint: 'task_func', timeLimitMs: 10_000};
-    const result = await server.run(job).catch((error: unknown) => String(error));
+    const result = await server.run(job, 0).catch((error: unknown) => String(error));
     if (typeof result === 'string') return result;
     if ('lost' in result) return result.lost;
     if ('compilation_error' in result) return result.compilation_error;

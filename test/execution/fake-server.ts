@@ -17,7 +17,7 @@ export function fakeLaunch(answer: string): ServerLaunch {
     settings: {
       level: 4,
       limits: {},
-      preload: [],
+      preload: [[]],
       distributions: false,
       scratch: '/tmp',
       workers: 1,

@@ -16,7 +16,7 @@ test('a report that is not of our making loses its own job only', async () => {
   const server = await startForkServer(
     fakeLaunch(`(id) => say(id === 1 ? {id, status: 'pass', failures: 7} : {id, status: 'pass', ${measured}})`),
   );
-  const results = await Promise.all([server.run(candidate(SQUARE)), server.run(candidate(SQUARE))]);
+  const results = await Promise.all([server.run(candidate(SQUARE), 0), server.run(candidate(SQUARE), 0)]);
   expect(results).toMatchObject([{id: 1, lost: expect.stringContaining('not what it sends')}, {status: 'pass'}]);
   expect(server.alive()).toBe(true);
   await server.close();
@@ -28,6 +28,6 @@ test.each([
   ['is not JSON', `() => console.log('Traceback')`],
 ])('a line that %s ends the server, and its jobs are lost', async (_, answer) => {
   const server = await startForkServer(fakeLaunch(answer));
-  await expect(server.run(candidate(SQUARE))).rejects.toThrow('the fork server ended: SIGKILL');
+  await expect(server.run(candidate(SQUARE), 0)).rejects.toThrow('the fork server ended: SIGKILL');
   expect(server.alive()).toBe(false);
 });

@@ -10,7 +10,11 @@ _read = os.read  # bound before foreign code runs in this process
 
 def send(fd, message):
     """Writes one message; raises OSError when nobody reads any more."""
-    data = memoryview((json.dumps(message) + "\n").encode("ascii"))
+    send_line(fd, json.dumps(message).encode("ascii"))
+
+
+def send_line(fd, line):
+    data = memoryview(line + b"\n")
     while data:
         data = data[os.write(fd, data):]
 

@@ -144,6 +144,20 @@ def loopback_up():
         fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))  # SIOCSIFFLAGS, IFF_UP | IFF_RUNNING
 
 
+RESERVED_MIB = 64
+BLOCK = 512  # the largest object that Python keeps in its own arenas
+_reserved = []
+
+
+def reserve_memory():
+    """Lets Python take the memory for what is to be loaded in one piece, where huge pages fit, not in the gaps between libraries: all its arenas are
+    filled now, and freed but for an object in each that keeps it."""
+    blocks = [None] * (RESERVED_MIB * (1 << 20) // BLOCK)
+    for place in range(len(blocks)):
+        blocks[place] = bytes(BLOCK - sys.getsizeof(b""))
+    _reserved.append(blocks[::1000])
+
+
 MADV_COLLAPSE = 25  # since kernel 6.1
 HUGE_PAGE = 2 << 20
 
