@@ -6,7 +6,7 @@ import type {ForkServer, Layers, ServerLaunch} from './fork-server.js';
 import {createJobQueue, type JobQueue} from './job-queue.js';
 import type {Candidate, Judge, JudgeIdentity, Judgement} from './judge.js';
 import {ATTEMPTS, DEFAULT_LIMITS, FAIR_SHARE, type Limits} from './limits.js';
-import {chooseTier, guessMs, mayWait, PRELOAD} from './preload.js';
+import {createTierChoice, guessMs, mayWait, PRELOAD} from './preload.js';
 import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
 import type {JobResult} from './runner-message.js';
@@ -120,23 +120,23 @@ async function firstServer(pool: Pool): Promise<ForkServer> {
 type Pool = {
   run: JobQueue['add'];
   server: ServerSlot['current'];
-  /** The server, with the libraries loaded that a job of these texts wants, and the tier they belong to. */
-  serverFor(candidate: Candidate): Promise<{server: ForkServer; tier: number}>;
+  chooseTier(candidate: Candidate): number;
+  /** The server, with the libraries of a tier loaded. */
+  prepared(tier: number): Promise<ForkServer>;
   close(): Promise<void>;
 };
 
 function openPool(launch: ServerLaunch, workers: number): Pool {
   const queue = createJobQueue(workers);
   const slot = openServerSlot(launch, queue.setIdle);
-  const last = launch.settings.preload.length - 1;
   return {
     run: queue.add,
     server: slot.current,
-    serverFor: async (candidate) => {
+    chooseTier: createTierChoice(launch.settings.preload.length - 1),
+    prepared: async (tier) => {
       const server = await slot.current();
-      const tier = Math.min(chooseTier(candidate), last);
       await server.prepare(tier);
-      return {server, tier};
+      return server;
     },
     close: slot.close,
   };
@@ -166,11 +166,12 @@ function judgeOver(
 
   async function judgeNow(candidate: Candidate, key: string): Promise<Judgement> {
     const expected = {ms: longestMs.get(sha256(candidate.test)) ?? guessMs(candidate), waits: mayWait(candidate)};
-    await pool.serverFor(candidate).catch(ignoreUntilRun);
-    const first = await pool.run(expected, () => run(candidate));
+    const tier = pool.chooseTier(candidate);
+    await pool.prepared(tier).catch(ignoreUntilRun);
+    const first = await pool.run(expected, () => run(candidate, tier));
     if (wasStarved(first) && !secondRun) {
       if (!secondChance) return first; // whoever judges it again has the last word
-      const second = await pool.run({...expected, ms: AFTER_THE_REST}, () => run(candidate));
+      const second = await pool.run({...expected, ms: AFTER_THE_REST}, () => run(candidate, tier));
       cache?.put(key, second);
       return second;
     }
@@ -178,11 +179,11 @@ function judgeOver(
     return first;
   }
 
-  async function run(candidate: Candidate): Promise<Judgement> {
+  async function run(candidate: Candidate, tier: number): Promise<Judgement> {
     let reason = '';
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        const {server, tier} = await pool.serverFor(candidate);
+        const server = await pool.prepared(tier);
         const result = await server.run(candidate, tier);
         if (!('compilation_error' in result)) jobs += 1;
         if ('lost' in result) {
