@@ -11,6 +11,7 @@ import {findPython} from './python-runtime.js';
 import {runnerHash} from './runner-files.js';
 import type {JobResult} from './runner-message.js';
 import {chooseSeal} from './seal-choice.js';
+import {planLaunch} from './seal-launch.js';
 import type {SealLevel} from './seal-policy.js';
 import {openServerSlot, type ServerSlot} from './server-slot.js';
 import {toJudgement} from './to-judgement.js';
@@ -81,8 +82,14 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const planned = {python, limits, workers, layers, scratch, preload, distributions: options.distributions ?? false};
   let pool: Pool | undefined;
   try {
-    const {launch} = await chooseSeal(planned, options.bestSeal ?? 1);
-    pool = openPool(launch, workers);
+    const best = options.bestSeal ?? 1;
+    pool = openPool(planLaunch({...planned, level: best}), workers); // starts while the seal is probed, which most often holds
+    pool.server().catch(ignoreUntilRun);
+    const {launch} = await chooseSeal(planned, best);
+    if (launch.settings.level !== best) {
+      await pool.close();
+      pool = openPool(launch, workers);
+    }
     const {ready} = await firstServer(pool);
     const identity: JudgeIdentity = {
       pythonMinor: python.minor,

@@ -22,6 +22,7 @@ class TestModule:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(test, "__test__.py")
+            nodes = list(ast.walk(tree))
             cases = _test_cases(tree)
             methods = _methods(cases)
             self.names = list(methods)
@@ -32,12 +33,13 @@ class TestModule:
             self.expected_failures = {name for name in methods if _asks(asked[name], "expectedFailure")}
             for name, method in methods.items():
                 _mark_ends(method, self.tokens[name])
-            classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+            classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
             self.classes = [node.name for node in classes]
-            self.bases = _imported_bases(tree, classes)
+            imported = _imported_names(nodes)
+            self.bases = _imported_bases(classes, imported)
             self.overridden = sorted({name for node in classes for name in _defined_in(node)})
-            self.may_skip = any(_speaks_of_skipping(node) for node in ast.walk(tree))
-            self.functions_used = _functions_used(tree)
+            self.may_skip = "skip" in test.lower() and any(_speaks_of_skipping(node) for node in nodes)
+            self.functions_used = _functions_used(nodes, imported)
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
 
@@ -99,24 +101,22 @@ def _defined_in(cases):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
-def _imported_bases(tree, classes):
+def _imported_bases(classes, imported):
     """`from library import Case as C; class TestCases(C)` -> [("library", "Case")]; unittest's own classes are known anyway."""
-    imported = _imported_names(tree)
     found = {_resolved(base, imported) for node in classes for base in node.bases}
     return sorted(each for each in found if each is not None and each[0].split(".")[0] != "unittest")
 
 
-def _functions_used(tree):
+def _functions_used(nodes, imported):
     """`import numpy as np; np.allclose(...)` -> [("numpy", "allclose")]."""
-    imported = _imported_names(tree)
-    found = {_resolved(node, imported) for node in ast.walk(tree) if isinstance(node, (ast.Attribute, ast.Name))}
+    found = {_resolved(node, imported) for node in nodes if isinstance(node, (ast.Attribute, ast.Name))}
     return sorted(each for each in found if each is not None)
 
 
-def _imported_names(tree):
+def _imported_names(nodes):
     """Name in the tests -> what it stands for, with its module."""
     imported = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             imported.update({name.asname or name.name.split(".")[0]: name.asname and name.name for name in node.names})
         elif isinstance(node, ast.ImportFrom) and not node.level:
