@@ -2,6 +2,7 @@
 import yargs, {type Argv} from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {type Command, type Context, exitCode} from './commands/command.js';
+import {refusalOfSystem} from './commands/system-refusal.js';
 import {MissingRequirementError, UsageError} from './errors.js';
 import {programVersion} from './files/program-version.js';
 import {ModelError} from './model/model.js';
@@ -71,20 +72,6 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
 ];
 
 const stop = new AbortController();
-/** Errors of the operating system that are for the person at the keyboard to mend. */
-const fullDisk = ['ENOSPC', 'EDQUOT', 'EFBIG'];
-const wrongPath = [
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'EISDIR',
-  'ENOTDIR',
-  'ENOENT',
-  'ELOOP',
-  'ENAMETOOLONG',
-  'EEXIST',
-  'EINVAL',
-];
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
 
@@ -169,19 +156,6 @@ function explain(error: unknown): number {
   const refusal = refusalOfSystem(error);
   if (refusal) return failWith(refusal.code, refusal.message);
   return failWith(exitCode.ourFault, error instanceof Error ? (error.stack ?? message) : message);
-}
-
-/** What the operating system refused to do with a file is for the person at the keyboard to mend, and everything finished is on disk. */
-function refusalOfSystem(error: unknown): {code: number; message: string} | null {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
-  const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
-  const message = `${path}${error.message}`;
-  if (fullDisk.includes(String(error.code)))
-    return {
-      code: exitCode.missingRequirement,
-      message: `${message}; make room, then give the same command again to go on`,
-    };
-  return path && wrongPath.includes(String(error.code)) ? {code: exitCode.badInput, message} : null;
 }
 
 function failWith(code: number, message: string): number {
