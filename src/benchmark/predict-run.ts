@@ -46,8 +46,10 @@ export async function explainRun({
   const run = await readRun(directory);
   const statics = fit.filter(({mode}) => mode === 'static');
   const lives = fit.filter(({mode}) => mode === 'live').map(runSource);
-  return meaningSentences(explainStoredRun(run, {statics, lives, aliases}));
+  return meaningSentences(explainStoredRun(run, {statics, lives, aliases}), fit.length === 0 ? FIT_HINT : '');
 }
+
+const FIT_HINT = ' (--fit takes static and live runs of other models)';
 
 /** Every scenario and metric of a static run. @throws {UsageError} for a live run. */
 export function explainStoredRun(run: StoredRun, {statics, lives, aliases}: FitRuns): StaticScoreMeaning[] {
@@ -76,8 +78,8 @@ export function explainInCell({reference, scenario, metric, models}: Cell, model
   return explainSide(subject, target.static, {cell, aliases: []});
 }
 
-/** One sentence per score that can be told, and one for the others. */
-export function meaningSentences(meanings: readonly StaticScoreMeaning[]): string[] {
+/** One sentence per score that can be told, and one for the others, with `hint` behind it. */
+export function meaningSentences(meanings: readonly StaticScoreMeaning[], hint = ''): string[] {
   const told = meanings.filter(({prediction}) => prediction.value !== null).map(({sentence}) => sentence);
   const byReason = new Map<string, string[]>();
   for (const {score, prediction} of meanings) {
@@ -87,7 +89,7 @@ export function meaningSentences(meanings: readonly StaticScoreMeaning[]): strin
   }
   const untold = Array.from(byReason, ([reason, names]) => {
     const which = names.length === meanings.length ? 'these static scores' : `the static scores of ${names.join(', ')}`;
-    return `what ${which} mean live cannot be told: ${reason} (--fit takes static and live runs of other models)`;
+    return `what ${which} mean live cannot be told: ${reason}${hint}`;
   });
   return [...told, ...untold];
 }

@@ -17,7 +17,7 @@ export type SimulatedServerOptions = {
   port?: number;
   /** How long every answer takes at least, in milliseconds. Default 0. */
   answerDelayMs?: number;
-  /** How many questions are answered at once; the others wait. Default: any number. */
+  /** How many questions are answered at once; the others wait. Default: no bound. */
   concurrency?: number;
 };
 
