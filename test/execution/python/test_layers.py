@@ -255,6 +255,9 @@ class Audit(unittest.TestCase):
         for name in ("sys._getframe()", "import gc", "def __eq__(self, o)", "builtins.len", "os._exit(0)", "exec(x)"):
             self.assertTrue(audit.is_suspicious(name), name)
 
+    def test_what_is_too_deep_to_look_into_is_suspicious(self):
+        self.assertTrue(audit.is_suspicious("x = " + "+".join(["1"] * 100_000)))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -34,7 +34,12 @@ REFUSED_EVENTS = frozenset(
 
 
 def is_suspicious(code, shadowed=False):
-    return shadowed or SUSPICIOUS.search(code) is not None or SUSPICIOUS.search(_names_and_texts(code)) is not None
+    if shadowed or SUSPICIOUS.search(code) is not None:
+        return True
+    try:
+        return SUSPICIOUS.search(_names_and_texts(code)) is not None
+    except (RecursionError, MemoryError):  # it compiled in the job, deeper than here: nobody can look
+        return True
 
 
 def _names_and_texts(code):
