@@ -7,6 +7,7 @@ import {type ForkServer, startForkServer} from '../../src/execution/fork-server.
 import {DEFAULT_LIMITS} from '../../src/execution/limits.js';
 import {findPython} from '../../src/execution/python-runtime.js';
 import {planLaunch} from '../../src/execution/seal-launch.js';
+import type {SealLevel} from '../../src/execution/seal-policy.js';
 import {candidate, descendants, SQUARE} from './judge-fixture.js';
 
 /** Libraries that each note in a file that they were loaded; the seal is not what is tested here. */
@@ -30,10 +31,10 @@ function library(name: string, text = ''): void {
 
 const loaded = () => readFileSync(join(folder, 'loaded'), 'utf8').trim().split(' ');
 
-async function start(preload: string[][]): Promise<void> {
+async function start(preload: string[][], level: SealLevel = 4): Promise<void> {
   const python = await findPython();
   const launch = planLaunch({
-    ...{python, level: 4, limits: DEFAULT_LIMITS, workers: 2, preload, distributions: false, scratch: folder},
+    ...{python, level, limits: DEFAULT_LIMITS, workers: 2, preload, distributions: false, scratch: folder},
     layers: {control: true, audit: true},
   });
   server = await startForkServer({...launch, environment: {...launch.environment, PYTHONPATH: folder}});
@@ -87,6 +88,22 @@ test('a tier whose server is killed loses its own jobs only, and loads again', a
   await server.prepare(1);
   expect(loaded()).toEqual(['second', 'second']);
   expect(await server.run(uses('second'), 1)).toMatchObject({status: 'pass'});
+});
+
+test.each([1, 4] as const)('at level %i, what a killed tier was judging ends with it', async (level) => {
+  await start([['unittest'], []], level);
+  const before = descendants(process.pid);
+  await server.prepare(1);
+  const others = () => descendants(process.pid).filter((pid) => !before.includes(pid));
+  const [branch = 0] = others();
+  const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(60)', {timeLimitMs: 60_000});
+  const lost = server.run(sleeps, 1);
+  for (let tries = 0; others().length < 3 && tries < 60; tries++) await sleep(50);
+  expect(others()).toHaveLength(3); // the tier, a monitor, its job
+  process.kill(branch, 'SIGKILL');
+  expect(await lost).toMatchObject({lost: expect.any(String)});
+  for (let tries = 0; others().length > 0 && tries < 60; tries++) await sleep(50);
+  expect(others()).toEqual([]);
 });
 
 test('large jobs and large reports pass through a tier both ways at once', async () => {

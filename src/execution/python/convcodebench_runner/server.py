@@ -197,6 +197,8 @@ class Server:
         os.close(null)
         if linux.AVAILABLE and self.settings["level"] > 2:
             linux.die_with_parent(signal.SIGTERM, parent)
+        elif linux.AVAILABLE:  # as process 1 of its world it cannot see whether its parent lives
+            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         return functools.partial(monitor.main, task, module, report_write, self.settings, self.normalise)
 
     def _hear(self, fd):
