@@ -63,7 +63,7 @@ export async function judgeUnsettled(batch: Batch, rows: RowStore, taskIds: read
   onNotice(
     `${unsettled.length} timeouts had less than 90% of their limit in CPU time: run again, ${workers} at a time`,
   );
-  const calm = {...choice, workers, secondChance: false, secondRun: true};
+  const calm: JudgeChoice = {...choice, workers, starvedTimeouts: 'count'};
   const judge = await openJudge({suite, trusted: false, choice: calm});
   try {
     const total = taskIds.length;

@@ -53,7 +53,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
   const plan = await planSamples(options.samples, {suite, calibrated, onBadLine});
   const choice: JudgeChoice = {...options.judge, ...(repeat > 1 && {keepVerdicts: false})};
   const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
-  const judge = await openJudge({suite, trusted: false, choice: {...choice, secondChance: false}, onNotice});
+  const judge = await openJudge({suite, trusted: false, choice: {...choice, starvedTimeouts: 'tell'}, onNotice});
   try {
     await tellMissingLibraries(suite, plan, choice.python, onNotice);
     const asked = {suite, calibrated, repeat, timeLimitMs, limits: choice.limits, judge: judge.identity, writtenAs};

@@ -57,7 +57,7 @@ const runsOfFailing = 3;
  */
 export async function establishGroundTruth(options: GroundTruthOptions): Promise<GroundTruthResult> {
   const {suite, directory, onNotice} = options;
-  const choice = {...options.judge, keepVerdicts: false, secondChance: false};
+  const choice: JudgeChoice = {...options.judge, keepVerdicts: false, starvedTimeouts: 'tell'};
   const durations: Durations = new WeakMap();
   const onJob: JudgeOptions['onJob'] = ({durationMs}, candidate) => void durations.set(candidate, durationMs);
   const judge = await openJudge({suite, trusted: suite.standardLibraryOnly, choice, onNotice, onJob});

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {createJudge, type JudgeOptions} from '../execution/create-judge.js';
 import type {Judge} from '../execution/judge.js';
+import type {StarvedTimeouts} from '../execution/judge-jobs.js';
 import type {Limits} from '../execution/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../execution/seal-policy.js';
 import {cacheDirectory} from '../files/cache-directory.js';
@@ -20,10 +21,8 @@ export type JudgeChoice = {
   keepVerdicts?: boolean;
   /** What one job may use besides time; the rest as `DEFAULT_LIMITS` says. */
   limits?: Partial<Limits>;
-  /** Run a timeout that had not its share of the machine again, after the rest; default true. */
-  secondChance?: boolean;
-  /** The jobs are such second runs themselves: a timeout then counts whatever share it had. Default false. */
-  secondRun?: boolean;
+  /** What becomes of a timeout that had not its share of the machine; default `repeat`. */
+  starvedTimeouts?: StarvedTimeouts;
   /** Judge code that is not the package's own without a seal. */
   allowUnsafe?: boolean;
 };
@@ -51,8 +50,7 @@ export async function openJudge({
     ...(choice.workers !== undefined && {workers: choice.workers}),
     ...(choice.keepVerdicts !== false && {cacheDirectory: choice.cacheDirectory ?? verdictsPath()}),
     ...(choice.limits && {limits: choice.limits}),
-    secondChance: choice.secondChance ?? true,
-    secondRun: choice.secondRun ?? false,
+    starvedTimeouts: choice.starvedTimeouts ?? 'repeat',
     ...(onJob && {onJob}),
     distributions: !suite.standardLibraryOnly,
   });
