@@ -25,6 +25,8 @@ export const executeIdentitySchema = z.object({
     files: count,
     fileMiB: count,
     scratchMiB: count,
+    sharedMemoryMiB: count,
+    outputMiB: count,
   }),
   judge: judgeIdentitySchema,
   /** Of the file of verdicts. */

@@ -24,6 +24,8 @@ export function judgeOptions(yargs: Argv): Argv {
     .option('open-files-limit', limit('Open files of a process', DEFAULT_LIMITS.files))
     .option('file-size-limit', limit('Largest file', DEFAULT_LIMITS.fileMiB, ' MiB'))
     .option('scratch-limit', limit('All files of a job together', DEFAULT_LIMITS.scratchMiB, ' MiB'))
+    .option('shared-memory-limit', limit('Shared memory of a job', DEFAULT_LIMITS.sharedMemoryMiB, ' MiB'))
+    .option('output-limit', limit('All that a job may tell of its tests', DEFAULT_LIMITS.outputMiB, ' MiB'))
     .option('allow-unsafe', {
       type: 'boolean',
       default: false,
@@ -41,6 +43,8 @@ export const judgeFlags = [
   'open-files-limit',
   'file-size-limit',
   'scratch-limit',
+  'shared-memory-limit',
+  'output-limit',
   'allow-unsafe',
 ] as const;
 
@@ -57,6 +61,8 @@ export const judgeFields = {
   openFilesLimit: fields.wholeNumber(16).optional(),
   fileSizeLimit: fields.wholeNumber(1).optional(),
   scratchLimit: fields.wholeNumber(1).optional(),
+  sharedMemoryLimit: fields.wholeNumber(1).optional(),
+  outputLimit: fields.wholeNumber(1).optional(),
   allowUnsafe: fields.flag,
 };
 
@@ -65,7 +71,8 @@ type Given = z.infer<z.ZodObject<typeof judgeFields>>;
 /** The flags, parsed, as what a judge is told. */
 export function toJudgeChoice(given: Given): JudgeChoice {
   const {python, workers, timeLimit, allowUnsafe} = given;
-  const {memoryLimit, processLimit, openFilesLimit, fileSizeLimit, scratchLimit} = given;
+  const {memoryLimit, processLimit, openFilesLimit, fileSizeLimit, scratchLimit, sharedMemoryLimit, outputLimit} =
+    given;
   return {
     ...(python !== undefined && {python}),
     ...(workers !== undefined && {workers}),
@@ -76,6 +83,8 @@ export function toJudgeChoice(given: Given): JudgeChoice {
       ...(openFilesLimit !== undefined && {files: openFilesLimit}),
       ...(fileSizeLimit !== undefined && {fileMiB: fileSizeLimit}),
       ...(scratchLimit !== undefined && {scratchMiB: scratchLimit}),
+      ...(sharedMemoryLimit !== undefined && {sharedMemoryMiB: sharedMemoryLimit}),
+      ...(outputLimit !== undefined && {outputMiB: outputLimit}),
     },
     allowUnsafe,
   };

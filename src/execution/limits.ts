@@ -1,6 +1,6 @@
 /**
- * What one job may use, besides the wall-clock limit that comes with each candidate. All limits are per process but
- * `scratchMiB` and `processes`, which are per job; without a memory cgroup a job can so use `processes` times `memoryMiB`.
+ * What one job may use, besides the wall-clock limit that comes with each candidate. `memoryMiB`, `files` and `fileMiB` are per process, the others
+ * per job; without a memory cgroup a job can so use `processes` times `memoryMiB`.
  */
 export type Limits = {
   /** Address space of a process, MiB. Below 4,096 OpenBLAS and programs with many threads break. */
@@ -13,11 +13,15 @@ export type Limits = {
   fileMiB: number;
   /** All files of a job together, MiB (levels 1 and 2, where its scratch is a file system of its own). */
   scratchMiB: number;
+  /** Shared memory of a job, MiB (levels 1 and 2). */
+  sharedMemoryMiB: number;
+  /** All that a job may tell its monitor, MiB. What it prints is thrown away and not counted. */
+  outputMiB: number;
 };
 
 /**
- * Fitted to 45 of 45 honest programs. What nobody can set stands with what enforces it, in the runner: printed output is thrown away, texts are kept to
- * 20,000 characters a test and 1 MiB a job, shared memory to 256 MiB (docs/judging.md lists all).
+ * Fitted to 45 of 45 honest programs. What nobody can set stands with what enforces it, in the runner: texts are kept to 20,000 characters a test and 1 MiB a job
+ * (docs/judging.md lists all).
  */
 export const DEFAULT_LIMITS: Limits = {
   memoryMiB: 4096,
@@ -25,6 +29,8 @@ export const DEFAULT_LIMITS: Limits = {
   files: 512,
   fileMiB: 128,
   scratchMiB: 512,
+  sharedMemoryMiB: 256,
+  outputMiB: 64,
 };
 
 /** The longest wall-clock limit of a job that may be asked for: a day, in seconds. Timers end at 2^31 ms. */
@@ -49,6 +55,8 @@ export function renderLimits(limits: Limits) {
     files: limits.files,
     file_size: limits.fileMiB * MIB,
     scratch: limits.scratchMiB * MIB,
+    shared_memory: limits.sharedMemoryMiB * MIB,
+    output: limits.outputMiB * MIB,
     core: 0,
   };
 }

@@ -13,7 +13,6 @@ from .channel import LineReader, send, send_within
 from .expected_tests import error_in_tests, line_after
 from .traceback_text import of_exception
 
-MOST_BYTES = 64 << 20  # of one job's reports; an honest one stays under 2 MiB
 LONGEST_POLL_S = 3600.0  # what poll takes is milliseconds in 32 bits
 LONGEST_NAME = 1000
 LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
@@ -41,7 +40,8 @@ def main(task, module, report, settings, normalise):
         if not place.alone:  # a job of the same user could send it too; process 1 is spared what it does not handle
             signal.signal(signal.SIGTERM, lambda *_, pid=pid: _leave(place, pid, settings))
         try:
-            result = Watch(run, module.with_new_tokens(), pid, up, down, woken[0]).result(normalise.with_scratch(place.shown_as_tmp))
+            watch = Watch(run, module.with_new_tokens(), pid, up, down, woken[0], settings["limits"]["output"])
+            result = watch.result(normalise.with_scratch(place.shown_as_tmp))
             told = runs.verdict(result)
             os.close(up)
             os.close(down)
@@ -73,7 +73,7 @@ def _wake_on_child():
 
 
 class Watch:
-    def __init__(self, task, module, pid, up, down, woken):
+    def __init__(self, task, module, pid, up, down, woken, most_bytes):
         self.task, self.pid, self.up, self.down, self.woken = task, pid, up, down, woken
         self.began = time.monotonic()
         self.deadline = self.began + task["limit_ms"] / 1000
@@ -82,7 +82,7 @@ class Watch:
         self.ended_well = False
         self.nonce = None
         self.cpu_ms = 0
-        self.lines = LineReader(up, MOST_BYTES)
+        self.lines = LineReader(up, most_bytes)
         self.first_test_line = line_after(task["code"])
         self.key = secrets.token_hex(16)
         self.told = set()  # what the job asked for and got: each once

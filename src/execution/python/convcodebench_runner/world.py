@@ -13,7 +13,6 @@ from . import landlock, leftovers, limits, linux, own_root, seccomp
 
 JOB_UID = 1000  # how a job sees itself at levels 1 and 2
 OUTER_UIDS = (1_900_000_000, 60_000)  # where users begin that exist nowhere: one per place of a server run by root
-SHM_MIB = 256
 
 
 def prepare(settings):
@@ -93,7 +92,7 @@ def _make_scratch(place, settings):
         quiet = linux.MS_NOSUID | linux.MS_NODEV
         size = "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"]
         linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
-        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,nr_inodes=10000,size=%dm" % SHM_MIB)
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,nr_inodes=10000,size=%d" % settings["limits"]["shared_memory"])
         for path, fd in settings["shown_again"]:
             os.makedirs(path, mode=0o755)
             linux.mount("/proc/self/fd/%d" % fd, path, None, linux.MS_BIND)
