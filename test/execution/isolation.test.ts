@@ -1,5 +1,6 @@
-import {existsSync} from 'node:fs';
+import {closeSync, existsSync, openSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createJudge} from '../../src/execution/create-judge.js';
 import type {Judge} from '../../src/execution/judge.js';
@@ -84,6 +85,27 @@ describe('a job leaves nothing to the next', () => {
     const before = await seenBy(`${look}##`);
     expect(await judge.judge(candidate(`${dirty}#gc`))).toMatchObject({status: expect.any(String)});
     expect(await seenBy(`${look}###`)).toBe(before);
+  });
+});
+
+test('what a job leaves in shared memory that it shares with others goes with it; what others use stays', async (context) => {
+  context.skip(!existsSync('/dev/shm'), 'needs /dev/shm');
+  const name = (which: string) => `/dev/shm/convcodebench-test-${which}-${process.pid}`;
+  const code = `import os, time
+open(${JSON.stringify(name('left'))}, "w").write("behind")
+os.mkdir(${JSON.stringify(name('folder'))})
+time.sleep(0.5)
+def task_func(n):
+    return n * n
+`;
+  await withJudge({workers: 1, bestSeal: 4, layers: {control: false, audit: false}}, async (open) => {
+    const verdict = open.judge(candidate(code));
+    while (!existsSync(name('left'))) await sleep(10);
+    const used = openSync(name('used'), 'w');
+    expect(await verdict).toMatchObject({status: 'pass'});
+    expect([name('left'), name('folder'), name('used')].map((path) => existsSync(path))).toEqual([false, false, true]);
+    closeSync(used);
+    rmSync(name('used'));
   });
 });
 

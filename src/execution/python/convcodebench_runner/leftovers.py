@@ -61,6 +61,9 @@ def remove(root):
     """A job can leave folders nested too deeply for `rmtree`, or closed to their owner."""
     if not os.path.lexists(root):
         return
+    if not os.path.isdir(root) or os.path.islink(root):
+        os.unlink(root)
+        return
     shutil.rmtree(root, ignore_errors=True)
     if os.path.lexists(root):
         for command in (["chmod", "-R", "u+rwx", root], ["rm", "-rf", root]):
@@ -68,15 +71,34 @@ def remove(root):
 
 
 def clear_shared_memory(owner, since):
-    """Removes what `owner` has made in /dev/shm since then. A job whose user is ours could so lose a segment to the end of
-    another one; only levels 3 and 4 share the folder at all."""
-    for entry in os.scandir("/dev/shm"):
+    """Removes what `owner` has made in /dev/shm since then and no process uses: the user may have other programs, and other jobs. Only levels 3 and 4
+    share the folder at all."""
+    made = [entry for entry in os.scandir("/dev/shm") if _is_made_by(entry, owner, since)]
+    used = _paths_in_use() if made else set()
+    for entry in made:
+        if not any(path == entry.path or path.startswith(entry.path + "/") for path in used):
+            remove(entry.path)
+
+
+def _is_made_by(entry, owner, since):
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return status.st_uid == owner and status.st_ctime >= since
+
+
+def _paths_in_use():
+    """What of /dev/shm the processes that we may look into hold open or mapped."""
+    found = set()
+    for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            status = entry.stat(follow_symlinks=False)
-            if status.st_uid == owner and status.st_ctime >= since:
-                os.unlink(entry.path) if not entry.is_dir(follow_symlinks=False) else remove(entry.path)
-        except FileNotFoundError:
+            found.update(os.readlink("/proc/%s/fd/%s" % (pid, fd)) for fd in os.listdir("/proc/%s/fd" % pid))
+            with open("/proc/%s/maps" % pid) as maps:
+                found.update(line.split(None, 5)[5].rstrip() for line in maps if "/dev/shm/" in line)
+        except OSError:  # it is somebody else's, or has just ended
             continue
+    return {path for path in found if path.startswith("/dev/shm/")}
 
 
 def cpu_s(monitor):

@@ -185,5 +185,6 @@ def end(place, pid, settings):
         return
     leftovers.kill_all(pid)
     leftovers.remove(place.root)
-    if settings["outer_uid"] is not None:  # else other programs of this user have shared memory too
-        leftovers.clear_shared_memory(settings["outer_uid"] + place.number, place.began)
+    if linux.AVAILABLE:
+        own = settings["outer_uid"]
+        leftovers.clear_shared_memory(os.getuid() if own is None else own + place.number, place.began)
