@@ -1,5 +1,8 @@
+import {statSync} from 'node:fs';
+import {dirname} from 'node:path';
 import type {ServerLaunch} from './fork-server.js';
 import {DEFAULT_LIMITS} from './limits.js';
+import type {PythonRuntime} from './python-runtime.js';
 import {type LaunchOptions, planLaunch} from './seal-launch.js';
 import type {SealLevel} from './seal-policy.js';
 import {probeSeal} from './seal-probe.js';
@@ -23,7 +26,23 @@ export async function chooseSeal(options: Omit<LaunchOptions, 'level'>, best: Se
     const probed = {...options, level, limits: DEFAULT_LIMITS, preload: [['unittest']], distributions: false};
     const broken = await probeSeal(planLaunch(probed), level);
     if (broken === undefined) return {launch, refused};
-    refused.push({level, reason: broken});
+    refused.push({level, reason: closedFolder(level, options.python) ?? broken});
   }
   return {launch: planLaunch({...options, level: 4}), refused};
+}
+
+const OTHERS_MAY_PASS = 0o001;
+
+/** Where root judges, jobs are users that exist nowhere; at level 3 they see the Python at hand where it lies, and must be able to get there. */
+function closedFolder(level: SealLevel, {prefixes}: PythonRuntime): string | undefined {
+  if (level !== 3 || process.getuid?.() !== 0) return undefined;
+  const closed = prefixes.flatMap(withParents).find((folder) => (statSync(folder).mode & OTHERS_MAY_PASS) === 0);
+  return (
+    closed && `jobs are other users than root, to whom ${closed} is closed; give a --python that everybody may run`
+  );
+}
+
+function withParents(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [...withParents(parent), folder];
 }

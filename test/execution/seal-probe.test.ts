@@ -1,8 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {createJudge} from '../../src/execution/create-judge.js';
+import {DEFAULT_LIMITS} from '../../src/execution/limits.js';
+import {findPython} from '../../src/execution/python-runtime.js';
+import {chooseSeal} from '../../src/execution/seal-choice.js';
 import {probeSeal} from '../../src/execution/seal-probe.js';
 import {fakeLaunch} from './fake-server.js';
 import {withJudge} from './judge-fixture.js';
@@ -33,4 +36,20 @@ test('limits under which a probe could not run do not change the level', async (
   const judge = await createJudge({workers: 1, limits: {processes: 1}});
   expect(judge.identity.sealLevel).toBe(usual);
   await judge.close();
+});
+
+test('level 3 is refused by naming the folder that keeps jobs of root from their Python', async (context) => {
+  context.skip(process.getuid?.() !== 0, 'needs root');
+  const folder = mkdtempSync(join(tmpdir(), 'closed-')); // made with mode 0700
+  mkdirSync(join(folder, 'python'));
+  const python = {...(await findPython()), prefixes: [join(folder, 'python')]};
+  const {refused} = await chooseSeal(
+    {
+      ...{python, limits: DEFAULT_LIMITS, workers: 1, preload: [['unittest']], distributions: false, scratch: folder},
+      layers: {control: true, audit: true},
+    },
+    3,
+  );
+  expect(refused).toEqual([{level: 3, reason: expect.stringContaining(`to whom ${folder} is closed`)}]);
+  rmSync(folder, {recursive: true});
 });
