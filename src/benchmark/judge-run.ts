@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {answerToCode} from '../conversation/answer-to-code.js';
 import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
+
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
@@ -64,6 +65,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       let [done, untouched] = [0, 0];
       const again = async (row: VerdictRow): Promise<VerdictRow> => {
         const judged = row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
+        options.signal?.throwIfAborted();
         done += 1;
         if (row.request === null) untouched += 1;
         onProgress?.({done, total: before.length, before: untouched, inFlight: 0, missing: 0, retries: 0, tokens: 0});
@@ -71,7 +73,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       };
       const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {
         const code = answerToCode(text, problem, row.turn);
-        const judgement = await judgeCode(code, problem, {judge, timeLimitMs, signal: options.signal});
+        const judgement = await judgeCode(code, problem, {judge, timeLimitMs});
         if (judgement.status === 'missing')
           run.journal({
             event: 'missing',
