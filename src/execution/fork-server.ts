@@ -93,6 +93,7 @@ export async function startForkServer(
   const waiting = new Map<number, Waiting>();
   const preparing = new Map<number, Deferred<void>>();
   const tiersReady = new Set<number>();
+  const spoilt = new Set<number>();
   let alive = true;
   let nextId = 1;
   const overdueReason = `it was not ready within ${startLimitMs / 1000} s`;
@@ -153,7 +154,9 @@ export async function startForkServer(
     if (waiter === undefined) throw new Error(`a result of job ${result.id}, which is not under way`);
     waiting.delete(result.id);
     waiter.resolve(result);
-    if ('lost' in result) tiersReady.clear(); // a part of the server may be gone, with its libraries
+    if (!('lost' in result)) return;
+    tiersReady.clear(); // a part of the server may be gone, with its libraries
+    spoilt.add(waiter.place); // what watched the job may still be clearing up there
   }
 
   function tell(message: unknown): void {
@@ -176,7 +179,7 @@ export async function startForkServer(
     if (!alive) return Promise.reject(new ServerLostError('the fork server is gone'));
     const id = nextId++;
     const result = deferred<JobResult>();
-    const place = freePlace([...waiting.values()].map((other) => other.place));
+    const place = freePlace([...spoilt, ...[...waiting.values()].map((other) => other.place)]);
     waiting.set(id, {...result, place});
     const {code, test, entryPoint, timeLimitMs} = candidate;
     tell({id, tier, place, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});

@@ -3,8 +3,12 @@
 import json
 import os
 import select
+import signal
+import time
 
 from .channel import LineReader
+
+LOAD_LIMIT_S = 50.0  # two tries fit into what the harness waits for
 
 
 class Branch:
@@ -12,10 +16,12 @@ class Branch:
         self.pid, self.requests, self.replies = pid, requests, LineReader(replies)
         self.under_way = set()  # ids of jobs; their texts are not kept here
         self.awaited = set()  # tiers asked for and not yet prepared
-        self.prepared = False  # whether it ever was
+        self.loaded = False
+        self.overdue = time.monotonic() + LOAD_LIMIT_S
         self.idle = 0
         self._heard = []
         os.set_blocking(requests, False)
+        os.set_blocking(replies, False)
 
     @property
     def fd(self):
@@ -47,9 +53,16 @@ class Branch:
                     return  # it has ended, as its replies will say
 
     def listen(self):
-        """Reads what there is, if it has not ended yet."""
-        if not self.ended:
-            self._heard += self.replies.read()
+        """Reads what there is, which may be nothing."""
+        try:
+            if not self.ended:
+                self._heard += self.replies.read()
+        except BlockingIOError:
+            pass
+
+    def end_if_overdue(self, now):
+        if not self.loaded and now > self.overdue:
+            os.kill(self.pid, signal.SIGKILL)
 
     def take_heard(self):
         """The lines heard since the last call that are to be told on."""
@@ -62,14 +75,16 @@ class Branch:
             self.idle = message["idle"]
             return False
         if "prepared" in message:
-            self.prepared = True
+            self.loaded = True  # the first thing it tells
             self.awaited.discard(message["prepared"])
         else:
             self.under_way.discard(message["id"])
         return True
 
     def bury(self):
-        """Ends its input, which ends it, and waits. Returns how it ended, in words."""
+        """Ends its input, which ends it, and waits. Returns how it ended, in words. While it loads it hears nothing, and has no jobs to end."""
+        if not self.loaded:
+            os.kill(self.pid, signal.SIGKILL)
         os.close(self.requests)
         os.close(self.fd)
         _, status = os.waitpid(self.pid, 0)

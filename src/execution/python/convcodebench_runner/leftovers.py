@@ -70,35 +70,52 @@ def remove(root):
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def clear_shared_memory(owner, since):
-    """Removes what `owner` has made in /dev/shm since then and no process uses: the user may have other programs, and other jobs. Only levels 3 and 4
-    share the folder at all."""
-    made = [entry for entry in os.scandir("/dev/shm") if _is_made_by(entry, owner, since)]
+def names_in_shared_memory():
+    return frozenset(os.listdir("/dev/shm")) if os.path.isdir("/dev/shm") else frozenset()
+
+
+def clear_shared_memory(owner, before):
+    """Removes what `owner` has in /dev/shm, was not there `before`, and no process uses: the user may have other programs, and other jobs. Only levels
+    3 and 4 share the folder at all. What cannot be removed, or goes meanwhile, costs nobody a verdict."""
+    made = list(_new_of(owner, before))
     used = _paths_in_use() if made else set()
-    for entry in made:
-        if not any(path == entry.path or path.startswith(entry.path + "/") for path in used):
-            remove(entry.path)
+    for path in made:
+        if not any(each == path or each.startswith(path + "/") for each in used):
+            try:
+                remove(path)
+            except OSError:
+                continue
 
 
-def _is_made_by(entry, owner, since):
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return status.st_uid == owner and status.st_ctime >= since
+def _new_of(owner, before):
+    for name in names_in_shared_memory() - before:
+        path = os.path.join("/dev/shm", name)
+        try:
+            if os.lstat(path).st_uid == owner:
+                yield path
+        except OSError:  # it has gone meanwhile
+            continue
 
 
 def _paths_in_use():
-    """What of /dev/shm the processes that we may look into hold open or mapped."""
+    """What of /dev/shm the processes that we may look into hold open or mapped, or work in."""
     found = set()
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            found.update(os.readlink("/proc/%s/fd/%s" % (pid, fd)) for fd in os.listdir("/proc/%s/fd" % pid))
+            links = ["cwd"] + ["fd/" + fd for fd in os.listdir("/proc/%s/fd" % pid)]
             with open("/proc/%s/maps" % pid) as maps:
                 found.update(line.split(None, 5)[5].rstrip() for line in maps if "/dev/shm/" in line)
         except OSError:  # it is somebody else's, or has just ended
             continue
+        found.update(_target("/proc/%s/%s" % (pid, link)) for link in links)
     return {path for path in found if path.startswith("/dev/shm/")}
+
+
+def _target(link):
+    try:
+        return os.readlink(link)
+    except OSError:  # closed since
+        return ""
 
 
 def cpu_s(monitor):

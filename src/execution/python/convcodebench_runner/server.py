@@ -59,6 +59,7 @@ def _serve_branch(settings, tier, requests, replies, parent):
     _load(settings, tier)
     if linux.AVAILABLE:
         linux.prctl(linux.PR_SET_PDEATHSIG, 0)  # from here on the end of our input says it, and jobs are ended first
+    send(replies, {"prepared": tier})
     return Server(settings, tier, LineReader(requests), replies).run()
 
 
@@ -105,9 +106,18 @@ class Server:
         self.poll.register(reader.fd, select.POLLIN)
 
     def run(self):
-        """The server's loop. Returns only in a forked process, with its role."""
+        """Ends at the end of the input. In a forked process, returns its role."""
+        try:
+            role = self._serve()
+        except BrokenPipeError:  # nobody hears us any more
+            role = None
+        if role is None:
+            self._end_all()
+        return role
+
+    def _serve(self):
         while not self.reader.ended:
-            for fd, _ in self.poll.poll(IDLE_LOOK_MS if self.running else None):
+            for fd, _ in self.poll.poll(IDLE_LOOK_MS if self.running or self._is_loading() else None):
                 if fd == self.reader.fd:
                     for line in self.reader.read():
                         role = self._take(line)
@@ -122,8 +132,10 @@ class Server:
                         return role
             self._end_overdue()
             self._look_idle(at_once=not self.running)
-        self._end_all()
         return None
+
+    def _is_loading(self):
+        return self.branch is not None and not self.branch.loaded
 
     def _take(self, line):
         message = json.loads(line)
@@ -163,7 +175,7 @@ class Server:
             send_line(self.replies, line)
         if branch.ended:
             self.poll.unregister(branch.fd)
-            self.failed_starts = 0 if branch.prepared else self.failed_starts + 1
+            self.failed_starts = 0 if branch.loaded else self.failed_starts + 1
             self.branch = None
             how = branch.bury()
             for job_id in branch.under_way:
@@ -184,6 +196,7 @@ class Server:
         if pid == 0:
             return self._monitor_role(task, module, report, report_write, parent)
         os.close(report_write)
+        os.set_blocking(report, False)
         self.running[report] = Running(task, pid, LineReader(report))
         self.poll.register(report, select.POLLIN)
         return None
@@ -203,7 +216,11 @@ class Server:
 
     def _hear(self, fd):
         running = self.running[fd]
-        for line in running.lines.read():
+        try:
+            lines = running.lines.read()
+        except BlockingIOError:  # the event was for a pipe that has ended since, whose number this one got
+            return
+        for line in lines:
             running.result = json.loads(line)
         if running.lines.ended:
             self._finish(fd)
@@ -224,6 +241,8 @@ class Server:
         for running in self.running.values():
             if now > running.overdue:
                 os.kill(running.pid, signal.SIGKILL)
+        if self.branch is not None:
+            self.branch.end_if_overdue(now)
 
     def _look_idle(self, at_once):
         """Tells how many jobs use no CPU, whenever that changes: they leave their core to others meanwhile."""
@@ -240,12 +259,12 @@ class Server:
             send(self.replies, {"idle": idle})
 
     def _end_all(self):
-        if self.branch is not None:
-            self.branch.bury()
         for running in self.running.values():
             os.kill(running.pid, signal.SIGTERM if self.settings["level"] > 2 else signal.SIGKILL)
         for running in self.running.values():
             os.waitpid(running.pid, 0)
+        if self.branch is not None:
+            self.branch.bury()
         if self.tier == 0:
             shutil.rmtree(self.settings["scratch"], ignore_errors=True)
 

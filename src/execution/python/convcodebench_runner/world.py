@@ -7,7 +7,6 @@ At level 1 bubblewrap built the root this server lives in, at level 2 `own_root`
 import os
 import signal
 import socket
-import time
 
 from . import landlock, leftovers, limits, linux, own_root, seccomp
 
@@ -46,7 +45,7 @@ class Place:
 
     def __init__(self, root, alone, number):
         self.root, self.alone, self.number = root, alone, number
-        self.began = time.time()
+        self.shared_before = frozenset() if alone else leftovers.names_in_shared_memory()
 
     @property
     def shown_as_tmp(self):
@@ -187,4 +186,4 @@ def end(place, pid, settings):
     leftovers.remove(place.root)
     if linux.AVAILABLE:
         own = settings["outer_uid"]
-        leftovers.clear_shared_memory(os.getuid() if own is None else own + place.number, place.began)
+        leftovers.clear_shared_memory(os.getuid() if own is None else own + place.number, place.shared_before)
