@@ -1,5 +1,5 @@
 import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
-import {availableParallelism, tmpdir} from 'node:os';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DEFAULT_LIMITS} from '../execution/limits.js';
 import type {PythonRuntime} from '../execution/python-runtime.js';
@@ -13,7 +13,7 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
   try {
     const layers = {control: true, audit: true};
-    const options = {python, limits: DEFAULT_LIMITS, workers: availableParallelism(), layers, scratch};
+    const options = {python, limits: DEFAULT_LIMITS, layers, scratch};
     const {launch, refused} = await chooseSeal({...options, preload: [['unittest']], distributions: false}, 1);
     return describeSeal(launch.settings.level, refused);
   } finally {

@@ -44,7 +44,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const preload = options.preload === false ? [['unittest']] : PRELOAD;
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
-  const planned = {python, limits, workers, layers, scratch, preload, distributions};
+  const planned = {python, limits, layers, scratch, preload, distributions};
   let pool: Pool | undefined;
   try {
     pool = openPool(planLaunch({...planned, level: bestSeal}), workers);

@@ -28,7 +28,6 @@ export type ServerLaunch = {
     distributions: boolean;
     /** Folder in which the jobs' folders are made. */
     scratch: string;
-    workers: number;
     layers: Layers;
     /** Folders of the Python at hand, and of our runner, that jobs may read. */
     readable: string[];

@@ -10,7 +10,6 @@ export type LaunchOptions = {
   python: PythonRuntime;
   level: SealLevel;
   limits: Limits;
-  workers: number;
   preload: string[][];
   distributions: boolean;
   layers: Layers;
@@ -48,7 +47,7 @@ const SERVER_CAPABILITIES = [
 
 /** How to start a fork server at a level. Pure but for looking which system folders there are. */
 export function planLaunch(options: LaunchOptions): ServerLaunch {
-  const {python, level, limits, workers, preload, distributions, layers, scratch} = options;
+  const {python, level, limits, preload, distributions, layers, scratch} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
   const start = [python.path, '-B', '-s', join(runner, RUNNER_ENTRY)];
   const [command = python.path, ...args] = level === 1 ? ['bwrap', ...bubblewrapArguments(python), ...start] : start;
@@ -61,7 +60,6 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       preload,
       distributions,
       scratch: level <= 2 ? '/tmp' : scratch,
-      workers,
       layers,
       readable: python.prefixes,
       etc: FROM_ETC,

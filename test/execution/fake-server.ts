@@ -20,7 +20,6 @@ export function fakeLaunch(answer: string): ServerLaunch {
       preload: [[]],
       distributions: false,
       scratch: '/tmp',
-      workers: 1,
       layers: {control: true, audit: true},
       readable: [],
       etc: [],

@@ -45,7 +45,7 @@ test('level 3 is refused by naming the folder that keeps jobs of root from their
   const python = {...(await findPython()), prefixes: [join(folder, 'python')]};
   const {refused} = await chooseSeal(
     {
-      ...{python, limits: DEFAULT_LIMITS, workers: 1, preload: [['unittest']], distributions: false, scratch: folder},
+      ...{python, limits: DEFAULT_LIMITS, preload: [['unittest']], distributions: false, scratch: folder},
       layers: {control: true, audit: true},
     },
     3,

@@ -36,7 +36,7 @@ const loaded = () => readFileSync(join(folder, 'loaded'), 'utf8').trim().split('
 async function start(preload: string[][], level: SealLevel = 4): Promise<void> {
   const python = await findPython();
   const launch = planLaunch({
-    ...{python, level, limits: DEFAULT_LIMITS, workers: 2, preload, distributions: false, scratch: folder},
+    ...{python, level, limits: DEFAULT_LIMITS, preload, distributions: false, scratch: folder},
     layers: {control: true, audit: true},
   });
   server = await startForkServer({...launch, environment: {...launch.environment, PYTHONPATH: folder}});
