@@ -6,10 +6,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],
-    globalSetup: ['./test/support/e2e-global-setup.ts'],
+    globalSetup: ['./test/support/e2e/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Most of the time is spent waiting for servers, limits and children: two files at a time, also where there are only two cores.
+    // Most of the time is spent waiting for servers, limits and children: two files at a time, also
+    // where there are only two cores.
     maxWorkers: 2,
   },
 });

@@ -1,14 +1,16 @@
 /**
- * How fast candidates are judged on this machine: `npx tsx scripts/bench-execution.ts [--python PATH] [--rounds N] [--workers N]`.
- * Jobs are the starter suite's canonical solutions (all pass, so each has a control run) and, as many, wrong ones. Prints
- * medians and spread over rounds; seal levels are interleaved, since a machine is not equally fast all the time.
+ * How fast candidates are judged on this machine:
+ * `npx tsx scripts/bench-execution.ts [--python PATH] [--rounds N] [--workers N]`. Jobs are the
+ * starter suite's canonical solutions (all pass, so each has a control run) and, as many, wrong
+ * ones. Prints medians and spread over rounds; seal levels are interleaved, since a machine is not
+ * equally fast all the time.
  */
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {createJudge, type JudgeOptions} from '../src/execution/create-judge.js';
-import type {Candidate, Judge} from '../src/execution/judge.js';
+import {createJudge, type JudgeOptions} from '../src/judging/create-judge.js';
+import type {Candidate, Judge} from '../src/judging/judge.js';
 import {loadSuite} from '../src/problem/suite.js';
 
 const {values} = parseArgs({
@@ -34,14 +36,20 @@ const starts = new Map<string, number[]>(settings.map(([name]) => [name, []]));
 for (let round = 0; round < rounds; round++) {
   for (const [name, options] of settings) {
     const began = performance.now();
-    const judge = await createJudge({python: values.python, workers: Number(values.workers), ...options});
+    const judge = await createJudge({
+      python: values.python,
+      workers: Number(values.workers),
+      ...options,
+    });
     starts.get(name)?.push(performance.now() - began);
     rates.get(name)?.push(await rateOf(judge));
     await judge.close();
   }
 }
 for (const [name, found] of rates) {
-  console.log(`${name}: ${spread(found)} judged answers/s; start-up with probe ${spread(starts.get(name) ?? [])} ms`);
+  console.log(
+    `${name}: ${spread(found)} judged answers/s; start-up with probe ${spread(starts.get(name) ?? [])} ms`,
+  );
 }
 console.log(`cached verdict: ${(await cachedMs()).toFixed(3)} ms`);
 

@@ -1,10 +1,12 @@
 /**
- * One whole generate and one whole replay of its log over real BigCodeBench problems, over HTTP against the simulated server:
+ * One whole generate and one whole replay of its log over real BigCodeBench problems, over HTTP
+ * against the simulated server:
  *
  *     CONVCODEBENCH_TEST_DATA=DIR npx tsx scripts/bench-generate.ts [--suite FILE] [--python PATH] [--limit N] [--scenarios A,B,C] [--out DIR]
  *
- * DIR holds bigcodebench.jsonl.gz. Server, generator and replayer are processes of their own; problems whose libraries the Python lacks are left
- * out. Prints time, CPU time, peak resident memory (of the program, not of the Python processes that judge) and how many requests were saved.
+ * DIR holds bigcodebench.jsonl.gz. Server, generator and replayer are processes of their own;
+ * problems whose libraries the Python lacks are left out. Prints time, CPU time, peak resident
+ * memory (of the program, not of the Python processes that judge) and how many requests were saved.
  * The models are simulated: the scores say nothing.
  */
 import {once} from 'node:events';
@@ -14,15 +16,18 @@ import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {parseArgs} from 'node:util';
 import {execa} from 'execa';
-import {generateLog} from '../src/benchmark/generate-log.js';
-import {replayLog} from '../src/benchmark/replay-log.js';
-import type {RunOutcome, SessionOptions} from '../src/benchmark/session.js';
 import {UsageError} from '../src/errors.js';
+import {generateLog} from '../src/generate/generate-log.js';
 import {type ScenarioId, scenarios} from '../src/problem/scenario.js';
+import {replayLog} from '../src/replay/replay-log.js';
+import type {RunOutcome, SessionOptions} from '../src/session/session.js';
 
 const {values: given} = parseArgs({
   options: {
-    suite: {type: 'string', default: join(process.env.CONVCODEBENCH_TEST_DATA ?? '.', 'bigcodebench.jsonl.gz')},
+    suite: {
+      type: 'string',
+      default: join(process.env.CONVCODEBENCH_TEST_DATA ?? '.', 'bigcodebench.jsonl.gz'),
+    },
     python: {type: 'string', default: 'python3'},
     limit: {type: 'string'},
     scenarios: {type: 'string', default: 'CF_EF_FULL,CF_EF_UNIT_SNF,CF_EF_FULL_SEF'},
@@ -33,7 +38,8 @@ const {values: given} = parseArgs({
   },
 });
 
-if (given.step === undefined) await bench(given.out ?? mkdtempSync(join(tmpdir(), 'bench-generate-')));
+if (given.step === undefined)
+  await bench(given.out ?? mkdtempSync(join(tmpdir(), 'bench-generate-')));
 else await runStep(given.step, given.out ?? '.');
 
 async function bench(out: string): Promise<void> {
@@ -45,11 +51,16 @@ async function bench(out: string): Promise<void> {
       stderr: 'inherit',
       buffer: false,
     });
-  const server = node([join(script, '../simulated-server.ts'), '--port', '0', '--suite', given.suite], 'pipe');
+  const server = node(
+    [join(script, '../simulated-server.ts'), '--port', '0', '--suite', given.suite],
+    'pipe',
+  );
   try {
     const url = await firstLine(server);
     const args = ['suite', 'python', 'limit', 'scenarios', 'concurrency'] as const;
-    const flags = args.flatMap((name) => (given[name] === undefined ? [] : [`--${name}`, given[name]]));
+    const flags = args.flatMap((name) =>
+      given[name] === undefined ? [] : [`--${name}`, given[name]],
+    );
     for (const step of ['generate', 'replay', 'generate again', 'replay again'])
       await node([script, '--step', step, '--base-url', url, '--out', out, ...flags], 'inherit');
   } finally {
@@ -97,7 +108,10 @@ function options(model: string, out: string): SessionOptions {
 
 function scenarioId(name: string): ScenarioId {
   const known = scenarios.find(({id}) => id === name);
-  if (!known) throw new UsageError(`--scenarios: ${name} is none of ${scenarios.map(({id}) => id).join(', ')}`);
+  if (!known)
+    throw new UsageError(
+      `--scenarios: ${name} is none of ${scenarios.map(({id}) => id).join(', ')}`,
+    );
   return known.id;
 }
 

@@ -1,10 +1,12 @@
 /**
- * Makes a parquet file of the published log's schema and size (1,140 problems, five scenarios, ten turns, about 154 MB as JSON) and imports it:
+ * Makes a parquet file of the published log's schema and size (1,140 problems, five scenarios, ten
+ * turns, about 154 MB as JSON) and imports it:
  *
  *     npx tsx scripts/bench-log-import.ts [--python PATH]
  *
- * Reports seconds, the peak of resident memory, and lines; the import runs in a process of its own, so that making the file does not count. The limits
- * to hold are 60 s and 1.5 GB. Texts are made up (seeded): sizes and shares follow what is known of the published file, not its words.
+ * Reports seconds, the peak of resident memory, and lines; the import runs in a process of its own,
+ * so that making the file does not count. The limits to hold are 60 s and 1.5 GB. Texts are made up
+ * (seeded): sizes and shares follow what is known of the published file, not its words.
  */
 import {mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -12,15 +14,15 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import {parquetWriteFile} from 'hyparquet-writer';
-import {openCompiler} from '../src/interchange/compile-codes.js';
-import {importPublishedLog} from '../src/interchange/log-import.js';
+import {openCompiler} from '../src/interchange/published/compile-codes.js';
+import {importPublishedLog} from '../src/interchange/published/log-import.js';
 import {
   denylistMark,
   type PublishedTurn,
   publishedSchema,
   turnName,
   turns,
-} from '../src/interchange/published-shape.js';
+} from '../src/interchange/published/published-shape.js';
 import type {Suite} from '../src/problem/problem.js';
 import {publishedStaticScenarios, type ScenarioId} from '../src/problem/scenario.js';
 import {seededRandom} from '../src/score/seeded-random.js';
@@ -30,9 +32,17 @@ const random = seededRandom(20_250_227);
 const chance = (share: number) => random.below(10_000) < share * 10_000;
 const taskIds = Array.from({length: problems}, (_, index) => `BigCodeBench/${index}`);
 
-type Row = {code: string; compilation: string | null; execution: string | null; verbal: string | null; label: string};
+type Row = {
+  code: string;
+  compilation: string | null;
+  execution: string | null;
+  verbal: string | null;
+  label: string;
+};
 
-const {values} = parseArgs({options: {python: {type: 'string', default: 'python3'}, import: {type: 'string'}}});
+const {values} = parseArgs({
+  options: {python: {type: 'string', default: 'python3'}, import: {type: 'string'}},
+});
 if (values.import) await importIt(values.import, values.python);
 else await bench(values.python);
 
@@ -43,9 +53,13 @@ async function bench(python: string): Promise<void> {
     const {size} = statSync(join(directory, 'published.parquet'));
     console.log(`fixture: ${megabytes(size)} of parquet, ${megabytes(jsonBytes)} as JSON`);
     const [script = ''] = process.argv.slice(1);
-    await execa(process.execPath, [...process.execArgv, script, '--import', directory, '--python', python], {
-      stdio: 'inherit',
-    });
+    await execa(
+      process.execPath,
+      [...process.execArgv, script, '--import', directory, '--python', python],
+      {
+        stdio: 'inherit',
+      },
+    );
   } finally {
     rmSync(directory, {recursive: true, force: true});
   }
@@ -84,13 +98,21 @@ function standInSuite(): Suite {
     doc_struct: '',
     libs: '',
   };
-  const suite = {name: 'bigcodebench', hash: 'f'.repeat(64), timeLimitMs: 1, standardLibraryOnly: false};
+  const suite = {
+    name: 'bigcodebench',
+    hash: 'f'.repeat(64),
+    timeLimitMs: 1,
+    standardLibraryOnly: false,
+  };
   return {...suite, problems: taskIds.map((task_id) => ({task_id, ...rest}))};
 }
 
 /** Returns how many bytes the row is as JSON. */
 function writeFixture(filename: string): number {
-  const columns = publishedStaticScenarios.map((scenario) => ({name: scenario, data: [makeScenario(scenario)]}));
+  const columns = publishedStaticScenarios.map((scenario) => ({
+    name: scenario,
+    data: [makeScenario(scenario)],
+  }));
   parquetWriteFile({
     filename,
     columnData: columns,
@@ -124,7 +146,12 @@ function makeConversation(problem: number, scenario: ScenarioId): Row[] {
   return turns.map(() => {
     const current = row;
     if (row.label !== 'pass')
-      row = makeRow({problem, scenario, denied, solved: chance(scenario.endsWith('SEF') ? 0.12 : 0.02)});
+      row = makeRow({
+        problem,
+        scenario,
+        denied,
+        solved: chance(scenario.endsWith('SEF') ? 0.12 : 0.02),
+      });
     return current;
   });
 }
@@ -141,7 +168,13 @@ function makeRow({
   solved: boolean;
 }): Row {
   if (solved && !denied) {
-    return {code: makeCode(problem), compilation: null, execution: null, verbal: null, label: 'pass'};
+    return {
+      code: makeCode(problem),
+      compilation: null,
+      execution: null,
+      verbal: null,
+      label: 'pass',
+    };
   }
   const broken = chance(0.03);
   const code = `${denied ? `${denylistMark}\n` : ''}${makeCode(problem)}${broken ? '\n    return (' : ''}`;
@@ -150,7 +183,13 @@ function makeRow({
       ? "Traceback (most recent call last):\nSyntaxError: '(' was never closed"
       : 'No syntax errors';
   const execution = scenario.includes('_EF_') ? makeTraceback(problem) : null;
-  return {code, compilation, execution, verbal: makeProse(500), label: chance(0.1) ? 'timeout' : 'fail'};
+  return {
+    code,
+    compilation,
+    execution,
+    verbal: makeProse(500),
+    label: chance(0.1) ? 'timeout' : 'fail',
+  };
 }
 
 function makeCode(problem: number): string {

@@ -1,14 +1,16 @@
 /**
- * Our judge beside BigCodeBench's own evaluator on the same jobs, Python, machine, number of workers and time limit, in turns:
+ * Our judge beside BigCodeBench's own evaluator on the same jobs, Python, machine, number of
+ * workers and time limit, in turns:
  *
  *   pip install --no-deps --target FOLDER bigcodebench
  *   npm run build
  *   npx tsx scripts/bench-official.ts --python ENV/bin/python --official FOLDER --suite bigcodebench [--random 100] [--wrong] [--variants] [--rounds 3]
  *
- * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of each canonical solution instead of the solution;
- * `--variants`: ours also without control runs, without a seal, and without preloaded libraries, to see what each costs.
- * Prints wall and CPU seconds (median and spread over rounds, start-up, seal and control runs included), CPU over the jobs' own work as measured
- * inside their processes, and every verdict that differs.
+ * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of
+ * each canonical solution instead of the solution; `--variants`: ours also without control runs,
+ * without a seal, and without preloaded libraries, to see what each costs. Prints wall and CPU
+ * seconds (median and spread over rounds, start-up, seal and control runs included), CPU over the
+ * jobs' own work as measured inside their processes, and every verdict that differs.
  */
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -50,14 +52,23 @@ const ours = {
 };
 type Side = keyof typeof ours | 'official';
 const sides: Side[] = values.variants
-  ? ['ours', 'official', 'ours without control runs', 'ours without control runs or seal', 'ours without preload']
+  ? [
+      'ours',
+      'official',
+      'ours without control runs',
+      'ours without control runs or seal',
+      'ours without preload',
+    ]
   : ['ours', 'official'];
 type Spent = z.infer<typeof spentSchema> & {own?: number};
 
 /** What a side said of each job, over the rounds. */
 type Verdicts = Map<string, Set<string>>;
 
-/** Idle or endless for longer than the limit (measured), besides those whose text says that they sleep. */
+/**
+ * Idle or endless for longer than the limit (measured), besides those whose text says that they
+ * sleep.
+ */
 const slow = new Set(['17', '102', '195', '220', '461', '821', '1040', '1105']);
 
 async function compare(): Promise<void> {
@@ -79,7 +90,8 @@ async function compare(): Promise<void> {
         const results = join(folder, `${side.replaceAll(' ', '-')}-${round}.jsonl`);
         const took = await measure(side, jobs, results, folder);
         spent.get(side)?.push(took);
-        for (const {id, status} of readResults(results)) note(verdicts.get(side) ?? new Map(), id, status);
+        for (const {id, status} of readResults(results))
+          note(verdicts.get(side) ?? new Map(), id, status);
         console.error(`round ${round + 1}: ${side}: ${JSON.stringify(took)}`);
       }
     }
@@ -99,7 +111,8 @@ function chooseProblems(problems: readonly Problem[]): Problem[] {
   if (values.random === undefined) return [...problems];
   const awake = problems.filter(
     ({task_id, test, ...problem}) =>
-      !/\bsleep\b/.test(test + problem.canonical_solution) && !slow.has(task_id.split('/').at(-1) ?? ''),
+      !/\bsleep\b/.test(test + problem.canonical_solution) &&
+      !slow.has(task_id.split('/').at(-1) ?? ''),
   );
   return shuffled(awake, values.seed).slice(0, Number(values.random));
 }
@@ -114,8 +127,9 @@ function toJob(problem: Problem) {
 }
 
 /**
- * Wall and CPU seconds of a command and everything below it. It adopts orphans, since bubblewrap does not wait for what it starts, and so their CPU time would be
- * lost. The command's output goes to a file: jobs of the official evaluator may outlive it and hold a pipe.
+ * Wall and CPU seconds of a command and everything below it. It adopts orphans, since bubblewrap
+ * does not wait for what it starts, and so their CPU time would be lost. The command's output goes
+ * to a file: jobs of the official evaluator may outlive it and hold a pipe.
  */
 const stopwatch = `
 import ctypes, json, os, resource, subprocess, sys, time
@@ -174,20 +188,29 @@ function note(verdicts: Verdicts, id: string, status: string): void {
   verdicts.set(id, (verdicts.get(id) ?? new Set()).add(status));
 }
 
-function report(count: number, spent: ReadonlyMap<Side, Spent[]>, verdicts: ReadonlyMap<Side, Verdicts>): void {
-  const all = (side: Side, field: keyof Spent) => (spent.get(side) ?? []).flatMap((each) => each[field] ?? []);
+function report(
+  count: number,
+  spent: ReadonlyMap<Side, Spent[]>,
+  verdicts: ReadonlyMap<Side, Verdicts>,
+): void {
+  const all = (side: Side, field: keyof Spent) =>
+    (spent.get(side) ?? []).flatMap((each) => each[field] ?? []);
   const median = (side: Side, field: keyof Spent) => middle(all(side, field));
   for (const side of sides) {
     const own = side === 'official' ? '' : `, own work ${spread(all(side, 'own'))} s`;
     const overOwn =
-      side === 'official' ? '' : `, CPU ${(median(side, 'cpu') / median(side, 'own')).toFixed(2)} times it`;
+      side === 'official'
+        ? ''
+        : `, CPU ${(median(side, 'cpu') / median(side, 'own')).toFixed(2)} times it`;
     console.log(
       `${side}: ${count} jobs, wall ${spread(all(side, 'wall'))} s, CPU ${spread(all(side, 'cpu'))} s${own}${overOwn}, ${(count / median(side, 'wall')).toFixed(2)} jobs/s`,
     );
   }
-  const ratio = (field: 'wall' | 'cpu') => (median('official', field) / median('ours', field)).toFixed(2);
+  const ratio = (field: 'wall' | 'cpu') =>
+    (median('official', field) / median('ours', field)).toFixed(2);
   console.log(`official / ours: wall ${ratio('wall')}, CPU ${ratio('cpu')}`);
-  const said = (side: Side, id: string) => [...(verdicts.get(side)?.get(id) ?? ['none'])].sort().join('|');
+  const said = (side: Side, id: string) =>
+    [...(verdicts.get(side)?.get(id) ?? ['none'])].sort().join('|');
   const passes = (side: Side, id: string) => said(side, id).split('|').includes('pass');
   const ids = [...(verdicts.get('ours')?.keys() ?? [])];
   const passing = (side: Side) => ids.filter((id) => passes(side, id)).length;
@@ -195,7 +218,8 @@ function report(count: number, spent: ReadonlyMap<Side, Spent[]>, verdicts: Read
   for (const side of sides.slice(1)) {
     const differing = ids.filter((id) => passes('ours', id) !== passes(side, id));
     console.log(`ours and ${side} differ (pass or not) on ${differing.length}`);
-    for (const id of differing) console.log(`  ${id}: ours ${said('ours', id)}, ${side} ${said(side, id)}`);
+    for (const id of differing)
+      console.log(`  ${id}: ours ${said('ours', id)}, ${side} ${said(side, id)}`);
   }
 }
 

@@ -3,11 +3,14 @@
  *
  *     npm run build && npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99]
  *
- * A stand-in server takes 200 ms for every answer and 256 at once. The replay (5,049 different requests, judging off, everything else as always:
- * the openai package, answers to disk, verdicts, scores; compiled, as users run it) and a loop that sends the same bodies through undici and throws the answers away take
- * turns, each round in processes of their own. Server and client get a core each where `taskset` is there. Rates are requests over the time between
- * the first question's arrival and the last answer's departure, as the server sees it; what a replay does before and after is told apart.
- * To hold: 80% of the bare rate, 400 MB of resident memory. On a machine that is busy otherwise, compare the CPU times.
+ * A stand-in server takes 200 ms for every answer and 256 at once. The replay (5,049 different
+ * requests, judging off, everything else as always: the openai package, answers to disk, verdicts,
+ * scores; compiled, as users run it) and a loop that sends the same bodies through undici and
+ * throws the answers away take turns, each round in processes of their own. Server and client get a
+ * core each where `taskset` is there. Rates are requests over the time between the first question's
+ * arrival and the last answer's departure, as the server sees it; what a replay does before and
+ * after is told apart. To hold: 80% of the bare rate, 400 MB of resident memory. On a machine that
+ * is busy otherwise, compare the CPU times.
  */
 import {once} from 'node:events';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
@@ -19,11 +22,11 @@ import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import PQueue from 'p-queue';
 import {Agent, request} from 'undici';
-import {prepareReplay} from '../src/benchmark/replay-log.js';
 import {toJsonLine} from '../src/files/jsonl.js';
 import {packagePath} from '../src/files/package-root.js';
-import {requestBody} from '../src/model/request-body.js';
+import {requestBody} from '../src/model/endpoint/request-body.js';
 import {loadSuite} from '../src/problem/suite.js';
+import {prepareReplay} from '../src/replay/prepare-replay.js';
 import {writeMadeUpLog} from './made-up-log.js';
 
 const answerMs = 200;
@@ -65,11 +68,15 @@ async function bench(): Promise<void> {
       for (const as of ['bare', 'replay'] as const) {
         await spanOf(url);
         const {stdout} = await startOn(0, clients[as]);
-        results[as].push({...(await spanOf(url)), ...JSON.parse(stdout.trim().split('\n').at(-1) ?? '')});
+        results[as].push({
+          ...(await spanOf(url)),
+          ...JSON.parse(stdout.trim().split('\n').at(-1) ?? ''),
+        });
       }
     }
     for (const [as, figures] of Object.entries(results)) console.log(describe(as, figures));
-    const share = (of: (figures: Figures) => number) => median(results.replay.map(of)) / median(results.bare.map(of));
+    const share = (of: (figures: Figures) => number) =>
+      median(results.replay.map(of)) / median(results.bare.map(of));
     console.log(
       `replay at ${(100 * share(rateOf)).toFixed(0)}% of the bare rate, with ${share(cpuMsOf).toFixed(1)} times its CPU time`,
     );
@@ -83,7 +90,10 @@ async function bench(): Promise<void> {
 /** Starts Node on one core, where that can be had. */
 function startOn(core: number, command: string[]) {
   const pinned = `command -v taskset >/dev/null && exec taskset -c ${core} "$@"; exec "$@"`;
-  return execa('sh', ['-c', pinned, 'sh', process.execPath, ...command], {stdin: 'ignore', stderr: 'inherit'});
+  return execa('sh', ['-c', pinned, 'sh', process.execPath, ...command], {
+    stdin: 'ignore',
+    stderr: 'inherit',
+  });
 }
 
 /** Requests, and the seconds between the first and the last, since it was asked before. */
@@ -98,7 +108,11 @@ async function makeInput(directory: string): Promise<void> {
   const madeUp = Array.from({length: Number(values.problems)}, (_, i) => {
     const problem = problems[i % problems.length];
     if (!problem) throw new Error('the starter suite is empty');
-    return {...problem, task_id: `Bench/${i}`, instruct_prompt: `Task ${i}. ${problem.instruct_prompt}`};
+    return {
+      ...problem,
+      task_id: `Bench/${i}`,
+      instruct_prompt: `Task ${i}. ${problem.instruct_prompt}`,
+    };
   });
   writeFileSync(suite, madeUp.map(toJsonLine).join(''));
   const loaded = await loadSuite(suite);
@@ -115,7 +129,11 @@ async function runBare(): Promise<void> {
   });
   const bodies = plan(suite.problems).flatMap((place) =>
     place.kind === 'ask'
-      ? [JSON.stringify(requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}))]
+      ? [
+          JSON.stringify(
+            requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}),
+          ),
+        ]
       : [],
   );
   const before = process.cpuUsage();
@@ -123,7 +141,12 @@ async function runBare(): Promise<void> {
   const headers = {'content-type': 'application/json'};
   const worker = async () => {
     for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) {
-      const reply = await request(`${values.url}/chat/completions`, {method: 'POST', body, headers, dispatcher});
+      const reply = await request(`${values.url}/chat/completions`, {
+        method: 'POST',
+        body,
+        headers,
+        dispatcher,
+      });
       await reply.body.text();
     }
   };
@@ -135,14 +158,19 @@ async function runBare(): Promise<void> {
   process.exit();
 }
 
-/** `GET /v1/span` tells the time between the first question and the last answer since it was asked before. */
+/**
+ * `GET /v1/span` tells the time between the first question and the last answer since it was asked
+ * before.
+ */
 async function serve(): Promise<void> {
   const queue = new PQueue({concurrency: room});
   const reply = JSON.stringify(completion());
   let span = {requests: 0, first: 0, last: 0};
   const server = createServer(async (incoming, outgoing) => {
     if (incoming.method === 'GET') {
-      outgoing.end(JSON.stringify({requests: span.requests, seconds: (span.last - span.first) / 1000}));
+      outgoing.end(
+        JSON.stringify({requests: span.requests, seconds: (span.last - span.first) / 1000}),
+      );
       span = {requests: 0, first: 0, last: 0};
       return;
     }
@@ -155,7 +183,8 @@ async function serve(): Promise<void> {
   });
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
-    if (address !== null && typeof address === 'object') console.log(`http://127.0.0.1:${address.port}/v1`);
+    if (address !== null && typeof address === 'object')
+      console.log(`http://127.0.0.1:${address.port}/v1`);
   });
 }
 
@@ -195,5 +224,7 @@ function describe(as: string, figures: readonly Figures[]): string {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

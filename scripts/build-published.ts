@@ -1,10 +1,11 @@
 /**
- * Makes `reference-runs/published/` from the figures that were copied out of the paper and upstream's README:
+ * Makes `reference-runs/published/` from the figures that were copied out of the paper and
+ * upstream's README:
  *
  *     CONVCODEBENCH_TEST_DATA=<folder> npx tsx scripts/build-published.ts
  *
- * The folder holds `published-live.json`, `published-static.json` and `published-critics.json`, in percent as printed. Nothing is computed here
- * but percent to fractions.
+ * The folder holds `published-live.json`, `published-static.json` and `published-critics.json`, in
+ * percent as printed. Nothing is computed here but percent to fractions.
  */
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
@@ -18,7 +19,7 @@ import {
   publishedLiveSchema,
   publishedStaticSchema,
   publishedVersion,
-} from '../src/interchange/published.js';
+} from '../src/interchange/published/tables.js';
 import {scenarioIdSchema} from '../src/log/log-line.js';
 
 /** A printed percentage as its exact fraction: four decimals hold two printed ones. */
@@ -33,15 +34,26 @@ const perScenario = z.record(z.string(), percent);
 const liveTables = z.strictObject({
   source: z.string(),
   note: z.string(),
-  models: z.array(z.strictObject({model: z.string(), group: z.string(), mrr: perScenario, recall: perScenario})),
+  models: z.array(
+    z.strictObject({model: z.string(), group: z.string(), mrr: perScenario, recall: perScenario}),
+  ),
 });
 
-const example = {model: z.string(), scenarios: z.array(scenarioIdSchema), mrr: percents, recall: percents};
+const example = {
+  model: z.string(),
+  scenarios: z.array(scenarioIdSchema),
+  mrr: percents,
+  recall: percents,
+};
 const staticFigures = z.strictObject({
   examples: z.strictObject({
     source: z.string(),
     live: z.strictObject({...example, pass_at_1_by_turn: z.array(percents)}),
-    static: z.strictObject({...example, reference: z.string(), pass_at_1_by_turn_from_1: z.array(percents)}),
+    static: z.strictObject({
+      ...example,
+      reference: z.string(),
+      pass_at_1_by_turn_from_1: z.array(percents),
+    }),
   }),
   figure: z.strictObject({
     source: z.string(),
@@ -58,7 +70,11 @@ const criticTable = z.strictObject({
   rows: z.array(z.tuple([z.string()]).rest(percent)),
 });
 
-const header = {format: 'convcodebench-published', format_version: publishedVersion, unit: 'fraction'};
+const header = {
+  format: 'convcodebench-published',
+  format_version: publishedVersion,
+  unit: 'fraction',
+};
 
 const folder = process.env.CONVCODEBENCH_TEST_DATA;
 if (!folder)
@@ -66,9 +82,20 @@ if (!folder)
     'CONVCODEBENCH_TEST_DATA names no folder; set it to the one with published-live.json',
   );
 mkdirSync(publishedDirectory, {recursive: true});
-write('live.json', publishedLiveSchema, {...header, ...readJson(join(folder, 'published-live.json'), liveTables)});
-write('static.json', publishedStaticSchema, toStatic(readJson(join(folder, 'published-static.json'), staticFigures)));
-write('critics.json', publishedCriticsSchema, toCritics(readJson(join(folder, 'published-critics.json'), criticTable)));
+write('live.json', publishedLiveSchema, {
+  ...header,
+  ...readJson(join(folder, 'published-live.json'), liveTables),
+});
+write(
+  'static.json',
+  publishedStaticSchema,
+  toStatic(readJson(join(folder, 'published-static.json'), staticFigures)),
+);
+write(
+  'critics.json',
+  publishedCriticsSchema,
+  toCritics(readJson(join(folder, 'published-critics.json'), criticTable)),
+);
 
 function write(name: string, schema: z.ZodType, value: unknown): void {
   writeJson(join(publishedDirectory, name), schema.parse(value));
@@ -82,7 +109,11 @@ function toStatic({examples, figure}: z.infer<typeof staticFigures>): unknown {
     source: examples.source,
     examples: {
       live: toExample(live, {reference_model: null, first_turn: 0, byTurn: pass_at_1_by_turn}),
-      static: toExample(frozen, {reference_model: reference, first_turn: 1, byTurn: pass_at_1_by_turn_from_1}),
+      static: toExample(frozen, {
+        reference_model: reference,
+        first_turn: 1,
+        byTurn: pass_at_1_by_turn_from_1,
+      }),
     },
     figure: {
       source: figure.source,
@@ -92,7 +123,11 @@ function toStatic({examples, figure}: z.infer<typeof staticFigures>): unknown {
       metric: 'mrr',
       spearman: figure.printed_spearman,
       ambiguous: figure.ambiguous,
-      points: figure.points.map(([model, live, frozenScore]) => ({model, live, static: frozenScore})),
+      points: figure.points.map(([model, live, frozenScore]) => ({
+        model,
+        live,
+        static: frozenScore,
+      })),
     },
   };
 }

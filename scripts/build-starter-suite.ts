@@ -1,20 +1,22 @@
 /**
- * Builds `src/problem/starter/suite.jsonl` and `catalogue.jsonl` from the folders of `scripts/starter-suite`: `npx tsx scripts/build-starter-suite.ts`.
- * Every bug is really run; the same folders and Python minor version give the same bytes.
+ * Builds `src/problem/starter/suite.jsonl` and `catalogue.jsonl` from the folders of
+ * `scripts/starter-suite`: `npx tsx scripts/build-starter-suite.ts`. Every bug is really run; the
+ * same folders and Python minor version give the same bytes.
  */
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import {FileFormatError, HarnessError} from '../src/errors.js';
-import type {Judge, Judgement} from '../src/execution/judge.js';
 import {readJson} from '../src/files/json.js';
 import {toJsonLine} from '../src/files/jsonl.js';
 import {packagePath} from '../src/files/package-root.js';
 import {writeAtomically} from '../src/files/write.js';
+import type {Judge, Judgement} from '../src/judging/judge.js';
 import type {Problem} from '../src/problem/problem.js';
 import {starterSuitePath} from '../src/problem/suite.js';
+import {type Bug, bugSchema} from '../src/simulation/bug.js';
 import {programWith} from '../src/simulation/bugs-in-code.js';
-import {type Bug, bugSchema, starterCataloguePath} from '../src/simulation/catalogue.js';
+import {starterCataloguePath} from '../src/simulation/catalogue.js';
 
 /** The text of the two files that ship. */
 export type StarterFiles = {suite: string; catalogue: string};
@@ -23,7 +25,10 @@ const timeLimitMs = 2_000;
 const entryPoint = 'task_func';
 const source = packagePath('scripts/starter-suite');
 
-/** Builds both files in memory, judging every bug alone. @throws {FileFormatError} for a folder that is not laid out as it should be. */
+/**
+ * Builds both files in memory, judging every bug alone. @throws {FileFormatError} for a folder that
+ * is not laid out as it should be.
+ */
 export async function buildStarterFiles(judge: Judge): Promise<StarterFiles> {
   const folders = readdirSync(source, {withFileTypes: true}).filter((entry) => entry.isDirectory());
   const names = folders.map(({name}) => name).sort();
@@ -42,9 +47,13 @@ type Edit = z.infer<typeof editSchema>;
 
 function readFolder(folder: string, taskId: string): {problem: Problem; edits: Edit[]} {
   const solution = readFileSync(join(folder, 'solution.py'), 'utf8');
-  const parts = /^([\s\S]*?)^(def task_func\(.*:\n)( {4}"""\n[\s\S]*?\n {4}"""\n)([\s\S]*)$/m.exec(solution);
+  const parts = /^([\s\S]*?)^(def task_func\(.*:\n)( {4}"""\n[\s\S]*?\n {4}"""\n)([\s\S]*)$/m.exec(
+    solution,
+  );
   if (!parts)
-    throw new FileFormatError(`${folder}/solution.py: expected imports, a one-line def task_func, a docstring, a body`);
+    throw new FileFormatError(
+      `${folder}/solution.py: expected imports, a one-line def task_func, a docstring, a body`,
+    );
   const [, header = '', definition = '', docstring = '', body = ''] = parts;
   const codePrompt = `${header.replace(/\n{2,}/g, '\n').replace(/^\n/, '')}${definition}`;
   const sections = readDocstring(docstring);
@@ -65,8 +74,14 @@ function readFolder(folder: string, taskId: string): {problem: Problem; edits: E
   return {problem, edits: edits.map((edit) => withinBody(edit, problem.canonical_solution))};
 }
 
-/** The seven parts of BigCodeBench's `doc_struct`, each a list of lines without indentation and bullet. */
-type Sections = Record<'description' | 'notes' | 'params' | 'returns' | 'reqs' | 'raises' | 'examples', string[]>;
+/**
+ * The seven parts of BigCodeBench's `doc_struct`, each a list of lines without indentation and
+ * bullet.
+ */
+type Sections = Record<
+  'description' | 'notes' | 'params' | 'returns' | 'reqs' | 'raises' | 'examples',
+  string[]
+>;
 
 const headings = new Map<string, keyof Sections>([
   ['Parameters:', 'params'],
@@ -77,13 +92,22 @@ const headings = new Map<string, keyof Sections>([
 ]);
 
 function readDocstring(docstring: string): Sections {
-  const sections: Sections = {description: [], notes: [], params: [], returns: [], reqs: [], raises: [], examples: []};
+  const sections: Sections = {
+    description: [],
+    notes: [],
+    params: [],
+    returns: [],
+    reqs: [],
+    raises: [],
+    examples: [],
+  };
   let current: keyof Sections = 'description';
   for (const raw of docstring.split('\n').slice(1, -2)) {
     const line = raw.trim();
     const heading = headings.get(line);
     if (heading !== undefined) current = heading;
-    else if (line !== '') sections[current].push(current === 'examples' ? line : line.replace(/^- /, ''));
+    else if (line !== '')
+      sections[current].push(current === 'examples' ? line : line.replace(/^- /, ''));
   }
   return sections;
 }
@@ -92,7 +116,9 @@ function readDocstring(docstring: string): Sections {
 function instructPrompt({description, returns, raises}: Sections, codePrompt: string): string {
   return [
     description.join(' '),
-    ...(raises.length > 0 ? [`The function should raise the exception for: ${raises.join(' ')}`] : []),
+    ...(raises.length > 0
+      ? [`The function should raise the exception for: ${raises.join(' ')}`]
+      : []),
     'The function should output with:',
     ...returns.map((line) => `    ${line}`),
     'You should write self-contained code starting with:',
@@ -114,7 +140,9 @@ function withinBody(edit: Edit, body: string): Edit {
 async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug> {
   const bug: Bug = {task_id: problem.task_id, ...edit, fails: [], kind: 'unknown'};
   if (problem.canonical_solution.split(bug.find).length !== 2) {
-    throw new FileFormatError(`${bug.task_id} ${bug.name}: find must occur exactly once in the body`);
+    throw new FileFormatError(
+      `${bug.task_id} ${bug.name}: find must occur exactly once in the body`,
+    );
   }
   const code = programWith(problem, [bug], new Set([bug]));
   const judgement = await judge.judge({code, test: problem.test, entryPoint, timeLimitMs});
@@ -122,8 +150,10 @@ async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug
 }
 
 function outcomeOf(judgement: Judgement, {task_id, name}: Bug): Pick<Bug, 'fails' | 'kind'> {
-  if (judgement.status === 'missing') throw new HarnessError(`${task_id} ${name}: no verdict (${judgement.reason})`);
-  if (judgement.status === 'pass') throw new FileFormatError(`${task_id} ${name}: a bug must fail; its program passes`);
+  if (judgement.status === 'missing')
+    throw new HarnessError(`${task_id} ${name}: no verdict (${judgement.reason})`);
+  if (judgement.status === 'pass')
+    throw new FileFormatError(`${task_id} ${name}: a bug must fail; its program passes`);
   if ('compilationError' in judgement) return {fails: ['ALL'], kind: 'compile'};
   const {failures} = judgement.report;
   const fails = failures.map(({test}) => test);
@@ -133,7 +163,7 @@ function outcomeOf(judgement: Judgement, {task_id, name}: Bug): Pick<Bug, 'fails
 }
 
 async function main(): Promise<void> {
-  const {createJudge} = await import('../src/execution/create-judge.js');
+  const {createJudge} = await import('../src/judging/create-judge.js');
   const judge = await createJudge({});
   try {
     const {suite, catalogue} = await buildStarterFiles(judge);

@@ -6,11 +6,25 @@ import {logFormatVersion} from '../src/log/log-manifest.js';
 import {writeScenario} from '../src/log/write-log.js';
 import {defaultDecoding} from '../src/model/model.js';
 import {canonicalProgram, type Problem, type Suite} from '../src/problem/problem.js';
-import {lastTurn, publishedStaticScenarios, type Scenario, scenarios} from '../src/problem/scenario.js';
+import {
+  lastTurn,
+  publishedStaticScenarios,
+  type Scenario,
+  scenarios,
+} from '../src/problem/scenario.js';
 
-/** Writes a log for benchmarks: the five published scenarios, ten turns each, none solved and no two lines alike (about 2.6 kB a line). */
-export function writeMadeUpLog(directory: string, suite: Suite, problems: readonly Problem[]): void {
-  const chosen = scenarios.filter(({id}) => publishedStaticScenarios.some((published) => published === id));
+/**
+ * Writes a log for benchmarks: the five published scenarios, ten turns each, none solved and no two
+ * lines alike (about 2.6 kB a line).
+ */
+export function writeMadeUpLog(
+  directory: string,
+  suite: Suite,
+  problems: readonly Problem[],
+): void {
+  const chosen = scenarios.filter(({id}) =>
+    publishedStaticScenarios.some((published) => published === id),
+  );
   const files = chosen.map((scenario) => [
     scenario.id,
     writeScenario(
@@ -45,8 +59,12 @@ function conversation(problem: Problem, {id, execution}: Scenario): LogLine[] {
       code_sha256: sha256(previous_code),
       previous_status: 'fail' as const,
       compilation_feedback: noSyntaxErrors,
-      execution_feedback: execution === 'none' ? null : traceback().repeat(execution === 'full' ? 8 : 4),
-      verbal_feedback: `In attempt ${i} the values handed back are not those that the statement asks for. `.repeat(9),
+      execution_feedback:
+        execution === 'none' ? null : traceback().repeat(execution === 'full' ? 8 : 4),
+      verbal_feedback:
+        `In attempt ${i} the values handed back are not those that the statement asks for. `.repeat(
+          9,
+        ),
       notes: [],
     };
   });

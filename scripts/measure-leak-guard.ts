@@ -1,11 +1,14 @@
 /**
- * How often the leak guard catches lines of the canonical solution pasted into a remark, and how often it cries for nothing:
+ * How often the leak guard catches lines of the canonical solution pasted into a remark, and how
+ * often it cries for nothing:
  *
  *     npx tsx scripts/measure-leak-guard.ts [--suite FILE] [--limit 300]
  *
- * For each problem two codes are under review: an empty attempt, and the solution with one bug of the catalogue. Pasted are single lines, the first
- * half and the whole body, in back-ticks or a fence, as they stand or with all variables renamed. Honest are the catalogue's hints, and a fence with the
- * solution of a problem half the suite away (an illustration that has nothing to do with this one; neighbours in BigCodeBench share whole lines).
+ * For each problem two codes are under review: an empty attempt, and the solution with one bug of
+ * the catalogue. Pasted are single lines, the first half and the whole body, in back-ticks or a
+ * fence, as they stand or with all variables renamed. Honest are the catalogue's hints, and a fence
+ * with the solution of a problem half the suite away (an illustration that has nothing to do with
+ * this one; neighbours in BigCodeBench share whole lines).
  */
 import {parseArgs} from 'node:util';
 import {codeTokens} from '../src/feedback/code-tokens.js';
@@ -26,7 +29,10 @@ const rates = new Map<string, Rate>();
 
 function count(name: string, remark: string, problem: Problem, previousCode: string): void {
   const rate = rates.get(name) ?? {caught: 0, of: 0};
-  rates.set(name, {caught: rate.caught + (findLeak(remark, {problem, previousCode}) ? 1 : 0), of: rate.of + 1});
+  rates.set(name, {
+    caught: rate.caught + (findLeak(remark, {problem, previousCode}) ? 1 : 0),
+    of: rate.of + 1,
+  });
 }
 
 for (const [index, problem] of problems.entries()) {
@@ -45,12 +51,21 @@ for (const [index, problem] of problems.entries()) {
   ] as const) {
     if (lines.length < n) continue;
     count(`${size} lines pasted`, fence(lines.slice(0, n).join('\n')), problem, empty);
-    count(`${size} lines pasted, renamed`, fence(rename(lines.slice(0, n).join('\n'))), problem, empty);
+    count(
+      `${size} lines pasted, renamed`,
+      fence(rename(lines.slice(0, n).join('\n'))),
+      problem,
+      empty,
+    );
   }
   const other = problems[(index + (problems.length >> 1)) % problems.length];
-  if (other) count('HONEST: fence with another solution', fence(other.canonical_solution), problem, empty);
+  if (other)
+    count('HONEST: fence with another solution', fence(other.canonical_solution), problem, empty);
   for (const {hint, find, replace} of catalogue.bugsOf(problem.task_id)) {
-    const buggy = canonicalProgram({...problem, canonical_solution: body.replace(find, () => replace)});
+    const buggy = canonicalProgram({
+      ...problem,
+      canonical_solution: body.replace(find, () => replace),
+    });
     count('HONEST: hint of the catalogue', hint, problem, buggy);
     count('HONEST: fence with the code under review', fence(buggy), problem, buggy);
     const mended = body.slice(
@@ -77,7 +92,10 @@ function endOfLine(text: string, from: number): number {
 /** Every name that is assigned, looped over or a parameter gets another. */
 function rename(code: string): string {
   const names = new Set(
-    Array.from(code.matchAll(/\b([a-z_]\w*)\s*(?:=(?!=)|,[^()]*=|\bin\b)/g), ([, name]) => name ?? ''),
+    Array.from(
+      code.matchAll(/\b([a-z_]\w*)\s*(?:=(?!=)|,[^()]*=|\bin\b)/g),
+      ([, name]) => name ?? '',
+    ),
   );
   return [...names].reduce(
     (text, name, n) => text.replace(new RegExp(`(?<!\\.)\\b${name}\\b`, 'g'), `other${n}`),

@@ -1,9 +1,11 @@
 /**
- * Our judge over a file of jobs, compiled as users run it; the other side of `official-evaluator.py` in `bench-official.ts`:
+ * Our judge over a file of jobs, compiled as users run it; the other side of
+ * `official-evaluator.py` in `bench-official.ts`:
  *
  *   node our-evaluator.js PYTHON JOBS RESULTS WORKERS SECONDS OPTIONS
  *
- * OPTIONS: more of `createJudge`'s, as JSON. Prints the CPU seconds that the judged code and its tests used themselves, in their first runs.
+ * OPTIONS: more of `createJudge`'s, as JSON. Prints the CPU seconds that the judged code and its
+ * tests used themselves, in their first runs.
  */
 import {appendFileSync, readFileSync} from 'node:fs';
 import {createJudge} from '../dist/execution/create-judge.js';
@@ -25,7 +27,12 @@ await Promise.all(
     .split('\n')
     .map(async (line) => {
       const {id, code, test, entry_point: entryPoint} = JSON.parse(line);
-      const {status} = await judge.judge({code, test, entryPoint, timeLimitMs: Number(seconds) * 1000});
+      const {status} = await judge.judge({
+        code,
+        test,
+        entryPoint,
+        timeLimitMs: Number(seconds) * 1000,
+      });
       appendFileSync(results, `${JSON.stringify({id, status})}\n`);
     }),
 );

@@ -1,4 +1,7 @@
-/** Serves the simulated coders as an OpenAI-compatible endpoint on loopback: `npm run simulated-server -- --port 8000 --suite starter`. */
+/**
+ * Serves the simulated coders as an OpenAI-compatible endpoint on loopback:
+ * `npm run simulated-server -- --port 8000 --suite starter`.
+ */
 import yargs from 'yargs';
 import {hideBin} from 'yargs/helpers';
 import {UsageError} from '../src/errors.js';
@@ -8,10 +11,24 @@ import {startSimulatedServer} from '../src/simulation/http-server.js';
 import {profiles} from '../src/simulation/profiles.js';
 
 const options = await yargs(hideBin(process.argv))
-  .usage('npm run simulated-server -- [--port 8000] [--suite starter] [--answer-delay-ms 0] [--concurrency 256]')
-  .option('port', {type: 'number', default: 8000, describe: 'port on 127.0.0.1; 0 takes a free one'})
-  .option('suite', {type: 'string', default: 'starter', describe: 'starter, bigcodebench, or a suite file'})
-  .option('answer-delay-ms', {type: 'number', default: 0, describe: 'how long every answer takes at least'})
+  .usage(
+    'npm run simulated-server -- [--port 8000] [--suite starter] [--answer-delay-ms 0] [--concurrency 256]',
+  )
+  .option('port', {
+    type: 'number',
+    default: 8000,
+    describe: 'port on 127.0.0.1; 0 takes a free one',
+  })
+  .option('suite', {
+    type: 'string',
+    default: 'starter',
+    describe: 'starter, bigcodebench, or a suite file',
+  })
+  .option('answer-delay-ms', {
+    type: 'number',
+    default: 0,
+    describe: 'how long every answer takes at least',
+  })
   .option('concurrency', {type: 'number', describe: 'questions answered at once; the others wait'})
   .strict()
   .parse();
@@ -35,7 +52,8 @@ async function serve(): Promise<void> {
     `All models here are SIMULATED: they edit known solutions of the suite ${suite.name}, their figures say nothing about any real model.\n` +
       `${profiles.map(({id, description}) => `  ${id}: ${description}`).join('\n')}\nCtrl-C ends the server.\n`,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.close());
 }
 
 function wholeNumber(option: string, value: number, least: number, most: number): number {

@@ -1,54 +1,71 @@
 /**
- * Which reference model makes a log that ranks like the live benchmark? Tests the paper's rule "use the weakest model" on the starter suite:
+ * Which reference model makes a log that ranks like the live benchmark? Tests the paper's rule "use
+ * the weakest model" on the starter suite:
  *
  *     npx tsx scripts/study-references.ts [folder]
  *
- * Six simulated references of different strength generate a log each, 16 other simulated models are replayed on every log and run live, and both rankings
- * are compared. Prints Markdown, which `docs/which-reference.md` records. The runs stay in the folder, if one is named: runs begun there are gone on with.
+ * Six simulated references of different strength generate a log each, 16 other simulated models are
+ * replayed on every log and run live, and both rankings are compared. Prints Markdown, which
+ * `docs/which-reference.md` records. The runs stay in the folder, if one is named: runs begun there
+ * are gone on with.
  */
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {pairCells} from '../src/benchmark/correlate-cells.js';
-import {groupByReference} from '../src/benchmark/correlate-references.js';
-import {correlateCells} from '../src/benchmark/correlate-runs.js';
-import {runSource} from '../src/benchmark/correlate-sources.js';
-import {generateLog} from '../src/benchmark/generate-log.js';
-import {openJudge} from '../src/benchmark/open-judge.js';
-import type {ModelChoice} from '../src/benchmark/open-model.js';
-import {readRun, type StoredRun} from '../src/benchmark/read-run.js';
-import {chooseReferences, type ReferenceView} from '../src/benchmark/reference-choice.js';
-import {replayLog} from '../src/benchmark/replay-log.js';
-import {scoring} from '../src/benchmark/session.js';
+import {pairCells} from '../src/correlate/cells.js';
+import {correlateCells} from '../src/correlate/correlate-runs.js';
+import {chooseReferences, type ReferenceView} from '../src/correlate/reference-choice.js';
+import {groupByReference} from '../src/correlate/references.js';
+import {runSource} from '../src/correlate/sources.js';
+import {generateLog} from '../src/generate/generate-log.js';
 import {modelSlug} from '../src/model/slug.js';
+import {openJudge} from '../src/open/open-judge.js';
+import type {ModelChoice} from '../src/open/open-model.js';
 import {loadSuite} from '../src/problem/suite.js';
+import {replayLog} from '../src/replay/replay-log.js';
 import {metricName, sideBySideTable} from '../src/report/correlation-report.js';
 import {coefficient, percent} from '../src/report/percent.js';
 import {questionsTable, referenceTable} from '../src/report/reference-report.js';
 import {type ReportTable, renderMarkdown} from '../src/report/table.js';
+import {readRun, type StoredRun} from '../src/run/read-run.js';
 import {permutationPValue} from '../src/score/permutation-p-value.js';
+import {scoring} from '../src/score/scoring.js';
 import {seededRandom} from '../src/score/seeded-random.js';
 import {spearman} from '../src/score/spearman.js';
 import {loadCatalogue} from '../src/simulation/catalogue.js';
 import {createSimulatedCoder} from '../src/simulation/coder.js';
 import {type Profile, profiles, simulatedPrefix} from '../src/simulation/profiles.js';
 
-const references = ['beginner', 'codellama-like', 'test-reader', 'compiler-minded', 'careful', 'stubborn'].map(
-  (name) => simulatedPrefix + name,
-);
+const references = [
+  'beginner',
+  'codellama-like',
+  'test-reader',
+  'compiler-minded',
+  'careful',
+  'stubborn',
+].map((name) => simulatedPrefix + name);
 
-/** Besides the shipped profiles that are no reference: made-up ones, drawn with this seed, so that there are enough models to rank. */
+/**
+ * Besides the shipped profiles that are no reference: made-up ones, drawn with this seed, so that
+ * there are enough models to rank.
+ */
 const madeUp = {count: 12, seed: 1};
 
 const began = Date.now();
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'study-references-'));
 const suite = await loadSuite('starter');
 const catalogue = await loadCatalogue(suite);
-const judge = await openJudge({suite, trusted: true, choice: {cacheDirectory: join(folder, 'verdicts')}});
+const judge = await openJudge({
+  suite,
+  trusted: true,
+  choice: {cacheDirectory: join(folder, 'verdicts')},
+});
 try {
   const {statics, lives} = await makeRuns();
   for (const table of resultTables(statics, lives)) console.log(`${renderMarkdown(table)}\n`);
-  note(`${statics.length} static and ${lives.length} live runs, ${references.length} logs, ${judge.jobsRun()} jobs`);
+  note(
+    `${statics.length} static and ${lives.length} live runs, ${references.length} logs, ${judge.jobsRun()} jobs`,
+  );
 } finally {
   await judge.close();
   if (process.argv[2] === undefined) rmSync(folder, {recursive: true});
@@ -84,7 +101,11 @@ function byName(id: string): ModelChoice {
 }
 
 function byProfile(profile: Profile): ModelChoice {
-  return {spec: profile.id, baseUrl: null, answers: createSimulatedCoder({profile, suite, catalogue})};
+  return {
+    spec: profile.id,
+    baseUrl: null,
+    answers: createSimulatedCoder({profile, suite, catalogue}),
+  };
 }
 
 /** Skill and uptakes over the range of the shipped profiles, independent of each other. */
@@ -134,7 +155,9 @@ function hypothesisTable(views: readonly ReferenceView[]): ReportTable {
     rows: views.flatMap(({metric, choice}) => {
       if (choice.candidates === null) return [];
       const known = choice.candidates.flatMap((candidate) =>
-        candidate.strength.value === null ? [] : [{...candidate, strength: candidate.strength.value}],
+        candidate.strength.value === null
+          ? []
+          : [{...candidate, strength: candidate.strength.value}],
       );
       const [strengths, medians] = [
         known.map(({strength}) => strength),
@@ -142,7 +165,9 @@ function hypothesisTable(views: readonly ReferenceView[]): ReportTable {
       ];
       const rho = spearman(strengths, medians);
       const p = permutationPValue(strengths, medians, {seed: scoring.seed});
-      const weakest = known.reduce((least, other) => (other.strength < least.strength ? other : least));
+      const weakest = known.reduce((least, other) =>
+        other.strength < least.strength ? other : least,
+      );
       const rank = 1 + medians.filter((median) => median > weakest.median.value).length;
       return [
         [

@@ -1,9 +1,11 @@
 /**
- * The client of `bench-replay.ts`: a replay as users run it, compiled and in a process of its own, but for the judging, which is off.
+ * The client of `bench-replay.ts`: a replay as users run it, compiled and in a process of its own,
+ * but for the judging, which is off.
  *
  *   node unjudged-replay.js URL DIRECTORY FLIGHT
  *
- * Prints, as JSON, the seconds it took in all, the CPU seconds while it asked, and the peak of its resident memory in MiB.
+ * Prints, as JSON, the seconds it took in all, the CPU seconds while it asked, and the peak of its
+ * resident memory in MiB.
  */
 import {mkdtempSync} from 'node:fs';
 import {join} from 'node:path';

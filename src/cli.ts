@@ -7,16 +7,21 @@ import {MissingRequirementError, UsageError} from './errors.js';
 import {programVersion} from './files/program-version.js';
 import {ModelError} from './model/model.js';
 
-/** The verbs. Each is loaded when it is called, so that `--help` does not wait for what it does not need. */
+/**
+ * The verbs. Each is loaded when it is called, so that `--help` does not wait for what it does not
+ * need.
+ */
 const verbs: {command: string; describe: string; load: () => Promise<Command>}[] = [
   {
     command: 'quickstart',
-    describe: 'The whole story offline in under a minute: starter suite, simulated models, live and static',
+    describe:
+      'The whole story offline in under a minute: starter suite, simulated models, live and static',
     load: async () => (await import('./commands/quickstart.js')).quickstart,
   },
   {
     command: 'generate',
-    describe: 'Have a reference model’s conversations live, and freeze them: a run and a log (in DIR/log)',
+    describe:
+      'Have a reference model’s conversations live, and freeze them: a run and a log (in DIR/log)',
     load: async () => (await import('./commands/generate.js')).generate,
   },
   {
@@ -46,17 +51,20 @@ const verbs: {command: string; describe: string; load: () => Promise<Command>}[]
   },
   {
     command: 'log <action> <path>',
-    describe: 'verify, stats, import, export, import-results, export-results, subset: frozen logs in and out',
-    load: async () => (await import('./commands/log.js')).log,
+    describe:
+      'verify, stats, import, export, import-results, export-results, subset: frozen logs in and out',
+    load: async () => (await import('./commands/log/log.js')).log,
   },
   {
     command: 'pull <what>',
-    describe: 'Download the suite bigcodebench or the published log convcodebench, pinned and checked',
+    describe:
+      'Download the suite bigcodebench or the published log convcodebench, pinned and checked',
     load: async () => (await import('./commands/pull.js')).pull,
   },
   {
     command: 'doctor',
-    describe: 'Is this machine ready: Python, seal, libraries, data, endpoint; the ground truth of a suite',
+    describe:
+      'Is this machine ready: Python, seal, libraries, data, endpoint; the ground truth of a suite',
     load: async () => (await import('./commands/doctor.js')).doctor,
   },
   {
@@ -84,7 +92,8 @@ const context: Context = {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Not `once`: a package of ours ends the process at a signal for which nobody but itself is listening any more.
+  // Not `once`: a package of ours ends the process at a signal for which nobody but itself is
+  // listening any more.
   process.on(signal, () => {
     if (stoppedBy) process.exit(signalCode[stoppedBy]);
     stoppedBy = signal;
@@ -92,7 +101,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// Whoever reads our results may have seen enough (`| head`); what there is to do is done all the same.
+// Whoever reads our results may have seen enough (`| head`); what there is to do is done all the
+// same.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -150,7 +160,8 @@ function explain(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return failWith(exitCode.badInput, message);
   // Some usage errors yargs throws past its own `fail`.
-  if (error instanceof Error && error.name === 'YError') return failWith(exitCode.badInput, `${message}; see --help`);
+  if (error instanceof Error && error.name === 'YError')
+    return failWith(exitCode.badInput, `${message}; see --help`);
   if (error instanceof MissingRequirementError || error instanceof ModelError)
     return failWith(exitCode.missingRequirement, message);
   const refusal = refusalOfSystem(error);

@@ -1,6 +1,8 @@
 import type {Argv} from 'yargs';
 
-/** What a command has besides its arguments: where results and everything else go, and when to stop. */
+/**
+ * What a command has besides its arguments: where results and everything else go, and when to stop.
+ */
 export type Context = {
   /** Results. */
   print(text: string): void;
@@ -19,4 +21,11 @@ export type Command = {
   run(argv: {[name: string]: unknown}, context: Context): Promise<number>;
 };
 
-export const exitCode = {done: 0, no: 1, badInput: 2, missingRequirement: 3, incomplete: 4, ourFault: 70} as const;
+export const exitCode = {
+  done: 0,
+  no: 1,
+  badInput: 2,
+  missingRequirement: 3,
+  incomplete: 4,
+  ourFault: 70,
+} as const;

@@ -1,25 +1,43 @@
-import type {CorrelateInputs} from '../benchmark/correlate-inputs.js';
-import {type CorrelationRow, correlateCells} from '../benchmark/correlate-runs.js';
-import {powerOfRuns} from '../benchmark/power-of-runs.js';
-import {explainInCell, explainStoredRun, meaningSentences} from '../benchmark/predict-run.js';
-import {chooseReferences} from '../benchmark/reference-choice.js';
-import {costOfLog} from '../benchmark/reference-choice-cost.js';
+import {type CorrelationRow, correlateCells} from '../correlate/correlate-runs.js';
+import type {CorrelateInputs} from '../correlate/inputs.js';
+import {costOfLog} from '../correlate/log-cost.js';
+import {powerOfRuns} from '../correlate/power.js';
+import {explainInCell, explainStoredRun} from '../correlate/predict/explain-run.js';
+import {chooseReferences} from '../correlate/reference-choice.js';
 import {UsageError} from '../errors.js';
-import {correlationRecords, correlationTable, discordantTable, sideBySideTable} from '../report/correlation-report.js';
+import {
+  correlationRecords,
+  correlationTable,
+  discordantTable,
+  sideBySideTable,
+} from '../report/correlation-report.js';
 import {powerRecords, powerTable} from '../report/power-report.js';
 import {predictionRecords, predictionTable} from '../report/prediction-report.js';
-import {costTable, questionsTable, referenceRecords, referenceTable} from '../report/reference-report.js';
+import {meaningSentence, meaningSentences} from '../report/prediction-sentences.js';
+import {
+  costTable,
+  questionsTable,
+  referenceRecords,
+  referenceTable,
+} from '../report/reference-report.js';
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import {modelKey} from '../score/model-names.js';
 import type {Printable} from './print-tables.js';
 
 /** Static against live: coefficients, references side by side, discordant pairs. */
-export function agreementView({cells, statics}: CorrelateInputs, options: BootstrapOptions): Printable {
+export function agreementView(
+  {cells, statics}: CorrelateInputs,
+  options: BootstrapOptions,
+): Printable {
   const rows = correlateCells(cells, options);
   const notes = [...unmatchedNotes(rows), ...simulatedNotes(statics)];
   const sideBySide = sideBySideTable(rows);
   return {
-    tables: [correlationTable(rows, notes), ...(sideBySide ? [sideBySide] : []), discordantTable(rows)],
+    tables: [
+      correlationTable(rows, notes),
+      ...(sideBySide ? [sideBySide] : []),
+      discordantTable(rows),
+    ],
     records: () => correlationRecords(rows),
     json: {correlations: rows},
   };
@@ -37,7 +55,8 @@ export async function referencesView(
   const views = chooseReferences(groups, correlateCells(cells, options), options);
   const costs = await Promise.all(logs.map(costOfLog));
   const [{choice: first} = {choice: undefined}] = views;
-  if (first?.candidates === null && logs.length === 0) throw new UsageError(`--references: ${first.reason}`);
+  if (first?.candidates === null && logs.length === 0)
+    throw new UsageError(`--references: ${first.reason}`);
   return {
     tables: [
       ...views.map(referenceTable),
@@ -67,18 +86,26 @@ export function powerView(
  * What a model's static scores mean live.
  * @throws {UsageError} when no static run and no table has the model.
  */
-export function predictionView({statics, lives, cells, groups, aliases}: CorrelateInputs, model: string): Printable {
+export function predictionView(
+  {statics, lives, cells, groups, aliases}: CorrelateInputs,
+  model: string,
+): Printable {
   const runs = statics.filter(({manifest}) => modelKey(manifest.model) === modelKey(model));
-  const ofTables = cells.filter(({reference}) => !groups.some((group) => group.reference === reference));
+  const ofTables = cells.filter(
+    ({reference}) => !groups.some((group) => group.reference === reference),
+  );
   const meanings = [
     ...runs.flatMap((run) => explainStoredRun(run, {statics, lives, aliases})),
     ...ofTables.flatMap((cell) => explainInCell(cell, model)),
   ];
-  if (meanings.length === 0) throw new UsageError(`--predict: ${model}: no static run and no table has this model`);
+  if (meanings.length === 0)
+    throw new UsageError(`--predict: ${model}: no static run and no table has this model`);
   return {
     tables: [predictionTable(model, meanings, meaningSentences(meanings))],
     records: () => predictionRecords(meanings),
-    json: {predictions: meanings},
+    json: {
+      predictions: meanings.map((meaning) => ({...meaning, sentence: meaningSentence(meaning)})),
+    },
   };
 }
 
@@ -92,8 +119,11 @@ function unmatchedNotes(rows: readonly CorrelationRow[]): string[] {
   const names = (side: 'unmatchedStatic' | 'unmatchedLive' | 'self') => [
     ...new Set(rows.flatMap((row) => row.unmatched[side])),
   ];
-  const unused = new Set(rows.flatMap((row) => row.unmatched.unusedAliases.map(({name, same}) => `${name}=${same}`)));
-  const line = (what: string, found: readonly string[]) => (found.length > 0 ? [`${what}: ${found.join(', ')}.`] : []);
+  const unused = new Set(
+    rows.flatMap((row) => row.unmatched.unusedAliases.map(({name, same}) => `${name}=${same}`)),
+  );
+  const line = (what: string, found: readonly string[]) =>
+    found.length > 0 ? [`${what}: ${found.join(', ')}.`] : [];
   return [
     ...line('Only static', names('unmatchedStatic')),
     ...line('Only live', names('unmatchedLive')),

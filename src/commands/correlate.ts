@@ -1,9 +1,9 @@
 import type {Argv} from 'yargs';
 import {z} from 'zod';
-import {readCorrelateInputs} from '../benchmark/correlate-inputs.js';
-import {scoring} from '../benchmark/session.js';
+import {readCorrelateInputs} from '../correlate/inputs.js';
 import {UsageError} from '../errors.js';
 import {parseAlias} from '../score/model-names.js';
+import {scoring} from '../score/scoring.js';
 import {type Command, exitCode} from './command.js';
 import {agreementView, powerView, predictionView, referencesView} from './correlate-views.js';
 import {fields, list, parseArguments} from './options.js';
@@ -25,7 +25,10 @@ const schema = z.object({
   references: fields.flag,
   // Given without sizes it comes as an empty text: the default ones.
   power: z
-    .union([z.literal('').transform((): number[] => []), list.transform((sizes) => sizes.map(Number))])
+    .union([
+      z.literal('').transform((): number[] => []),
+      list.transform((sizes) => sizes.map(Number)),
+    ])
     .pipe(z.array(sizeOfSubset))
     .optional(),
   predict: fields.text.optional(),
@@ -37,12 +40,22 @@ export const correlate: Command = {
   builder: (yargs) => viewOptions(inputOptions(yargs)),
   async run(argv, context) {
     const given = parseArguments(argv, schema);
-    const views = [given.references, given.power !== undefined, given.predict !== undefined].filter(Boolean).length;
-    if (views > 1) throw new UsageError('--references, --power and --predict: give one of them at a time');
-    if (given.log.length > 0 && !given.references) throw new UsageError('--log: belongs to --references');
+    const views = [given.references, given.power !== undefined, given.predict !== undefined].filter(
+      Boolean,
+    ).length;
+    if (views > 1)
+      throw new UsageError('--references, --power and --predict: give one of them at a time');
+    if (given.log.length > 0 && !given.references)
+      throw new UsageError('--log: belongs to --references');
     const aliases = given.alias.map(parseAlias);
     const {static: statics, live: lives, table: tables, predict, power, seed} = given;
-    const inputs = await readCorrelateInputs({statics, lives, tables, aliases, toPredict: predict !== undefined});
+    const inputs = await readCorrelateInputs({
+      statics,
+      lives,
+      tables,
+      aliases,
+      toPredict: predict !== undefined,
+    });
     const options = {seed, resamples: scoring.resamples};
     const printable = given.references
       ? await referencesView(inputs, given.log, options)
@@ -59,14 +72,18 @@ export const correlate: Command = {
 function inputOptions(yargs: Argv): Argv {
   const many = {type: 'string', array: true, requiresArg: true} as const;
   return yargs
-    .option('static', {...many, describe: 'Runs of replay; on several logs they stand side by side'})
+    .option('static', {
+      ...many,
+      describe: 'Runs of replay; on several logs they stand side by side',
+    })
     .option('live', {
       ...many,
       describe: 'Runs of generate; or published: the 21 models of the paper, live on BigCodeBench',
     })
     .option('table', {
       ...many,
-      describe: 'CSV of scores: model,scenario,metric,static,live; all fractions in [0, 1], or all percent',
+      describe:
+        'CSV of scores: model,scenario,metric,static,live; all fractions in [0, 1], or all percent',
     })
     .option('alias', {...many, describe: 'a=b: two names of one model'})
     .option('seed', {
@@ -78,7 +95,11 @@ function inputOptions(yargs: Argv): Argv {
 
 function viewOptions(yargs: Argv): Argv {
   return yargs
-    .option('references', {type: 'boolean', default: false, describe: 'Which reference model to choose'})
+    .option('references', {
+      type: 'boolean',
+      default: false,
+      describe: 'Which reference model to choose',
+    })
     .option('log', {
       type: 'string',
       array: true,
@@ -87,7 +108,8 @@ function viewOptions(yargs: Argv): Argv {
     })
     .option('power', {
       type: 'string',
-      describe: 'The agreement to expect of fewer problems; comma-separated sizes [default: 50,100,200,500]',
+      describe:
+        'The agreement to expect of fewer problems; comma-separated sizes [default: 50,100,200,500]',
     })
     .option('predict', {
       type: 'string',
@@ -98,5 +120,8 @@ function viewOptions(yargs: Argv): Argv {
     .option('json', {type: 'boolean', default: false, describe: 'The same as --format json'})
     .example('$0 correlate --static runs/static-* --live runs/live-*', 'runs of one’s own')
     .example('$0 correlate --static runs/* --live published', 'replays of published models')
-    .example('$0 correlate --static runs/static-* --live runs/live-* --power', 'how many problems are enough');
+    .example(
+      '$0 correlate --static runs/static-* --live runs/live-* --power',
+      'how many problems are enough',
+    );
 }

@@ -10,7 +10,8 @@ export function criticPriceOptions(yargs: Argv): Argv {
     .option('critic-price-prompt', {
       type: 'string',
       requiresArg: true,
-      describe: 'Price of a million prompt tokens of the critic [default: both its prices as the model’s]',
+      describe:
+        'Price of a million prompt tokens of the critic [default: both its prices as the model’s]',
     })
     .option('critic-price-completion', {
       type: 'string',

@@ -1,8 +1,9 @@
 import {z} from 'zod';
-import {examineMachine, type Finding} from '../benchmark/doctor.js';
-import {establishGroundTruth} from '../benchmark/ground-truth.js';
-import {causes} from '../benchmark/ground-truth-outcome.js';
+import {examineMachine} from '../doctor/examine.js';
+import type {Finding} from '../doctor/finding.js';
+import {establishGroundTruth} from '../doctor/ground-truth/establish.js';
 import {UsageError} from '../errors.js';
+import {causes} from '../judging/ground-truth-outcome.js';
 import type {Suite} from '../problem/problem.js';
 import {failingLines, findingLines, groundTruthTable} from '../report/doctor-report.js';
 import {renderText} from '../report/table.js';
@@ -29,19 +30,25 @@ export const doctor: Command = {
       .option('suite', {
         type: 'string',
         requiresArg: true,
-        describe: 'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
+        describe:
+          'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
       })
       .option('ground-truth', {
         type: 'boolean',
         default: false,
-        describe: 'Run every canonical solution of the suite, list what fails and why, calibrate time limits',
+        describe:
+          'Run every canonical solution of the suite, list what fails and why, calibrate time limits',
       })
       .option('again', {
         type: 'boolean',
         default: false,
         describe: 'With --ground-truth: run those again that failed by the outcome kept',
       })
-      .option('base-url', {type: 'string', requiresArg: true, describe: 'See whether this server answers'})
+      .option('base-url', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'See whether this server answers',
+      })
       .option('api-key-env', {
         type: 'string',
         requiresArg: true,
@@ -56,11 +63,18 @@ export const doctor: Command = {
     }
     const {baseUrl, apiKeyEnv} = given;
     const endpoint = baseUrl === undefined ? null : {baseUrl, apiKeyEnv};
-    const {findings, suite} = await examineMachine({python: given.python, suite: given.suite ?? null, endpoint});
+    const {findings, suite} = await examineMachine({
+      python: given.python,
+      suite: given.suite ?? null,
+      endpoint,
+    });
     if (!given.json) for (const line of findingLines(findings)) context.print(line);
     const ready = findings.every(({verdict}) => verdict !== 'bad');
-    const blocked = findings.some(({verdict, subject}) => verdict === 'bad' && subject === 'Python');
-    if (given.groundTruth && suite && !blocked) return groundTruth(given, suite, {findings, ready}, context);
+    const blocked = findings.some(
+      ({verdict, subject}) => verdict === 'bad' && subject === 'Python',
+    );
+    if (given.groundTruth && suite && !blocked)
+      return groundTruth(given, suite, {findings, ready}, context);
     if (given.json) context.print(JSON.stringify({ready, findings}, null, 2));
     return ready ? exitCode.done : exitCode.no;
   },
@@ -81,15 +95,23 @@ async function groundTruth(
     onNotice: context.note,
   });
   if ('missing' in result) {
-    for (const {task_id, reason} of result.missing) context.note(`${task_id}: no verdict: ${reason}`);
-    context.note(`${result.missing.length} verdicts are missing; give the same command again to go on`);
+    for (const {task_id, reason} of result.missing)
+      context.note(`${task_id}: no verdict: ${reason}`);
+    context.note(
+      `${result.missing.length} verdicts are missing; give the same command again to go on`,
+    );
     return exitCode.incomplete;
   }
   const {outcome, cached} = result;
   const fails = outcome.problems.filter(({cause}) => cause !== null).length;
-  if (cached) context.note('this is the outcome kept for this suite and environment; --again runs what failed again');
+  if (cached)
+    context.note(
+      'this is the outcome kept for this suite and environment; --again runs what failed again',
+    );
   if (given.json)
-    context.print(JSON.stringify({ready: ready && fails === 0, findings, ground_truth: outcome}, null, 2));
+    context.print(
+      JSON.stringify({ready: ready && fails === 0, findings, ground_truth: outcome}, null, 2),
+    );
   else {
     context.print('');
     const table = groundTruthTable(suite.name, outcome.problems, causes);

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {z} from 'zod';
-import {createEnvironment, type EnvironmentProgress} from '../environment/create-environment.js';
+import {createEnvironment} from '../environment/create-environment.js';
+import type {EnvironmentProgress} from '../environment/progress.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
@@ -18,7 +19,8 @@ export const env: Command = {
       .option('dir', {
         type: 'string',
         requiresArg: true,
-        describe: 'Where to [default: bigcodebench-environment in the cache folder]; the same command again goes on',
+        describe:
+          'Where to [default: bigcodebench-environment in the cache folder]; the same command again goes on',
       })
       .option('python', {
         type: 'string',

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {type ExecuteOutcome, executeSamples} from '../benchmark/execute-samples.js';
+import {type ExecuteOutcome, executeSamples} from '../execute/execute-samples.js';
 import {executeTable} from '../report/execute-report.js';
 import {renderText} from '../report/table.js';
 import {type Command, type Context, exitCode} from './command.js';
@@ -47,7 +47,8 @@ export const execute: Command = {
       .option('calibrated', {
         type: 'boolean',
         default: false,
-        describe: 'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
+        describe:
+          'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
       })
       .option('repeat', {
         type: 'string',
@@ -79,14 +80,24 @@ export const execute: Command = {
   },
 };
 
-/** Says what is left to do, and chooses the exit code: missing verdicts before bad lines, since those want the same command again. */
-function tellRest({manifest, jobsRun, stopped}: ExecuteOutcome, out: string, context: Context): number {
+/**
+ * Says what is left to do, and chooses the exit code: missing verdicts before bad lines, since
+ * those want the same command again.
+ */
+function tellRest(
+  {manifest, jobsRun, stopped}: ExecuteOutcome,
+  out: string,
+  context: Context,
+): number {
   const {missing, bad_lines: badLines, flaky} = manifest.totals;
   context.note(`${jobsRun} jobs judged now`);
-  if (flaky) context.note(`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`);
-  if (badLines > 0) context.note(`${badLines} lines are no samples of the suite and were left out (listed above)`);
+  if (flaky)
+    context.note(`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`);
+  if (badLines > 0)
+    context.note(`${badLines} lines are no samples of the suite and were left out (listed above)`);
   if (stopped !== null) context.note(`stopped: ${stopped}; what is done is kept in ${out}.work`);
-  if (missing > 0) context.note(`${missing} verdicts are missing; give the same command again to go on`);
+  if (missing > 0)
+    context.note(`${missing} verdicts are missing; give the same command again to go on`);
   if (missing > 0 || stopped !== null) return exitCode.incomplete;
   return badLines > 0 ? exitCode.badInput : exitCode.done;
 }

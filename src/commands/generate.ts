@@ -1,12 +1,12 @@
 import {join} from 'node:path';
 import {z} from 'zod';
-import {type GenerateLogOptions, generateLog} from '../benchmark/generate-log.js';
-import type {CriticChoice} from '../benchmark/open-critic.js';
-import type {SessionOptions} from '../benchmark/session.js';
 import {createSpending} from '../conversation/spending.js';
+import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
 import {modelSlug} from '../model/slug.js';
+import type {CriticChoice} from '../open/open-critic.js';
 import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
+import type {SessionOptions} from '../session/session.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
 import {fields, parseArguments} from './options.js';
@@ -72,13 +72,16 @@ export const generate: Command = {
     const out = requireOut(given);
     const options = {...toSessionOptions(given, given.model, context), suite: given.suite};
     const [critic, ...others] = given.critic ?? [];
-    if (critic !== undefined && others.length > 0) return compareCritics([critic, ...others], given, options, context);
+    if (critic !== undefined && others.length > 0)
+      return compareCritics([critic, ...others], given, options, context);
     const outcome = await generateLog({
       ...options,
       critic: critic === undefined ? null : criticOf(critic, given, options),
     });
     printOutcome(outcome, given.json, context);
-    context.note(`log: ${out}/log; replay it with: convcodebench replay --log ${out}/log --model MODEL --out DIR`);
+    context.note(
+      `log: ${out}/log; replay it with: convcodebench replay --log ${out}/log --model MODEL --out DIR`,
+    );
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
@@ -91,10 +94,16 @@ async function compareCritics(
   context: Context,
 ): Promise<number> {
   const runs = [];
-  const shared = {...options, ...(options.budget && {sharedSpending: createSpending(options.budget)})};
+  const shared = {
+    ...options,
+    ...(options.budget && {sharedSpending: createSpending(options.budget)}),
+  };
   for (const critic of critics) {
     const out = join(options.out, modelSlug(critic));
-    runs.push({critic, ...(await generateLog({...shared, out, critic: criticOf(critic, given, options)}))});
+    runs.push({
+      critic,
+      ...(await generateLog({...shared, out, critic: criticOf(critic, given, options)})),
+    });
   }
   noteStop(runs.at(-1)?.stopped ?? null, context);
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
@@ -108,7 +117,8 @@ async function compareCritics(
 }
 
 function criticOf(spec: string, given: Given, {model}: SessionOptions): CriticChoice {
-  const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} = given;
+  const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} =
+    given;
   const price = criticPriceOf(given);
   return {
     spec,

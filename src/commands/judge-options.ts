@@ -1,7 +1,7 @@
 import type {Argv} from 'yargs';
 import type {z} from 'zod';
-import type {JudgeChoice} from '../benchmark/open-judge.js';
-import {DEFAULT_LIMITS, LONGEST_TIME_LIMIT_S} from '../execution/limits.js';
+import {DEFAULT_LIMITS, LONGEST_TIME_LIMIT_S} from '../judging/limits.js';
+import type {JudgeChoice} from '../open/open-judge.js';
 import {fields} from './options.js';
 
 /** The flags of verbs that judge: which Python, how many at once, and what one job may use. */
@@ -12,8 +12,16 @@ export function judgeOptions(yargs: Argv): Argv {
     describe: `${describe} [default: ${standard.toLocaleString('en-US')}${unit}]`,
   });
   return yargs
-    .option('python', {type: 'string', requiresArg: true, describe: 'Python that judges code [default: python3]'})
-    .option('workers', {type: 'string', requiresArg: true, describe: 'Jobs judged at once [default: number of cores]'})
+    .option('python', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Python that judges code [default: python3]',
+    })
+    .option('workers', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Jobs judged at once [default: number of cores]',
+    })
     .option('time-limit', {
       type: 'string',
       requiresArg: true,
@@ -23,9 +31,18 @@ export function judgeOptions(yargs: Argv): Argv {
     .option('process-limit', limit('Processes and threads of a job', DEFAULT_LIMITS.processes))
     .option('open-files-limit', limit('Open files of a process', DEFAULT_LIMITS.files))
     .option('file-size-limit', limit('Largest file', DEFAULT_LIMITS.fileMiB, ' MiB'))
-    .option('scratch-limit', limit('All files of a job together', DEFAULT_LIMITS.scratchMiB, ' MiB'))
-    .option('shared-memory-limit', limit('Shared memory of a job', DEFAULT_LIMITS.sharedMemoryMiB, ' MiB'))
-    .option('output-limit', limit('All that a job may tell of its tests', DEFAULT_LIMITS.outputMiB, ' MiB'))
+    .option(
+      'scratch-limit',
+      limit('All files of a job together', DEFAULT_LIMITS.scratchMiB, ' MiB'),
+    )
+    .option(
+      'shared-memory-limit',
+      limit('Shared memory of a job', DEFAULT_LIMITS.sharedMemoryMiB, ' MiB'),
+    )
+    .option(
+      'output-limit',
+      limit('All that a job may tell of its tests', DEFAULT_LIMITS.outputMiB, ' MiB'),
+    )
     .option('allow-unsafe', {
       type: 'boolean',
       default: false,
@@ -54,7 +71,10 @@ export const judgeFields = {
   workers: fields.wholeNumber(1).optional(),
   timeLimit: fields
     .number(0.1)
-    .refine((seconds) => seconds <= LONGEST_TIME_LIMIT_S, `expected at most ${LONGEST_TIME_LIMIT_S} seconds (a day)`)
+    .refine(
+      (seconds) => seconds <= LONGEST_TIME_LIMIT_S,
+      `expected at most ${LONGEST_TIME_LIMIT_S} seconds (a day)`,
+    )
     .optional(),
   memoryLimit: fields.wholeNumber(64).optional(),
   processLimit: fields.wholeNumber(1).optional(),
@@ -71,8 +91,15 @@ type Given = z.infer<z.ZodObject<typeof judgeFields>>;
 /** The flags, parsed, as what a judge is told. */
 export function toJudgeChoice(given: Given): JudgeChoice {
   const {python, workers, timeLimit, allowUnsafe} = given;
-  const {memoryLimit, processLimit, openFilesLimit, fileSizeLimit, scratchLimit, sharedMemoryLimit, outputLimit} =
-    given;
+  const {
+    memoryLimit,
+    processLimit,
+    openFilesLimit,
+    fileSizeLimit,
+    scratchLimit,
+    sharedMemoryLimit,
+    outputLimit,
+  } = given;
   return {
     ...(python !== undefined && {python}),
     ...(workers !== undefined && {workers}),

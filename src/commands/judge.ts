@@ -1,17 +1,25 @@
 import {z} from 'zod';
-import {judgeRun} from '../benchmark/judge-run.js';
+import {judgeRun} from '../rejudge/judge-run.js';
 import {type Command, exitCode} from './command.js';
 import {judgeFields, judgeOptions, toJudgeChoice} from './judge-options.js';
 import {fields, parseArguments} from './options.js';
 import {printOutcome} from './outcome.js';
 import {progressOn} from './progress.js';
 
-const schema = z.object({...judgeFields, run: fields.text, suite: fields.text.optional(), json: fields.flag});
+const schema = z.object({
+  ...judgeFields,
+  run: fields.text,
+  suite: fields.text.optional(),
+  json: fields.flag,
+});
 
 export const judge: Command = {
   builder: (yargs) =>
     judgeOptions(yargs)
-      .positional('run', {type: 'string', describe: 'Directory of the run; its verdicts are replaced'})
+      .positional('run', {
+        type: 'string',
+        describe: 'Directory of the run; its verdicts are replaced',
+      })
       .option('suite', {
         type: 'string',
         requiresArg: true,

@@ -21,7 +21,10 @@ const listings = {
   logs: listLogs,
 } as const;
 
-const schema = z.object({what: z.enum(['models', 'scenarios', 'suites', 'prompts', 'logs']), json: fields.flag});
+const schema = z.object({
+  what: z.enum(['models', 'scenarios', 'suites', 'prompts', 'logs']),
+  json: fields.flag,
+});
 
 export const list: Command = {
   builder: (yargs) =>
@@ -34,8 +37,12 @@ export const list: Command = {
   async run(argv, context) {
     const {what, json} = parseArguments(argv, schema);
     const {columns, rows, notes} = await listings[what]();
-    const records = rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
-    context.print(json ? JSON.stringify(records, null, 2) : renderText({title: what, columns, rows, notes}));
+    const records = rows.map((row) =>
+      Object.fromEntries(columns.map((column, i) => [column, row[i]])),
+    );
+    context.print(
+      json ? JSON.stringify(records, null, 2) : renderText({title: what, columns, rows, notes}),
+    );
     return exitCode.done;
   },
 };
@@ -64,7 +71,9 @@ async function listScenarios(): Promise<Listing> {
       verbal,
       publishedStaticScenarios.includes(id) ? 'yes' : '',
     ]),
-    notes: ['Compilation feedback is in all of them. partial: the first three tests; full: all tests.'],
+    notes: [
+      'Compilation feedback is in all of them. partial: the first three tests; full: all tests.',
+    ],
   };
 }
 
@@ -74,7 +83,12 @@ async function listSuites(): Promise<Listing> {
   return {
     columns: ['suite', 'problems', 'sha256', 'where'],
     rows: [
-      ['starter', String(starter.problems.length), starter.hash.slice(0, 12), 'ships with the package'],
+      [
+        'starter',
+        String(starter.problems.length),
+        starter.hash.slice(0, 12),
+        'ships with the package',
+      ],
       ['bigcodebench', '1140', '', pulled ? 'pulled' : 'not here: convcodebench pull bigcodebench'],
       ['<file>', '', '', 'any JSONL(.gz) of the same nine fields'],
     ],
@@ -85,7 +99,10 @@ async function listSuites(): Promise<Listing> {
 async function listPrompts(): Promise<Listing> {
   return {
     columns: ['set', 'sha256'],
-    rows: shippedPromptSets().map((name) => [name, loadPromptSet(join(promptSetsDirectory, name)).hash.slice(0, 12)]),
+    rows: shippedPromptSets().map((name) => [
+      name,
+      loadPromptSet(join(promptSetsDirectory, name)).hash.slice(0, 12),
+    ]),
     notes: ['--prompts DIR uses a folder of your own with the same file names.'],
   };
 }
@@ -93,7 +110,9 @@ async function listPrompts(): Promise<Listing> {
 async function listLogs(): Promise<Listing> {
   const root = packagePath('logs');
   const directories = existsSync(root)
-    ? readdirSync(root, {withFileTypes: true, recursive: true}).filter((entry) => entry.name === 'manifest.json')
+    ? readdirSync(root, {withFileTypes: true, recursive: true}).filter(
+        (entry) => entry.name === 'manifest.json',
+      )
     : [];
   const rows = directories.map(({parentPath}) => {
     const {manifest} = openLog(parentPath);

@@ -16,7 +16,10 @@ const number = (least: number) =>
   z.union([z.string(), z.number()]).transform((text, context) => {
     const value = Number(text);
     if (/^\d+(\.\d+)?(e-?\d{1,2})?$/i.test(String(text)) && value >= least) return value;
-    context.addIssue({code: 'custom', message: `expected a number of at least ${least}, got ${JSON.stringify(text)}`});
+    context.addIssue({
+      code: 'custom',
+      message: `expected a number of at least ${least}, got ${JSON.stringify(text)}`,
+    });
     return z.NEVER;
   });
 
@@ -32,7 +35,13 @@ export const list = z
   )
   .refine((names) => names.length > 0, 'names nothing; leave it out to mean all');
 
-export const fields = {wholeNumber, number, list, text: z.string().min(1, 'is empty'), flag: z.boolean()};
+export const fields = {
+  wholeNumber,
+  number,
+  list,
+  text: z.string().min(1, 'is empty'),
+  flag: z.boolean(),
+};
 
 /**
  * Holds a command's arguments to a schema.
@@ -44,7 +53,9 @@ export function parseArguments<T>(argv: {[name: string]: unknown}, schema: z.Zod
   const issue = result.error.issues[0];
   const flag = kebab(String(issue?.path[0] ?? 'arguments'));
   const repeated = issue?.path.length === 1 && Array.isArray(argv[String(issue.path[0])]);
-  throw new UsageError(`--${flag}: ${repeated ? 'given more than once' : (issue?.message ?? 'not understood')}`);
+  throw new UsageError(
+    `--${flag}: ${repeated ? 'given more than once' : (issue?.message ?? 'not understood')}`,
+  );
 }
 
 function kebab(name: string): string {

@@ -1,6 +1,6 @@
-import type {RunOutcome} from '../benchmark/session.js';
 import {runTables} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
+import type {RunOutcome} from '../session/session.js';
 import type {Context} from './command.js';
 
 /** Prints what a run came to: figures on stdout, what it took on stderr. */
@@ -11,8 +11,12 @@ export function printOutcome(
 ): void {
   const {totals} = manifest;
   const {model, simulated} = manifest;
-  const figures = {metrics, ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics})};
-  if (json) context.print(JSON.stringify({directory, model, simulated, totals, ...figures}, null, 2));
+  const figures = {
+    metrics,
+    ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
+  };
+  if (json)
+    context.print(JSON.stringify({directory, model, simulated, totals, ...figures}, null, 2));
   else {
     const runs = [metrics, ...(passingMetrics ? [passingMetrics] : [])].map((each) => ({
       label: directory,
@@ -27,7 +31,9 @@ export function printOutcome(
     `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
   );
   if (totals.missing > 0)
-    context.note('verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on');
+    context.note(
+      'verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on',
+    );
 }
 
 /** Says which bound of the budget stopped the asking, where one did, and how to go on. */

@@ -22,5 +22,7 @@ export function printTables(
   else if (format === 'csv') {
     const {columns, rows} = records();
     context.print(renderCsv(columns, rows).trimEnd());
-  } else for (const table of tables) context.print(`${format === 'md' ? renderMarkdown(table) : renderText(table)}\n`);
+  } else
+    for (const table of tables)
+      context.print(`${format === 'md' ? renderMarkdown(table) : renderText(table)}\n`);
 }

@@ -1,15 +1,19 @@
-import type {SessionProgress} from '../benchmark/session.js';
+import type {SessionProgress} from '../session/session.js';
 import type {Context} from './command.js';
 
 const everyMs = {interactive: 100, plain: 10_000};
 
-/** Shows progress on stderr: a line that is written over where people watch, else a plain line every ten seconds and at the end. */
+/**
+ * Shows progress on stderr: a line that is written over where people watch, else a plain line every
+ * ten seconds and at the end.
+ */
 export function progressOn(context: Context): (progress: SessionProgress) => void {
   let began = Date.now();
   let shown = began;
   return (progress) => {
     const now = Date.now();
-    // Before a run tells of its start, models and judges are opened, and with several critics another run was made.
+    // Before a run tells of its start, models and judges are opened, and with several critics
+    // another run was made.
     if (progress.done === 0) began = shown = now;
     const last = progress.done === progress.total;
     if (!last && now - shown < (context.interactive ? everyMs.interactive : everyMs.plain)) return;
@@ -21,7 +25,8 @@ export function progressOn(context: Context): (progress: SessionProgress) => voi
 }
 
 /**
- * @param elapsedMs since the run's start; rate and time left are of what took time, not of what was there before.
+ * @param elapsedMs since the run's start; rate and time left are of what took time, not of what was
+ * there before.
  * @example `340 of 3640, 32 in flight, 2 retries, 120,000 tokens, 0 missing, 85.0/s, 39 s left`
  */
 export function describeProgress(

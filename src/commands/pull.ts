@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {type PullOptions, pullBigCodeBench, pullConvCodeBench} from '../interchange/pull.js';
+import {type PullOptions, pullBigCodeBench, pullConvCodeBench} from '../interchange/hub/pull.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
 
@@ -20,10 +20,16 @@ export const pull: Command = {
         requiresArg: true,
         describe: 'A file on this machine to take instead of a download',
       })
-      .option('revision', {type: 'string', requiresArg: true, describe: 'Branch, tag or commit of the dataset'})
+      .option('revision', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Branch, tag or commit of the dataset',
+      })
       .example('$0 pull bigcodebench', '')
       .example('$0 pull convcodebench --from train.parquet', 'without a network')
-      .epilogue('HF_ENDPOINT names a mirror, CONVCODEBENCH_CACHE the folder that data are kept in.'),
+      .epilogue(
+        'HF_ENDPOINT names a mirror, CONVCODEBENCH_CACHE the folder that data are kept in.',
+      ),
   async run(argv, context) {
     const {what, from, revision} = parseArguments(argv, schema);
     const pullIt = what === 'bigcodebench' ? pullBigCodeBench : pullConvCodeBench;
@@ -47,7 +53,8 @@ function bytesOn(context: Context): NonNullable<PullOptions['onProgress']> {
   let shown = Date.now();
   return ({bytes, total}) => {
     const last = bytes === total;
-    if (!last && Date.now() - shown < (context.interactive ? everyMs.interactive : everyMs.plain)) return;
+    if (!last && Date.now() - shown < (context.interactive ? everyMs.interactive : everyMs.plain))
+      return;
     shown = Date.now();
     const line = `${megabytes(bytes)} of ${total === null ? '?' : megabytes(total)} MB`;
     if (!context.interactive) context.note(line);

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {runQuickstart} from '../benchmark/quickstart.js';
+import {runQuickstart} from '../quickstart/quickstart.js';
 import {renderText} from '../report/table.js';
 import {type Command, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
@@ -16,10 +16,18 @@ export const quickstart: Command = {
     }),
   async run(argv, context) {
     const {out} = parseArguments(argv, schema);
-    context.note('simulated coders on the starter suite: static on the shipped log, then live; no key, no network');
-    const {tables, durationMs, jobsRun} = await runQuickstart({out, signal: context.signal, onNotice: context.note});
+    context.note(
+      'simulated coders on the starter suite: static on the shipped log, then live; no key, no network',
+    );
+    const {tables, durationMs, jobsRun} = await runQuickstart({
+      out,
+      signal: context.signal,
+      onNotice: context.note,
+    });
     for (const table of tables) context.print(`${renderText(table)}\n`);
-    context.print(`${jobsRun} jobs judged from an empty verdict cache, ${(durationMs / 1000).toFixed(1)} s in all`);
+    context.print(
+      `${jobsRun} jobs judged from an empty verdict cache, ${(durationMs / 1000).toFixed(1)} s in all`,
+    );
     context.print(
       `the same as Markdown and JSON: ${out}/report.md, ${out}/report.json; the runs: ${out}/static, ${out}/live`,
     );

@@ -1,10 +1,17 @@
 import {z} from 'zod';
-import {batchStatus, fetchBatches, submitBatches, writePlanAsBatches} from '../benchmark/batch-replay.js';
-import {estimateReplay} from '../benchmark/estimate-replay.js';
-import {explainRun, readFit} from '../benchmark/predict-run.js';
-import {type ReplayLogOptions, replayLog} from '../benchmark/replay-log.js';
+import {explainRun, readFit} from '../correlate/predict/explain-run.js';
 import {UsageError} from '../errors.js';
+import {
+  batchStatus,
+  fetchBatches,
+  submitBatches,
+  writePlanAsBatches,
+} from '../replay/batch-replay.js';
+import {estimateReplay} from '../replay/estimate-replay.js';
+import type {ReplayLogOptions} from '../replay/prepare-replay.js';
+import {replayLog} from '../replay/replay-log.js';
 import {estimateTable} from '../report/estimate-report.js';
+import {meaningSentences} from '../report/prediction-sentences.js';
 import {renderText} from '../report/table.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
@@ -26,10 +33,17 @@ const schema = runArguments({
 
 type Given = z.infer<typeof schema>;
 
+const fitHint = ' (--fit takes static and live runs of other models)';
+
 export const replay: Command = {
   builder: (yargs) =>
     criticPriceOptions(runOptions(yargs))
-      .option('log', {type: 'string', requiresArg: true, demandOption: true, describe: 'Directory of the log'})
+      .option('log', {
+        type: 'string',
+        requiresArg: true,
+        demandOption: true,
+        describe: 'Directory of the log',
+      })
       .option('suite', {
         type: 'string',
         requiresArg: true,
@@ -55,13 +69,15 @@ export const replay: Command = {
       })
       .option('batch', {
         choices: ['submit', 'status', 'fetch'] as const,
-        describe: 'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
+        describe:
+          'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
       })
       .option('fit', {
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'Runs of other models, static on this log and live, from which to tell what the scores mean live',
+        describe:
+          'Runs of other models, static on this log and live, from which to tell what the scores mean live',
       })
       .demandOption('model')
       .example(
@@ -74,7 +90,11 @@ export const replay: Command = {
       ),
   async run(argv, context) {
     const given = parseArguments(argv, schema);
-    const options = {...toSessionOptions(given, given.model, context), log: given.log, suite: given.suite ?? null};
+    const options = {
+      ...toSessionOptions(given, given.model, context),
+      log: given.log,
+      suite: given.suite ?? null,
+    };
     if (given.dryRun) return dryRun(given, options, context);
     if (given.batchOut !== undefined && given.batch !== 'fetch')
       return batchOut(given, given.batchOut, options, context);
@@ -86,16 +106,25 @@ export const replay: Command = {
       given.batchOut === undefined
         ? given.batchIn
         : await fetchBatches({...connection(given), directory: given.batchOut}, context);
-    const outcome = await replayLog({...options, out: requireOut(given), ...(files && {batchFiles: files})});
+    const outcome = await replayLog({
+      ...options,
+      out: requireOut(given),
+      ...(files && {batchFiles: files}),
+    });
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
-    for (const sentence of await explainRun({directory: outcome.directory, fit})) tell(sentence);
+    const meanings = await explainRun({directory: outcome.directory, fit});
+    for (const sentence of meaningSentences(meanings, fit.length === 0 ? fitHint : ''))
+      tell(sentence);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 };
 
 async function dryRun(given: Given, options: ReplayLogOptions, context: Context): Promise<number> {
-  const estimate = await estimateReplay(options, {model: priceOf(given), critic: criticPriceOf(given)});
+  const estimate = await estimateReplay(options, {
+    model: priceOf(given),
+    critic: criticPriceOf(given),
+  });
   const {replay, live, saved, tokenizer} = estimate;
   const loads = [
     {name: 'replay', ...replay},
@@ -104,23 +133,41 @@ async function dryRun(given: Given, options: ReplayLogOptions, context: Context)
     {name: 'live: total', ...live.total},
     {name: 'saved by the replay', ...saved},
   ];
-  context.print(given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(loads, tokenizer)));
+  context.print(
+    given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(loads, tokenizer)),
+  );
   return exitCode.done;
 }
 
-async function batchOut(given: Given, directory: string, options: ReplayLogOptions, context: Context): Promise<number> {
+async function batchOut(
+  given: Given,
+  directory: string,
+  options: ReplayLogOptions,
+  context: Context,
+): Promise<number> {
   if (given.batch === 'status') {
-    for (const line of await batchStatus({...connection(given), directory}, context.signal)) context.print(line);
+    for (const line of await batchStatus({...connection(given), directory}, context.signal))
+      context.print(line);
     return exitCode.done;
   }
-  const written = await writePlanAsBatches(options, directory, given.maxTokensField, given.batch === 'submit');
+  const written = await writePlanAsBatches(
+    options,
+    directory,
+    given.maxTokensField,
+    given.batch === 'submit',
+  );
   if (written) {
-    const answered = written.answered > 0 ? `; ${written.answered} more are answered in ${options.out}` : '';
-    context.print(`${directory}: ${written.requests} requests in ${written.files.length} files${answered}`);
+    const answered =
+      written.answered > 0 ? `; ${written.answered} more are answered in ${options.out}` : '';
+    context.print(
+      `${directory}: ${written.requests} requests in ${written.files.length} files${answered}`,
+    );
   }
   if (given.batch === 'submit') {
     await submitBatches({...connection(given), directory}, context.signal);
-    context.print(`${directory}: submitted; the same command with --batch status or --batch fetch goes on`);
+    context.print(
+      `${directory}: submitted; the same command with --batch status or --batch fetch goes on`,
+    );
   }
   return exitCode.done;
 }

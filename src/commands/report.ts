@@ -1,11 +1,21 @@
 import {z} from 'zod';
-import {readRun, scoreStoredRun, scoreWherePassing} from '../benchmark/read-run.js';
 import {UsageError} from '../errors.js';
-import {readPublishedCritics, readPublishedLive, readPublishedStatic} from '../interchange/published.js';
-import {markdownMarking, publishedRecords, publishedTables, textMarking} from '../report/published-report.js';
-import {comparisonTables, figureRecords, runTables, type ScoredRun} from '../report/run-report.js';
+import {
+  readPublishedCritics,
+  readPublishedLive,
+  readPublishedStatic,
+} from '../interchange/published/tables.js';
+import {
+  markdownMarking,
+  publishedRecords,
+  publishedTables,
+  textMarking,
+} from '../report/published-report.js';
+import {comparisonTables, figureRecords, runTables} from '../report/run-report.js';
 import {upstreamTables} from '../report/upstream-report.js';
+import {readRun} from '../run/read-run.js';
 import {type Convention, conventionSchema} from '../score/convention.js';
+import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
 import {type Command, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
 import {formats, type Printable, printTables} from './print-tables.js';
@@ -25,30 +35,41 @@ export const report: Command = {
       .option('published', {
         type: 'boolean',
         default: false,
-        describe: 'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
+        describe:
+          'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
       })
       .option('format', {choices: formats, default: 'text' as const, describe: 'How to print'})
       .option('json', {type: 'boolean', default: false, describe: 'The same as --format json'})
       .option('convention', {
         choices: ['credited', 'upstream'] as const,
         default: 'credited' as const,
-        describe: 'How Pass@1 at a later turn is read; upstream also prints the two tables that its script prints',
+        describe:
+          'How Pass@1 at a later turn is read; upstream also prints the two tables that its script prints',
       })
       .example('$0 report runs/careful runs/hasty --format md', '')
       .example('$0 report --published', ''),
   async run(argv, context) {
     const {runs, published, format: chosen, json, convention} = parseArguments(argv, schema);
     const format = json ? 'json' : chosen;
-    if (published && runs.length > 0) throw new UsageError('--published: stands alone; give it without runs');
+    if (published && runs.length > 0)
+      throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    printTables(published ? publishedFigures(format === 'md') : await figuresOf(runs, convention), format, context);
+    printTables(
+      published ? publishedFigures(format === 'md') : await figuresOf(runs, convention),
+      format,
+      context,
+    );
     return exitCode.done;
   },
 };
 
 function publishedFigures(isMarkdown: boolean): Printable {
-  const published = {live: readPublishedLive(), static: readPublishedStatic(), critics: readPublishedCritics()};
+  const published = {
+    live: readPublishedLive(),
+    static: readPublishedStatic(),
+    critics: readPublishedCritics(),
+  };
   return {
     tables: publishedTables(published, isMarkdown ? markdownMarking : textMarking),
     records: () => publishedRecords(published),
@@ -60,7 +81,9 @@ function publishedFigures(isMarkdown: boolean): Printable {
 async function figuresOf(runs: readonly string[], convention: Convention): Promise<Printable> {
   const stored = await Promise.all(runs.map(readRun));
   const scored = stored.map((run) => scoreStoredRun(run, convention));
-  const differing = stored.map((run) => scoreWherePassing(run, convention)).filter((run) => run !== null);
+  const differing = stored
+    .map((run) => scoreWherePassing(run, convention))
+    .filter((run) => run !== null);
   const ours = (all: readonly ScoredRun[]) => [
     ...(all.length > 1 ? comparisonTables(all) : []),
     ...all.flatMap(runTables),

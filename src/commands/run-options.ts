@@ -1,13 +1,13 @@
 import type {Argv} from 'yargs';
 import {z} from 'zod';
-import {defaultBaseUrl, type ModelChoice} from '../benchmark/open-model.js';
-import {defaultConcurrency, type SessionOptions} from '../benchmark/session.js';
 import {UsageError} from '../errors.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import type {Budget, Price} from '../model/budget.js';
+import {parseExtraBody} from '../model/endpoint/request-body.js';
+import {defaultRetryPolicy} from '../model/endpoint/retry.js';
 import {defaultDecoding} from '../model/model.js';
-import {parseExtraBody} from '../model/request-body.js';
-import {defaultRetryPolicy} from '../model/retry.js';
+import {defaultBaseUrl, type ModelChoice} from '../open/open-model.js';
+import {defaultConcurrency, type SessionOptions} from '../session/session.js';
 import type {Context} from './command.js';
 import {judgeFields, judgeFlags, judgeOptions, toJudgeChoice} from './judge-options.js';
 import {fields} from './options.js';
@@ -30,7 +30,8 @@ export function runOptions(yargs: Argv): Argv {
     .option('api-key-env', {
       type: 'string',
       requiresArg: true,
-      describe: 'Environment variable that holds the key [default: OPENAI_API_KEY, needed by servers that ask for one]',
+      describe:
+        'Environment variable that holds the key [default: OPENAI_API_KEY, needed by servers that ask for one]',
     })
     .option('out', {
       type: 'string',
@@ -65,8 +66,16 @@ export function runOptions(yargs: Argv): Argv {
       describe: 'Stop sequence; may be given more than once',
     })
     .option('seed', {type: 'string', requiresArg: true, describe: 'Seed sent with every request'})
-    .option('extra-body', {type: 'string', requiresArg: true, describe: 'Further fields of the request, as JSON'})
-    .option('plain', {type: 'boolean', default: false, describe: 'Plain completions instead of chat'})
+    .option('extra-body', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Further fields of the request, as JSON',
+    })
+    .option('plain', {
+      type: 'boolean',
+      default: false,
+      describe: 'Plain completions instead of chat',
+    })
     .option('system-prompt', {
       type: 'boolean',
       default: true,
@@ -75,7 +84,8 @@ export function runOptions(yargs: Argv): Argv {
     .option('prompts', {
       type: 'string',
       requiresArg: true,
-      describe: 'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
+      describe:
+        'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
     })
     .option('history', {
       choices: ['last', 'full'] as const,
@@ -87,14 +97,22 @@ export function runOptions(yargs: Argv): Argv {
       requiresArg: true,
       describe: `Questions in flight [default: ${defaultConcurrency}]`,
     })
-    .option('rpm', {type: 'string', requiresArg: true, describe: 'At most so many requests a minute'})
+    .option('rpm', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'At most so many requests a minute',
+    })
     .option('tpm', {type: 'string', requiresArg: true, describe: 'At most so many tokens a minute'})
     .option('retries', {
       type: 'string',
       requiresArg: true,
       describe: `Attempts after the first, where trying again can help [default: ${defaultRetryPolicy.maxRetries}]`,
     })
-    .option('timeout', {type: 'string', requiresArg: true, describe: 'Seconds to wait for one answer [default: 600]'})
+    .option('timeout', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Seconds to wait for one answer [default: 600]',
+    })
     .option('max-requests', {
       type: 'string',
       requiresArg: true,
@@ -105,8 +123,16 @@ export function runOptions(yargs: Argv): Argv {
       requiresArg: true,
       describe: 'Stop before this cost is passed (needs both prices)',
     })
-    .option('price-prompt', {type: 'string', requiresArg: true, describe: 'Price of a million prompt tokens'})
-    .option('price-completion', {type: 'string', requiresArg: true, describe: 'Price of a million answer tokens'})
+    .option('price-prompt', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Price of a million prompt tokens',
+    })
+    .option('price-completion', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Price of a million answer tokens',
+    })
     .option('max-tokens-field', {
       choices: ['max_tokens', 'max_completion_tokens'] as const,
       default: 'max_tokens' as const,
@@ -119,11 +145,24 @@ export function runOptions(yargs: Argv): Argv {
     })
     .option('json', {type: 'boolean', default: false, describe: 'Print figures as JSON'})
     .group(
-      ['model', 'base-url', 'api-key-env', 'azure-api-version', 'timeout', 'retries', 'concurrency', 'rpm', 'tpm'],
+      [
+        'model',
+        'base-url',
+        'api-key-env',
+        'azure-api-version',
+        'timeout',
+        'retries',
+        'concurrency',
+        'rpm',
+        'tpm',
+      ],
       'Model:',
     )
     .group(['scenarios', 'limit', 'tasks', 'history', 'prompts', 'system-prompt'], 'Questions:')
-    .group(['temperature', 'max-tokens', 'max-tokens-field', 'stop', 'seed', 'extra-body', 'plain'], 'Decoding:')
+    .group(
+      ['temperature', 'max-tokens', 'max-tokens-field', 'stop', 'seed', 'extra-body', 'plain'],
+      'Decoding:',
+    )
     .group(['max-requests', 'max-cost', 'price-prompt', 'price-completion'], 'Budget:')
     .group([...judgeFlags], 'Judging:')
     .group(['out', 'json'], 'Result:');
@@ -138,7 +177,8 @@ const runFields = {
     .pipe(
       z.array(
         z.enum(scenarioIdSchema.options, {
-          error: ({input}) => `${input}: unknown scenario; "convcodebench list scenarios" names them`,
+          error: ({input}) =>
+            `${input}: unknown scenario; "convcodebench list scenarios" names them`,
         }),
       ),
     )
@@ -180,7 +220,11 @@ export type RunArguments = z.infer<ReturnType<typeof runArguments<Record<never, 
  * The shared flags as what a run is told.
  * @throws {UsageError} without `--out`, or with a bound on cost and no price.
  */
-export function toSessionOptions(given: RunArguments, model: string, context: Context): SessionOptions {
+export function toSessionOptions(
+  given: RunArguments,
+  model: string,
+  context: Context,
+): SessionOptions {
   const budget = budgetOf(given);
   return {
     model: {spec: model, baseUrl: given.baseUrl ?? null, endpoint: endpointOf(given)},
@@ -228,7 +272,9 @@ function budgetOf(given: RunArguments): Budget | null {
   if (maxRequests === null && maxCost === null) return null;
   const price = priceOf(given);
   if (maxCost !== null && !price) {
-    throw new UsageError('--max-cost: needs --price-prompt and --price-completion, per million tokens');
+    throw new UsageError(
+      '--max-cost: needs --price-prompt and --price-completion, per million tokens',
+    );
   }
   return {maxRequests, maxCost, price: price ?? {prompt: 0, completion: 0}};
 }
@@ -239,7 +285,9 @@ const longestTimeoutS = 2_147_483;
 function endpointOf(given: RunArguments): NonNullable<ModelChoice['endpoint']> {
   const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
   if (timeout !== undefined && timeout > longestTimeoutS)
-    throw new UsageError(`--timeout: ${timeout} s is more than a timer counts; at most ${longestTimeoutS}`);
+    throw new UsageError(
+      `--timeout: ${timeout} s is more than a timer counts; at most ${longestTimeoutS}`,
+    );
   return {
     apiKeyEnv,
     azureApiVersion,

@@ -14,7 +14,10 @@ const wrongPath = [
   'EINVAL',
 ];
 
-/** What the operating system refused to do with a file is for the person at the keyboard to mend, and everything finished is on disk. */
+/**
+ * What the operating system refused to do with a file is for the person at the keyboard to mend,
+ * and everything finished is on disk.
+ */
 export function refusalOfSystem(error: unknown): {code: number; message: string} | null {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
   const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';

@@ -5,23 +5,37 @@ import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/comp
 import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
 import type {Spending, Spent} from './spending.js';
 
-/** One question: the request, and how to shorten it when the model refuses it as too long (tried in order). */
-export type Question = {request: Request; shortened: () => Iterable<{request: Request; cut: PromptCut}>};
+/**
+ * One question: the request, and how to shorten it when the model refuses it as too long (tried in
+ * order).
+ */
+export type Question = {
+  request: Request;
+  shortened: () => Iterable<{request: Request; cut: PromptCut}>;
+};
 
 /** Where answers are kept: on disk before they count. */
 export type AnswerStore = {
   completions: ReadonlyMap<string, CompletionRow>;
-  /** With which cuts an earlier sitting asked a request (by its hash), having been refused all its longer forms. */
+  /**
+   * With which cuts an earlier sitting asked a request (by its hash), having been refused all its
+   * longer forms.
+   */
   cutsTried(request: string): readonly PromptCut[];
   addCompletion(row: CompletionRow): void;
   journal(event: {[key: string]: unknown}): void;
 };
 
-/** Asks one model, equal requests once (also one refused as too long), stored ones never again, at most `concurrency` at a time. */
+/**
+ * Asks one model, equal requests once (also one refused as too long), stored ones never again, at
+ * most `concurrency` at a time.
+ */
 export type Asker = {
   /**
-   * @param signal ends this question instead of the asker's own signal; of equal questions at once that of the first counts.
-   * @throws {ModelError} when the request is refused for good, or the model cannot be asked at all (`fatal`).
+   * @param signal ends this question instead of the asker's own signal; of equal questions at once
+   * that of the first counts.
+   * @throws {ModelError} when the request is refused for good, or the model cannot be asked at all
+   * (`fatal`).
    */
   ask(question: Question, signal?: AbortSignal): Promise<CompletionRow>;
   inFlight(): number;
@@ -42,7 +56,11 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
   const pending = new Map<string, Promise<CompletionRow>>();
   const tooLong = new Map<string, ModelError>();
   let fatal: ModelError | undefined;
-  const askOnce = (request: Request, cut: PromptCut | null, signal = options.signal): Promise<CompletionRow> => {
+  const askOnce = (
+    request: Request,
+    cut: PromptCut | null,
+    signal = options.signal,
+  ): Promise<CompletionRow> => {
     const hash = requestHash(request);
     const stored = store.completions.get(hash);
     if (stored) return Promise.resolve(stored);
@@ -72,7 +90,8 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
     return answer.finally(() => pending.delete(hash));
   };
   return {
-    ask: (question, signal) => askShortening(question, (request, cut) => askOnce(request, cut, signal), store),
+    ask: (question, signal) =>
+      askShortening(question, (request, cut) => askOnce(request, cut, signal), store),
     inFlight: () => queue.pending,
   };
 }
@@ -96,7 +115,12 @@ async function askShortening(
     const hash = requestHash(step.request);
     if (tried.has(hash)) continue;
     tried.add(hash);
-    store.journal({event: 'shortened', request: requestHash(request), cut: step.cut, because: refusal.message});
+    store.journal({
+      event: 'shortened',
+      request: requestHash(request),
+      cut: step.cut,
+      because: refusal.message,
+    });
     try {
       return await askOnce(step.request, step.cut);
     } catch (error) {
@@ -104,12 +128,15 @@ async function askShortening(
       refusal = error;
     }
   }
-  throw new ModelError('refused', `too long in every shortening: ${refusal.message}`, {cause: refusal});
+  throw new ModelError('refused', `too long in every shortening: ${refusal.message}`, {
+    cause: refusal,
+  });
 }
 
 /**
- * The answer that an earlier sitting got to a shortened form, so that the long form is not sent again only to be refused. Another question may
- * be the same when it is cut: its answer is taken only where this one's own refusals are on record.
+ * The answer that an earlier sitting got to a shortened form, so that the long form is not sent
+ * again only to be refused. Another question may be the same when it is cut: its answer is taken
+ * only where this one's own refusals are on record.
  */
 function storedShortened(
   {request, shortened}: Question,
@@ -119,7 +146,9 @@ function storedShortened(
   const tried = new Set(cutsTried(hash).map(canonicalJson));
   if (tried.size === 0 || completions.has(hash)) return undefined;
   for (const step of shortened()) {
-    const row = tried.has(canonicalJson(step.cut)) ? completions.get(requestHash(step.request)) : undefined;
+    const row = tried.has(canonicalJson(step.cut))
+      ? completions.get(requestHash(step.request))
+      : undefined;
     if (row) return row;
   }
   return undefined;

@@ -11,12 +11,17 @@ import type {Scenario} from '../problem/scenario.js';
 export type Standing = {code: string; judgement: KnownJudgement};
 
 /**
- * The line of `turn`: what the scenario lets be heard about the code of the turn before. The critic is asked where the protocol says so.
- * Code that passed is told nothing more.
+ * The line of `turn`: what the scenario lets be heard about the code of the turn before. The critic
+ * is asked where the protocol says so. Code that passed is told nothing more.
  * @throws {HarnessError} where verbal feedback is due and there is no critic.
  */
 export async function feedbackLine(
-  {problem, scenario, turn, standing}: {problem: Problem; scenario: Scenario; turn: number; standing: Standing},
+  {
+    problem,
+    scenario,
+    turn,
+    standing,
+  }: {problem: Problem; scenario: Scenario; turn: number; standing: Standing},
   critic: Critic | null,
   signal?: AbortSignal,
 ): Promise<LogLine> {
@@ -29,7 +34,13 @@ export async function feedbackLine(
     previous_status: judgement.status,
   };
   if (judgement.status === 'pass') {
-    return {...line, compilation_feedback: null, execution_feedback: null, verbal_feedback: null, notes: []};
+    return {
+      ...line,
+      compilation_feedback: null,
+      execution_feedback: null,
+      verbal_feedback: null,
+      notes: [],
+    };
   }
   const compilation = compilationFeedback(judgement);
   const execution = executionFeedback(judgement, scenario.execution);
@@ -54,7 +65,8 @@ async function verbalRemark(
   signal?: AbortSignal,
 ): Promise<Remark | null> {
   if (!isCriticAsked(verbal, seen)) return null;
-  if (!critic) throw new HarnessError(`${problem.task_id}: verbal feedback is due and there is no critic`);
+  if (!critic)
+    throw new HarnessError(`${problem.task_id}: verbal feedback is due and there is no critic`);
   return verbal === 'expert'
     ? critic.expert({problem, ...seen}, signal)
     : critic.novice({statement: problem.instruct_prompt, ...seen}, signal);

@@ -15,7 +15,10 @@ import type {Progress} from './replay.js';
 import {type Asking, firstRequest, promptCuts, refineRequest} from './request.js';
 import type {Spending} from './spending.js';
 
-/** Where a generator's log lines are kept: on disk before the next turn is planned, read and never recomputed on the next sitting. */
+/**
+ * Where a generator's log lines are kept: on disk before the next turn is planned, read and never
+ * recomputed on the next sitting.
+ */
 export type LineStore = {
   lines(scenario: ScenarioId, taskId: string): readonly LogLine[];
   add(scenario: ScenarioId, line: LogLine): void;
@@ -39,12 +42,14 @@ export type GenerateOptions = {
 };
 
 /**
- * Has every conversation, live (DESIGN.md, section 3): one problem in one scenario is a chain of turns that ends at the first pass or after turn 10.
- * What is missing at one turn is missing at all later ones of its chain.
+ * Has every conversation, live (DESIGN.md, section 3): one problem in one scenario is a chain of
+ * turns that ends at the first pass or after turn 10. What is missing at one turn is missing at all
+ * later ones of its chain.
  * @throws {ModelError} of kind `fatal` at once.
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
-  const {problems, scenarios, model, asking, run, concurrency, spending, signal, onProgress} = options;
+  const {problems, scenarios, model, asking, run, concurrency, spending, signal, onProgress} =
+    options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
@@ -58,12 +63,17 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
     stopping.throwIfAborted();
     const finished = {scenario: chain.scenario.id, task_id: chain.problem.task_id, turn: lastTurn};
     const takesNothing = isKnown(run.verdictAt(finished));
-    const missing = await converse({...chain, ...options, judging, asker, turnZero, signal: stopping}).catch(
-      (error: unknown) => {
-        stop.abort(error);
-        throw error;
-      },
-    );
+    const missing = await converse({
+      ...chain,
+      ...options,
+      judging,
+      asker,
+      turnZero,
+      signal: stopping,
+    }).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    });
     progress.done += 1;
     progress.before += takesNothing ? 1 : 0;
     progress.missing += missing;
@@ -81,7 +91,10 @@ type Chain = Answering &
     turnZero: (problem: Problem) => Promise<Stand>;
   };
 
-/** The code that stands and its verdict; or that both are on disk already (`recorded`), or cannot be had (`missing`). */
+/**
+ * The code that stands and its verdict; or that both are on disk already (`recorded`), or cannot be
+ * had (`missing`).
+ */
 type Stand = Standing | 'recorded' | 'missing';
 
 /** One conversation from turn 0 to its end. Returns how many of its places are missing. */
@@ -89,7 +102,8 @@ async function converse(chain: Chain): Promise<number> {
   const {problem, scenario, run, log, asking} = chain;
   const lines = [...log.lines(scenario.id, problem.task_id)];
   const first = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
-  let stand: Stand = lines.length > 0 && isKnown(run.verdictAt(first)) ? 'recorded' : await chain.turnZero(problem);
+  let stand: Stand =
+    lines.length > 0 && isKnown(run.verdictAt(first)) ? 'recorded' : await chain.turnZero(problem);
   for (let turn = 1; turn <= lastTurn; turn += 1) {
     chain.signal?.throwIfAborted();
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
@@ -107,7 +121,10 @@ async function converse(chain: Chain): Promise<number> {
     if (isActionable(line)) {
       const question = refinement(problem, scenario.id, lines.slice(0, turn), asking);
       const wantsStanding = turn < lastTurn && lines.length === turn;
-      stand = !wantsStanding && isKnown(run.verdictAt(place)) ? 'recorded' : await answer(place, question, chain);
+      stand =
+        !wantsStanding && isKnown(run.verdictAt(place))
+          ? 'recorded'
+          : await answer(place, question, chain);
     } else {
       run.addVerdict(stayingRow(place, line, 'no-feedback'));
     }
@@ -115,7 +132,10 @@ async function converse(chain: Chain): Promise<number> {
   return stand === 'missing' ? 1 : 0;
 }
 
-/** The line of `turn`; null when what it needs is missing. A line that repeats one that was not actionable asks nobody. */
+/**
+ * The line of `turn`; null when what it needs is missing. A line that repeats one that was not
+ * actionable asks nobody.
+ */
 async function nextLine(
   {problem, scenario, critic, run, signal}: Chain,
   lines: readonly LogLine[],
@@ -126,7 +146,9 @@ async function nextLine(
   if (previous && !isActionable(previous)) return {...previous, turn};
   if (stand === 'missing') return null;
   if (stand === 'recorded')
-    throw new HarnessError(`${problem.task_id} ${scenario.id}: turn ${turn} has no line to go on from`);
+    throw new HarnessError(
+      `${problem.task_id} ${scenario.id}: turn ${turn} has no line to go on from`,
+    );
   try {
     return await feedbackLine({problem, scenario, turn, standing: stand}, critic, signal);
   } catch (error) {
@@ -138,7 +160,11 @@ async function nextLine(
 }
 
 /** Asks and judges one place; its row is on disk before the feedback on it is. */
-async function answer(place: Place, question: Question, {problem, asker, judging, run}: Answering): Promise<Stand> {
+async function answer(
+  place: Place,
+  question: Question,
+  {problem, asker, judging, run}: Answering,
+): Promise<Stand> {
   try {
     const {text, request} = await asker.ask(question);
     const code = answerToCode(text, problem, place.turn);
@@ -156,7 +182,10 @@ async function answer(place: Place, question: Question, {problem, asker, judging
 }
 
 /** Turn 0 of each problem, asked and judged once for all scenarios. */
-function sharedTurnZero(answering: Omit<Answering, 'problem'>, asking: Asking): (problem: Problem) => Promise<Stand> {
+function sharedTurnZero(
+  answering: Omit<Answering, 'problem'>,
+  asking: Asking,
+): (problem: Problem) => Promise<Stand> {
   const stands = new Map<string, Promise<Stand>>();
   return (problem) => {
     const place = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
@@ -167,18 +196,28 @@ function sharedTurnZero(answering: Omit<Answering, 'problem'>, asking: Asking): 
   };
 }
 
-function refinement(problem: Problem, scenario: ScenarioId, lines: LogLine[], asking: Asking): Question {
+function refinement(
+  problem: Problem,
+  scenario: ScenarioId,
+  lines: LogLine[],
+  asking: Asking,
+): Question {
   const refined = {problem, scenario, lines};
   return {
     request: refineRequest(refined, asking),
     shortened: () =>
-      promptCuts(lines.length, asking.history).map((cut) => ({cut, request: refineRequest({...refined, cut}, asking)})),
+      promptCuts(lines.length, asking.history).map((cut) => ({
+        cut,
+        request: refineRequest({...refined, cut}, asking),
+      })),
   };
 }
 
 function markSolved({problem, scenario, run}: Chain, from: number, line: LogLine): void {
   for (let turn = from; turn <= lastTurn; turn += 1) {
-    run.addVerdict(stayingRow({scenario: scenario.id, task_id: problem.task_id, turn}, line, 'solved'));
+    run.addVerdict(
+      stayingRow({scenario: scenario.id, task_id: problem.task_id, turn}, line, 'solved'),
+    );
   }
 }
 
@@ -192,7 +231,15 @@ function markMissing({problem, scenario, run}: Chain, from: number): number {
 /** The row of a turn at which nobody is asked: code and status stay. */
 function stayingRow(place: Place, line: LogLine, origin: 'solved' | 'no-feedback'): VerdictRow {
   const {previous_status: status, code_sha256} = line;
-  return {...place, origin, status, reference_status: null, failures: [], code_sha256, request: null};
+  return {
+    ...place,
+    origin,
+    status,
+    reference_status: null,
+    failures: [],
+    code_sha256,
+    request: null,
+  };
 }
 
 function isKnown(row: VerdictRow | undefined): boolean {

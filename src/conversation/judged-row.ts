@@ -1,14 +1,22 @@
-import type {Judge, Judgement} from '../execution/judge.js';
 import {sha256} from '../files/canonical-hash.js';
+import type {Judge, Judgement} from '../judging/judge.js';
 import type {Problem} from '../problem/problem.js';
 import type {Place} from '../run/run-directory.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 
-/** How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what ends the waiting for verdicts. */
-export type Judging = {judge: Judge; timeLimitMs: (problem: Problem) => number; signal?: AbortSignal | undefined};
+/**
+ * How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what
+ * ends the waiting for verdicts.
+ */
+export type Judging = {
+  judge: Judge;
+  timeLimitMs: (problem: Problem) => number;
+  signal?: AbortSignal | undefined;
+};
 
 /**
- * The verdict on `code`. At `signal` nobody waits for it any longer; whoever opened the judge closes it, and with it what is queued.
+ * The verdict on `code`. At `signal` nobody waits for it any longer; whoever opened the judge
+ * closes it, and with it what is queued.
  * @throws the signal's reason.
  */
 export async function judgeCode(
@@ -49,7 +57,10 @@ export function judgedRow(
 }
 
 /** The row of a place about which nothing is known. */
-export function missingRow(place: Place, referenceStatus: VerdictRow['reference_status']): VerdictRow {
+export function missingRow(
+  place: Place,
+  referenceStatus: VerdictRow['reference_status'],
+): VerdictRow {
   return {
     ...place,
     origin: 'missing',

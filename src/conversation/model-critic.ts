@@ -24,8 +24,8 @@ export type ModelCriticOptions = {
 };
 
 /**
- * A critic that is a model. Its prompts hold what DESIGN.md section 3 allows and no more: the novice gets neither solution nor tests, and both
- * get the execution feedback of the scenario only.
+ * A critic that is a model. Its prompts hold what DESIGN.md section 3 allows and no more: the
+ * novice gets neither solution nor tests, and both get the execution feedback of the scenario only.
  */
 export function createModelCritic(options: ModelCriticOptions): Critic {
   const {model, prompts, decoding, store, retries} = options;
@@ -33,7 +33,10 @@ export function createModelCritic(options: ModelCriticOptions): Critic {
   const say: Say = async (messagesOver, executionFeedback, signal) => {
     const over = (feedback: string | null) => criticRequest(messagesOver(feedback), decoding);
     const shortened = () =>
-      promptCuts(1, 'last').map((cut) => ({cut, request: over(cutFeedback(executionFeedback, cut))}));
+      promptCuts(1, 'last').map((cut) => ({
+        cut,
+        request: over(cutFeedback(executionFeedback, cut)),
+      }));
     const {text} = await asker.ask({request: over(executionFeedback), shortened}, signal);
     return remarkOf(text, model);
   };
@@ -48,12 +51,16 @@ export function createModelCritic(options: ModelCriticOptions): Critic {
       leak: false,
     }),
     expert: (input, signal) =>
-      withoutLeak(input, prompts, retries, (messagesOver, feedback) => say(messagesOver, feedback, signal)),
+      withoutLeak(input, prompts, retries, (messagesOver, feedback) =>
+        say(messagesOver, feedback, signal),
+      ),
     close: async () => model.close?.(),
   };
 }
 
-/** The model, whose answers without a remark fail and so are not kept: the next sitting asks again. */
+/**
+ * The model, whose answers without a remark fail and so are not kept: the next sitting asks again.
+ */
 function speaking(model: Model): Model {
   return {
     id: model.id,
@@ -78,13 +85,24 @@ type Say = (
   signal?: AbortSignal,
 ) => Promise<string>;
 
-/** Asks an expert again while its remark shows the solution; what never comes clean is kept and marked. */
-async function withoutLeak(input: ExpertInput, prompts: PromptSet, retries: number, say: Say): Promise<Remark> {
+/**
+ * Asks an expert again while its remark shows the solution; what never comes clean is kept and
+ * marked.
+ */
+async function withoutLeak(
+  input: ExpertInput,
+  prompts: PromptSet,
+  retries: number,
+  say: Say,
+): Promise<Remark> {
   const {problem, previousCode} = input;
   const exchange: Message[] = [];
   for (let attempt = 0; ; attempt += 1) {
     const text = await say(
-      (executionFeedback) => [user(expertPrompt({...input, executionFeedback}, prompts)), ...exchange],
+      (executionFeedback) => [
+        user(expertPrompt({...input, executionFeedback}, prompts)),
+        ...exchange,
+      ],
       input.executionFeedback,
     );
     const leak = findLeak(text, {problem, previousCode});
@@ -94,12 +112,18 @@ async function withoutLeak(input: ExpertInput, prompts: PromptSet, retries: numb
 }
 
 /** The novice's prompt: statement, code and the feedback in its sight. */
-export function novicePrompt({statement, previousCode, ...feedback}: NoviceInput, prompts: PromptSet): string {
+export function novicePrompt(
+  {statement, previousCode, ...feedback}: NoviceInput,
+  prompts: PromptSet,
+): string {
   return prompts.novice({statement, previousCode, feedback: asFeedback(feedback)});
 }
 
 /** The expert's prompt: the same and the canonical solution. */
-export function expertPrompt({problem, previousCode, ...feedback}: ExpertInput, prompts: PromptSet): string {
+export function expertPrompt(
+  {problem, previousCode, ...feedback}: ExpertInput,
+  prompts: PromptSet,
+): string {
   return prompts.expert({
     statement: problem.instruct_prompt,
     previousCode,
@@ -112,7 +136,11 @@ function asFeedback({
   compilationFeedback,
   executionFeedback,
 }: Pick<NoviceInput, 'compilationFeedback' | 'executionFeedback'>): Feedback {
-  return {compilation_feedback: compilationFeedback, execution_feedback: executionFeedback, verbal_feedback: null};
+  return {
+    compilation_feedback: compilationFeedback,
+    execution_feedback: executionFeedback,
+    verbal_feedback: null,
+  };
 }
 
 function criticRequest(messages: Message[], decoding: Decoding): Request {

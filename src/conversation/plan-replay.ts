@@ -21,15 +21,24 @@ export type KnownPlace = {kind: 'known'; row: VerdictRow};
 
 export type PlannedPlace = AskedPlace | KnownPlace;
 
-/** What a replay needs of a log: of each scenario the conversations, as `readConversations` gives them. */
+/**
+ * What a replay needs of a log: of each scenario the conversations, as `readConversations` gives
+ * them.
+ */
 export type FrozenLog = ReadonlyMap<ScenarioId, readonly Conversation[]>;
 
 /**
- * Every place of a replay and, where the target is to be asked, the exact question (DESIGN.md, section 3, Static). Problem by problem, so that
- * requests that share a prompt prefix are neighbours. Pure.
- * @param problems those to replay; one that a scenario's log does not hold has no place in that scenario.
+ * Every place of a replay and, where the target is to be asked, the exact question (DESIGN.md,
+ * section 3, Static). Problem by problem, so that requests that share a prompt prefix are
+ * neighbours. Pure.
+ * @param problems those to replay; one that a scenario's log does not hold has no place in that
+ * scenario.
  */
-export function planReplay(log: FrozenLog, problems: readonly Problem[], asking: Asking): PlannedPlace[] {
+export function planReplay(
+  log: FrozenLog,
+  problems: readonly Problem[],
+  asking: Asking,
+): PlannedPlace[] {
   const byScenario = [...log].map(([scenario, conversations]) => ({
     scenario,
     byTask: new Map(conversations.map((conversation) => [conversation.taskId, conversation.lines])),
@@ -43,7 +52,9 @@ export function planReplay(log: FrozenLog, problems: readonly Problem[], asking:
     if (!first) return [];
     return [
       planTurnZero(problem, first.lines, asking),
-      ...recorded.flatMap(({scenario, lines}) => planConversation(problem, scenario, lines, asking)),
+      ...recorded.flatMap(({scenario, lines}) =>
+        planConversation(problem, scenario, lines, asking),
+      ),
     ];
   });
 }
@@ -58,8 +69,15 @@ function planTurnZero(problem: Problem, lines: readonly LogLine[], asking: Askin
   };
 }
 
-function planConversation(problem: Problem, scenario: ScenarioId, lines: LogLine[], asking: Asking): PlannedPlace[] {
-  return Array.from({length: lastTurn}, (_, i) => planTurn(problem, scenario, lines, i + 1, asking));
+function planConversation(
+  problem: Problem,
+  scenario: ScenarioId,
+  lines: LogLine[],
+  asking: Asking,
+): PlannedPlace[] {
+  return Array.from({length: lastTurn}, (_, i) =>
+    planTurn(problem, scenario, lines, i + 1, asking),
+  );
 }
 
 function planTurn(
@@ -78,7 +96,13 @@ function planTurn(
   }
   if (!line) return known(place, 'missing', 'missing', null, null);
   if (!isActionable(line)) {
-    return known(place, 'no-feedback', line.previous_status, line.previous_status, line.code_sha256);
+    return known(
+      place,
+      'no-feedback',
+      line.previous_status,
+      line.previous_status,
+      line.code_sha256,
+    );
   }
   const soFar = lines.slice(0, turn);
   const refinement = {problem, scenario, lines: soFar};
@@ -90,12 +114,17 @@ function planTurn(
     question: {
       request: refineRequest(refinement, asking),
       shortened: () =>
-        promptCuts(turn, asking.history).map((cut) => ({cut, request: refineRequest({...refinement, cut}, asking)})),
+        promptCuts(turn, asking.history).map((cut) => ({
+          cut,
+          request: refineRequest({...refinement, cut}, asking),
+        })),
     },
   };
 }
 
-/** The reference's status at `turn`: what the next line says of its code; null behind the last line. */
+/**
+ * The reference's status at `turn`: what the next line says of its code; null behind the last line.
+ */
 function statusAfter(lines: readonly LogLine[], turn: number): VerdictRow['reference_status'] {
   return lines[turn]?.previous_status ?? null;
 }

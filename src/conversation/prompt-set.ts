@@ -6,7 +6,10 @@ import {canonicalHash} from '../files/canonical-hash.js';
 import {packagePath} from '../files/package-root.js';
 import type {Feedback} from '../log/log-line.js';
 
-/** What each template is given; a template that asks for anything else is refused when the set is loaded. */
+/**
+ * What each template is given; a template that asks for anything else is refused when the set is
+ * loaded.
+ */
 type TemplateInput = {
   system: Record<never, never>;
   first: {statement: string};
@@ -19,7 +22,9 @@ type TemplateInput = {
 };
 type TemplateName = keyof TemplateInput;
 
-/** A set of prompt templates. `hash` covers the text of all of them and stands in every manifest. */
+/**
+ * A set of prompt templates. `hash` covers the text of all of them and stands in every manifest.
+ */
 export type PromptSet = {
   name: string;
   hash: string;
@@ -28,7 +33,12 @@ export type PromptSet = {
   refine(input: {statement: string; previousCode: string; feedback: Feedback}): string;
   followUp(feedback: Feedback): string;
   novice(input: {statement: string; previousCode: string; feedback: Feedback}): string;
-  expert(input: {statement: string; previousCode: string; feedback: Feedback; solution: string}): string;
+  expert(input: {
+    statement: string;
+    previousCode: string;
+    feedback: Feedback;
+    solution: string;
+  }): string;
   /** What an expert is told whose remark showed the solution; `leak` says how. */
   expertAgain(leak: string): string;
 };
@@ -53,12 +63,14 @@ const probes: {[Name in TemplateName]: TemplateInput[Name][]} = {
 /**
  * Loads a prompt set: a folder with one Eta template (`<name>.eta`) for each of `templateNames`.
  * @param directory the folder; the set that ships (`default`) without it.
- * @throws {UsageError} for a template that is missing, does not parse, or asks for a value it is not given.
+ * @throws {UsageError} for a template that is missing, does not parse, or asks for a value it is
+ * not given.
  */
 export function loadPromptSet(directory = join(promptSetsDirectory, 'default')): PromptSet {
   const texts = readTemplates(directory);
   const eta = new Eta({autoEscape: false, autoTrim: false});
-  for (const name of templateNames()) namingFile(directory, name, () => eta.loadTemplate(`@${name}`, texts[name]));
+  for (const name of templateNames())
+    namingFile(directory, name, () => eta.loadTemplate(`@${name}`, texts[name]));
   const render = <Name extends TemplateName>(name: Name, input: TemplateInput[Name]): string =>
     eta.render(`@${name}`, refusingUnknown(input)).trimEnd();
   probeAll(render, directory);
@@ -74,10 +86,18 @@ export function loadPromptSet(directory = join(promptSetsDirectory, 'default')):
     system: () => render('system', {}),
     first: (statement) => render('first', {statement}),
     refine: ({statement, previousCode, feedback}) =>
-      render('refine', {statement, previousCode: fenced(previousCode), feedback: feedbackText(feedback)}),
+      render('refine', {
+        statement,
+        previousCode: fenced(previousCode),
+        feedback: feedbackText(feedback),
+      }),
     followUp: (feedback) => render('follow-up', {feedback: feedbackText(feedback)}),
     novice: ({statement, previousCode, feedback}) =>
-      render('novice', {statement, previousCode: fenced(previousCode), feedback: feedbackText(feedback)}),
+      render('novice', {
+        statement,
+        previousCode: fenced(previousCode),
+        feedback: feedbackText(feedback),
+      }),
     expert: ({statement, previousCode, feedback, solution}) =>
       render('expert', {
         statement,
@@ -91,7 +111,10 @@ export function loadPromptSet(directory = join(promptSetsDirectory, 'default')):
 
 /** `code` in a fence that nothing in it can close. */
 export function fenced(code: string): string {
-  const longest = Array.from(code.matchAll(/`{3,}/g)).reduce((most, [run]) => Math.max(most, run.length), 2);
+  const longest = Array.from(code.matchAll(/`{3,}/g)).reduce(
+    (most, [run]) => Math.max(most, run.length),
+    2,
+  );
   const fence = '`'.repeat(longest + 1);
   let end = code.length;
   while (code[end - 1] === '\n') end -= 1;
@@ -111,7 +134,9 @@ function readTemplates(directory: string): Record<TemplateName, string> {
   const read = (name: TemplateName): string => {
     const path = join(directory, `${name}.eta`);
     if (!existsSync(path))
-      throw new UsageError(`${path}: no such file; a prompt set has ${templateNames().join(', ')} (.eta)`);
+      throw new UsageError(
+        `${path}: no such file; a prompt set has ${templateNames().join(', ')} (.eta)`,
+      );
     return readFileSync(path, 'utf8');
   };
   return {
@@ -130,7 +155,8 @@ function readTemplates(directory: string): Record<TemplateName, string> {
 function refusingUnknown(input: object): object {
   return new Proxy(input, {
     get(target, key) {
-      if (!Object.hasOwn(target, key)) throw new UsageError(`asks for it.${String(key)}, which it is not given`);
+      if (!Object.hasOwn(target, key))
+        throw new UsageError(`asks for it.${String(key)}, which it is not given`);
       return Reflect.get(target, key);
     },
   });
@@ -147,12 +173,18 @@ function probeAll(
   }
 }
 
-/** What goes wrong in a template is said of its file, in one line: Eta's first two lines, behind which it prints generated code. */
+/**
+ * What goes wrong in a template is said of its file, in one line: Eta's first two lines, behind
+ * which it prints generated code.
+ */
 function namingFile(directory: string, name: TemplateName, work: () => void): void {
   try {
     work();
   } catch (cause) {
-    const lines = cause instanceof Error ? cause.message.split('\n').filter((line) => line !== '') : [String(cause)];
+    const lines =
+      cause instanceof Error
+        ? cause.message.split('\n').filter((line) => line !== '')
+        : [String(cause)];
     const reason = cause instanceof UsageError ? lines[0] : lines.slice(0, 2).join(': ');
     throw new UsageError(`${join(directory, `${name}.eta`)}: ${reason}`, {cause});
   }

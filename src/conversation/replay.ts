@@ -8,10 +8,16 @@ import type {AskedPlace, PlannedPlace} from './plan-replay.js';
 import type {Spending} from './spending.js';
 
 /**
- * How far a run has come, in places; told at its start and after each. `before`: how many of those done took nothing, since an earlier
- * sitting has them or nobody is asked.
+ * How far a run has come, in places; told at its start and after each. `before`: how many of those
+ * done took nothing, since an earlier sitting has them or nobody is asked.
  */
-export type Progress = {done: number; total: number; before: number; inFlight: number; missing: number};
+export type Progress = {
+  done: number;
+  total: number;
+  before: number;
+  inFlight: number;
+  missing: number;
+};
 
 export type ReplayOptions = {
   plan: readonly PlannedPlace[];
@@ -26,8 +32,9 @@ export type ReplayOptions = {
 };
 
 /**
- * Asks and judges every place of the plan that the run has no verdict for yet; judging goes on while other answers are still arriving.
- * A question refused for good leaves its place missing and the run goes on.
+ * Asks and judges every place of the plan that the run has no verdict for yet; judging goes on
+ * while other answers are still arriving. A question refused for good leaves its place missing and
+ * the run goes on.
  * @throws {ModelError} of kind `fatal` at once: no other question would fare better.
  */
 export async function runReplay(options: ReplayOptions): Promise<void> {
@@ -55,7 +62,11 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
 
 type Settling = Pick<ReplayOptions, 'run' | 'judging'>;
 
-async function settlePlace(planned: PlannedPlace, asker: Asker, options: Settling): Promise<VerdictRow> {
+async function settlePlace(
+  planned: PlannedPlace,
+  asker: Asker,
+  options: Settling,
+): Promise<VerdictRow> {
   const stored = storedRow(planned.kind === 'known' ? planned.row : planned.place, options.run);
   if (stored) return stored;
   const row = planned.kind === 'known' ? planned.row : await answerPlace(planned, asker, options);
@@ -71,7 +82,13 @@ function storedRow(place: Place, run: RunDirectory): VerdictRow | undefined {
 }
 
 function journalBrokenLog({scenario, task_id, turn}: VerdictRow, run: RunDirectory): void {
-  run.journal({event: 'missing', scenario, task_id, turn, reason: 'the log breaks off before this turn'});
+  run.journal({
+    event: 'missing',
+    scenario,
+    task_id,
+    turn,
+    reason: 'the log breaks off before this turn',
+  });
 }
 
 async function answerPlace(
@@ -83,7 +100,8 @@ async function answerPlace(
     const {text, request} = await asker.ask(question);
     const code = answerToCode(text, problem, place.turn);
     const judgement = await judgeCode(code, problem, judging);
-    if (judgement.status === 'missing') run.journal({event: 'missing', ...place, reason: judgement.reason});
+    if (judgement.status === 'missing')
+      run.journal({event: 'missing', ...place, reason: judgement.reason});
     return judgedRow(place, {judgement, code, request}, referenceStatus);
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;

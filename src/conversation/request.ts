@@ -8,7 +8,10 @@ import type {Problem} from '../problem/problem.js';
 import {type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import {fenced, type PromptSet} from './prompt-set.js';
 
-/** How questions are put; the same for live and static, so that equal problem, code and feedback give equal messages. */
+/**
+ * How questions are put; the same for live and static, so that equal problem, code and feedback
+ * give equal messages.
+ */
 export type Asking = {
   prompts: PromptSet;
   /** `last`: the last turn only, as upstream does. `full`: the whole conversation as chat turns. */
@@ -28,7 +31,8 @@ export function firstRequest(problem: Problem, asking: Asking): Request {
 
 /**
  * The question of turn `lines.length`: mend the code of the last line under its feedback.
- * @param lines the conversation's lines from turn 1 on; with `history: 'last'` only the last is used.
+ * @param lines the conversation's lines from turn 1 on; with `history: 'last'` only the last is
+ * used.
  * @param cut how to shorten the prompt after a context-length refusal.
  */
 export function refineRequest(
@@ -49,11 +53,21 @@ export function refineRequest(
   return toRequest(messages, `${scenario}/${problem.task_id}/${last.turn}`, asking);
 }
 
-/** The steps in which a prompt is shortened, in order: with full history the oldest turns first, then the execution feedback (DESIGN.md, section 3). */
+/**
+ * The steps in which a prompt is shortened, in order: with full history the oldest turns first,
+ * then the execution feedback (DESIGN.md, section 3).
+ */
 export function promptCuts(turns: number, history: Asking['history']): PromptCut[] {
   const droppable = history === 'full' ? turns - 1 : 0;
-  const drops = Array.from({length: droppable}, (_, i) => ({front: null, rear: null, dropped_turns: i + 1}));
-  return [...drops, ...feedbackCuts.map(([front, rear]) => ({front, rear, dropped_turns: droppable}))];
+  const drops = Array.from({length: droppable}, (_, i) => ({
+    front: null,
+    rear: null,
+    dropped_turns: i + 1,
+  }));
+  return [
+    ...drops,
+    ...feedbackCuts.map(([front, rear]) => ({front, rear, dropped_turns: droppable})),
+  ];
 }
 
 const feedbackCuts = [
@@ -64,9 +78,18 @@ const feedbackCuts = [
   [0, 0],
 ] as const;
 
-function refineMessage(problem: Problem, line: LogLine, cut: PromptCut | null, prompts: PromptSet): Message {
+function refineMessage(
+  problem: Problem,
+  line: LogLine,
+  cut: PromptCut | null,
+  prompts: PromptSet,
+): Message {
   const {instruct_prompt: statement} = problem;
-  const content = prompts.refine({statement, previousCode: line.previous_code, feedback: shorten(line, cut)});
+  const content = prompts.refine({
+    statement,
+    previousCode: line.previous_code,
+    feedback: shorten(line, cut),
+  });
   return {role: 'user', content};
 }
 
@@ -87,14 +110,21 @@ function shorten(line: LogLine, cut: PromptCut | null): LogLine {
   return {...line, execution_feedback: cutFeedback(line.execution_feedback, cut)};
 }
 
-/** Execution feedback in a shortened prompt; a text so short that its front and rear overlap is left as it is. */
+/**
+ * Execution feedback in a shortened prompt; a text so short that its front and rear overlap is left
+ * as it is.
+ */
 export function cutFeedback(whole: string | null, cut: PromptCut | null): string | null {
   if (whole === null || cut?.front == null || cut.rear === null) return whole;
   const shorter = cutText(whole, {front: cut.front, rear: cut.rear});
   return shorter.length < whole.length ? shorter : whole;
 }
 
-function toRequest(messages: Message[], place: string, {systemPrompt, prompts, decoding}: Asking): Request {
+function toRequest(
+  messages: Message[],
+  place: string,
+  {systemPrompt, prompts, decoding}: Asking,
+): Request {
   const system: Message[] = systemPrompt ? [{role: 'system', content: prompts.system()}] : [];
   return {
     messages: [...system, ...messages].map(wellFormed),
@@ -103,7 +133,10 @@ function toRequest(messages: Message[], place: string, {systemPrompt, prompts, d
   };
 }
 
-/** An answer may hold half a surrogate pair (a JSON escape can say it); RFC 8785 and UTF-8 cannot, so it becomes U+FFFD. */
+/**
+ * An answer may hold half a surrogate pair (a JSON escape can say it); RFC 8785 and UTF-8 cannot,
+ * so it becomes U+FFFD.
+ */
 export function wellFormed({role, content}: Message): Message {
   return {role, content: toUSVString(content)};
 }

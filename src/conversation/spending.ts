@@ -1,11 +1,21 @@
-import {type Budget, costOf, emptyLedger, overBudget, type Price, reserve, settle, worstCase} from '../model/budget.js';
+import {
+  type Budget,
+  costOf,
+  emptyLedger,
+  overBudget,
+  type Price,
+  reserve,
+  settle,
+  worstCase,
+} from '../model/budget.js';
 import {ModelError, type Request, type Usage} from '../model/model.js';
 
 /** Holds a run to its budget, over all questions in flight. */
 export type Spending = {
   /**
    * Waits until the question may go out; the function that comes back is told what it took.
-   * @throws {ModelError} `refused` when the budget does not allow it, however cheap the questions in flight turn out.
+   * @throws {ModelError} `refused` when the budget does not allow it, however cheap the questions
+   * in flight turn out.
    */
   take(request: Request): Promise<(spent: Spent) => void>;
   /** The same purse for a model of another price. */
@@ -17,7 +27,10 @@ export type Spending = {
 /** The bound that stopped the asking, in words, and how many questions were not asked for it. */
 export type Refusals = {bound: string; questions: number};
 
-/** What a question took, as the server counted it. `uncounted`: answered without a count, so what was set aside is taken for spent; `failed`: nothing. */
+/**
+ * What a question took, as the server counted it. `uncounted`: answered without a count, so what
+ * was set aside is taken for spent; `failed`: nothing.
+ */
 export type Spent = Usage | 'uncounted' | 'failed';
 
 /** Spending within `budget`: what is in flight counts at its worst until it is back. */

@@ -5,15 +5,19 @@ export type EnvironmentContents = {
   lockPath: string;
   /** Distributions that build the ones without a wheel; installed first. */
   buildTools: readonly string[];
-  /** Distributions that exist as source only, and are built here by the build tools of the lock file. Everything else must be a wheel. */
+  /**
+   * Distributions that exist as source only, and are built here by the build tools of the lock
+   * file. Everything else must be a wheel.
+   */
   fromSource: readonly string[];
   /** Top-level modules that must be importable in the end. */
   modules: readonly string[];
 };
 
 /**
- * What BigCodeBench's problems need: its official list of libraries (README.md beside this file has the differences) with the
- * 64 third-party modules that problems and tests import, and those that only answers may import.
+ * What BigCodeBench's problems need: its official list of libraries (README.md beside this file has
+ * the differences) with the 64 third-party modules that problems and tests import, and those that
+ * only answers may import.
  */
 export const bigCodeBenchContents: EnvironmentContents = {
   lockPath: packagePath('src/environment/bigcodebench-lock.txt'),
@@ -48,7 +52,16 @@ export const bigCodeBenchContents: EnvironmentContents = {
       'yaml',
       'dns',
     ],
-    ...['django', 'flask', 'flask_login', 'flask_mail', 'flask_restful', 'flask_wtf', 'werkzeug', 'wtforms'],
+    ...[
+      'django',
+      'flask',
+      'flask_login',
+      'flask_mail',
+      'flask_restful',
+      'flask_wtf',
+      'werkzeug',
+      'wtforms',
+    ],
     ...['python_http_client', 'sendgrid'],
     ...['folium', 'geopandas', 'geopy', 'shapely'],
     ...['Crypto', 'blake3', 'cryptography', 'rsa'],

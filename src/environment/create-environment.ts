@@ -1,9 +1,9 @@
 import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {MissingRequirementError, UsageError} from '../errors.js';
-import {findPython, type PythonRuntime} from '../execution/python-runtime.js';
 import {lockDirectory} from '../files/lock.js';
 import {writeJson} from '../files/write.js';
+import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
 import {bigCodeBenchContents, type EnvironmentContents} from './contents.js';
 import {
   type EnvironmentManifest,
@@ -19,21 +19,14 @@ import {installLocked} from './install-locked.js';
 import {type LockedDistribution, readLockFile} from './lock-file.js';
 import {makeVenv, requireSupported} from './make-venv.js';
 import {pipCheck} from './pip.js';
+import type {EnvironmentProgress} from './progress.js';
 import {brokenImports, type Installed, listInstalled} from './verify-environment.js';
 
-export type EnvironmentProgress = {
-  step: 'create' | 'install' | 'check';
-  /** Distributions (install), modules (check). */
-  done: number;
-  total: number;
-  /** What is being worked on: the largest distribution of the portion, or the module imported last. */
-  current: string;
-  /** Estimate for this step; null while there is nothing to judge by. */
-  secondsLeft: number | null;
-};
-
 export type CreateEnvironmentOptions = {
-  /** Made if absent; an unfinished environment of the same lock file and Python is finished; anything else in it is refused. */
+  /**
+   * Made if absent; an unfinished environment of the same lock file and Python is finished;
+   * anything else in it is refused.
+   */
   directory: string;
   /** A Python 3.10 to 3.12 with venv and pip. Default `python3`. */
   python?: string;
@@ -46,13 +39,17 @@ export type CreateEnvironmentOptions = {
 export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest; made: boolean};
 
 /**
- * Makes a virtual environment with the libraries of BigCodeBench's problems from the lock file that ships with the package, every file
- * checked by hash. What was installed stays when it is stopped, and the next call goes on from there; the manifest
- * is written last, after every file was found whole and every module was imported.
- * @throws {UsageError} when the directory holds something else; {MissingRequirementError} when the Python, a wheel, the network or disk
- * space is missing, or a module cannot be imported; {HarnessError} when the lock file contradicts itself.
+ * Makes a virtual environment with the libraries of BigCodeBench's problems from the lock file that
+ * ships with the package, every file checked by hash. What was installed stays when it is stopped,
+ * and the next call goes on from there; the manifest is written last, after every file was found
+ * whole and every module was imported.
+ * @throws {UsageError} when the directory holds something else; {MissingRequirementError} when the
+ * Python, a wheel, the network or disk space is missing, or a module cannot be imported;
+ * {HarnessError} when the lock file contradicts itself.
  */
-export async function createEnvironment(options: CreateEnvironmentOptions): Promise<CreatedEnvironment> {
+export async function createEnvironment(
+  options: CreateEnvironmentOptions,
+): Promise<CreatedEnvironment> {
   const {contents = bigCodeBenchContents} = options;
   const directory = resolve(options.directory);
   const base = await findPython(options.python);
@@ -70,7 +67,11 @@ export async function createEnvironment(options: CreateEnvironmentOptions): Prom
     const finished = await finishedEnvironment(directory);
     if (finished) return {python: environmentPython(directory), manifest: finished, made: false};
     writeJson(originPath(directory), origin);
-    const manifest = await makeEnvironment(base, origin, lock.distributions, {...options, directory, contents});
+    const manifest = await makeEnvironment(base, origin, lock.distributions, {
+      ...options,
+      directory,
+      contents,
+    });
     writeJson(manifestPath(directory), manifest);
     return {python: environmentPython(directory), manifest, made: true};
   } finally {
@@ -83,7 +84,9 @@ function requireSameOrigin(directory: string, origin: EnvironmentOrigin): void {
   const before = readEnvironmentOrigin(directory);
   if (before === undefined) {
     if (readdirSync(directory).some((name) => name !== '.lock')) {
-      throw new UsageError(`${directory}: not empty, and no environment that convcodebench made; name another --dir`);
+      throw new UsageError(
+        `${directory}: not empty, and no environment that convcodebench made; name another --dir`,
+      );
     }
     return;
   }
@@ -94,7 +97,9 @@ function requireSameOrigin(directory: string, origin: EnvironmentOrigin): void {
     );
   }
   if (before.lock_sha256 !== origin.lock_sha256) {
-    throw new UsageError(`${directory}: made from another lock file (another version of convcodebench); ${remedy}`);
+    throw new UsageError(
+      `${directory}: made from another lock file (another version of convcodebench); ${remedy}`,
+    );
   }
 }
 
@@ -102,9 +107,15 @@ function requireSameOrigin(directory: string, origin: EnvironmentOrigin): void {
 async function finishedEnvironment(directory: string): Promise<EnvironmentManifest | undefined> {
   const manifest = readEnvironmentManifest(directory);
   if (manifest === undefined) return undefined;
-  const installed = existsSync(environmentPython(directory)) ? await listInstalled(environmentPython(directory)) : [];
+  const installed = existsSync(environmentPython(directory))
+    ? await listInstalled(environmentPython(directory))
+    : [];
   const whole = new Set(installed.filter((distribution) => distribution.whole).map(pin));
-  if (Object.entries(manifest.distributions).every(([name, version]) => whole.has(pin({name, version}))))
+  if (
+    Object.entries(manifest.distributions).every(([name, version]) =>
+      whole.has(pin({name, version})),
+    )
+  )
     return manifest;
   rmSync(manifestPath(directory));
   return undefined;
@@ -114,12 +125,19 @@ async function makeEnvironment(
   base: PythonRuntime,
   origin: EnvironmentOrigin,
   locked: readonly LockedDistribution[],
-  {directory, contents, onProgress = () => {}, signal}: CreateEnvironmentOptions & {contents: EnvironmentContents},
+  {
+    directory,
+    contents,
+    onProgress = () => {},
+    signal,
+  }: CreateEnvironmentOptions & {contents: EnvironmentContents},
 ): Promise<EnvironmentManifest> {
   const python = environmentPython(directory);
   onProgress({step: 'create', done: 0, total: 1, current: directory, secondsLeft: null});
   await makeVenv(base, directory);
-  const whole = new Set((await listInstalled(python)).filter((distribution) => distribution.whole).map(pin));
+  const whole = new Set(
+    (await listInstalled(python)).filter((distribution) => distribution.whole).map(pin),
+  );
   const target = `Python ${base.minor} on ${process.platform} ${process.arch}`;
   await installLocked(
     locked.filter((distribution) => !whole.has(pin(distribution))),
@@ -139,9 +157,15 @@ async function makeEnvironment(
 }
 
 /** What pip left out by itself (markers of other Pythons) is no loss; what it left half done is. */
-function requireWhole(installed: readonly Installed[], locked: readonly LockedDistribution[], directory: string): void {
+function requireWhole(
+  installed: readonly Installed[],
+  locked: readonly LockedDistribution[],
+  directory: string,
+): void {
   const pins = new Set(locked.map(pin));
-  const torn = installed.filter((distribution) => pins.has(pin(distribution)) && !distribution.whole).map(pin);
+  const torn = installed
+    .filter((distribution) => pins.has(pin(distribution)) && !distribution.whole)
+    .map(pin);
   if (torn.length > 0) {
     throw new MissingRequirementError(
       `${directory}: files are missing of ${torn.join(', ')}; remove the directory and make it again`,

@@ -5,7 +5,10 @@ import {readJson} from '../files/json.js';
 
 export const environmentFormatVersion = 1;
 
-/** What an environment was made from; stands in it from the first moment on, so that another one is never mixed in. */
+/**
+ * What an environment was made from; stands in it from the first moment on, so that another one is
+ * never mixed in.
+ */
 const originSchema = z.object({
   format_version: z.literal(environmentFormatVersion),
   /** SHA-256 of the lock file. */
@@ -29,18 +32,27 @@ export const environmentManifestSchema = originSchema.extend({
 export type EnvironmentOrigin = z.infer<typeof originSchema>;
 export type EnvironmentManifest = z.infer<typeof environmentManifestSchema>;
 
-export const manifestPath = (directory: string): string => join(directory, 'convcodebench-environment.json');
-export const originPath = (directory: string): string => join(directory, 'convcodebench-environment.begun.json');
+export const manifestPath = (directory: string): string =>
+  join(directory, 'convcodebench-environment.json');
+export const originPath = (directory: string): string =>
+  join(directory, 'convcodebench-environment.begun.json');
 
 /** The Python of an environment that `createEnvironment` made. */
 export const environmentPython = (directory: string): string => join(directory, 'bin', 'python');
 
-/** @returns undefined while the environment is not finished. @throws {FileFormatError} when the file is not a manifest. */
+/**
+ * @returns undefined while the environment is not finished. @throws {FileFormatError} when the file
+ * is not a manifest.
+ */
 export function readEnvironmentManifest(directory: string): EnvironmentManifest | undefined {
-  return existsSync(manifestPath(directory)) ? readJson(manifestPath(directory), environmentManifestSchema) : undefined;
+  return existsSync(manifestPath(directory))
+    ? readJson(manifestPath(directory), environmentManifestSchema)
+    : undefined;
 }
 
 /** @returns undefined when nobody began to make an environment here. @throws {FileFormatError} */
 export function readEnvironmentOrigin(directory: string): EnvironmentOrigin | undefined {
-  return existsSync(originPath(directory)) ? readJson(originPath(directory), originSchema) : undefined;
+  return existsSync(originPath(directory))
+    ? readJson(originPath(directory), originSchema)
+    : undefined;
 }

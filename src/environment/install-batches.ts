@@ -1,20 +1,28 @@
 import type {EnvironmentContents} from './contents.js';
 import type {LockedDistribution} from './lock-file.js';
 
-/** What one call of pip installs; what is in the environment by then need not be installed again. */
+/**
+ * What one call of pip installs; what is in the environment by then need not be installed again.
+ */
 export type InstallBatch = {
   distributions: LockedDistribution[];
   /** Expected effort, in MiB to download; for the estimate of the time left only. */
   effort: number;
 };
 
-/** Splits what is to be installed: build tools alone and first, then portions of similar size in the order of the lock file. */
+/**
+ * Splits what is to be installed: build tools alone and first, then portions of similar size in the
+ * order of the lock file.
+ */
 export function planInstallBatches(
   pending: readonly LockedDistribution[],
   {buildTools}: Pick<EnvironmentContents, 'buildTools'>,
 ): InstallBatch[] {
   const isTool = ({name}: LockedDistribution) => buildTools.includes(name);
-  const batches = [pending.filter(isTool), ...portions(pending.filter((distribution) => !isTool(distribution)))];
+  const batches = [
+    pending.filter(isTool),
+    ...portions(pending.filter((distribution) => !isTool(distribution))),
+  ];
   return batches
     .filter((distributions) => distributions.length > 0)
     .map((distributions) => ({distributions, effort: effortOf(distributions)}));
@@ -55,7 +63,10 @@ function portions(distributions: readonly LockedDistribution[]): LockedDistribut
   return [...result, portion];
 }
 
-/** Of several entries for one distribution pip takes the one for this Python and machine, so together they count as one. */
+/**
+ * Of several entries for one distribution pip takes the one for this Python and machine, so
+ * together they count as one.
+ */
 function effortOf(distributions: readonly LockedDistribution[]): number {
   const names = new Set(distributions.map(({name}) => name));
   return [...names].reduce((sum, name) => sum + overheadMiB + (wheelMiB[name] ?? 1), 0);

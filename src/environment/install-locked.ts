@@ -1,8 +1,8 @@
 import type {EnvironmentContents} from './contents.js';
-import type {EnvironmentProgress} from './create-environment.js';
 import {type InstallBatch, planInstallBatches} from './install-batches.js';
 import type {LockedDistribution} from './lock-file.js';
 import {pipInstall} from './pip.js';
+import type {EnvironmentProgress} from './progress.js';
 
 export type InstallLockedOptions = {
   python: string;
@@ -12,7 +12,10 @@ export type InstallLockedOptions = {
   signal: AbortSignal | undefined;
 };
 
-/** Installs what is pending, batch by batch, and tells before each how much is left. @throws {MissingRequirementError} */
+/**
+ * Installs what is pending, batch by batch, and tells before each how much is left. @throws
+ * {MissingRequirementError}
+ */
 export async function installLocked(
   pending: readonly LockedDistribution[],
   {python, target, contents, onProgress, signal}: InstallLockedOptions,
@@ -42,13 +45,17 @@ export async function installLocked(
   }
 }
 
-/** Seconds that the batches from `at` on will take if effort goes on as it went; null before the first batch is through. */
+/**
+ * Seconds that the batches from `at` on will take if effort goes on as it went; null before the
+ * first batch is through.
+ */
 export function secondsLeft(
   batches: readonly Pick<InstallBatch, 'effort'>[],
   at: number,
   elapsedMs: number,
 ): number | null {
-  const sum = (part: readonly Pick<InstallBatch, 'effort'>[]) => part.reduce((total, {effort}) => total + effort, 0);
+  const sum = (part: readonly Pick<InstallBatch, 'effort'>[]) =>
+    part.reduce((total, {effort}) => total + effort, 0);
   const spent = sum(batches.slice(0, at));
   return spent === 0 ? null : Math.ceil((elapsedMs * sum(batches.slice(at))) / spent / 1000);
 }

@@ -2,7 +2,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import {FileFormatError, UsageError} from '../errors.js';
 import {sha256} from '../files/canonical-hash.js';
 
-/** One entry of a lock file. A distribution has several where its version depends on the Python or the machine. */
+/**
+ * One entry of a lock file. A distribution has several where its version depends on the Python or
+ * the machine.
+ */
 export type LockedDistribution = {
   /** Normalised: lower case, `-` between words. */
   name: string;
@@ -15,7 +18,8 @@ export type LockFile = {distributions: LockedDistribution[]; sha256: string};
 
 /**
  * Reads a lock file of hash-checked pins, as `uv pip compile --generate-hashes` writes it.
- * @throws {UsageError} when there is none; {FileFormatError} `path:line: …` for anything but comments and pins with a hash.
+ * @throws {UsageError} when there is none; {FileFormatError} `path:line: …` for anything but
+ * comments and pins with a hash.
  */
 export function readLockFile(path: string): LockFile {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
@@ -23,7 +27,8 @@ export function readLockFile(path: string): LockFile {
   const distributions: LockedDistribution[] = [];
   let line = 1;
   for (const requirement of text.split(/(?<!\\)\n/)) {
-    if (!/^\s*(?:#|$)/.test(requirement)) distributions.push(parseEntry(requirement, `${path}:${line}`));
+    if (!/^\s*(?:#|$)/.test(requirement))
+      distributions.push(parseEntry(requirement, `${path}:${line}`));
     line += requirement.split('\n').length;
   }
   if (distributions.length === 0) throw new FileFormatError(`${path}: no distribution in it`);
@@ -32,9 +37,15 @@ export function readLockFile(path: string): LockFile {
 
 function parseEntry(requirement: string, place: string): LockedDistribution {
   const [, name, version] = /^([a-z0-9]+(?:-[a-z0-9]+)*)==([^\s;\\]+)/.exec(requirement) ?? [];
-  if (name === undefined || version === undefined || !/--hash=sha256:[0-9a-f]{64}/.test(requirement)) {
+  if (
+    name === undefined ||
+    version === undefined ||
+    !/--hash=sha256:[0-9a-f]{64}/.test(requirement)
+  ) {
     const first = requirement.split('\n')[0] ?? '';
-    throw new FileFormatError(`${place}: record: "${first}", expected NAME==VERSION with sha256 hashes`);
+    throw new FileFormatError(
+      `${place}: record: "${first}", expected NAME==VERSION with sha256 hashes`,
+    );
   }
   return {name, version, requirement: `${requirement}\n`};
 }

@@ -1,12 +1,15 @@
 import {existsSync} from 'node:fs';
 import {execa} from 'execa';
 import {MissingRequirementError} from '../errors.js';
-import type {PythonRuntime} from '../execution/python-runtime.js';
+import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {environmentPython} from './environment-manifest.js';
 
 const newestMinor = 12;
 
-/** @throws {MissingRequirementError} where the lock file has no wheels: outside Python 3.10 to 3.12 or Linux. */
+/**
+ * @throws {MissingRequirementError} where the lock file has no wheels: outside Python 3.10 to 3.12
+ * or Linux.
+ */
 export function requireSupported({path, version, minor}: PythonRuntime): void {
   if (process.platform !== 'linux') {
     throw new MissingRequirementError(
@@ -26,7 +29,11 @@ export function requireSupported({path, version, minor}: PythonRuntime): void {
  */
 export async function makeVenv({path, minor}: PythonRuntime, directory: string): Promise<void> {
   if (await hasPip(environmentPython(directory))) return;
-  const result = await execa(path, ['-I', '-m', 'venv', directory], {reject: false, all: true, stdin: 'ignore'});
+  const result = await execa(path, ['-I', '-m', 'venv', directory], {
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+  });
   if (!result.failed && (await hasPip(environmentPython(directory)))) return;
   throw new MissingRequirementError(
     `Python ${minor} cannot make a virtual environment (${result.all.trim().split('\n')[0] ?? ''}): install its venv module (Debian: apt-get install python${minor}-venv), or name another Python with --python`,
@@ -36,5 +43,6 @@ export async function makeVenv({path, minor}: PythonRuntime, directory: string):
 
 async function hasPip(python: string): Promise<boolean> {
   if (!existsSync(python)) return false;
-  return !(await execa(python, ['-I', '-m', 'pip', '--version'], {reject: false, stdin: 'ignore'})).failed;
+  return !(await execa(python, ['-I', '-m', 'pip', '--version'], {reject: false, stdin: 'ignore'}))
+    .failed;
 }

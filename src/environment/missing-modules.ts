@@ -14,26 +14,39 @@ json.dump([name for name in json.load(sys.stdin) if absent(name)], sys.stdout)
 `;
 
 /**
- * Which of these top-level modules this Python cannot find, in the order given. They are looked for, not imported.
+ * Which of these top-level modules this Python cannot find, in the order given. They are looked
+ * for, not imported.
  * @throws {MissingRequirementError} when the Python does not run.
  */
-export async function missingModules(python: string, modules: readonly string[]): Promise<string[]> {
+export async function missingModules(
+  python: string,
+  modules: readonly string[],
+): Promise<string[]> {
   const {failed, stdout, shortMessage} = await execa(python, ['-I', '-c', listMissing], {
     input: JSON.stringify(modules),
     reject: false,
     timeout: 60_000,
   });
-  if (failed) throw new MissingRequirementError(`${python} does not run (${shortMessage}); name another with --python`);
+  if (failed)
+    throw new MissingRequirementError(
+      `${python} does not run (${shortMessage}); name another with --python`,
+    );
   return z.array(z.string()).parse(JSON.parse(stdout));
 }
 
 /**
- * The top-level modules that a problem's `libs` (a Python list as text) and the import statements of its tests name, sorted;
- * standard library included. `libs` that are no list of strings count as none.
+ * The top-level modules that a problem's `libs` (a Python list as text) and the import statements
+ * of its tests name, sorted; standard library included. `libs` that are no list of strings count as
+ * none.
  */
 export function modulesNeeded({libs, test}: Pick<Problem, 'libs' | 'test'>): string[] {
-  const listed = Array.from(libs.matchAll(/'([^']+)'|"([^"]+)"/g), ([, single, double]) => single ?? double ?? '');
-  return [...new Set([...listed, ...importedModules(test)].map(topLevel))].filter((name) => name !== '').sort();
+  const listed = Array.from(
+    libs.matchAll(/'([^']+)'|"([^"]+)"/g),
+    ([, single, double]) => single ?? double ?? '',
+  );
+  return [...new Set([...listed, ...importedModules(test)].map(topLevel))]
+    .filter((name) => name !== '')
+    .sort();
 }
 
 const name = String.raw`[A-Za-z_][\w.]*`;
@@ -45,9 +58,10 @@ const importStatement = new RegExp(
 );
 
 function importedModules(source: string): string[] {
-  return Array.from(source.matchAll(importStatement), ([, from, list]) => from ?? list ?? '').flatMap((modules) =>
-    modules.split(',').map((module) => module.trim().split(/\s/)[0] ?? ''),
-  );
+  return Array.from(
+    source.matchAll(importStatement),
+    ([, from, list]) => from ?? list ?? '',
+  ).flatMap((modules) => modules.split(',').map((module) => module.trim().split(/\s/)[0] ?? ''));
 }
 
 function topLevel(module: string): string {

@@ -1,6 +1,6 @@
 /**
- * One line on why pip failed: what is missing for which Python, and what to do. `output` is all that pip printed, `target` reads
- * `Python 3.11 on linux x64`.
+ * One line on why pip failed: what is missing for which Python, and what to do. `output` is all
+ * that pip printed, `target` reads `Python 3.11 on linux x64`.
  */
 export function explainPipFailure(output: string, target: string): string {
   const known = causes.find(({pattern}) => pattern.test(output));
@@ -12,7 +12,10 @@ export function explainPipFailure(output: string, target: string): string {
 const goOn = 'What was installed stays: the same command goes on from there.';
 const ownPython = 'or make an environment of your own and name its Python with --python';
 
-/** Asked in this order: an index that cannot be reached also looks, further down in pip's output, like a wheel that does not exist. */
+/**
+ * Asked in this order: an index that cannot be reached also looks, further down in pip's output,
+ * like a wheel that does not exist.
+ */
 const causes: {pattern: RegExp; explain: (found: string, target: string) => string}[] = [
   {
     pattern: /No space left on device/,
@@ -22,7 +25,8 @@ const causes: {pattern: RegExp; explain: (found: string, target: string) => stri
   {
     pattern:
       /(?:Failed to establish a new connection|Name or service not known|Temporary failure in name resolution|Read timed out|SSLError|ProxyError|Connection refused|Connection reset)/,
-    explain: (found) => `pip cannot reach its package index (${found}); see "pip config list" for its address. ${goOn}`,
+    explain: (found) =>
+      `pip cannot reach its package index (${found}); see "pip config list" for its address. ${goOn}`,
   },
   {
     pattern: /DO NOT MATCH THE HASHES[\s\S]*?\n\s+(\S+==\S+)/,
@@ -35,7 +39,8 @@ const causes: {pattern: RegExp; explain: (found: string, target: string) => stri
       `${found}: the package index has no wheel of it for ${target}. Wheels exist for Python 3.10 to 3.12 on Linux (x86-64 and 64-bit ARM, glibc 2.28 or newer): name such a Python with --python (3.11 is the one this was run with), ${ownPython}.`,
   },
   {
-    pattern: /(?:Failed (?:to build|building wheel for)|Failed to build installable wheels[^\n]*\() ?([\w.-]+)/,
+    pattern:
+      /(?:Failed (?:to build|building wheel for)|Failed to build installable wheels[^\n]*\() ?([\w.-]+)/,
     explain: (found, target) =>
       `${found}: it exists as source only and could not be built for ${target}. Try another Python with --python, ${ownPython}.`,
   },

@@ -12,19 +12,25 @@ export type PipInstallOptions = {
   /** `Python 3.11 on linux x64`, for messages. */
   target: string;
   fromSource: readonly string[];
-  /** Overwrite what may be half installed. Off where a distribution that came with the environment is to be replaced. */
+  /**
+   * Overwrite what may be half installed. Off where a distribution that came with the environment
+   * is to be replaced.
+   */
   overwrite: boolean;
   signal?: AbortSignal | undefined;
 };
 
-/** SIGTERM for pip when the thread that started it ends, however suddenly (PR_SET_PDEATHSIG of prctl(2)), so that none is left writing where the next call goes on. */
+/**
+ * SIGTERM for pip when the thread that started it ends, however suddenly (PR_SET_PDEATHSIG of
+ * prctl(2)), so that none is left writing where the next call goes on.
+ */
 const PIP_THAT_ENDS_WITH_US = `import ctypes, runpy
 ctypes.CDLL(None).prctl(1, 15, 0, 0, 0)
 runpy.run_module("pip", run_name="__main__", alter_sys=True)`;
 
 /**
- * Installs exactly these distributions, hash-checked and without their dependencies (the lock file names those itself).
- * Index, mirror and certificates are those of the user's pip.
+ * Installs exactly these distributions, hash-checked and without their dependencies (the lock file
+ * names those itself). Index, mirror and certificates are those of the user's pip.
  * @throws {MissingRequirementError} that names the distribution and the remedy.
  */
 export async function pipInstall(
@@ -49,29 +55,47 @@ export async function pipInstall(
           'off',
         ],
         ...['--require-hashes', '--no-deps', '--only-binary', ':all:'],
-        // Built with the tools of the lock file: pip would fetch its own, unchecked. Old pips would not leave a record of files.
+        // Built with the tools of the lock file: pip would fetch its own, unchecked. Old pips would
+        // not leave a record of files.
         ...(options.fromSource.length > 0
           ? ['--no-binary', options.fromSource.join(','), '--no-build-isolation', '--use-pep517']
           : []),
         ...(options.overwrite ? ['--ignore-installed'] : []),
         ...['--requirement', requirements],
       ],
-      {reject: false, all: true, stdin: 'ignore', ...(options.signal && {cancelSignal: options.signal})},
+      {
+        reject: false,
+        all: true,
+        stdin: 'ignore',
+        ...(options.signal && {cancelSignal: options.signal}),
+      },
     );
     options.signal?.throwIfAborted();
     if (result.failed)
-      throw new MissingRequirementError(explainPipFailure(result.all, options.target), {cause: result});
+      throw new MissingRequirementError(explainPipFailure(result.all, options.target), {
+        cause: result,
+      });
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
 }
 
-/** @throws {HarnessError} when installed distributions lack or contradict each other: then the lock file is wrong. */
+/**
+ * @throws {HarnessError} when installed distributions lack or contradict each other: then the lock
+ * file is wrong.
+ */
 export async function pipCheck(python: string): Promise<void> {
-  const {failed, all} = await execa(python, ['-I', '-m', 'pip', '--disable-pip-version-check', 'check'], {
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-  });
-  if (failed) throw new HarnessError(`the lock file does not fit together: ${all.trim().replaceAll('\n', '; ')}`);
+  const {failed, all} = await execa(
+    python,
+    ['-I', '-m', 'pip', '--disable-pip-version-check', 'check'],
+    {
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+    },
+  );
+  if (failed)
+    throw new HarnessError(
+      `the lock file does not fit together: ${all.trim().replaceAll('\n', '; ')}`,
+    );
 }

@@ -6,22 +6,32 @@ import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {packagePath} from '../files/package-root.js';
 
-const installedSchema = z.array(z.object({name: z.string(), version: z.string(), whole: z.boolean()}));
+const installedSchema = z.array(
+  z.object({name: z.string(), version: z.string(), whole: z.boolean()}),
+);
 const importSchema = z.object({module: z.string(), error: z.string().nullable()});
 
 export type Installed = z.infer<typeof installedSchema>[number];
 export type BrokenImport = {module: string; reason: string};
 
-/** Distributions of this environment, and whether all their files are there. @throws {HarnessError} when its Python cannot tell. */
+/**
+ * Distributions of this environment, and whether all their files are there. @throws {HarnessError}
+ * when its Python cannot tell.
+ */
 export async function listInstalled(python: string): Promise<Installed[]> {
-  const result = await execa(python, ['-I', '-c', script('list_installed')], {reject: false, stdin: 'ignore'});
-  if (result.failed) throw new HarnessError(`${python} cannot list what it has: ${result.stderr}`, {cause: result});
+  const result = await execa(python, ['-I', '-c', script('list_installed')], {
+    reject: false,
+    stdin: 'ignore',
+  });
+  if (result.failed)
+    throw new HarnessError(`${python} cannot list what it has: ${result.stderr}`, {cause: result});
   return installedSchema.parse(JSON.parse(result.stdout));
 }
 
 /**
  * Imports each module, several to a process, one process at a time, in a home folder of their own.
- * @returns those that cannot be imported; one whose import ends the process or takes over five minutes is among them.
+ * @returns those that cannot be imported; one whose import ends the process or takes over five
+ * minutes is among them.
  */
 export async function brokenImports(
   python: string,
@@ -36,7 +46,9 @@ export async function brokenImports(
       signal?.throwIfAborted();
       const portion = modules.slice(at, at + modulesPerProcess);
       const tried = await importPortion(python, portion, home);
-      broken.push(...tried.flatMap(({module, error}) => (error === null ? [] : [{module, reason: error}])));
+      broken.push(
+        ...tried.flatMap(({module, error}) => (error === null ? [] : [{module, reason: error}])),
+      );
       at += tried.length;
       onImported(at, modules[at - 1] ?? '');
     }
@@ -49,7 +61,10 @@ export async function brokenImports(
 const modulesPerProcess = 8;
 const importTimeoutMs = 300_000;
 
-/** What became of the first modules of `portion`: all of them, or up to the one that ended the process. */
+/**
+ * What became of the first modules of `portion`: all of them, or up to the one that ended the
+ * process.
+ */
 async function importPortion(
   python: string,
   portion: readonly string[],
@@ -70,7 +85,10 @@ async function importPortion(
   if (next === undefined) return tried;
   return [
     ...tried,
-    {module: next, error: `the import ended the process (${result.signal ?? `exit code ${result.exitCode}`})`},
+    {
+      module: next,
+      error: `the import ended the process (${result.signal ?? `exit code ${result.exitCode}`})`,
+    },
   ];
 }
 

@@ -1,4 +1,4 @@
-import type {Judgement} from '../execution/judge.js';
+import type {Judgement} from '../judging/judge.js';
 import {noSyntaxErrors} from '../log/log-line.js';
 
 /** A judgement that tells something: with a missing verdict there is nothing to say. */

@@ -2,7 +2,10 @@ import {noSyntaxErrors, passedAllTestRuns} from '../log/log-line.js';
 import type {Problem} from '../problem/problem.js';
 import type {VerbalKind} from '../problem/scenario.js';
 
-/** What a novice sees: the statement, the code, and the feedback the scenario gives. Neither the canonical solution nor further tests. */
+/**
+ * What a novice sees: the statement, the code, and the feedback the scenario gives. Neither the
+ * canonical solution nor further tests.
+ */
 export type NoviceInput = {
   statement: string;
   previousCode: string;
@@ -32,15 +35,19 @@ export type Critic = {
 };
 
 /**
- * Whether the critic is asked about code that has not passed: an expert when it compiles, a novice when something
- * is wrong in its sight (DESIGN.md, section 3, points 4 and 5).
+ * Whether the critic is asked about code that has not passed: an expert when it compiles, a novice
+ * when something is wrong in its sight (DESIGN.md, section 3, points 4 and 5).
  */
 export function isCriticAsked(
   kind: VerbalKind,
-  {compilationFeedback, executionFeedback}: Pick<NoviceInput, 'compilationFeedback' | 'executionFeedback'>,
+  {
+    compilationFeedback,
+    executionFeedback,
+  }: Pick<NoviceInput, 'compilationFeedback' | 'executionFeedback'>,
 ): boolean {
   const compiles = compilationFeedback === noSyntaxErrors;
   if (kind === 'expert') return compiles;
-  if (kind === 'novice') return !compiles || (executionFeedback !== null && executionFeedback !== passedAllTestRuns);
+  if (kind === 'novice')
+    return !compiles || (executionFeedback !== null && executionFeedback !== passedAllTestRuns);
   return false;
 }

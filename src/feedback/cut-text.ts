@@ -5,14 +5,17 @@ export type Cut = {front: number; rear: number};
 export const longTextFrom = 8_000;
 export const defaultCut: Cut = {front: 2_000, rear: 4_000};
 
-/** `text` as it is below 8,000 code points, else its front and rear (DESIGN.md, section 3, point 3). */
+/**
+ * `text` as it is below 8,000 code points, else its front and rear (DESIGN.md, section 3, point 3).
+ */
 export function cutLongText(text: string): string {
   return codePoints(text).length < longTextFrom ? text : cutText(text, defaultCut);
 }
 
 /**
- * The first w lines cut to their first `front` code points, `\n...\n`, the last w lines cut to their last `rear`; w = 5, or half the
- * lines if there are fewer than 10, at least 1. Lines end at `\n` only.
+ * The first w lines cut to their first `front` code points, `\n...\n`, the last w lines cut to
+ * their last `rear`; w = 5, or half the lines if there are fewer than 10, at least 1. Lines end at
+ * `\n` only.
  */
 export function cutText(text: string, {front, rear}: Cut): string {
   const lines = text.replace(/\n$/, '').split('\n');

@@ -1,4 +1,4 @@
-import type {Failure, TestReport} from '../execution/judge.js';
+import type {Failure, TestReport} from '../judging/judge.js';
 import {passedAllTestRuns} from '../log/log-line.js';
 import type {ExecutionScope} from '../problem/scenario.js';
 import type {KnownJudgement} from './compilation.js';
@@ -8,8 +8,9 @@ import {cutLongText} from './cut-text.js';
 const testsInPartialScope = 3;
 
 /**
- * What the tests say: the failing entries in scope, else the fixed words; null where the scenario has no execution feedback, or the code does
- * not compile and so was not executed. An entry is `NAME\n<traceback>\n`, NAME in capitals; entries are joined by `\n` (DESIGN.md, section 3).
+ * What the tests say: the failing entries in scope, else the fixed words; null where the scenario
+ * has no execution feedback, or the code does not compile and so was not executed. An entry is
+ * `NAME\n<traceback>\n`, NAME in capitals; entries are joined by `\n` (DESIGN.md, section 3).
  */
 export function executionFeedback(judgement: KnownJudgement, scope: ExecutionScope): string | null {
   if (scope === 'none' || 'compilationError' in judgement) return null;
@@ -18,7 +19,10 @@ export function executionFeedback(judgement: KnownJudgement, scope: ExecutionSco
   return cutLongText(failures.map(({test, text}) => `${test.toUpperCase()}\n${text}\n`).join('\n'));
 }
 
-/** Scope filters the report, it does not change what runs; `ALL` belongs to no single test and is always in scope. */
+/**
+ * Scope filters the report, it does not change what runs; `ALL` belongs to no single test and is
+ * always in scope.
+ */
 function failuresInScope({tests, failures}: TestReport, scope: 'partial' | 'full'): Failure[] {
   if (scope === 'full') return failures;
   const inScope = new Set([...tests.slice(0, testsInPartialScope), 'ALL']);

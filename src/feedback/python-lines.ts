@@ -3,31 +3,46 @@ import {codeTokens} from './code-tokens.js';
 /** A line of Python: the column it begins at, and its tokens. */
 export type Line = {indent: number; tokens: string};
 
-/** A function as it is written: name, names of its parameters, and the lines of its body; none for a header alone. */
+/**
+ * A function as it is written: name, names of its parameters, and the lines of its body; none for a
+ * header alone.
+ */
 export type PythonFunction = {name: string; parameters: string[]; body: Line[]};
 
-/** The lines that say something: neither blank ones nor docstrings. A comment alone is a line without tokens. */
+/**
+ * The lines that say something: neither blank ones nor docstrings. A comment alone is a line
+ * without tokens.
+ */
 export function linesOf(code: string): Line[] {
   return code
     .replace(/^[ \t]*(?:"""[\s\S]*?"""|'''[\s\S]*?''')[ \t]*$/gm, '')
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => ({indent: indentOf(line), tokens: codeTokens(line.replace(arrow, '')).join(' ')}));
+    .map((line) => ({
+      indent: indentOf(line),
+      tokens: codeTokens(line.replace(arrow, '')).join(' '),
+    }));
 }
 
 /** All functions of a text, nested ones too. */
 export function functionsIn(code: string): PythonFunction[] {
   return Array.from(code.matchAll(header), (match) => {
     const [whole, indent = '', name = '', parameters = ''] = match;
-    return {name, parameters: parameterNames(parameters), body: bodyBehind(code, match.index + whole.length, indent)};
+    return {
+      name,
+      parameters: parameterNames(parameters),
+      body: bodyBehind(code, match.index + whole.length, indent),
+    };
   });
 }
 
 /** One that points at the line it stands behind. */
 const arrow = /[ \t](?:<-+|<==+|←)(?:[ \t].*)?$/;
 
-// Brackets inside brackets inside the parameters' own: `pairs: list[tuple[int, int]] = field(default=(1, 2))`.
-const header = /^([ \t]*)(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)[^:\n]*:/gm;
+// Brackets inside brackets inside the parameters' own:
+// `pairs: list[tuple[int, int]] = field(default=(1, 2))`.
+const header =
+  /^([ \t]*)(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)[^:\n]*:/gm;
 
 function bodyBehind(code: string, at: number, indent: string): Line[] {
   const [sameLine = '', ...following] = code.slice(at).split('\n');

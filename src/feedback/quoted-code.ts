@@ -2,7 +2,10 @@ import {definesEntryPoint, type Problem} from '../problem/problem.js';
 import {codeTokens} from './code-tokens.js';
 import {functionsIn, type Line, linesOf} from './python-lines.js';
 
-/** The code in a remark: what stands in fences or back-ticks, and functions written out without either. */
+/**
+ * The code in a remark: what stands in fences or back-ticks, and functions written out without
+ * either.
+ */
 export function codeParts(remark: string): string[] {
   const fenced = Array.from(
     remark.matchAll(/^[ \t>]*(```+|~~~+)[^\n]*\n([\s\S]*?)(?:^[ \t>]*\1|$(?![\s\S]))/gm),
@@ -10,16 +13,20 @@ export function codeParts(remark: string): string[] {
   );
   const inline = Array.from(remark.matchAll(/`([^`\n]+)`/g), ([, body]) => body ?? '');
   const bare = Array.from(
-    remark.matchAll(/^([ \t>]*)(?:async )?def \w+\([^:]*:[^\n]*\n?(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm),
+    remark.matchAll(
+      /^([ \t>]*)(?:async )?def \w+\([^:]*:[^\n]*\n?(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm,
+    ),
     ([part]) => part,
   );
   return [...fenced, ...inline, ...bare];
 }
 
 /**
- * Whether `code` is the function that was asked for, as the code under review does not have it: the entry point, a function under another name
- * with the same parameters, or a body alone that uses all of them and returns. A sketch (`pass`, `...`, comments, a docstring) is none, nor is
- * an excerpt of the code under review, line by line in its order and indentation, where comments and `...` may stand for what is left out.
+ * Whether `code` is the function that was asked for, as the code under review does not have it: the
+ * entry point, a function under another name with the same parameters, or a body alone that uses
+ * all of them and returns. A sketch (`pass`, `...`, comments, a docstring) is none, nor is an
+ * excerpt of the code under review, line by line in its order and indentation, where comments and
+ * `...` may stand for what is left out.
  */
 export function isCorrectedFunction(
   code: string,
@@ -27,20 +34,26 @@ export function isCorrectedFunction(
   previousCode: string,
 ): boolean {
   const flush = dedent(code);
-  const parameters = functionsIn(`${code_prompt}\n`).find(({name}) => name === entry_point)?.parameters ?? [];
+  const parameters =
+    functionsIn(`${code_prompt}\n`).find(({name}) => name === entry_point)?.parameters ?? [];
   const written = functionsIn(flush).filter(
-    ({name, parameters: its}) => name === entry_point || (its.length > 0 && its.join() === parameters.join()),
+    ({name, parameters: its}) =>
+      name === entry_point || (its.length > 0 && its.join() === parameters.join()),
   );
   if (written.length > 0) {
     const known = functionsIn(previousCode);
-    return written.some(({body}) => !isSketch(body) && !known.some((its) => isExcerpt(body, its.body, 'whole')));
+    return written.some(
+      ({body}) => !isSketch(body) && !known.some((its) => isExcerpt(body, its.body, 'whole')),
+    );
   }
   if (!definesEntryPoint(flush, entry_point) && !isBareBody(flush, parameters)) return false;
   const lines = linesOf(flush);
   return !isSketch(lines) && !isExcerpt(lines, linesOf(previousCode), 'part');
 }
 
-/** Several statements without a function around them, that take what the function takes and return. */
+/**
+ * Several statements without a function around them, that take what the function takes and return.
+ */
 function isBareBody(code: string, parameters: readonly string[]): boolean {
   const lines = linesOf(code).filter(({tokens}) => tokens !== '');
   const words = new Set(codeTokens(code));
@@ -62,7 +75,10 @@ function standsForMore({tokens}: Line): boolean {
   return /^(?:pass|return|\. \. \.)?$/.test(tokens);
 }
 
-/** Whether `quote` stands in `known`, all lines shifted alike. @param of `whole`: from its first line on, unless the quote begins with a gap. */
+/**
+ * Whether `quote` stands in `known`, all lines shifted alike. @param of `whole`: from its first
+ * line on, unless the quote begins with a gap.
+ */
 function isExcerpt(quote: readonly Line[], known: readonly Line[], of: 'whole' | 'part'): boolean {
   const code = known.filter(({tokens}) => tokens !== '');
   const pieces = piecesOf(quote);
@@ -70,12 +86,18 @@ function isExcerpt(quote: readonly Line[], known: readonly Line[], of: 'whole' |
   const starts = isAnchored ? code.slice(0, 1) : code;
   return starts.some((line, start) => {
     const shift = line.indent - (pieces[0]?.[0]?.indent ?? 0);
-    const ends = pieces.reduce((from, piece, i) => placeBehind(piece, code, {from, shift, only: i === 0}), start);
+    const ends = pieces.reduce(
+      (from, piece, i) => placeBehind(piece, code, {from, shift, only: i === 0}),
+      start,
+    );
     return ends !== Number.POSITIVE_INFINITY;
   });
 }
 
-/** Where `piece` ends in `code` when it stands there from line `from` on (`only` there) or behind; infinity: nowhere. */
+/**
+ * Where `piece` ends in `code` when it stands there from line `from` on (`only` there) or behind;
+ * infinity: nowhere.
+ */
 function placeBehind(
   piece: readonly Line[],
   code: readonly Line[],
@@ -84,7 +106,8 @@ function placeBehind(
   const last = only ? from : code.length - piece.length;
   for (let at = from; at <= last; at += 1) {
     const isHere = piece.every(
-      ({indent, tokens}, i) => code[at + i]?.tokens === tokens && code[at + i]?.indent === indent + shift,
+      ({indent, tokens}, i) =>
+        code[at + i]?.tokens === tokens && code[at + i]?.indent === indent + shift,
     );
     if (isHere) return at + piece.length;
   }

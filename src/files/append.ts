@@ -2,10 +2,16 @@ import {closeSync, fstatSync, ftruncateSync, openSync, readSync} from 'node:fs';
 import {toJsonLine} from './jsonl.js';
 import {writeFully} from './write.js';
 
-/** An append-only JSONL file. `append` returns when the line is with the operating system: killing us loses nothing before it. */
+/**
+ * An append-only JSONL file. `append` returns when the line is with the operating system: killing
+ * us loses nothing before it.
+ */
 export type Appender = {append(record: unknown): void; close(): void};
 
-/** Opens (or makes) `path` for appending; a torn last line, which a killed writer left, is dropped, never more. */
+/**
+ * Opens (or makes) `path` for appending; a torn last line, which a killed writer left, is dropped,
+ * never more.
+ */
 export function openAppender(path: string): Appender {
   const descriptor = openSync(path, 'a+');
   mendLastLine(descriptor);
@@ -38,7 +44,10 @@ function unendedTail(descriptor: number, size: number): {start: number; text: st
   return {start: 0, text: tail.toString()};
 }
 
-/** A record cut off anywhere before its last brace is not JSON, so what parses has lost its `\n` only. */
+/**
+ * A record cut off anywhere before its last brace is not JSON, so what parses has lost its `\n`
+ * only.
+ */
 function isWhole(text: string): boolean {
   try {
     JSON.parse(text);

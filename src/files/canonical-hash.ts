@@ -8,12 +8,14 @@ export function sha256(text: string | Uint8Array): string {
 }
 
 /**
- * The RFC 8785 (JCS) form of a JSON value: equal values give equal text whatever the order of their keys.
+ * The RFC 8785 (JCS) form of a JSON value: equal values give equal text whatever the order of their
+ * keys.
  * @throws {HarnessError} for what JSON cannot hold (NaN, lone surrogates, undefined).
  */
 export function canonicalJson(value: unknown): string {
   const text = canonicalForm(value);
-  if (text === undefined) throw new HarnessError('a value that JSON cannot hold was about to be hashed');
+  if (text === undefined)
+    throw new HarnessError('a value that JSON cannot hold was about to be hashed');
   return text;
 }
 

@@ -2,8 +2,8 @@
 const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g;
 
 /**
- * The first key that stands twice in one object of `text`, valid JSON, with the keys above it; null where there is none. `JSON.parse` takes the last one of
- * equal keys and says nothing.
+ * The first key that stands twice in one object of `text`, valid JSON, with the keys above it; null
+ * where there is none. `JSON.parse` takes the last one of equal keys and says nothing.
  * @example findDuplicateKey('{"eval": {"a": 1, "a": 2}}') // => 'eval.a'
  */
 export function findDuplicateKey(text: string): string | null {

@@ -5,7 +5,8 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
  * Reads a JSON file held to a schema.
- * @throws {UsageError} when there is no such file; {FileFormatError} `path: field: …` when it cannot be read, is not UTF-8, not JSON or not of the schema.
+ * @throws {UsageError} when there is no such file; {FileFormatError} `path: field: …` when it
+ * cannot be read, is not UTF-8, not JSON or not of the schema.
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);

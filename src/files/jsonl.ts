@@ -6,15 +6,17 @@ import type {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
-const jsonl: {default: {parse(text: string): unknown[]; stringify(records: unknown[]): string}} = createRequire(
-  import.meta.url,
-)('jsonl-parse-stringify');
+const jsonl: {default: {parse(text: string): unknown[]; stringify(records: unknown[]): string}} =
+  createRequire(import.meta.url)('jsonl-parse-stringify');
 
 /** A record and where it stood: `line` counts from 1. */
 export type Located<T> = {line: number; value: T};
 
 export type ReadOptions = {
-  /** What to do with a last line that ends without `\n` and is not whole: a writer was killed (`drop`), or the file is damaged (`refuse`, the default). */
+  /**
+   * What to do with a last line that ends without `\n` and is not whole: a writer was killed
+   * (`drop`), or the file is damaged (`refuse`, the default).
+   */
   tornLastLine?: 'drop' | 'refuse';
 };
 
@@ -24,8 +26,10 @@ export function toJsonLine(record: unknown): string {
 }
 
 /**
- * Reads a JSONL file (gzip by its first bytes) line by line, each record parsed by `schema`; blank lines are passed over.
- * @throws {FileFormatError} `path:line: field: …` for what is not UTF-8, not JSON or not of the schema.
+ * Reads a JSONL file (gzip by its first bytes) line by line, each record parsed by `schema`; blank
+ * lines are passed over.
+ * @throws {FileFormatError} `path:line: field: …` for what is not UTF-8, not JSON or not of the
+ * schema.
  * @throws {UsageError} when there is no such file.
  */
 export async function* readJsonl<T>(
@@ -50,8 +54,14 @@ export async function* readJsonl<T>(
 /** A line that is no record of the schema, and why. */
 export type BadLine = {line: number; error: FileFormatError};
 
-/** As `readJsonl`, but a bad line is yielded as its error and reading goes on behind it. @throws {UsageError} when there is no such file. */
-export async function* readJsonlLeniently<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<Located<T> | BadLine> {
+/**
+ * As `readJsonl`, but a bad line is yielded as its error and reading goes on behind it. @throws
+ * {UsageError} when there is no such file.
+ */
+export async function* readJsonlLeniently<T>(
+  path: string,
+  schema: z.ZodType<T>,
+): AsyncGenerator<Located<T> | BadLine> {
   for await (const {line, bytes} of linesOf(path)) {
     const outcome = tryLine(bytes, schema, path, line);
     if (outcome) yield outcome;
@@ -59,19 +69,28 @@ export async function* readJsonlLeniently<T>(path: string, schema: z.ZodType<T>)
 }
 
 /** All records of a JSONL file. The same errors as `readJsonl`. */
-export async function readAllJsonl<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<T[]> {
+export async function readAllJsonl<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  options?: ReadOptions,
+): Promise<T[]> {
   const records: T[] = [];
   for await (const {value} of readJsonl(path, schema, options)) records.push(value);
   return records;
 }
 
-/** Holds a value that came from outside to its schema. @throws {FileFormatError} naming the first field that is wrong. */
+/**
+ * Holds a value that came from outside to its schema. @throws {FileFormatError} naming the first
+ * field that is wrong.
+ */
 export function parseRecord<T>(raw: unknown, schema: z.ZodType<T>, path: string, line?: number): T {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join('.') || 'record';
-  throw new FileFormatError(`${path}${line === undefined ? '' : `:${line}`}: ${field}: ${issue?.message ?? 'invalid'}`);
+  throw new FileFormatError(
+    `${path}${line === undefined ? '' : `:${line}`}: ${field}: ${issue?.message ?? 'invalid'}`,
+  );
 }
 
 function tryLine<T>(
@@ -115,7 +134,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 /** `line` counts from 1; `bytes` without the `\n`, which only the last line may lack (`ended`). */
 export type RawLine = {line: number; bytes: Buffer; ended: boolean};
 
-/** The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when there is no such file. */
+/**
+ * The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when
+ * there is no such file.
+ */
 export async function* linesOf(path: string): AsyncGenerator<RawLine> {
   let pending: Buffer[] = [];
   let line = 0;
@@ -136,7 +158,9 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   let stream: Readable | undefined;
   try {
-    stream = (await isGzip(path)) ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
+    stream = (await isGzip(path))
+      ? createReadStream(path).pipe(createGunzip())
+      : createReadStream(path);
     for await (const chunk of stream) yield Buffer.from(chunk);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 
 /**
- * Takes the one-writer lock of a directory and returns what releases it. A lock whose process is gone (killed) is taken over at once,
- * which a lock by age could not do.
+ * Takes the one-writer lock of a directory and returns what releases it. A lock whose process is
+ * gone (killed) is taken over at once, which a lock by age could not do.
  * @throws {UsageError} while another living process holds it.
  */
 export function lockDirectory(directory: string): () => void {
@@ -34,7 +34,10 @@ function tryLock(path: string): boolean {
   }
 }
 
-/** What the lock says, `PID HOST`. One that says nothing may be a moment old, its maker about to write: it is read again. */
+/**
+ * What the lock says, `PID HOST`. One that says nothing may be a moment old, its maker about to
+ * write: it is read again.
+ */
 function readHolder(path: string): string {
   const holder = readText(path);
   if (holder !== '') return holder;
@@ -63,7 +66,10 @@ function isAlive(holder: string): boolean {
   }
 }
 
-/** Moved aside before it is removed: of two that find the same stale lock, the later one sees that it has moved the earlier one's, and puts it back. */
+/**
+ * Moved aside before it is removed: of two that find the same stale lock, the later one sees that
+ * it has moved the earlier one's, and puts it back.
+ */
 function removeStale(path: string, holder: string): void {
   const aside = `${path}.${process.pid}`;
   try {

@@ -2,7 +2,8 @@ import {closeSync, fsyncSync, openSync, renameSync, writeSync} from 'node:fs';
 
 /**
  * Everything the program writes goes through here, so that one hook can break it off anywhere: with
- * `CONVCODEBENCH_FAULT_KILL_AT_WRITE=N` the process kills itself (SIGKILL) half-way through its N-th write.
+ * `CONVCODEBENCH_FAULT_KILL_AT_WRITE=N` the process kills itself (SIGKILL) half-way through its
+ * N-th write.
  */
 const killAtWrite = Number(process.env.CONVCODEBENCH_FAULT_KILL_AT_WRITE ?? 0);
 let writes = 0;
@@ -15,7 +16,10 @@ export function writeFully(descriptor: number, data: Uint8Array): void {
   if (writes === killAtWrite) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Replaces the file at `path` by `chunks`, whole or not at all: written beside it, synced, then renamed over it. */
+/**
+ * Replaces the file at `path` by `chunks`, whole or not at all: written beside it, synced, then
+ * renamed over it.
+ */
 export function writeAtomically(path: string, chunks: Iterable<string>): void {
   const temporary = `${path}.tmp`;
   const descriptor = openSync(temporary, 'w');

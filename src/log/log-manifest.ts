@@ -13,14 +13,20 @@ const scenarioFileSchema = z.object({
   denied: z.number().int().min(0).optional(),
   /** Lines whose compilation feedback is not about their code; imported logs only. */
   feedback_of_other_code: z.number().int().min(0).optional(),
-  /** Problems whose conversation broke off for want of a verdict or an answer; their later turns are missing. */
+  /**
+   * Problems whose conversation broke off for want of a verdict or an answer; their later turns are
+   * missing.
+   */
   incomplete: z.array(z.string()).optional(),
   sha256: z.string(),
 });
 
 /** `manifest.json` of a log directory (DESIGN.md, section 5). */
 export const logManifestSchema = z.object({
-  format: z.literal('convcodebench-log', 'expected "convcodebench-log"; the log of a run of generate is in RUN/log'),
+  format: z.literal(
+    'convcodebench-log',
+    'expected "convcodebench-log"; the log of a run of generate is in RUN/log',
+  ),
   format_version: z.number().int(),
   suite: z.object({name: z.string(), sha256: z.string()}),
   reference_model: z.object({asked: z.string(), served: z.string().nullable()}),
@@ -30,7 +36,10 @@ export const logManifestSchema = z.object({
   critic: z.string().nullable(),
   prompt_set_sha256: z.string().nullable(),
   partial_scope: z.enum(['first-3-tests', 'first-3-functions']),
-  /** True where an import took the feedback out of inconsistent lines, so that fewer questions are asked than on the whole log; else absent. */
+  /**
+   * True where an import took the feedback out of inconsistent lines, so that fewer questions are
+   * asked than on the whole log; else absent.
+   */
   only_consistent: z.literal(true).optional(),
   python: z.string().nullable(),
   /** Hash of the catalogue of bugs, in logs of simulated coders. */

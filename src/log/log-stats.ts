@@ -2,13 +2,18 @@ import {lastTurn} from '../problem/scenario.js';
 import {isActionable} from './log-line.js';
 import type {Conversation} from './read-log.js';
 
-/** What one scenario of a log still asks. Arrays are by turn: index 0 is turn 0 (`solved`) or turn 1 (`questions`). */
+/**
+ * What one scenario of a log still asks. Arrays are by turn: index 0 is turn 0 (`solved`) or turn 1
+ * (`questions`).
+ */
 export type LogStats = {
   problems: number;
   lines: number;
   /** Problems the reference had solved at or before turn 0..9; the log does not tell turn 10. */
   solved: number[];
-  /** Questions that a replay asks at turn 1..10: not solved before, and something actionable to say. */
+  /**
+   * Questions that a replay asks at turn 1..10: not solved before, and something actionable to say.
+   */
   questions: number[];
   /** Lines at which nothing actionable was said. */
   without_feedback: number;
@@ -25,7 +30,9 @@ export function logStats(conversations: readonly Conversation[]): LogStats {
     problems: conversations.length,
     lines: lines.length,
     solved: turns.map((turn) => passes.filter((line) => line.turn <= turn).length),
-    questions: turns.map((turn) => open.filter((line) => line.turn === turn && isActionable(line)).length),
+    questions: turns.map(
+      (turn) => open.filter((line) => line.turn === turn && isActionable(line)).length,
+    ),
     without_feedback: open.filter((line) => !isActionable(line)).length,
     leaks: lines.filter(({notes}) => notes.includes('leak')).length,
   };

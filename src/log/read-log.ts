@@ -14,12 +14,17 @@ import {type LogManifest, logFormatVersion, logManifestSchema} from './log-manif
 /** A problem's recorded conversation: its lines, turn 1 first. */
 export type Conversation = {taskId: string; lines: LogLine[]};
 
-/** `sha256` is over the RFC 8785 form of the manifest, which holds the hash of every file: the log's identity. */
+/**
+ * `sha256` is over the RFC 8785 form of the manifest, which holds the hash of every file: the log's
+ * identity.
+ */
 export type Log = {directory: string; manifest: LogManifest; sha256: string};
 
 /**
- * Opens a log directory by its manifest; one that ships also by the name that `list logs` gives it, from anywhere.
- * @throws {UsageError} where there is none; {FileFormatError} where it is damaged, or of a version this program does not read.
+ * Opens a log directory by its manifest; one that ships also by the name that `list logs` gives it,
+ * from anywhere.
+ * @throws {UsageError} where there is none; {FileFormatError} where it is damaged, or of a version
+ * this program does not read.
  */
 export function openLog(named: string): Log {
   const directory = existsSync(named) ? named : (shippedLog(named) ?? named);
@@ -34,7 +39,9 @@ export function openLog(named: string): Log {
   return {directory, manifest, sha256: canonicalHash(manifest)};
 }
 
-/** @example `logs/starter/simulated--codellama-like_by_builtin`, wherever the package is installed */
+/**
+ * @example `logs/starter/simulated--codellama-like_by_builtin`, wherever the package is installed
+ */
 function shippedLog(name: string): string | undefined {
   const [top, ...rest] = name.split('/');
   const directory = join(packagePath('logs'), ...rest);
@@ -45,7 +52,9 @@ function shippedLog(name: string): string | undefined {
 function refuseOtherVersion(path: string): void {
   const {format_version: version} = readJson(path, z.object({format_version: z.number()}));
   if (version === logFormatVersion) return;
-  throw new FileFormatError(`${path}: format_version: ${version}, this program reads ${logFormatVersion}`);
+  throw new FileFormatError(
+    `${path}: format_version: ${version}, this program reads ${logFormatVersion}`,
+  );
 }
 
 export function scenarioPath(directory: string, scenario: ScenarioId): string {
@@ -53,9 +62,10 @@ export function scenarioPath(directory: string, scenario: ScenarioId): string {
 }
 
 /**
- * The conversations of one scenario, checked: SHA-256 and line count as the manifest says, turns 1.. without gap or duplicate, each ending at a
- * pass or at turn 10, code as its hash says.
- * @throws {FileFormatError} `path:line: field: …` for the first thing wrong; {UsageError} for a scenario that the log does not hold.
+ * The conversations of one scenario, checked: SHA-256 and line count as the manifest says, turns
+ * 1.. without gap or duplicate, each ending at a pass or at turn 10, code as its hash says.
+ * @throws {FileFormatError} `path:line: field: …` for the first thing wrong; {UsageError} for a
+ * scenario that the log does not hold.
  */
 export async function readConversations(log: Log, scenario: ScenarioId): Promise<Conversation[]> {
   const path = scenarioPath(log.directory, scenario);
@@ -65,11 +75,14 @@ export async function readConversations(log: Log, scenario: ScenarioId): Promise
       `${log.directory}: scenario ${scenario} is not in this log; it has ${Object.keys(log.manifest.scenarios).join(', ')}`,
     );
   }
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file, though ${log.directory}/manifest.json names it`);
+  if (!existsSync(path))
+    throw new UsageError(`${path}: no such file, though ${log.directory}/manifest.json names it`);
   const conversations = await readCheckedConversations(path, new Set(expected.incomplete));
   const lines = conversations.reduce((sum, {lines}) => sum + lines.length, 0);
   if (lines !== expected.lines) {
-    throw new FileFormatError(`${path}: lines: ${lines}, the manifest says ${expected.lines}; restore the file`);
+    throw new FileFormatError(
+      `${path}: lines: ${lines}, the manifest says ${expected.lines}; restore the file`,
+    );
   }
   const actual = await fileSha256(path);
   if (actual !== expected.sha256) {
@@ -80,7 +93,10 @@ export async function readConversations(log: Log, scenario: ScenarioId): Promise
   return conversations;
 }
 
-async function readCheckedConversations(path: string, incomplete: ReadonlySet<string>): Promise<Conversation[]> {
+async function readCheckedConversations(
+  path: string,
+  incomplete: ReadonlySet<string>,
+): Promise<Conversation[]> {
   const byTask = new Map<string, Conversation>();
   let current: Conversation | undefined;
   let lastLine = 0;
@@ -88,7 +104,9 @@ async function readCheckedConversations(path: string, incomplete: ReadonlySet<st
     if (value.task_id !== current?.taskId) {
       if (current && !incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
       if (byTask.has(value.task_id)) {
-        throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands earlier already (duplicate)`);
+        throw new FileFormatError(
+          `${path}:${line}: task_id: ${value.task_id} stands earlier already (duplicate)`,
+        );
       }
       current = {taskId: value.task_id, lines: []};
       byTask.set(value.task_id, current);
@@ -106,7 +124,9 @@ function checkFollows(conversation: Conversation, line: LogLine, place: string):
   const expectedTurn = (previous?.turn ?? 0) + 1;
   if (line.turn !== expectedTurn) {
     const what = line.turn < expectedTurn ? 'duplicate' : 'gap';
-    throw new FileFormatError(`${place}: turn: ${line.turn}, expected ${expectedTurn} for ${line.task_id} (${what})`);
+    throw new FileFormatError(
+      `${place}: turn: ${line.turn}, expected ${expectedTurn} for ${line.task_id} (${what})`,
+    );
   }
   if (previous?.previous_status === 'pass') {
     throw new FileFormatError(

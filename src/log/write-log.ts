@@ -13,15 +13,19 @@ type ScenarioFile = NonNullable<LogManifest['scenarios'][ScenarioId]>;
 /** Everything of a log's manifest that is known before its lines are. */
 export type LogIdentity = Omit<LogManifest, 'scenarios'>;
 
-/** Reads what a generator has written of one scenario so far, in the order of writing; a torn last line is passed over. */
+/**
+ * Reads what a generator has written of one scenario so far, in the order of writing; a torn last
+ * line is passed over.
+ */
 export async function readLinesSoFar(directory: string, scenario: ScenarioId): Promise<LogLine[]> {
   const path = scenarioPath(directory, scenario);
   return existsSync(path) ? readAllJsonl(path, logLineSchema, {tornLastLine: 'drop'}) : [];
 }
 
 /**
- * Finishes a log: every scenario's lines sorted by problem (in the suite's order), then turn, and the manifest over them. A line written twice
- * for one place (its writer was killed in between) counts once, the first.
+ * Finishes a log: every scenario's lines sorted by problem (in the suite's order), then turn, and
+ * the manifest over them. A line written twice for one place (its writer was killed in between)
+ * counts once, the first.
  */
 export async function finishLog(
   directory: string,
@@ -40,7 +44,11 @@ export async function finishLog(
 }
 
 /** Writes one scenario's sorted lines whole, and says what the manifest must know of the file. */
-export function writeScenario(directory: string, scenario: ScenarioId, lines: readonly LogLine[]): ScenarioFile {
+export function writeScenario(
+  directory: string,
+  scenario: ScenarioId,
+  lines: readonly LogLine[],
+): ScenarioFile {
   mkdirSync(directory, {recursive: true});
   const text = lines.map((line) => toJsonLine(logLineSchema.parse(line)));
   writeAtomically(scenarioPath(directory, scenario), text);

@@ -1,5 +1,5 @@
+import {plainPrompt} from './endpoint/request-body.js';
 import type {Request, Usage} from './model.js';
-import {plainPrompt} from './request-body.js';
 
 /** Per million tokens, in any one currency. */
 export type Price = {prompt: number; completion: number};
@@ -7,12 +7,18 @@ export type Price = {prompt: number; completion: number};
 /** What a run may spend; null: no bound. A bound on cost needs a price. */
 export type Budget = {maxRequests: number | null; maxCost: number | null; price: Price};
 
-/** Requests asked, what they cost, and what those in flight may still cost at most, each at the price of its model. */
+/**
+ * Requests asked, what they cost, and what those in flight may still cost at most, each at the
+ * price of its model.
+ */
 export type Ledger = {requests: number; spent: number; reserved: number};
 
 export const emptyLedger: Ledger = {requests: 0, spent: 0, reserved: 0};
 
-/** The most a request is likely to take: a token for every four characters asked, and as many answered as allowed. */
+/**
+ * The most a request is likely to take: a token for every four characters asked, and as many
+ * answered as allowed.
+ */
 export function worstCase(request: Request): Usage {
   return {
     prompt_tokens: Math.ceil(plainPrompt(request.messages).length / 4),
@@ -25,10 +31,15 @@ export function costOf({prompt_tokens, completion_tokens}: Usage, price: Price):
 }
 
 /**
- * Why one more question, which may cost `next`, may not be asked now; null when it may. As long as questions are in flight it may
- * be allowed later: they mostly cost less than was set aside for them.
+ * Why one more question, which may cost `next`, may not be asked now; null when it may. As long as
+ * questions are in flight it may be allowed later: they mostly cost less than was set aside for
+ * them.
  */
-export function overBudget({requests, spent, reserved}: Ledger, budget: Budget, next: number): string | null {
+export function overBudget(
+  {requests, spent, reserved}: Ledger,
+  budget: Budget,
+  next: number,
+): string | null {
   if (budget.maxRequests !== null && requests >= budget.maxRequests)
     return `--max-requests ${budget.maxRequests} is reached`;
   if (budget.maxCost !== null && spent + reserved + next > budget.maxCost)

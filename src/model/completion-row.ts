@@ -1,7 +1,10 @@
 import {z} from 'zod';
 import type {Answer} from './model.js';
 
-/** Which step of DESIGN.md section 3 made a prompt fit: code points of execution feedback kept in front and at the rear (null: all of it), old turns left out. */
+/**
+ * Which step of DESIGN.md section 3 made a prompt fit: code points of execution feedback kept in
+ * front and at the rear (null: all of it), old turns left out.
+ */
 export const promptCut = z.object({
   front: z.int().min(0).nullable(),
   rear: z.int().min(0).nullable(),
@@ -11,7 +14,9 @@ export type PromptCut = z.infer<typeof promptCut>;
 
 export const usage = z.object({prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0)});
 
-/** One line of `completions.jsonl` (DESIGN.md, section 5): the answer to the request of that hash. */
+/**
+ * One line of `completions.jsonl` (DESIGN.md, section 5): the answer to the request of that hash.
+ */
 export const completionRow = z.strictObject({
   request: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex'),
   text: z.string(),
@@ -24,7 +29,11 @@ export const completionRow = z.strictObject({
 export type CompletionRow = z.infer<typeof completionRow>;
 
 /** The row for an answer, keys in the fixed order of the format. */
-export function toCompletionRow(request: string, answer: Answer, cut: PromptCut | null): CompletionRow {
+export function toCompletionRow(
+  request: string,
+  answer: Answer,
+  cut: PromptCut | null,
+): CompletionRow {
   const {text, reasoning, finish_reason, usage, model} = answer;
   return {request, text, reasoning, finish_reason, usage, model, cut};
 }

@@ -16,10 +16,16 @@ export const defaultDecoding: Decoding = {
   mode: 'chat',
 };
 
-/** One question. `sample` is 0 at temperature 0, so that equal prompts share one answer, else `<scenario>/<task_id>/<turn>`. */
+/**
+ * One question. `sample` is 0 at temperature 0, so that equal prompts share one answer, else
+ * `<scenario>/<task_id>/<turn>`.
+ */
 export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | string};
 
-/** SHA-256 of the request's RFC 8785 form: its name everywhere (model, URL, key and concurrency are not in it). */
+/**
+ * SHA-256 of the request's RFC 8785 form: its name everywhere (model, URL, key and concurrency are
+ * not in it).
+ */
 export function requestHash(request: Request): string {
   const known = hashes.get(request);
   if (known !== undefined) return known;
@@ -28,7 +34,10 @@ export function requestHash(request: Request): string {
   return hash;
 }
 
-/** Planner, store and endpoint all name the same request; hashing a long prompt costs more than sending it. Requests are never changed. */
+/**
+ * Planner, store and endpoint all name the same request; hashing a long prompt costs more than
+ * sending it. Requests are never changed.
+ */
 const hashes = new WeakMap<Request, string>();
 
 export type Usage = {prompt_tokens: number; completion_tokens: number};
@@ -52,7 +61,10 @@ export type Model = {
   close?(): Promise<void>;
 };
 
-/** Who may mend it: `context-length` is answered by cutting the prompt, `refused` is recorded as missing, `fatal` ends the run. */
+/**
+ * Who may mend it: `context-length` is answered by cutting the prompt, `refused` is recorded as
+ * missing, `fatal` ends the run.
+ */
 export type ModelErrorKind = 'context-length' | 'refused' | 'fatal';
 
 export class ModelError extends Error {

@@ -5,14 +5,18 @@ import {type CompletionRow, completionRow} from './completion-row.js';
 import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} from './model.js';
 
 /**
- * A model that answers out of a `completions.jsonl` recorded earlier, by request hash. A request that the file does not hold is
- * refused by name. Where the file holds answers to cut prompts, an unknown request may be one that was too long when it was recorded:
- * it is then turned down as too long, so that the asker goes through the same cuts to the recorded answer.
- * @throws {FileFormatError} `path:line: field: …` for a bad line, or one that contradicts an earlier line.
+ * A model that answers out of a `completions.jsonl` recorded earlier, by request hash. A request
+ * that the file does not hold is refused by name. Where the file holds answers to cut prompts, an
+ * unknown request may be one that was too long when it was recorded: it is then turned down as too
+ * long, so that the asker goes through the same cuts to the recorded answer.
+ * @throws {FileFormatError} `path:line: field: …` for a bad line, or one that contradicts an
+ * earlier line.
  */
 export async function createRecordedModel(path: string): Promise<Model> {
   const rows = await readRows(path);
-  const unknown = [...rows.values()].some(({row}) => row.cut !== null) ? 'context-length' : 'refused';
+  const unknown = [...rows.values()].some(({row}) => row.cut !== null)
+    ? 'context-length'
+    : 'refused';
   const id = recordedModelId(path);
   return {
     id,

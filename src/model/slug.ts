@@ -2,7 +2,8 @@ import {UsageError} from '../errors.js';
 
 /**
  * The model id as the name of a folder (DESIGN.md, section 5): `/` and `:` become `--`.
- * @throws {UsageError} for an id that names no folder of its own (empty, `.`, `..`, with NUL or backslash).
+ * @throws {UsageError} for an id that names no folder of its own (empty, `.`, `..`, with NUL or
+ * backslash).
  */
 export function modelSlug(modelId: string): string {
   const slug = modelId.replace(/[/:]/g, '--');

@@ -1,4 +1,7 @@
-/** How much of the tests' outcome the conversation hears: nothing, the first three tests, or all of them. */
+/**
+ * How much of the tests' outcome the conversation hears: nothing, the first three tests, or all of
+ * them.
+ */
 export type ExecutionScope = 'none' | 'partial' | 'full';
 /** Who speaks besides the machine: nobody, a novice (fv), or an expert (fv*). */
 export type VerbalKind = 'none' | 'novice' | 'expert';
@@ -16,7 +19,10 @@ export type ScenarioId =
 
 export type Scenario = {id: ScenarioId; execution: ExecutionScope; verbal: VerbalKind};
 
-/** The nine scenarios in the paper's order (Han et al., ICLR 2025, Table 1); compilation feedback is in all of them. */
+/**
+ * The nine scenarios in the paper's order (Han et al., ICLR 2025, Table 1); compilation feedback is
+ * in all of them.
+ */
 export const scenarios: readonly Scenario[] = [
   {id: 'CF', execution: 'none', verbal: 'none'},
   {id: 'CF_EF_UNIT', execution: 'partial', verbal: 'none'},

@@ -13,12 +13,15 @@ import {type Problem, problemSchema, type Suite} from './problem.js';
 export const starterSuitePath = packagePath('src/problem/starter/suite.jsonl');
 
 const starterTimeLimitMs = 2_000;
-/** BigCodeBench's slowest honest jobs take 45 s here, two never end; its own evaluator allows 240 s. */
+/**
+ * BigCodeBench's slowest honest jobs take 45 s here, two never end; its own evaluator allows 240 s.
+ */
 const defaultTimeLimitMs = 60_000;
 
 /**
  * Loads a suite by name (`starter`, `bigcodebench`) or from a JSONL(.gz) file of the nine fields.
- * @throws {FileFormatError} for a bad record, text that UTF-8 cannot hold, a duplicate task_id, a test module without `TestCases`, or no problem at all.
+ * @throws {FileFormatError} for a bad record, text that UTF-8 cannot hold, a duplicate task_id, a
+ * test module without `TestCases`, or no problem at all.
  * @throws {MissingRequirementError} for `bigcodebench` before it was pulled.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
@@ -28,10 +31,17 @@ export async function loadSuite(nameOrPath: string): Promise<Suite> {
   return {...described, hash: suiteHash(problems), problems};
 }
 
-/** What is known of a suite before it is read: its file and all of `Suite` that does not depend on the problems. @throws {MissingRequirementError} as `loadSuite`. */
+/**
+ * What is known of a suite before it is read: its file and all of `Suite` that does not depend on
+ * the problems. @throws {MissingRequirementError} as `loadSuite`.
+ */
 export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'hash' | 'problems'> {
   const starter = nameOrPath === 'starter';
-  const path = starter ? starterSuitePath : nameOrPath === 'bigcodebench' ? pulledBigCodeBench() : nameOrPath;
+  const path = starter
+    ? starterSuitePath
+    : nameOrPath === 'bigcodebench'
+      ? pulledBigCodeBench()
+      : nameOrPath;
   const named = basename(path)
     .replace(/\.gz$/, '')
     .replace(/\.jsonl$/, '');
@@ -67,23 +77,37 @@ export function bigCodeBenchPath(): string {
 function pulledBigCodeBench(): string {
   const path = bigCodeBenchPath();
   if (existsSync(path)) return path;
-  throw new MissingRequirementError('the suite bigcodebench is not on this machine: convcodebench pull bigcodebench');
+  throw new MissingRequirementError(
+    'the suite bigcodebench is not on this machine: convcodebench pull bigcodebench',
+  );
 }
 
-/** The problems of a suite's file one at a time, each held to `schema` and to what `loadSuite` promises. The same errors as `loadSuite`. */
-export async function* readProblems(path: string, schema: z.ZodType<Problem> = problemSchema): AsyncGenerator<Problem> {
+/**
+ * The problems of a suite's file one at a time, each held to `schema` and to what `loadSuite`
+ * promises. The same errors as `loadSuite`.
+ */
+export async function* readProblems(
+  path: string,
+  schema: z.ZodType<Problem> = problemSchema,
+): AsyncGenerator<Problem> {
   const lineOf = new Map<string, number>();
   for await (const {line, value} of readJsonl(path, schema)) {
     const earlier = lineOf.get(value.task_id);
     if (earlier !== undefined) {
-      throw new FileFormatError(`${path}:${line}: task_id: ${value.task_id} stands at line ${earlier} already`);
+      throw new FileFormatError(
+        `${path}:${line}: task_id: ${value.task_id} stands at line ${earlier} already`,
+      );
     }
     if (!/^class TestCases\b/m.test(value.test)) {
-      throw new FileFormatError(`${path}:${line}: test: ${value.task_id} has no class TestCases(unittest.TestCase)`);
+      throw new FileFormatError(
+        `${path}:${line}: test: ${value.task_id} has no class TestCases(unittest.TestCase)`,
+      );
     }
     const unpaired = Object.entries(value).find(([, text]) => toUSVString(text) !== text);
     if (unpaired)
-      throw new FileFormatError(`${path}:${line}: ${unpaired[0]}: holds half a surrogate pair, no UTF-8 text can`);
+      throw new FileFormatError(
+        `${path}:${line}: ${unpaired[0]}: holds half a surrogate pair, no UTF-8 text can`,
+      );
     lineOf.set(value.task_id, line);
     yield value;
   }

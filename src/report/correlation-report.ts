@@ -4,13 +4,31 @@ import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
 /** What a row of the correlation table is about. */
-export type NamedAgreement = {reference: string; scenario: string; metric: string; agreement: Agreement};
+export type NamedAgreement = {
+  reference: string;
+  scenario: string;
+  metric: string;
+  agreement: Agreement;
+};
 
 /** Static against live, a row per reference model, scenario and metric. */
-export function correlationTable(rows: readonly NamedAgreement[], notes: readonly string[] = []): ReportTable {
+export function correlationTable(
+  rows: readonly NamedAgreement[],
+  notes: readonly string[] = [],
+): ReportTable {
   return {
     title: 'Agreement of the static ranking with the live one',
-    columns: ['reference', 'scenario', 'metric', 'Spearman', 'Kendall tau-b', 'Pearson', 'p', 'models', 'problems'],
+    columns: [
+      'reference',
+      'scenario',
+      'metric',
+      'Spearman',
+      'Kendall tau-b',
+      'Pearson',
+      'p',
+      'models',
+      'problems',
+    ],
     rows: rows.map(({reference, scenario, metric, agreement}) => [
       reference,
       scenario,
@@ -26,13 +44,17 @@ export function correlationTable(rows: readonly NamedAgreement[], notes: readonl
   };
 }
 
-/** Several references side by side: Spearman, a row per scenario and metric. Null for a single one. */
+/**
+ * Several references side by side: Spearman, a row per scenario and metric. Null for a single one.
+ */
 export function sideBySideTable(rows: readonly NamedAgreement[]): ReportTable | null {
   const references = [...new Set(rows.map(({reference}) => reference))];
   if (references.length < 2) return null;
   const kinds = new Map(rows.map((row) => [`${row.scenario} ${row.metric}`, row]));
   const at = (reference: string, {scenario, metric}: NamedAgreement) =>
-    rows.find((row) => row.reference === reference && row.scenario === scenario && row.metric === metric);
+    rows.find(
+      (row) => row.reference === reference && row.scenario === scenario && row.metric === metric,
+    );
   return {
     title: 'Spearman of static with live, by reference model',
     columns: ['scenario', 'metric', ...references],
@@ -44,17 +66,31 @@ export function sideBySideTable(rows: readonly NamedAgreement[]): ReportTable | 
         return row ? withInterval(row.agreement.spearman) : '–';
       }),
     ]),
-    notes: ['Convention: credited.', ...exclusionNotes(rows.map(({agreement}) => agreement.spearman))],
+    notes: [
+      'Convention: credited.',
+      ...exclusionNotes(rows.map(({agreement}) => agreement.spearman)),
+    ],
   };
 }
 
-/** The pairs of models whose order differs between static and live, named; the widest live gap of each row first. */
+/**
+ * The pairs of models whose order differs between static and live, named; the widest live gap of
+ * each row first.
+ */
 export function discordantTable(rows: readonly NamedAgreement[]): ReportTable {
   const found = rows.flatMap((row) => row.agreement.discordant_pairs.map((pair) => ({row, pair})));
   const compared = rows.reduce((sum, {agreement: {n_models: n}}) => sum + (n * (n - 1)) / 2, 0);
   return {
     title: 'Pairs whose order differs: ahead live, behind static; gaps in percentage points',
-    columns: ['reference', 'scenario', 'metric', 'ahead live', 'ahead static', 'live gap', 'static gap'],
+    columns: [
+      'reference',
+      'scenario',
+      'metric',
+      'ahead live',
+      'ahead static',
+      'live gap',
+      'static gap',
+    ],
     rows: found.map(({row, pair}) => [
       row.reference,
       row.scenario,
@@ -64,12 +100,19 @@ export function discordantTable(rows: readonly NamedAgreement[]): ReportTable {
       percent(pair.live_gap),
       percent(pair.static_gap),
     ]),
-    notes: [`Convention: credited. ${found.length} of ${compared} pairs; a tie on either side is no order.`],
+    notes: [
+      `Convention: credited. ${found.length} of ${compared} pairs; a tie on either side is no order.`,
+    ],
   };
 }
 
 /** Both rankings of one scenario side by side, best live first. */
-export function rankingTable({reference, scenario, metric, agreement}: NamedAgreement): ReportTable {
+export function rankingTable({
+  reference,
+  scenario,
+  metric,
+  agreement,
+}: NamedAgreement): ReportTable {
   const models = [...agreement.models].sort((a, b) => b.live - a.live);
   const staticRank = ranks(models.map((model) => model.static));
   const liveRank = ranks(models.map((model) => model.live));
@@ -133,7 +176,9 @@ export function metricName(metric: string): string {
 
 function numbersOf(measure: Coefficient | PValue): (number | null)[] {
   if (measure.value === null) return [null, null, null];
-  return 'low' in measure ? [measure.value, measure.low, measure.high] : [measure.value, null, null];
+  return 'low' in measure
+    ? [measure.value, measure.low, measure.high]
+    : [measure.value, null, null];
 }
 
 function methodNotes(rows: readonly NamedAgreement[]): string[] {
@@ -154,7 +199,11 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
         ]
       : []),
     ...exclusionNotes(
-      rows.flatMap(({agreement: {spearman, kendall_tau_b, pearson}}) => [spearman, kendall_tau_b, pearson]),
+      rows.flatMap(({agreement: {spearman, kendall_tau_b, pearson}}) => [
+        spearman,
+        kendall_tau_b,
+        pearson,
+      ]),
     ),
   ];
 }
@@ -169,8 +218,8 @@ function fewModelsNote(rows: readonly NamedAgreement[]): string[] {
 }
 
 /**
- * Not corrected for bias (Efron's z0): where most resamples lie below the estimate, the corrected interval is made of the few extreme ones, and worse
- * than the plain one.
+ * Not corrected for bias (Efron's z0): where most resamples lie below the estimate, the corrected
+ * interval is made of the few extreme ones, and worse than the plain one.
  */
 function exclusionNotes(coefficients: readonly Coefficient[]): string[] {
   const excluding = coefficients.filter((each) => {

@@ -26,7 +26,9 @@ export function executeTable(out: string, suite: string, counts: ExecuteCounts):
     columns: ['verdict', 'samples', 'percent'],
     rows,
     notes: [
-      judged === 0 ? 'No sample has a verdict.' : `${pass} of ${judged} samples with a verdict pass.`,
+      judged === 0
+        ? 'No sample has a verdict.'
+        : `${pass} of ${judged} samples with a verdict pass.`,
       ...(flaky === null ? [] : [`${flaky} samples had more than one verdict.`]),
     ],
   };

@@ -18,11 +18,16 @@ export function logStatsTable(
         `questions, turn ${i + 1}`,
         ...rows.map(({questions}) => String(questions[i])),
       ]),
-      ['questions, all', ...rows.map(({questions}) => String(questions.reduce((sum, n) => sum + n, 0)))],
+      [
+        'questions, all',
+        ...rows.map(({questions}) => String(questions.reduce((sum, n) => sum + n, 0))),
+      ],
       ['solved by turn 9', ...rows.map(({solved}) => String(solved.at(-1)))],
       ['lines without feedback', ...rows.map(({without_feedback}) => String(without_feedback))],
       ['leaks', ...rows.map(({leaks}) => String(leaks))],
     ],
-    notes: ['A question is a turn at which the reference had not passed yet and something actionable was said.'],
+    notes: [
+      'A question is a turn at which the reference had not passed yet and something actionable was said.',
+    ],
   };
 }

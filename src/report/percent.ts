@@ -1,7 +1,8 @@
 import {HarnessError} from '../errors.js';
 
 /**
- * A share in [0, 1] as percent with one decimal, half away from zero; the noise of binary fractions does not decide a half.
+ * A share in [0, 1] as percent with one decimal, half away from zero; the noise of binary fractions
+ * does not decide a half.
  * @throws {HarnessError} for NaN or infinity, which no figure is.
  */
 export function percent(share: number): string {

@@ -11,13 +11,18 @@ export type NamedPower = {
   sizes: readonly ({size: number} & Power)[];
 };
 
-/** What fewer problems would cost in agreement: a row per reference, scenario and metric, a column per size. */
+/**
+ * What fewer problems would cost in agreement: a row per reference, scenario and metric, a column
+ * per size.
+ */
 export function powerTable(
   rows: readonly NamedPower[],
   {resamples, seed}: {resamples: number; seed: number},
 ): ReportTable {
   const sizes = rows[0]?.sizes ?? [];
-  const reasons = rows.flatMap((row) => row.sizes.flatMap((power) => (power.expected === null ? [power.reason] : [])));
+  const reasons = rows.flatMap((row) =>
+    row.sizes.flatMap((power) => (power.expected === null ? [power.reason] : [])),
+  );
   return {
     title: 'Expected Spearman of fewer problems with the live ranking over all',
     columns: ['reference', 'scenario', 'metric', ...sizes.map(({size}) => `${size} problems`)],
@@ -39,16 +44,30 @@ export function powerTable(
 }
 
 /** One record per reference, scenario, metric and size, for programs that read CSV. */
-export function powerRecords(rows: readonly NamedPower[]): {columns: string[]; rows: (string | number | null)[][]} {
+export function powerRecords(rows: readonly NamedPower[]): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
   return {
-    columns: ['reference', 'scenario', 'metric', 'problems', 'expected_spearman', 'low', 'high', 'reason'],
+    columns: [
+      'reference',
+      'scenario',
+      'metric',
+      'problems',
+      'expected_spearman',
+      'low',
+      'high',
+      'reason',
+    ],
     rows: rows.flatMap(({reference, scenario, metric, sizes}) =>
       sizes.map((power) => [
         reference,
         scenario,
         metric,
         power.size,
-        ...(power.expected === null ? [null, null, null, power.reason] : [power.expected, power.low, power.high, null]),
+        ...(power.expected === null
+          ? [null, null, null, power.reason]
+          : [power.expected, power.low, power.high, null]),
       ]),
     ),
   };

@@ -14,7 +14,9 @@ export type NamedPrediction = {
   prediction: Prediction;
 };
 
-/** The scores that some fit can tell, as figures; `sentences` say the same, and what cannot be told. */
+/**
+ * The scores that some fit can tell, as figures; `sentences` say the same, and what cannot be told.
+ */
 export function predictionTable(
   model: string,
   meanings: readonly NamedPrediction[],
@@ -37,7 +39,10 @@ export function predictionTable(
             ],
           ],
     ),
-    notes: [...sentences, 'Linear fit over models that have both scores, this one left out; 95% prediction intervals.'],
+    notes: [
+      ...sentences,
+      'Linear fit over models that have both scores, this one left out; 95% prediction intervals.',
+    ],
   };
 }
 

@@ -1,4 +1,8 @@
-import type {PublishedCritics, PublishedLive, PublishedStatic} from '../interchange/published.js';
+import type {
+  PublishedCritics,
+  PublishedLive,
+  PublishedStatic,
+} from '../interchange/published/tables.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
@@ -7,7 +11,11 @@ import type {ReportTable} from './table.js';
 export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
 
 /** How the best and the second best of a column are marked. */
-export type Marking = {best(figure: string): string; second(figure: string): string; legend: string};
+export type Marking = {
+  best(figure: string): string;
+  second(figure: string): string;
+  legend: string;
+};
 
 export const textMarking: Marking = {
   best: (figure) => `${figure} *`,
@@ -22,7 +30,10 @@ export const markdownMarking: Marking = {
   legend: 'Bold: best of the column; underlined: second best.',
 };
 
-/** The published tables as the paper lays them out: Tables 7, 8 and 14, upstream's two examples, and the points of its figure. */
+/**
+ * The published tables as the paper lays them out: Tables 7, 8 and 14, upstream's two examples, and
+ * the points of its figure.
+ */
 export function publishedTables(published: Published, marking: Marking): ReportTable[] {
   const {examples, figure} = published.static;
   return [
@@ -43,8 +54,14 @@ const groups = [
   {id: 'open-under-30b', title: 'Open-source models, under 30B'},
 ] as const;
 
-function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recall', marking: Marking): ReportTable {
-  const places = new Map(columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]));
+function liveTable(
+  {models, source, note}: PublishedLive,
+  metric: 'mrr' | 'recall',
+  marking: Marking,
+): ReportTable {
+  const places = new Map(
+    columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]),
+  );
   const cell = (value: number, id: (typeof columnIds)[number]) => {
     const {best, second} = places.get(id) ?? {};
     if (value === best) return marking.best(percent(value));
@@ -66,7 +83,10 @@ function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recal
 }
 
 /** The highest value and the next lower one; equal values share their place. */
-function topTwo(values: readonly number[]): {best?: number | undefined; second?: number | undefined} {
+function topTwo(values: readonly number[]): {
+  best?: number | undefined;
+  second?: number | undefined;
+} {
   const [best, second] = [...new Set(values)].sort((a, b) => b - a);
   return {best, second};
 }
@@ -145,29 +165,57 @@ export function publishedRecords({live, static: {examples, figure}, critics}: Pu
       columnIds.map((id) => ['live', model, group, null, id, metric, null, scores[metric][id]]),
     ),
   );
-  const ofExamples = [examples.live, examples.static].flatMap(({model, reference_model, first_turn, scenarios: byId}) =>
-    scenarios.flatMap(({id}) => {
-      const found = byId[id];
-      if (!found) return [];
-      const record = (metric: string, turn: number | null, value: number) => {
-        return ['example', model, null, reference_model, id, metric, turn, value];
-      };
-      return [
-        ...found.pass_at_1.map((value, i) => record('pass_at_1', first_turn + i, value)),
-        record('mrr', null, found.mrr),
-        record('recall', null, found.recall),
-      ];
-    }),
+  const ofExamples = [examples.live, examples.static].flatMap(
+    ({model, reference_model, first_turn, scenarios: byId}) =>
+      scenarios.flatMap(({id}) => {
+        const found = byId[id];
+        if (!found) return [];
+        const record = (metric: string, turn: number | null, value: number) => {
+          return ['example', model, null, reference_model, id, metric, turn, value];
+        };
+        return [
+          ...found.pass_at_1.map((value, i) => record('pass_at_1', first_turn + i, value)),
+          record('mrr', null, found.mrr),
+          record('recall', null, found.recall),
+        ];
+      }),
   );
   const ofFigure = figure.points.flatMap((point) => [
-    ['figure, live', point.model, null, figure.reference_model, figure.scenario, figure.metric, null, point.live],
-    ['figure, static', point.model, null, figure.reference_model, figure.scenario, figure.metric, null, point.static],
+    [
+      'figure, live',
+      point.model,
+      null,
+      figure.reference_model,
+      figure.scenario,
+      figure.metric,
+      null,
+      point.live,
+    ],
+    [
+      'figure, static',
+      point.model,
+      null,
+      figure.reference_model,
+      figure.scenario,
+      figure.metric,
+      null,
+      point.static,
+    ],
   ]);
   const ofCritics = critics.rows.flatMap(({critic, pass_at_1}) =>
     Object.entries(pass_at_1).map(([model, value]) => {
       // Before any feedback: the first answer.
       const source = `critics, feedback by ${critic ?? 'nobody'}`;
-      return [source, model, null, null, critics.scenario, 'pass_at_1', critic === null ? 0 : critics.turn, value];
+      return [
+        source,
+        model,
+        null,
+        null,
+        critics.scenario,
+        'pass_at_1',
+        critic === null ? 0 : critics.turn,
+        value,
+      ];
     }),
   );
   return {

@@ -4,7 +4,10 @@ import {metricName} from './correlation-report.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** What choosing by one metric came to; `unranked` are the references on whose logs all models score alike somewhere. */
+/**
+ * What choosing by one metric came to; `unranked` are the references on whose logs all models score
+ * alike somewhere.
+ */
 export type NamedChoice = {
   metric: string;
   choice: ReferenceChoice;
@@ -19,7 +22,12 @@ export type NamedCost = {
   solved_at_turn_0: number;
   questions_per_turn: readonly number[];
   tokenizer: string;
-  load: {questions: number; requests: number; prompt_tokens: number; completion_tokens_at_most: number};
+  load: {
+    questions: number;
+    requests: number;
+    prompt_tokens: number;
+    completion_tokens_at_most: number;
+  };
 };
 
 /** Agreement with live of each candidate reference, best median first, and the verdict. */
@@ -30,7 +38,12 @@ export function referenceTable({metric, choice, unranked}: NamedChoice): ReportT
       `No candidate: on the log of ${reference} all models score alike in ${scenarios.join(', ')}, so it ranks nothing there.`,
   );
   if (choice.candidates === null) {
-    return {title, columns: ['reference'], rows: [], notes: [`Cannot tell: ${choice.reason}.`, ...unrankedNotes]};
+    return {
+      title,
+      columns: ['reference'],
+      rows: [],
+      notes: [`Cannot tell: ${choice.reason}.`, ...unrankedNotes],
+    };
   }
   const {bootstrap, models, scenarios, undefined_resamples} = choice;
   return {
@@ -54,7 +67,9 @@ export function referenceTable({metric, choice, unranked}: NamedChoice): ReportT
 }
 
 /** How many questions the candidates' logs ask, turn by turn, as the static runs tell it. */
-export function questionsTable(candidates: readonly Pick<JudgedCandidate, 'reference' | 'questions'>[]): ReportTable {
+export function questionsTable(
+  candidates: readonly Pick<JudgedCandidate, 'reference' | 'questions'>[],
+): ReportTable {
   const turns = candidates[0]?.questions.per_turn ?? [];
   return {
     title: 'Questions that a replay asks, all scenarios together',
@@ -86,15 +101,17 @@ export function costTable(costs: readonly NamedCost[]): ReportTable {
       'prompt tokens',
       'answer tokens, at most',
     ],
-    rows: costs.map(({directory, reference, problems, solved_at_turn_0, questions_per_turn, load}) => [
-      `${reference} (${directory})`,
-      ...questions_per_turn.map(String),
-      percent(problems === 0 ? 0 : solved_at_turn_0 / problems),
-      String(load.questions),
-      String(load.requests),
-      String(load.prompt_tokens),
-      String(load.completion_tokens_at_most),
-    ]),
+    rows: costs.map(
+      ({directory, reference, problems, solved_at_turn_0, questions_per_turn, load}) => [
+        `${reference} (${directory})`,
+        ...questions_per_turn.map(String),
+        percent(problems === 0 ? 0 : solved_at_turn_0 / problems),
+        String(load.questions),
+        String(load.requests),
+        String(load.prompt_tokens),
+        String(load.completion_tokens_at_most),
+      ],
+    ),
     notes: [
       `Tokens of the distinct requests, counted with ${costs[0]?.tokenizer ?? '?'}: an estimate for other models.`,
     ],
@@ -122,20 +139,26 @@ export function referenceRecords(choices: readonly NamedChoice[]): {
       'decided',
     ],
     rows: choices.flatMap(({metric, choice}) =>
-      (choice.candidates ?? []).map(({reference, worst, median, best, best_share, strength: {value}, questions}) => [
-        metric,
-        reference,
-        worst.spearman,
-        median.value,
-        median.low,
-        median.high,
-        best.spearman,
-        best_share,
-        value,
-        questions.total,
-        questions.requests,
-        String(choice.candidates !== null && choice.verdict.reference === reference && choice.verdict.decided),
-      ]),
+      (choice.candidates ?? []).map(
+        ({reference, worst, median, best, best_share, strength: {value}, questions}) => [
+          metric,
+          reference,
+          worst.spearman,
+          median.value,
+          median.low,
+          median.high,
+          best.spearman,
+          best_share,
+          value,
+          questions.total,
+          questions.requests,
+          String(
+            choice.candidates !== null &&
+              choice.verdict.reference === reference &&
+              choice.verdict.decided,
+          ),
+        ],
+      ),
     ),
   };
 }
@@ -161,5 +184,7 @@ function withInterval({value, low, high}: JudgedCandidate['median']): string {
 }
 
 function strength(figure: Figure): string {
-  return figure.value === null ? '–' : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
+  return figure.value === null
+    ? '–'
+    : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
 }

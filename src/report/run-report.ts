@@ -1,15 +1,16 @@
 import type {ScenarioId} from '../problem/scenario.js';
 import {turnZeroScenario} from '../problem/scenario.js';
-import type {RunManifest, RunTotals} from '../run/run-manifest.js';
+import type {RunTotals} from '../run/run-manifest.js';
 import type {Figure} from '../score/figure.js';
 import type {Metrics, ScenarioMetrics} from '../score/metrics.js';
+import type {ScoredRun} from '../score/score-stored-run.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** A run with its figures. `label` is what the user calls it (its directory). */
-export type ScoredRun = {label: string; manifest: RunManifest; metrics: Metrics};
-
-/** The tables of one run: Pass@1 by turn with MRR and Recall, and, of a static one, the same without the reference's credit. */
+/**
+ * The tables of one run: Pass@1 by turn with MRR and Recall, and, of a static one, the same without
+ * the reference's credit.
+ */
 export function runTables(run: ScoredRun): ReportTable[] {
   const tables = [turnTable(run)];
   if (run.metrics.mode === 'static') tables.push(replayOnlyTable(run));
@@ -30,17 +31,24 @@ export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
   }));
 }
 
-/** The same target under several critics: Pass@1 before and after one turn of feedback, per scenario. */
+/**
+ * The same target under several critics: Pass@1 before and after one turn of feedback, per
+ * scenario.
+ */
 export function criticsTable(
   model: string,
   runs: readonly {critic: string; metrics: Metrics; totals: RunTotals | null}[],
 ): ReportTable {
-  const ids = [...new Set(runs.flatMap(({metrics}) => metrics.scenarios.map(({scenario}) => scenario)))].filter(
-    (id) => id !== turnZeroScenario,
-  );
+  const ids = [
+    ...new Set(runs.flatMap(({metrics}) => metrics.scenarios.map(({scenario}) => scenario))),
+  ].filter((id) => id !== turnZeroScenario);
   const figureAt = (metrics: Metrics, id: string, turn: number) =>
     metrics.scenarios.find(({scenario}) => scenario === id)?.pass_at_1[turn];
-  const row = (name: string, figures: (Figure | undefined)[]) => [name, ...figures.map(withInterval), counts(figures)];
+  const row = (name: string, figures: (Figure | undefined)[]) => [
+    name,
+    ...figures.map(withInterval),
+    counts(figures),
+  ];
   return {
     title: `${model}: Pass@1 after one turn, by critic, percent`,
     columns: ['critic', ...ids, 'n (missing)'],
@@ -64,10 +72,13 @@ export function criticsTable(
 }
 
 /**
- * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the whole run, of its model and of its critic,
- * that the length limit cut off.
+ * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the
+ * whole run, of its model and of its critic, that the length limit cut off.
  */
-export function figureRecords(runs: readonly ScoredRun[]): {columns: string[]; rows: (string | number | null)[][]} {
+export function figureRecords(runs: readonly ScoredRun[]): {
+  columns: string[];
+  rows: (string | number | null)[][];
+} {
   const columns = [
     'model',
     'mode',
@@ -157,7 +168,9 @@ function replayOnlyTable(run: ScoredRun): ReportTable {
   };
 }
 
-function namedFigures(scenario: ScenarioMetrics): {metric: string; turn: number | null; figure: Figure}[] {
+function namedFigures(
+  scenario: ScenarioMetrics,
+): {metric: string; turn: number | null; figure: Figure}[] {
   const byTurn = (metric: string, figures: readonly Figure[], first: number) =>
     figures.map((figure, i) => ({metric, turn: first + i, figure}));
   return [
@@ -230,9 +243,13 @@ function withIntervalAndCount(figure: Figure | undefined): string {
 
 /** What the figures of a row are over: one count where they are alike, else one each. */
 function counts(figures: readonly (Figure | undefined)[]): string {
-  return [...new Set(figures.flatMap((figure) => (figure ? [`${figure.n} (${figure.missing})`] : [])))].join(', ');
+  return [
+    ...new Set(figures.flatMap((figure) => (figure ? [`${figure.n} (${figure.missing})`] : []))),
+  ].join(', ');
 }
 
 function withInterval(figure: Figure | undefined): string {
-  return figure?.value == null ? '–' : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
+  return figure?.value == null
+    ? '–'
+    : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
 }

@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
 import {stringify} from 'csv-stringify/sync';
 
-/** A table as data: what the renderers below take. `notes` say what the numbers are over and how sure they are. */
+/**
+ * A table as data: what the renderers below take. `notes` say what the numbers are over and how
+ * sure they are.
+ */
 export type ReportTable = {title: string; columns: string[]; rows: string[][]; notes: string[]};
 
 /** For a terminal. */
@@ -33,7 +36,13 @@ function toCell(text: string): string {
   return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }
 
-/** Whether a column holds figures, which stand right: every cell begins with a digit or sign, or says that there is none. */
+/**
+ * Whether a column holds figures, which stand right: every cell begins with a digit or sign, or
+ * says that there is none.
+ */
 function isNumeric(rows: readonly string[][], column: number): boolean {
-  return rows.every((row) => /^(?:[-+]?\d|–|$)/.test(row[column] ?? '')) && rows.some((row) => row[column] !== '');
+  return (
+    rows.every((row) => /^(?:[-+]?\d|–|$)/.test(row[column] ?? '')) &&
+    rows.some((row) => row[column] !== '')
+  );
 }

@@ -9,22 +9,35 @@ import {makeDirectory} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
-import {checkSameIdentity, type RunIdentity, type RunManifest, runManifestSchema} from './run-manifest.js';
+import {
+  checkSameIdentity,
+  type RunIdentity,
+  type RunManifest,
+  runManifestSchema,
+} from './run-manifest.js';
 import {type CutsTried, readShortenings} from './shortenings.js';
 import {type VerdictRow, verdictRowSchema} from './verdict-row.js';
 
-/** The directory of a run while it is written: what is stored so far, and how to store more. One writer at a time. */
+/**
+ * The directory of a run while it is written: what is stored so far, and how to store more. One
+ * writer at a time.
+ */
 export type RunDirectory = {
   path: string;
   /** Answers by request hash. */
   completions: ReadonlyMap<string, CompletionRow>;
-  /** With which cuts an earlier sitting asked a request, all its longer forms having been refused. */
+  /**
+   * With which cuts an earlier sitting asked a request, all its longer forms having been refused.
+   */
   cutsTried: CutsTried;
   /** Answers of the critic by request hash, where the critic is a model. */
   criticCompletions: ReadonlyMap<string, CompletionRow>;
   /** Undefined also for a verdict on an answer that is lost: it is asked and judged again. */
   verdictAt(place: Place): VerdictRow | undefined;
-  /** Tokens of the answers stored so far, the critic's and all prompts included, as the servers counted them. */
+  /**
+   * Tokens of the answers stored so far, the critic's and all prompts included, as the servers
+   * counted them.
+   */
   tokens(): number;
   addCompletion(row: CompletionRow): void;
   addCriticCompletion(row: CompletionRow): void;
@@ -34,7 +47,10 @@ export type RunDirectory = {
   /** Attempts, durations, refusals, dates: kept for the curious, covered by no hash. */
   journal(event: {[key: string]: unknown}): void;
   saveManifest(manifest: RunManifest): void;
-  /** Sorts the stored rows: completions by request hash, verdicts by scenario, problem (in the order given), turn. Returns the verdicts. */
+  /**
+   * Sorts the stored rows: completions by request hash, verdicts by scenario, problem (in the order
+   * given), turn. Returns the verdicts.
+   */
   finish(taskOrder: ReadonlyMap<string, number>): VerdictRow[];
   close(): void;
 };
@@ -42,15 +58,18 @@ export type RunDirectory = {
 export type Place = Pick<VerdictRow, 'scenario' | 'task_id' | 'turn'>;
 
 /**
- * Opens the directory of a run for writing: makes it, or goes on where an earlier run of the same identity stopped.
- * @throws {UsageError} when another identity was begun there (the field is named), or another process writes to it.
+ * Opens the directory of a run for writing: makes it, or goes on where an earlier run of the same
+ * identity stopped.
+ * @throws {UsageError} when another identity was begun there (the field is named), or another
+ * process writes to it.
  */
 export async function openRunDirectory(path: string, identity: RunIdentity): Promise<RunDirectory> {
   refuseForeignDirectory(path);
   makeDirectory(path);
   const unlock = lockDirectory(path);
   try {
-    if (existsSync(join(path, 'manifest.json'))) checkSameIdentity(path, readRunManifest(path), identity);
+    if (existsSync(join(path, 'manifest.json')))
+      checkSameIdentity(path, readRunManifest(path), identity);
     return await openStores(path, unlock);
   } catch (error) {
     unlock();
@@ -58,11 +77,15 @@ export async function openRunDirectory(path: string, identity: RunIdentity): Pro
   }
 }
 
-/** Reads a run's manifest. @throws {UsageError} where there is none, {FileFormatError} where it is damaged or of another version. */
+/**
+ * Reads a run's manifest. @throws {UsageError} where there is none, {FileFormatError} where it is
+ * damaged or of another version.
+ */
 export function readRunManifest(path: string): RunManifest {
   const file = join(path, 'manifest.json');
   if (!existsSync(path)) throw new UsageError(`${path}: no such directory`);
-  if (!existsSync(file)) throw new UsageError(`${path}: not a run (no manifest.json)${runsIn(path)}`);
+  if (!existsSync(file))
+    throw new UsageError(`${path}: not a run (no manifest.json)${runsIn(path)}`);
   return readJson(file, runManifestSchema);
 }
 
@@ -73,7 +96,10 @@ function runsIn(path: string): string {
   return run === undefined ? '' : `; it holds runs, such as ${join(path, run)}`;
 }
 
-/** All verdict rows of a finished run. @throws {FileFormatError} for a bad line or a place that stands twice. */
+/**
+ * All verdict rows of a finished run. @throws {FileFormatError} for a bad line or a place that
+ * stands twice.
+ */
 export async function readVerdicts(path: string): Promise<VerdictRow[]> {
   const file = join(path, 'verdicts.jsonl');
   const rows = new Map<string, VerdictRow>();
@@ -91,7 +117,8 @@ export function placeKey({scenario, task_id, turn}: Place): string {
 
 function refuseForeignDirectory(path: string): void {
   if (!existsSync(path) || existsSync(join(path, 'manifest.json'))) return;
-  if (!statSync(path).isDirectory()) throw new UsageError(`${path}: is a file; --out names a directory`);
+  if (!statSync(path).isDirectory())
+    throw new UsageError(`${path}: is a file; --out names a directory`);
   const known = new Set([
     'manifest.json.tmp',
     'completions.jsonl',
@@ -104,19 +131,34 @@ function refuseForeignDirectory(path: string): void {
   ]);
   const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));
   if (foreign)
-    throw new UsageError(`${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`);
+    throw new UsageError(
+      `${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`,
+    );
 }
 
 async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {
   const file = (name: string) => join(path, name);
-  const completions = await openRows(file('completions.jsonl'), completionRow, (row) => row.request);
-  const critic = await openRows(file('critic.jsonl'), completionRow, (row) => row.request, 'when needed');
+  const completions = await openRows(
+    file('completions.jsonl'),
+    completionRow,
+    (row) => row.request,
+  );
+  const critic = await openRows(
+    file('critic.jsonl'),
+    completionRow,
+    (row) => row.request,
+    'when needed',
+  );
   const verdicts = await openRows(file('verdicts.jsonl'), verdictRowSchema, placeKey);
   const isCut = ({cut}: CompletionRow) => cut !== null;
-  const anyCut = [...completions.rows.values()].some(isCut) || [...critic.rows.values()].some(isCut);
+  const anyCut =
+    [...completions.rows.values()].some(isCut) || [...critic.rows.values()].some(isCut);
   const cutsTried = anyCut ? await readShortenings(file('journal.jsonl')) : () => [];
   const journal = openAppender(file('journal.jsonl'));
-  let tokens = [...completions.rows.values(), ...critic.rows.values()].reduce((sum, row) => sum + tokensOf(row), 0);
+  let tokens = [...completions.rows.values(), ...critic.rows.values()].reduce(
+    (sum, row) => sum + tokensOf(row),
+    0,
+  );
   return {
     path,
     completions: completions.rows,
@@ -155,7 +197,10 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
 
 type Rows<T> = {rows: Map<string, T>; add(row: T): void; rewrite(sorted: T[]): void; close(): void};
 
-/** An append-only file of rows with a key; of two rows with one key the later counts, and one that is there already is not written again. */
+/**
+ * An append-only file of rows with a key; of two rows with one key the later counts, and one that
+ * is there already is not written again.
+ */
 async function openRows<T>(
   path: string,
   schema: Parameters<typeof readAllJsonl<T>>[1],
@@ -164,7 +209,8 @@ async function openRows<T>(
 ): Promise<Rows<T>> {
   const stored = existsSync(path) ? await readAllJsonl(path, schema, {tornLastLine: 'drop'}) : [];
   const rows = new Map(stored.map((row) => [keyOf(row), row]));
-  let appender: Appender | undefined = make === 'at once' || existsSync(path) ? openAppender(path) : undefined;
+  let appender: Appender | undefined =
+    make === 'at once' || existsSync(path) ? openAppender(path) : undefined;
   return {
     rows,
     add(row) {

@@ -1,12 +1,16 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
+import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 
 export const runFormatVersion = 1;
 
-/** What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md, section 5). */
+/**
+ * What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md,
+ * section 5).
+ */
 export const runIdentitySchema = z.object({
   format: z.literal(
     'convcodebench-run',
@@ -19,7 +23,11 @@ export const runIdentitySchema = z.object({
   suite: z.object({name: z.string(), sha256: z.string()}),
   /** The log that was replayed; null in live runs. */
   log: z
-    .object({sha256: z.string(), reference_model: z.string(), only_consistent: z.literal(true).optional()})
+    .object({
+      sha256: z.string(),
+      reference_model: z.string(),
+      only_consistent: z.literal(true).optional(),
+    })
     .nullable(),
   model: z.string(),
   decoding: decodingSchema,
@@ -27,14 +35,6 @@ export const runIdentitySchema = z.object({
   system_prompt: z.boolean(),
   history: z.enum(['last', 'full']),
   critic: z.string().nullable(),
-});
-
-/** How code was judged, and on what. */
-export const judgeIdentitySchema = z.object({
-  pythonMinor: z.string(),
-  runnerHash: z.string(),
-  environment: z.string(),
-  sealLevel: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
 });
 
 /** What came out, counted. */
@@ -60,13 +60,19 @@ const totalsSchema = z.object({
 
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
 export const runManifestSchema = runIdentitySchema.extend({
-  /** Where the verdicts of a run that was not made here come from; such a run knows little of how its model was asked: those fields are null. */
+  /**
+   * Where the verdicts of a run that was not made here come from; such a run knows little of how
+   * its model was asked: those fields are null.
+   */
   imported: z.literal('upstream-results').optional(),
   log: runIdentitySchema.shape.log.unwrap().extend({sha256: z.string().nullable()}).nullable(),
   decoding: decodingSchema.nullable(),
   prompt_set_sha256: z.string().nullable(),
   system_prompt: z.boolean().nullable(),
-  /** True where the model's answers come from a simulated coder: such figures say nothing of real models. */
+  /**
+   * True where the model's answers come from a simulated coder: such figures say nothing of real
+   * models.
+   */
   simulated: z.boolean(),
   catalogue_sha256: z.string().nullable(),
   /** Convention by which partial execution feedback was chosen. */
@@ -76,8 +82,13 @@ export const runManifestSchema = runIdentitySchema.extend({
   problems: z.number().int(),
   model_served: z.array(z.string()),
   judge: judgeIdentitySchema.nullable(),
-  /** Problems whose canonical solution passed and did not where the run was judged, and the hash of `ground-truth.json`, which lists them; null where nobody looked. */
-  ground_truth: z.object({passes: z.number().int(), fails: z.number().int(), sha256: z.string()}).nullish(),
+  /**
+   * Problems whose canonical solution passed and did not where the run was judged, and the hash of
+   * `ground-truth.json`, which lists them; null where nobody looked.
+   */
+  ground_truth: z
+    .object({passes: z.number().int(), fails: z.number().int(), sha256: z.string()})
+    .nullish(),
   totals: totalsSchema.nullable(),
 });
 
@@ -85,12 +96,21 @@ export type RunIdentity = z.infer<typeof runIdentitySchema>;
 export type RunManifest = z.infer<typeof runManifestSchema>;
 export type RunTotals = z.infer<typeof totalsSchema>;
 
-/** @throws {UsageError} naming the first field in which an existing run differs from what is asked for now. */
-export function checkSameIdentity(directory: string, existing: RunManifest, wanted: RunIdentity): void {
-  if (existing.imported) throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
+/**
+ * @throws {UsageError} naming the first field in which an existing run differs from what is asked
+ * for now.
+ */
+export function checkSameIdentity(
+  directory: string,
+  existing: RunManifest,
+  wanted: RunIdentity,
+): void {
+  if (existing.imported)
+    throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
   const [before, now] = [comparable(runIdentitySchema.strip().parse(existing)), comparable(wanted)];
   // A live run has no critic until its first verbal scenario.
-  const isOpen = (name: string) => name === 'critic' && existing.verb === 'generate' && existing.critic === null;
+  const isOpen = (name: string) =>
+    name === 'critic' && existing.verb === 'generate' && existing.critic === null;
   const field = Object.keys(now).find((name) => before[name] !== now[name] && !isOpen(name));
   if (field === undefined) return;
   throw new UsageError(
@@ -98,9 +118,14 @@ export function checkSameIdentity(directory: string, existing: RunManifest, want
   );
 }
 
-/** Field name -> JSON. Suite and log count by their hashes: names are what the user happens to call them. */
+/**
+ * Field name -> JSON. Suite and log count by their hashes: names are what the user happens to call
+ * them.
+ */
 function comparable({suite, log, ...rest}: RunIdentity): {[field: string]: string} {
   const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
   const named = {...fields, 'suite.sha256': suite.sha256, 'log.sha256': log?.sha256 ?? null};
-  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, canonicalJson(value)]));
+  return Object.fromEntries(
+    Object.entries(named).map(([name, value]) => [name, canonicalJson(value)]),
+  );
 }

@@ -3,15 +3,23 @@ import {scenarioIdSchema, statusSchema} from '../log/log-line.js';
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 
 /**
- * How a place in a run came to its status: the model `answered`; the reference had passed before (static, credit);
- * there was nothing actionable, so code and status stay (`no-feedback`); the live chain had passed before (`solved`); or we do not know (`missing`).
+ * How a place in a run came to its status: the model `answered`; the reference had passed before
+ * (static, credit); there was nothing actionable, so code and status stay (`no-feedback`); the live
+ * chain had passed before (`solved`); or we do not know (`missing`).
  */
-export const originSchema = z.enum(['answered', 'reference-solved', 'no-feedback', 'solved', 'missing']);
+export const originSchema = z.enum([
+  'answered',
+  'reference-solved',
+  'no-feedback',
+  'solved',
+  'missing',
+]);
 
 /**
- * A line of `verdicts.jsonl`, keys in this order: a row for every planned place, turn 0 once under `NONE`, then
- * scenario x problem x turn 1..10. `status` is that of the code that stands at this turn: the model's answer where `answered`, else the
- * code that stays (static: the reference's, so `pass` where `reference-solved`).
+ * A line of `verdicts.jsonl`, keys in this order: a row for every planned place, turn 0 once under
+ * `NONE`, then scenario x problem x turn 1..10. `status` is that of the code that stands at this
+ * turn: the model's answer where `answered`, else the code that stays (static: the reference's, so
+ * `pass` where `reference-solved`).
  */
 export const verdictRowSchema = z.object({
   scenario: z.enum([turnZeroScenario, ...scenarioIdSchema.options]),

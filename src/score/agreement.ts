@@ -2,14 +2,20 @@ import {type BootstrapOptions, percentileInterval, resample, resampledMeans} fro
 import type {Correlation} from './correlation.js';
 import {type DiscordantPair, discordantPairs, type ScoredModel} from './discordant-pairs.js';
 import {kendallTauB} from './kendall-tau-b.js';
-import {allHaveProblems, commonTasks, type PairedModel, scoreOver, valuesOver} from './paired-models.js';
+import {
+  allHaveProblems,
+  commonTasks,
+  type PairedModel,
+  scoreOver,
+  valuesOver,
+} from './paired-models.js';
 import {pearson} from './pearson.js';
 import {type PValue, permutationPValue} from './permutation-p-value.js';
 import {spearman} from './spearman.js';
 
 /**
- * With its 95% percentile interval. `undefined_resamples`: resamples without a ranking (all models alike), which the interval leaves out;
- * where that is every one, `low` and `high` are null.
+ * With its 95% percentile interval. `undefined_resamples`: resamples without a ranking (all models
+ * alike), which the interval leaves out; where that is every one, `low` and `high` are null.
  */
 export type Coefficient =
   | {value: number; low: number | null; high: number | null; undefined_resamples: number}
@@ -17,9 +23,14 @@ export type Coefficient =
 
 export type Agreement = {
   n_models: number;
-  /** The problems that all runs have in common, over which the scores are taken; null where all scores were published. */
+  /**
+   * The problems that all runs have in common, over which the scores are taken; null where all
+   * scores were published.
+   */
   problems: number | null;
-  /** What the intervals resample: problems where every model has them on both sides, else models. */
+  /**
+   * What the intervals resample: problems where every model has them on both sides, else models.
+   */
   resampled: 'problems' | 'models';
   bootstrap: BootstrapOptions;
   models: ScoredModel[];
@@ -32,8 +43,9 @@ export type Agreement = {
 };
 
 /**
- * How far the static ranking of `models` agrees with the live one, for one reference, scenario and metric. With fewer than three models, a constant
- * side, or no problem in common, the coefficients are null with the reason.
+ * How far the static ranking of `models` agrees with the live one, for one reference, scenario and
+ * metric. With fewer than three models, a constant side, or no problem in common, the coefficients
+ * are null with the reason.
  * @throws {UsageError} for unusable bootstrap options.
  */
 export function agreement(models: readonly PairedModel[], options: BootstrapOptions): Agreement {
@@ -45,7 +57,9 @@ export function agreement(models: readonly PairedModel[], options: BootstrapOpti
     live: scoreOver(model.live, tasks ?? []),
   }));
   const samples =
-    resampled === 'problems' ? resampleProblems(models, tasks ?? [], options) : resampleModels(scored, options);
+    resampled === 'problems'
+      ? resampleProblems(models, tasks ?? [], options)
+      : resampleModels(scored, options);
   const nothingInCommon = tasks?.length === 0;
   const [statics, lives] = [scored.map((model) => model.static), scored.map((model) => model.live)];
   const coefficient = (measure: Measure): Coefficient =>
@@ -59,7 +73,9 @@ export function agreement(models: readonly PairedModel[], options: BootstrapOpti
     spearman: coefficient(spearman),
     kendall_tau_b: coefficient(kendallTauB),
     pearson: coefficient(pearson),
-    p_value: nothingInCommon ? noCommonProblem : permutationPValue(statics, lives, {seed: options.seed}),
+    p_value: nothingInCommon
+      ? noCommonProblem
+      : permutationPValue(statics, lives, {seed: options.seed}),
     discordant_pairs: nothingInCommon ? [] : discordantPairs(scored),
   };
 }
@@ -69,7 +85,10 @@ type Measure = (xs: readonly number[], ys: readonly number[]) => Correlation;
 /** Both rankings in one resample. */
 type Sample = {statics: number[]; lives: number[]};
 
-const noCommonProblem = {value: null, reason: 'the runs have no problem in common whose verdicts are all there'};
+const noCommonProblem = {
+  value: null,
+  reason: 'the runs have no problem in common whose verdicts are all there',
+};
 
 function resampleProblems(
   models: readonly PairedModel[],
@@ -77,7 +96,9 @@ function resampleProblems(
   options: BootstrapOptions,
 ): Sample[] {
   const resampling = resample(tasks.length, options);
-  const statics = models.map((model) => resampledMeans(valuesOver(model.static, tasks), resampling));
+  const statics = models.map((model) =>
+    resampledMeans(valuesOver(model.static, tasks), resampling),
+  );
   const lives = models.map((model) => resampledMeans(valuesOver(model.live, tasks), resampling));
   return Array.from({length: options.resamples}, (_, r) => ({
     statics: statics.map((means) => means[r] ?? Number.NaN),
@@ -95,9 +116,15 @@ function resampleModels(scored: readonly ScoredModel[], options: BootstrapOption
   });
 }
 
-function withInterval(seen: Correlation, samples: readonly Sample[], measure: Measure): Coefficient {
+function withInterval(
+  seen: Correlation,
+  samples: readonly Sample[],
+  measure: Measure,
+): Coefficient {
   if (seen.value === null) return seen;
-  const defined = samples.map(({statics, lives}) => measure(statics, lives).value).filter((value) => value !== null);
+  const defined = samples
+    .map(({statics, lives}) => measure(statics, lives).value)
+    .filter((value) => value !== null);
   const interval = percentileInterval(defined) ?? {low: null, high: null};
   return {value: seen.value, ...interval, undefined_resamples: samples.length - defined.length};
 }

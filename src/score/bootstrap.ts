@@ -3,18 +3,24 @@ import {UsageError} from '../errors.js';
 import {exactMean} from './exact-mean.js';
 import {seededRandom} from './seeded-random.js';
 
-/** `resamples` (at least 1,000 for an interval worth printing) and `seed` (0..2^32-1) are recorded beside every interval. */
+/**
+ * `resamples` (at least 1,000 for an interval worth printing) and `seed` (0..2^32-1) are recorded
+ * beside every interval.
+ */
 export type BootstrapOptions = {seed: number; resamples: number};
 
 export const defaultBootstrap: BootstrapOptions = {seed: 0, resamples: 1000};
 
 /**
- * One set of resamples of `n` things, drawn with replacement and shared by every figure over the same things: `counts[r * n + i]` says how often
- * resample r holds thing i. Sharing keeps figures comparable within a resample, and makes a hundred figures as cheap as sums can be.
+ * One set of resamples of `n` things, drawn with replacement and shared by every figure over the
+ * same things: `counts[r * n + i]` says how often resample r holds thing i. Sharing keeps figures
+ * comparable within a resample, and makes a hundred figures as cheap as sums can be.
  */
 export type Resampling = {n: number; resamples: number; counts: Uint16Array};
 
-/** @throws {UsageError} unless `resamples` is a whole number of at least 100 and the seed is one. */
+/**
+ * @throws {UsageError} unless `resamples` is a whole number of at least 100 and the seed is one.
+ */
 export function resample(n: number, {seed, resamples}: BootstrapOptions): Resampling {
   checkResamples(resamples);
   const random = seededRandom(seed);
@@ -31,15 +37,19 @@ export function resample(n: number, {seed, resamples}: BootstrapOptions): Resamp
 /** @throws {UsageError} unless `resamples` is a whole number of at least 100. */
 export function checkResamples(resamples: number): void {
   if (Number.isInteger(resamples) && resamples >= 100) return;
-  throw new UsageError(`resamples: ${resamples} was given; expected a whole number of at least 100`);
+  throw new UsageError(
+    `resamples: ${resamples} was given; expected a whole number of at least 100`,
+  );
 }
 
 /**
- * The mean of `values` in each resample, in order; NaN marks a value that is not there, and a resample without any gives NaN.
- * Values are 0, 1 or 1/k (see `exactMean`), so equal means are equal numbers.
+ * The mean of `values` in each resample, in order; NaN marks a value that is not there, and a
+ * resample without any gives NaN. Values are 0, 1 or 1/k (see `exactMean`), so equal means are
+ * equal numbers.
  */
 export function resampledMeans(values: Float64Array, resampling: Resampling): Float64Array {
-  // Zeros and absent values, the most of them, are passed over: three times as fast as the plain sum.
+  // Zeros and absent values, the most of them, are passed over: three times as fast as the plain
+  // sum.
   const counted = positions(values, (value) => value !== 0 && !Number.isNaN(value));
   const absent = positions(values, Number.isNaN);
   const weights = Float64Array.from(counted, (position) => values[position] ?? 0);
@@ -47,13 +57,18 @@ export function resampledMeans(values: Float64Array, resampling: Resampling): Fl
   const means = new Float64Array(resampling.resamples);
   for (let r = 0; r < means.length; r++) {
     const size = resampling.n - weightedCount(resampling, {r, positions: absent, weights: ones});
-    means[r] = size === 0 ? Number.NaN : exactMean(weightedCount(resampling, {r, positions: counted, weights}), size);
+    means[r] =
+      size === 0
+        ? Number.NaN
+        : exactMean(weightedCount(resampling, {r, positions: counted, weights}), size);
   }
   return means;
 }
 
 function positions(values: Float64Array, isWanted: (value: number) => boolean): Int32Array {
-  return Int32Array.from([...values.keys()].filter((position) => isWanted(values[position] ?? Number.NaN)));
+  return Int32Array.from(
+    [...values.keys()].filter((position) => isWanted(values[position] ?? Number.NaN)),
+  );
 }
 
 type Weighted = {r: number; positions: Int32Array; weights: Float64Array};
@@ -61,15 +76,17 @@ type Weighted = {r: number; positions: Int32Array; weights: Float64Array};
 function weightedCount({n, counts}: Resampling, {r, positions, weights}: Weighted): number {
   const start = r * n;
   let sum = 0;
-  for (let i = 0; i < positions.length; i++) sum += (counts[start + (positions[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
+  for (let i = 0; i < positions.length; i++)
+    sum += (counts[start + (positions[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
   return sum;
 }
 
 export type Interval = {low: number; high: number};
 
 /**
- * The 95% percentile interval (Efron): the 2.5% and 97.5% quantiles (linear interpolation, R's type 7) of what the resamples gave. Resamples
- * in which the figure is undefined (NaN) are left out; null when all are.
+ * The 95% percentile interval (Efron): the 2.5% and 97.5% quantiles (linear interpolation, R's type
+ * 7) of what the resamples gave. Resamples in which the figure is undefined (NaN) are left out;
+ * null when all are.
  */
 export function percentileInterval(resampled: Iterable<number>): Interval | null {
   const defined = [...resampled].filter((value) => !Number.isNaN(value));

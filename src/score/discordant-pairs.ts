@@ -1,9 +1,14 @@
 export type ScoredModel = {model: string; static: number; live: number};
 
-/** `ahead` is the better one live, and the worse one static; the gaps are in score, both positive. */
+/**
+ * `ahead` is the better one live, and the worse one static; the gaps are in score, both positive.
+ */
 export type DiscordantPair = {ahead: string; behind: string; live_gap: number; static_gap: number};
 
-/** Every pair of models whose order differs between static and live, the widest live gap first. A tie on either side is no order. */
+/**
+ * Every pair of models whose order differs between static and live, the widest live gap first. A
+ * tie on either side is no order.
+ */
 export function discordantPairs(models: readonly ScoredModel[]): DiscordantPair[] {
   const pairs = models.flatMap((ahead) =>
     models

@@ -1,16 +1,25 @@
 import {lastTurn} from '../problem/scenario.js';
-import type {Mode} from './convention.js';
+import type {Mode} from '../run/mode.js';
 import type {Place} from './problem-verdicts.js';
 
-/** `unknown`: a verdict is missing at turn `from`, before any known pass, so that nobody can say which turn was the first. */
-export type FirstPass = {kind: 'passed'; turn: number} | {kind: 'never'} | {kind: 'unknown'; from: number};
+/**
+ * `unknown`: a verdict is missing at turn `from`, before any known pass, so that nobody can say
+ * which turn was the first.
+ */
+export type FirstPass =
+  | {kind: 'passed'; turn: number}
+  | {kind: 'never'}
+  | {kind: 'unknown'; from: number};
 
 /**
- * The first turn at which a problem counts as passed (DESIGN.md, section 4); MRR and Recall both stand on it.
- * Live: the model's own verdict. Static: its own verdict (turn 0 included), or the reference's of the same turn up to turn 9, after which
- * the log holds nothing to refine. A verdict that is missing after a pass changes nothing; one before it makes the turn unknown,
- * even if a later answer passed: taking such a problem in only when it was solved in the end would flatter the figure.
- * @example two turns, `fail` then `pass` -> {kind: 'passed', turn: 1}; `missing` then `pass` -> {kind: 'unknown', from: 0}
+ * The first turn at which a problem counts as passed (DESIGN.md, section 4); MRR and Recall both
+ * stand on it. Live: the model's own verdict. Static: its own verdict (turn 0 included), or the
+ * reference's of the same turn up to turn 9, after which the log holds nothing to refine. A verdict
+ * that is missing after a pass changes nothing; one before it makes the turn unknown, even if a
+ * later answer passed: taking such a problem in only when it was solved in the end would flatter
+ * the figure.
+ * @example two turns, `fail` then `pass` -> {kind: 'passed', turn: 1}; `missing` then `pass` ->
+ *   {kind: 'unknown', from: 0}
  */
 export function firstPassingTurn(places: readonly Place[], mode: Mode): FirstPass {
   for (const [turn, place] of places.entries()) {
@@ -24,8 +33,9 @@ export function firstPassingTurn(places: readonly Place[], mode: Mode): FirstPas
 export type ReferenceVerdict = 'pass' | 'not-passed' | 'missing';
 
 /**
- * Whether the reference's code of `turn` passed: by its own status, or because nobody was asked on the next turn for that reason.
- * Turn 10 never counts, and neither does a status that the log does not tell.
+ * Whether the reference's code of `turn` passed: by its own status, or because nobody was asked on
+ * the next turn for that reason. Turn 10 never counts, and neither does a status that the log does
+ * not tell.
  */
 export function referenceVerdict(places: readonly Place[], turn: number): ReferenceVerdict {
   if (turn >= lastTurn) return 'not-passed';
@@ -34,7 +44,10 @@ export function referenceVerdict(places: readonly Place[], turn: number): Refere
   return status === 'missing' ? 'missing' : 'not-passed';
 }
 
-/** Whether the reference had passed before `turn`: `missing` where only a verdict of the reference that we lack could tell. */
+/**
+ * Whether the reference had passed before `turn`: `missing` where only a verdict of the reference
+ * that we lack could tell.
+ */
 export function referenceVerdictBefore(places: readonly Place[], turn: number): ReferenceVerdict {
   const before = Array.from({length: turn}, (_, earlier) => referenceVerdict(places, earlier));
   if (before.includes('pass')) return 'pass';

@@ -1,8 +1,9 @@
 import {type Correlation, correlation} from './correlation.js';
 
 /**
- * Kendall's tau-b: (concordant - discordant pairs) / sqrt(pairs untied in x * pairs untied in y), so that ties can be
- * had without pulling the coefficient towards 0 (Kendall, Biometrika 1945). Every pair is looked at: n is a number of models.
+ * Kendall's tau-b: (concordant - discordant pairs) / sqrt(pairs untied in x * pairs untied in y),
+ * so that ties can be had without pulling the coefficient towards 0 (Kendall, Biometrika 1945).
+ * Every pair is looked at: n is a number of models.
  * @example kendallTauB([1, 2, 2, 3], [1, 2, 3, 4]) // => {value: 0.9128709291752769}
  */
 export function kendallTauB(xs: readonly number[], ys: readonly number[]): Correlation {

@@ -1,14 +1,18 @@
 import {z} from 'zod';
 import {lastTurn} from '../problem/scenario.js';
+import {modeSchema} from '../run/mode.js';
 import {verdictRowSchema} from '../run/verdict-row.js';
-import {conventionSchema, modeSchema} from './convention.js';
+import {conventionSchema} from './convention.js';
 import {figureSchema} from './figure.js';
 
 export const metricsVersion = 1;
 
 const count = z.number().int().min(0);
 
-/** What the target did with the questions alone, no credit from the reference; `pass_at_1[i]` is turn i + 1, over the problems asked at that turn. */
+/**
+ * What the target did with the questions alone, no credit from the reference; `pass_at_1[i]` is
+ * turn i + 1, over the problems asked at that turn.
+ */
 export const replayOnlySchema = z.strictObject({
   mrr: figureSchema,
   recall: figureSchema,
@@ -16,8 +20,9 @@ export const replayOnlySchema = z.strictObject({
 });
 
 /**
- * The figures of one scenario. `n`: its problems; `missing`: its places (turn 0 included) without a verdict. Each figure has its own n and missing,
- * which count problems. `pass_at_1[t]` is turn t; under `NONE` there is turn 0 alone, so MRR, Recall and Pass@1 are one number there.
+ * The figures of one scenario. `n`: its problems; `missing`: its places (turn 0 included) without a
+ * verdict. Each figure has its own n and missing, which count problems. `pass_at_1[t]` is turn t;
+ * under `NONE` there is turn 0 alone, so MRR, Recall and Pass@1 are one number there.
  */
 export const scenarioMetricsSchema = z.strictObject({
   scenario: verdictRowSchema.shape.scenario,
@@ -30,7 +35,10 @@ export const scenarioMetricsSchema = z.strictObject({
   replay_only: replayOnlySchema.nullable(),
 });
 
-/** `metrics.json`: exact numbers in [0, 1], how they were read (`convention`), over which problems (`subset`: null is all), and what fixes the intervals. */
+/**
+ * `metrics.json`: exact numbers in [0, 1], how they were read (`convention`), over which problems
+ * (`subset`: null is all), and what fixes the intervals.
+ */
 export const metricsSchema = z.strictObject({
   format_version: z.literal(metricsVersion),
   mode: modeSchema,

@@ -4,7 +4,8 @@ import {UsageError} from '../errors.js';
 export type Alias = {name: string; same: string};
 
 /**
- * What a model is recognised by: the last path segment, case folded. ` (16K)` is part of the name: another token limit is another entry.
+ * What a model is recognised by: the last path segment, case folded. ` (16K)` is part of the name:
+ * another token limit is another entry.
  * @example modelKey('deepseek-ai/DeepSeek-R1 (16K)') // => 'deepseek-r1 (16k)'
  */
 export function modelKey(name: string): string {
@@ -49,15 +50,24 @@ export function matchModels(names: {
 }): MatchedModels {
   const key = keyWithAliases(names.aliases);
   const [statics, lives] = [byKey(names.static, key, 'static'), byKey(names.live, key, 'live')];
-  const result: MatchedModels = {matched: [], unmatchedStatic: [], unmatchedLive: [], unusedAliases: []};
+  const result: MatchedModels = {
+    matched: [],
+    unmatchedStatic: [],
+    unmatchedLive: [],
+    unusedAliases: [],
+  };
   for (const [modelKey, name] of statics) {
     const live = lives.get(modelKey);
     if (live === undefined) result.unmatchedStatic.push(name);
     else result.matched.push({model: live, static: name, live});
   }
-  result.unmatchedLive = [...lives].filter(([modelKey]) => !statics.has(modelKey)).map(([, name]) => name);
+  result.unmatchedLive = [...lives]
+    .filter(([modelKey]) => !statics.has(modelKey))
+    .map(([, name]) => name);
   const seen = new Set([...names.static, ...names.live].map(modelKey));
-  result.unusedAliases = names.aliases.filter(({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)));
+  result.unusedAliases = names.aliases.filter(
+    ({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)),
+  );
   return result;
 }
 
@@ -66,12 +76,18 @@ function keyWithAliases(aliases: readonly Alias[]): (name: string) => string {
   return (name) => same.get(modelKey(name)) ?? modelKey(name);
 }
 
-function byKey(names: readonly string[], key: (name: string) => string, side: string): Map<string, string> {
+function byKey(
+  names: readonly string[],
+  key: (name: string) => string,
+  side: string,
+): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of names) {
     const earlier = found.get(key(name));
     if (earlier !== undefined) {
-      throw new UsageError(`${side} runs: "${earlier}" and "${name}" are one model; give one run of each model`);
+      throw new UsageError(
+        `${side} runs: "${earlier}" and "${name}" are one model; give one run of each model`,
+      );
     }
     found.set(key(name), name);
   }

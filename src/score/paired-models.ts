@@ -8,19 +8,24 @@ export type Side = {kind: 'score'; value: number} | {kind: 'problems'; byTask: S
 export type PairedModel = {model: string; static: Side; live: Side};
 
 /**
- * The problems that all runs have in common, sorted: known (not missing) in every side that has problems. Null where no side has.
+ * The problems that all runs have in common, sorted: known (not missing) in every side that has
+ * problems. Null where no side has.
  */
 export function commonTasks(models: readonly PairedModel[]): string[] | null {
   const maps = models.flatMap((model) => [model.static, model.live]).flatMap(byTaskOf);
   const [first, ...others] = maps;
   if (first === undefined) return null;
   const isKnown = (map: ScoresByTask, task: string) => typeof map.get(task) === 'number';
-  return [...first.keys()].filter((task) => isKnown(first, task) && others.every((map) => isKnown(map, task))).sort();
+  return [...first.keys()]
+    .filter((task) => isKnown(first, task) && others.every((map) => isKnown(map, task)))
+    .sort();
 }
 
 /** Whether both sides of every model have problems, so that problems can be resampled. */
 export function allHaveProblems(models: readonly PairedModel[]): boolean {
-  return models.every((model) => model.static.kind === 'problems' && model.live.kind === 'problems');
+  return models.every(
+    (model) => model.static.kind === 'problems' && model.live.kind === 'problems',
+  );
 }
 
 /** The value of each of `tasks`, in their order; a published score is itself everywhere. */
@@ -30,7 +35,9 @@ export function valuesOver(side: Side, tasks: readonly string[]): Float64Array {
   );
 }
 
-/** A side's score over `tasks`: the mean of its problems, or what was published. NaN over no task. */
+/**
+ * A side's score over `tasks`: the mean of its problems, or what was published. NaN over no task.
+ */
 export function scoreOver(side: Side, tasks: readonly string[]): number {
   if (side.kind === 'score') return side.value;
   return exactMean(

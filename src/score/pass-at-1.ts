@@ -1,12 +1,14 @@
-import type {Convention, Mode} from './convention.js';
+import type {Mode} from '../run/mode.js';
+import type {Convention} from './convention.js';
 import {firstPassingTurn, referenceVerdict, referenceVerdictBefore} from './first-passing-turn.js';
 import type {ProblemValue} from './problem-value.js';
 import type {Place} from './problem-verdicts.js';
 
 /**
- * What one problem adds to Pass@1 at `turn`: 1 or 0. Turn 0 is the model's own first answer, without credits, in every mode and convention;
- * later turns are read as the convention says. `missing` where a verdict that we lack could change the answer.
- * Source: DESIGN.md, section 4; `upstream`: `print_results.py`, `pass_at_1`.
+ * What one problem adds to Pass@1 at `turn`: 1 or 0. Turn 0 is the model's own first answer,
+ * without credits, in every mode and convention; later turns are read as the convention says.
+ * `missing` where a verdict that we lack could change the answer. Source: DESIGN.md, section 4;
+ * `upstream`: `print_results.py`, `pass_at_1`.
  */
 export function passAt1(
   places: readonly Place[],
@@ -14,9 +16,13 @@ export function passAt1(
 ): ProblemValue {
   if (turn === 0) return anyPassed([places[0]?.status]);
   if (convention === 'upstream') {
-    return anyPassed([places[turn]?.status, mode === 'static' ? referenceVerdict(places, 0) : places[0]?.status]);
+    return anyPassed([
+      places[turn]?.status,
+      mode === 'static' ? referenceVerdict(places, 0) : places[0]?.status,
+    ]);
   }
-  if (mode === 'static') return anyPassed([places[turn]?.status, referenceVerdictBefore(places, turn)]);
+  if (mode === 'static')
+    return anyPassed([places[turn]?.status, referenceVerdictBefore(places, turn)]);
   const first = firstPassingTurn(places.slice(0, turn + 1), mode);
   return first.kind === 'unknown' ? 'missing' : Number(first.kind === 'passed');
 }

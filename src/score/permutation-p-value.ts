@@ -4,7 +4,9 @@ import {drawWithoutReplacement, seededRandom} from './seeded-random.js';
 import {spearman} from './spearman.js';
 
 /** `permutations`: how many were looked at (all n! when `exact`, else drawn with the seed). */
-export type PValue = {value: number; exact: boolean; permutations: number} | {value: null; reason: string};
+export type PValue =
+  | {value: number; exact: boolean; permutations: number}
+  | {value: null; reason: string};
 
 /** 8! = 40,320 orders are quickly gone through; 9 models and more are sampled. */
 export const mostModelsForExact = 8;
@@ -12,8 +14,9 @@ export const mostModelsForExact = 8;
 export const defaultPermutations = 10_000;
 
 /**
- * Two-sided permutation test of no rank association: the share of the orders of `ys` against `xs` whose Spearman is at least as far from 0
- * as the one seen. Sampled: (1 + hits) / (1 + permutations), so it is never 0 (Phipson and Smyth, 2010). Undefined where Spearman is.
+ * Two-sided permutation test of no rank association: the share of the orders of `ys` against `xs`
+ * whose Spearman is at least as far from 0 as the one seen. Sampled: (1 + hits) / (1 +
+ * permutations), so it is never 0 (Phipson and Smyth, 2010). Undefined where Spearman is.
  */
 export function permutationPValue(
   xs: readonly number[],
@@ -45,17 +48,24 @@ function centredRanks(values: readonly number[]): number[] {
 }
 
 /**
- * Both rank variances are the same in every order, so Spearman's distance from 0 is that of the product sum. Centred ranks are multiples of 1/2,
- * so the sums are exact and equal ones compare as equal.
+ * Both rank variances are the same in every order, so Spearman's distance from 0 is that of the
+ * product sum. Centred ranks are multiples of 1/2, so the sums are exact and equal ones compare as
+ * equal.
  */
-function atLeastAsFar(left: readonly number[], right: readonly number[]): (order: readonly number[]) => boolean {
+function atLeastAsFar(
+  left: readonly number[],
+  right: readonly number[],
+): (order: readonly number[]) => boolean {
   const productSum = (order: readonly number[]) =>
     left.reduce((sum, rank, index) => sum + rank * (order[index] ?? Number.NaN), 0);
   const observed = Math.abs(productSum(right));
   return (order) => Math.abs(productSum(order)) >= observed;
 }
 
-function countOrders(values: readonly number[], isHit: (order: readonly number[]) => boolean): number {
+function countOrders(
+  values: readonly number[],
+  isHit: (order: readonly number[]) => boolean,
+): number {
   const order = [...values];
   const count = (placed: number): number => {
     if (placed === order.length) return Number(isHit(order));

@@ -13,7 +13,10 @@ export type Neighbour = {model: string; live: number};
 
 export type Prediction =
   | {
-      /** The live score that the static one predicts, and its 95% prediction interval, cut to [0, 1]. */
+      /**
+       * The live score that the static one predicts, and its 95% prediction interval, cut to [0,
+       * 1].
+       */
       value: number;
       low: number;
       high: number;
@@ -30,8 +33,9 @@ export type Prediction =
 export const fewestModelsForFit = 4;
 
 /**
- * The live score of a model from its static one: a least-squares line over the models that have both, the model itself left out, with the interval
- * for one new observation (Student t, n - 2 degrees of freedom). It cannot tell, and says why, with fewer than four models, outside the
+ * The live score of a model from its static one: a least-squares line over the models that have
+ * both, the model itself left out, with the interval for one new observation (Student t, n - 2
+ * degrees of freedom). It cannot tell, and says why, with fewer than four models, outside the
  * fitted scope, or where live scores do not rise with static ones.
  */
 export function predictLive(
@@ -42,7 +46,11 @@ export function predictLive(
   const reason = whyNot({scope, models: others}, target);
   if (reason !== null) return {value: null, reason};
   const line = fitLine(others);
-  if (line.slope <= 0) return {value: null, reason: 'live scores do not rise with static ones among the fitted models'};
+  if (line.slope <= 0)
+    return {
+      value: null,
+      reason: 'live scores do not rise with static ones among the fitted models',
+    };
   const value = line.intercept + line.slope * target.static;
   const margin = studentTQuantile(0.975, others.length - 2) * line.errorAt(target.static);
   const statics = others.map((model) => model.static);
@@ -56,7 +64,10 @@ export function predictLive(
   };
 }
 
-function whyNot({scope, models}: ScoredScope, target: {static: number; scope: FitScope}): string | null {
+function whyNot(
+  {scope, models}: ScoredScope,
+  target: {static: number; scope: FitScope},
+): string | null {
   for (const part of ['reference', 'scenario', 'metric'] as const) {
     if (scope[part] !== target.scope[part]) {
       return `the fit is for ${part} ${scope[part]}, the score is of ${target.scope[part]}`;
@@ -65,7 +76,11 @@ function whyNot({scope, models}: ScoredScope, target: {static: number; scope: Fi
   if (models.length < fewestModelsForFit) {
     return `${models.length} other models have both scores; a fit needs at least ${fewestModelsForFit}`;
   }
-  if (![target.static, ...models.flatMap((model) => [model.static, model.live])].every(Number.isFinite)) {
+  if (
+    ![target.static, ...models.flatMap((model) => [model.static, model.live])].every(
+      Number.isFinite,
+    )
+  ) {
     return 'a score is not a number';
   }
   if (models.every((model) => model.static === models[0]?.static))
@@ -77,10 +92,14 @@ type Line = {slope: number; intercept: number; errorAt(x: number): number};
 
 /** `errorAt(x)`: the standard error of one new observation at x. */
 function fitLine(models: readonly ScoredModel[]): Line {
-  const {m: slope, b: intercept} = linearRegression(models.map((model) => [model.static, model.live]));
+  const {m: slope, b: intercept} = linearRegression(
+    models.map((model) => [model.static, model.live]),
+  );
   const middle = mean(models.map((model) => model.static));
   const spread = sumOfSquares(models.map((model) => model.static - middle));
-  const residuals = sumOfSquares(models.map((model) => model.live - intercept - slope * model.static));
+  const residuals = sumOfSquares(
+    models.map((model) => model.live - intercept - slope * model.static),
+  );
   const n = models.length;
   return {
     slope,
@@ -93,7 +112,10 @@ function sumOfSquares(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value ** 2, 0);
 }
 
-function neighbours(models: readonly ScoredModel[], value: number): {below: Neighbour | null; above: Neighbour | null} {
+function neighbours(
+  models: readonly ScoredModel[],
+  value: number,
+): {below: Neighbour | null; above: Neighbour | null} {
   const sorted = models.map(({model, live}) => ({model, live})).sort((a, b) => a.live - b.live);
   return {
     below: sorted.findLast(({live}) => live <= value) ?? null,

@@ -1,6 +1,6 @@
 import {z} from 'zod';
+import type {Mode} from '../run/mode.js';
 import type {VerdictRow} from '../run/verdict-row.js';
-import type {Mode} from './convention.js';
 import {firstPassingTurn} from './first-passing-turn.js';
 import {reciprocalRank} from './mrr.js';
 import {problemVerdicts, type ScoredScenario} from './problem-verdicts.js';
@@ -10,12 +10,16 @@ import {solved} from './recall.js';
 export const metricSchema = z.enum(['mrr', 'recall']);
 export type Metric = z.infer<typeof metricSchema>;
 
-/** Per task id what the problem adds to a metric, in [0, 1]; null where it depends on a missing verdict. */
+/**
+ * Per task id what the problem adds to a metric, in [0, 1]; null where it depends on a missing
+ * verdict.
+ */
 export type ScoresByTask = ReadonlyMap<string, number | null>;
 
 /**
- * The per-problem values of one run in one scenario (empty for a scenario that it does not have), for `agreement`, `expectedAgreement`
- * and `chooseSubset`. @throws {UsageError} as `problemVerdicts` does.
+ * The per-problem values of one run in one scenario (empty for a scenario that it does not have),
+ * for `agreement`, `expectedAgreement` and `chooseSubset`. @throws {UsageError} as
+ * `problemVerdicts` does.
  */
 export function problemScores({mode, rows, scenario, metric}: ProblemScoresOptions): ScoresByTask {
   const ofMetric = metric === 'mrr' ? reciprocalRank : solved;

@@ -4,16 +4,23 @@ import type {VerdictRow} from '../run/verdict-row.js';
 
 export type ScoredScenario = VerdictRow['scenario'];
 
-/** What is known at one turn. A place without a row is `missing`: it was planned and nothing came of it. */
+/**
+ * What is known at one turn. A place without a row is `missing`: it was planned and nothing came of
+ * it.
+ */
 export type Place = Pick<VerdictRow, 'origin' | 'status' | 'reference_status'>;
 
-/** One problem in one scenario: `places[t]` is turn t, from the shared turn 0 to turn 10 (turn 0 alone under `NONE`). */
+/**
+ * One problem in one scenario: `places[t]` is turn t, from the shared turn 0 to turn 10 (turn 0
+ * alone under `NONE`).
+ */
 export type ProblemVerdicts = {taskId: string; places: readonly Place[]};
 
 /**
- * Rows -> per scenario (`NONE` first, then the paper's order; only those with rows) the verdicts of each of its problems, sorted by task id,
- * so that the order of rows never shows in a figure. A scenario's problems are those with a row in it; `tasks` keeps only some of them.
- * Under `NONE` nobody's reference counts: it is the model's own first answer.
+ * Rows -> per scenario (`NONE` first, then the paper's order; only those with rows) the verdicts of
+ * each of its problems, sorted by task id, so that the order of rows never shows in a figure. A
+ * scenario's problems are those with a row in it; `tasks` keeps only some of them. Under `NONE`
+ * nobody's reference counts: it is the model's own first answer.
  * @throws {UsageError} for two rows of one place, or a turn that its scenario cannot have.
  */
 export function problemVerdicts(
@@ -30,7 +37,10 @@ export function problemVerdicts(
     const placesOf = scenario === turnZeroScenario ? firstAnswer : conversation;
     result.set(
       scenario,
-      taskIds.map((taskId) => ({taskId, places: placesOf(turnZero.get(taskId), byTask.get(taskId))})),
+      taskIds.map((taskId) => ({
+        taskId,
+        places: placesOf(turnZero.get(taskId), byTask.get(taskId)),
+      })),
     );
   }
   return result;
@@ -38,7 +48,10 @@ export function problemVerdicts(
 
 /** How many places of these problems have no verdict. */
 export function countMissing(problems: readonly ProblemVerdicts[]): number {
-  return problems.reduce((sum, {places}) => sum + places.filter(({status}) => status === 'missing').length, 0);
+  return problems.reduce(
+    (sum, {places}) => sum + places.filter(({status}) => status === 'missing').length,
+    0,
+  );
 }
 
 type Turns = Map<number, Place>;
@@ -52,7 +65,8 @@ function groupRows(rows: Iterable<VerdictRow>): Map<ScoredScenario, Map<string, 
       );
     }
     const turns = entry(entry(byScenario, scenario), task_id);
-    if (turns.has(turn)) throw new UsageError(`verdicts: ${scenario}, ${task_id}: turn: ${turn} has two rows`);
+    if (turns.has(turn))
+      throw new UsageError(`verdicts: ${scenario}, ${task_id}: turn: ${turn} has two rows`);
     turns.set(turn, {origin, status: origin === 'missing' ? 'missing' : status, reference_status});
   }
   return byScenario;
@@ -71,5 +85,8 @@ function firstAnswer(turnZero: Turns | undefined): Place[] {
 }
 
 function conversation(turnZero: Turns | undefined, turns: Turns | undefined): Place[] {
-  return Array.from({length: lastTurn + 1}, (_, turn) => (turn === 0 ? turnZero : turns)?.get(turn) ?? noVerdict);
+  return Array.from(
+    {length: lastTurn + 1},
+    (_, turn) => (turn === 0 ? turnZero : turns)?.get(turn) ?? noVerdict,
+  );
 }

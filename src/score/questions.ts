@@ -12,13 +12,17 @@ export type Questions = {
   turn_zero: number;
   /** What a replay costs, in questions: `turn_zero` and all refinement questions. */
   total: number;
-  /** Different requests among them, which is what the model is really asked: equal prompts share an answer at temperature 0. Null where the rows do not tell. */
+  /**
+   * Different requests among them, which is what the model is really asked: equal prompts share an
+   * answer at temperature 0. Null where the rows do not tell.
+   */
   requests: number | null;
 };
 
 /**
- * What a replay on this log asks, read off the rows of any one static run on it (a question belongs to the log, whoever answers). A strong reference
- * leaves few. @throws {UsageError} as `problemVerdicts` does.
+ * What a replay on this log asks, read off the rows of any one static run on it (a question belongs
+ * to the log, whoever answers). A strong reference leaves few. @throws {UsageError} as
+ * `problemVerdicts` does.
  */
 export function questionsAsked(rows: readonly VerdictRow[]): Questions {
   const verdicts = [...problemVerdicts(rows)];
@@ -42,5 +46,7 @@ export function questionsAsked(rows: readonly VerdictRow[]): Questions {
 const refinementTurns = Array.from({length: lastTurn}, (_, index) => index + 1);
 
 function askedPerTurn(problems: readonly ProblemVerdicts[]): number[] {
-  return refinementTurns.map((turn) => problems.filter(({places}) => wasAsked(places, turn)).length);
+  return refinementTurns.map(
+    (turn) => problems.filter(({places}) => wasAsked(places, turn)).length,
+  );
 }

@@ -3,9 +3,17 @@ import {type BootstrapOptions, percentileInterval, resample} from './bootstrap.j
 import {fewestModels} from './correlation.js';
 import type {Figure} from './figure.js';
 import type {Questions} from './questions.js';
-import {agreementTable, type ScoredReference, type SharedScores, sharedScores} from './shared-scores.js';
+import {
+  agreementTable,
+  type ScoredReference,
+  type SharedScores,
+  sharedScores,
+} from './shared-scores.js';
 
-/** A reference model that could make the log: how models scored on it, what it is, and what its log asks. */
+/**
+ * A reference model that could make the log: how models scored on it, what it is, and what its log
+ * asks.
+ */
 export type Candidate = ScoredReference & {strength: Figure; questions: Questions};
 
 export type ScenarioAgreement = {scenario: string; spearman: number};
@@ -13,10 +21,16 @@ export type ScenarioAgreement = {scenario: string; spearman: number};
 export type JudgedCandidate = {
   reference: string;
   worst: ScenarioAgreement;
-  /** Over scenarios, with its 95% bootstrap interval over models (null where no resample has a ranking). */
+  /**
+   * Over scenarios, with its 95% bootstrap interval over models (null where no resample has a
+   * ranking).
+   */
   median: {value: number; low: number | null; high: number | null};
   best: ScenarioAgreement;
-  /** Share of the resamples in which no other reference had a better median; a tie for first is shared out. */
+  /**
+   * Share of the resamples in which no other reference had a better median; a tie for first is
+   * shared out.
+   */
   best_share: number;
   strength: Figure;
   questions: Questions;
@@ -26,7 +40,10 @@ export type ReferenceChoice =
   | {
       /** The best median agreement first. */
       candidates: JudgedCandidate[];
-      /** `decided`: the first candidate was best in at least 95% of the resamples; else the data cannot tell it from the others. */
+      /**
+       * `decided`: the first candidate was best in at least 95% of the resamples; else the data
+       * cannot tell it from the others.
+       */
       verdict: {reference: string; best_share: number; decided: boolean};
       /** The models and scenarios that all candidates have, the only ones compared. */
       models: string[];
@@ -38,15 +55,20 @@ export type ReferenceChoice =
   | {candidates: null; reason: string};
 
 /**
- * Which reference's log ranks models most like the live benchmark does (Spearman, median over scenarios), and how sure that is: models are
- * resampled, the same ones for all candidates. @throws {UsageError} for unusable bootstrap options.
+ * Which reference's log ranks models most like the live benchmark does (Spearman, median over
+ * scenarios), and how sure that is: models are resampled, the same ones for all candidates. @throws
+ * {UsageError} for unusable bootstrap options.
  */
-export function chooseReference(candidates: readonly Candidate[], options: BootstrapOptions): ReferenceChoice {
+export function chooseReference(
+  candidates: readonly Candidate[],
+  options: BootstrapOptions,
+): ReferenceChoice {
   const shared = sharedScores(candidates);
   const seen = agreementTable(shared, [...shared.models.keys()]);
   const reason = whyNot(candidates, shared);
   if (reason !== null) return {candidates: null, reason};
-  if (seen === null) return {candidates: null, reason: 'in some scenario a reference ranks all models alike'};
+  if (seen === null)
+    return {candidates: null, reason: 'in some scenario a reference ranks all models alike'};
   const medians = resampledMedians(shared, options);
   const judged = candidates
     .map((candidate, index) => {
@@ -60,7 +82,11 @@ export function chooseReference(candidates: readonly Candidate[], options: Boots
   const first = judged.reduce((best) => best);
   return {
     candidates: judged,
-    verdict: {reference: first.reference, best_share: first.best_share, decided: first.best_share >= 0.95},
+    verdict: {
+      reference: first.reference,
+      best_share: first.best_share,
+      decided: first.best_share >= 0.95,
+    },
     models: shared.models,
     scenarios: shared.scenarios,
     bootstrap: {seed: options.seed, resamples: options.resamples},
@@ -68,8 +94,12 @@ export function chooseReference(candidates: readonly Candidate[], options: Boots
   };
 }
 
-function whyNot(candidates: readonly Candidate[], {models, scenarios}: SharedScores): string | null {
-  if (candidates.length < 2) return `${candidates.length} candidate references; a choice needs at least 2`;
+function whyNot(
+  candidates: readonly Candidate[],
+  {models, scenarios}: SharedScores,
+): string | null {
+  if (candidates.length < 2)
+    return `${candidates.length} candidate references; a choice needs at least 2`;
   if (scenarios.length === 0) return 'the candidates have no scenario in common';
   if (models.length >= fewestModels) return null;
   return `${models.length} models were evaluated on all candidates; a ranking needs at least ${fewestModels}`;
@@ -80,20 +110,30 @@ function resampledMedians(shared: SharedScores, options: BootstrapOptions): numb
   const n = shared.models.length;
   const {counts} = resample(n, options);
   const drawn = Array.from({length: options.resamples}, (_, r) =>
-    [...shared.models.keys()].flatMap((model) => Array<number>(counts[r * n + model] ?? 0).fill(model)),
+    [...shared.models.keys()].flatMap((model) =>
+      Array<number>(counts[r * n + model] ?? 0).fill(model),
+    ),
   );
-  const tables = drawn.map((models) => agreementTable(shared, models)).filter((table) => table !== null);
+  const tables = drawn
+    .map((models) => agreementTable(shared, models))
+    .filter((table) => table !== null);
   return tables.map((table) => table.map((agreements) => median(agreements)));
 }
 
 type Evidence = {index: number; agreements: ScenarioAgreement[]; medians: number[][]};
 
-function judge({reference, strength, questions}: Candidate, {index, agreements, medians}: Evidence): JudgedCandidate {
+function judge(
+  {reference, strength, questions}: Candidate,
+  {index, agreements, medians}: Evidence,
+): JudgedCandidate {
   const interval = percentileInterval(medians.map((sample) => sample[index] ?? Number.NaN));
   return {
     reference,
     worst: agreements.reduce((worst, other) => (other.spearman < worst.spearman ? other : worst)),
-    median: {value: median(agreements.map(({spearman}) => spearman)), ...(interval ?? {low: null, high: null})},
+    median: {
+      value: median(agreements.map(({spearman}) => spearman)),
+      ...(interval ?? {low: null, high: null}),
+    },
     best: agreements.reduce((best, other) => (other.spearman > best.spearman ? other : best)),
     best_share: bestShare(medians, index),
     strength,
@@ -107,7 +147,9 @@ const tolerance = 1e-9;
 function bestShare(medians: readonly number[][], index: number): number {
   const shares = medians.map((sample) => {
     const top = Math.max(...sample) - tolerance;
-    return (sample[index] ?? Number.NaN) >= top ? 1 / sample.filter((value) => value >= top).length : 0;
+    return (sample[index] ?? Number.NaN) >= top
+      ? 1 / sample.filter((value) => value >= top).length
+      : 0;
   });
   return shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }

@@ -3,8 +3,8 @@ import type {ProblemValue} from './problem-value.js';
 import type {Place} from './problem-verdicts.js';
 
 /**
- * Whether the target was asked at `turn` (a question refused for good was asked too). Turn 0 asks nothing of the log, and once the reference
- * had passed there is nothing left to ask.
+ * Whether the target was asked at `turn` (a question refused for good was asked too). Turn 0 asks
+ * nothing of the log, and once the reference had passed there is nothing left to ask.
  */
 export function wasAsked(places: readonly Place[], turn: number): boolean {
   const origin = places[turn]?.origin;
@@ -13,18 +13,25 @@ export function wasAsked(places: readonly Place[], turn: number): boolean {
 }
 
 /**
- * The first turn t >= 1 at which the target's own answer passes, without any credit; null for a problem that the scenario asks nothing about.
- * Feed it to `reciprocalRank` and `solved`: k = t + 1, so the best replay-only MRR is 1/2 (DESIGN.md, section 4).
+ * The first turn t >= 1 at which the target's own answer passes, without any credit; null for a
+ * problem that the scenario asks nothing about. Feed it to `reciprocalRank` and `solved`: k = t +
+ * 1, so the best replay-only MRR is 1/2 (DESIGN.md, section 4).
  */
 export function firstPassingAnswer(places: readonly Place[]): FirstPass | null {
-  const asked = places.flatMap((place, turn) => (wasAsked(places, turn) ? [{turn, status: place.status}] : []));
+  const asked = places.flatMap((place, turn) =>
+    wasAsked(places, turn) ? [{turn, status: place.status}] : [],
+  );
   if (asked.length === 0) return null;
   const first = asked.find(({status}) => status === 'pass' || status === 'missing');
   if (first === undefined) return {kind: 'never'};
-  return first.status === 'pass' ? {kind: 'passed', turn: first.turn} : {kind: 'unknown', from: first.turn};
+  return first.status === 'pass'
+    ? {kind: 'passed', turn: first.turn}
+    : {kind: 'unknown', from: first.turn};
 }
 
-/** What one problem adds to replay-only Pass@1 at `turn`: only problems asked at that turn count. */
+/**
+ * What one problem adds to replay-only Pass@1 at `turn`: only problems asked at that turn count.
+ */
 export function replayOnlyPassAt1(places: readonly Place[], turn: number): ProblemValue {
   if (!wasAsked(places, turn)) return 'outside';
   const status = places[turn]?.status;

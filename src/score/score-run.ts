@@ -1,7 +1,8 @@
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
+import type {Mode} from '../run/mode.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {type BootstrapOptions, type Resampling, resample} from './bootstrap.js';
-import type {Convention, Mode} from './convention.js';
+import type {Convention} from './convention.js';
 import {figure} from './figure.js';
 import {firstPassingTurn} from './first-passing-turn.js';
 import {type Metrics, metricsVersion, type ReplayOnly, type ScenarioMetrics} from './metrics.js';
@@ -24,9 +25,11 @@ export type ScoreOptions = BootstrapOptions & {
 };
 
 /**
- * Verdicts -> every figure of DESIGN.md, section 4, per scenario, with intervals. A problem whose value in a figure depends on a missing verdict is left
- * out of that figure's n and counted in its `missing`; a planned place without a row counts as missing too.
- * @throws {UsageError} for two rows of one place, a turn that its scenario cannot have, or unusable bootstrap options.
+ * Verdicts -> every figure of DESIGN.md, section 4, per scenario, with intervals. A problem whose
+ * value in a figure depends on a missing verdict is left out of that figure's n and counted in its
+ * `missing`; a planned place without a row counts as missing too.
+ * @throws {UsageError} for two rows of one place, a turn that its scenario cannot have, or unusable
+ * bootstrap options.
  */
 export function scoreRun(options: ScoreOptions): Metrics {
   const {mode, rows, seed, resamples, convention = 'credited', subset} = options;
@@ -42,7 +45,8 @@ export function scoreRun(options: ScoreOptions): Metrics {
     subset: subset?.name ?? null,
     bootstrap: {seed, resamples},
     scenarios: byScenario.map(([scenario, problems]) => {
-      const resampling = resamplings.get(problems.length) ?? resample(problems.length, {seed, resamples});
+      const resampling =
+        resamplings.get(problems.length) ?? resample(problems.length, {seed, resamples});
       return scoreScenario({scenario, problems, mode, convention, resampling});
     }),
   };
@@ -56,9 +60,16 @@ type ScenarioOptions = {
   resampling: Resampling;
 };
 
-function scoreScenario({scenario, problems, mode, convention, resampling}: ScenarioOptions): ScenarioMetrics {
+function scoreScenario({
+  scenario,
+  problems,
+  mode,
+  convention,
+  resampling,
+}: ScenarioOptions): ScenarioMetrics {
   const firstPasses = problems.map(({places}) => firstPassingTurn(places, mode));
-  const turns = scenario === turnZeroScenario ? [0] : Array.from({length: lastTurn + 1}, (_, turn) => turn);
+  const turns =
+    scenario === turnZeroScenario ? [0] : Array.from({length: lastTurn + 1}, (_, turn) => turn);
   const noProblem = 'the scenario has no problem here';
   return {
     scenario,
@@ -70,7 +81,10 @@ function scoreScenario({scenario, problems, mode, convention, resampling}: Scena
       const values = problems.map(({places}) => passAt1(places, {turn, mode, convention}));
       return figure(values, resampling, noProblem);
     }),
-    replay_only: mode === 'live' || scenario === turnZeroScenario ? null : scoreReplayOnly(problems, resampling),
+    replay_only:
+      mode === 'live' || scenario === turnZeroScenario
+        ? null
+        : scoreReplayOnly(problems, resampling),
   };
 }
 

@@ -17,7 +17,10 @@ export function seededRandom(seed: number): SeededRandom {
   return {below: (n) => uniformInt(generator, 0, n - 1)};
 }
 
-/** `count` different numbers out of 0..n-1 (at most n of them), in random order: a partial Fisher-Yates shuffle. */
+/**
+ * `count` different numbers out of 0..n-1 (at most n of them), in random order: a partial
+ * Fisher-Yates shuffle.
+ */
 export function drawWithoutReplacement(n: number, count: number, random: SeededRandom): Int32Array {
   const order = Int32Array.from({length: n}, (_, index) => index);
   const drawn = Math.min(n, count);

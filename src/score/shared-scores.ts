@@ -11,13 +11,20 @@ export type ScoredReference = {
 /** The models and scenarios that all references have; `scores[reference][scenario][model]`. */
 export type SharedScores = {models: string[]; scenarios: string[]; scores: ScoredModel[][][]};
 
-/** Cuts the references down to what they have in common, so that they are compared like with like. Models match as `modelKey` says. */
+/**
+ * Cuts the references down to what they have in common, so that they are compared like with like.
+ * Models match as `modelKey` says.
+ */
 export function sharedScores(references: readonly ScoredReference[]): SharedScores {
   const [first, ...others] = references;
   const scenarios = (first?.scenarios ?? [])
     .map(({scenario}) => scenario)
-    .filter((scenario) => others.every((other) => other.scenarios.some((entry) => entry.scenario === scenario)));
-  const cells = references.map((reference) => scenarios.map((scenario) => modelsOf(reference, scenario)));
+    .filter((scenario) =>
+      others.every((other) => other.scenarios.some((entry) => entry.scenario === scenario)),
+    );
+  const cells = references.map((reference) =>
+    scenarios.map((scenario) => modelsOf(reference, scenario)),
+  );
   const [firstCell = new Map<string, ScoredModel>()] = cells.flat();
   const shared = [...firstCell].filter(([key]) => cells.flat().every((cell) => cell.has(key)));
   return {
@@ -27,8 +34,14 @@ export function sharedScores(references: readonly ScoredReference[]): SharedScor
   };
 }
 
-/** Spearman per reference and scenario over the drawn models (positions in `models`, repeats allowed); null if any of them is undefined. */
-export function agreementTable({scores}: SharedScores, drawn: readonly number[]): number[][] | null {
+/**
+ * Spearman per reference and scenario over the drawn models (positions in `models`, repeats
+ * allowed); null if any of them is undefined.
+ */
+export function agreementTable(
+  {scores}: SharedScores,
+  drawn: readonly number[],
+): number[][] | null {
   const values = scores.map((scenarios) =>
     scenarios.map((models) => {
       const sample = drawn.flatMap((index) => models[index] ?? []);
@@ -38,7 +51,9 @@ export function agreementTable({scores}: SharedScores, drawn: readonly number[])
       ).value;
     }),
   );
-  return values.flat().includes(null) ? null : values.map((row) => row.filter((value) => value !== null));
+  return values.flat().includes(null)
+    ? null
+    : values.map((row) => row.filter((value) => value !== null));
 }
 
 function modelsOf(reference: ScoredReference, scenario: string): Map<string, ScoredModel> {

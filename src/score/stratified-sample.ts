@@ -8,8 +8,9 @@ import {drawWithoutReplacement, type SeededRandom} from './seeded-random.js';
 export type Strata = ReadonlyMap<string, string>;
 
 /**
- * The stratum of a problem: the turn at which the reference first passed it in any scenario (`0`..`9`), or `never`. It decides which questions the log asks
- * about a problem, so a subset that keeps the shares of the strata asks what the whole log asks. Read off any static run on the log.
+ * The stratum of a problem: the turn at which the reference first passed it in any scenario
+ * (`0`..`9`), or `never`. It decides which questions the log asks about a problem, so a subset that
+ * keeps the shares of the strata asks what the whole log asks. Read off any static run on the log.
  */
 export function referenceStrata(rows: Iterable<VerdictRow>): Map<string, string> {
   const first = new Map<string, number>();
@@ -21,10 +22,15 @@ export function referenceStrata(rows: Iterable<VerdictRow>): Map<string, string>
       first.set(taskId, Math.min(earliest, turn === -1 ? Number.POSITIVE_INFINITY : turn));
     }
   }
-  return new Map([...first].map(([taskId, turn]) => [taskId, Number.isFinite(turn) ? String(turn) : 'never']));
+  return new Map(
+    [...first].map(([taskId, turn]) => [taskId, Number.isFinite(turn) ? String(turn) : 'never']),
+  );
 }
 
-/** Tasks as positions 0..n-1, grouped by stratum, strata in a fixed order; tasks without a stratum are one of their own. */
+/**
+ * Tasks as positions 0..n-1, grouped by stratum, strata in a fixed order; tasks without a stratum
+ * are one of their own.
+ */
 export function groupByStratum(tasks: readonly string[], strata: Strata): number[][] {
   const groups = new Map<string, number[]>();
   for (const [position, task] of tasks.entries()) {
@@ -35,7 +41,11 @@ export function groupByStratum(tasks: readonly string[], strata: Strata): number
 }
 
 /** `size` positions without replacement, each group giving its share (`allocate`). */
-export function stratifiedSample(groups: readonly number[][], size: number, random: SeededRandom): number[] {
+export function stratifiedSample(
+  groups: readonly number[][],
+  size: number,
+  random: SeededRandom,
+): number[] {
   const shares = allocate(
     groups.map((group) => group.length),
     size,
@@ -47,8 +57,10 @@ export function stratifiedSample(groups: readonly number[][], size: number, rand
 }
 
 /**
- * Shares `size` out in proportion to `lengths` by largest remainders (Hamilton), never more than a group holds.
- * @example allocate([50, 30, 20], 11) // => [6, 3, 2]: quotas 5.5, 3.3 and 2.2, and the one left over goes to the largest remainder
+ * Shares `size` out in proportion to `lengths` by largest remainders (Hamilton), never more than a
+ * group holds.
+ * @example allocate([50, 30, 20], 11) // => [6, 3, 2]: quotas 5.5, 3.3 and 2.2, and the one left
+ *   over goes to the largest remainder
  */
 export function allocate(lengths: readonly number[], size: number): number[] {
   const total = lengths.reduce((sum, length) => sum + length, 0);

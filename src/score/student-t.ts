@@ -1,8 +1,9 @@
 import {HarnessError} from '../errors.js';
 
 /**
- * The `p` quantile of Student's t with a whole number of degrees of freedom, to about 1e-12 (simple-statistics has none). For whole
- * degrees the distribution is a finite sum of powers of a cosine (Abramowitz and Stegun, 26.7.3 and 26.7.4), which bisection inverts.
+ * The `p` quantile of Student's t with a whole number of degrees of freedom, to about 1e-12
+ * (simple-statistics has none). For whole degrees the distribution is a finite sum of powers of a
+ * cosine (Abramowitz and Stegun, 26.7.3 and 26.7.4), which bisection inverts.
  * @example studentTQuantile(0.975, 10) // => 2.2281388519649385
  * @throws {HarnessError} unless 0.5 <= p < 1 and degrees is a whole number from 1.
  */
@@ -10,7 +11,8 @@ export function studentTQuantile(p: number, degrees: number): number {
   if (!(p >= 0.5 && p < 1) || !Number.isInteger(degrees) || degrees < 1) {
     throw new HarnessError(`Student t quantile asked for p = ${p}, degrees = ${degrees}`);
   }
-  // In the angle atan(t / sqrt(degrees)) the whole axis is a bounded interval, so bisection needs no search for its ends.
+  // In the angle atan(t / sqrt(degrees)) the whole axis is a bounded interval, so bisection needs
+  // no search for its ends.
   let [low, high] = [0, Math.PI / 2];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;

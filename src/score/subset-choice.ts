@@ -6,7 +6,10 @@ import {seededRandom} from './seeded-random.js';
 import {groupByStratum, type Strata, stratifiedSample} from './stratified-sample.js';
 import {agreementOnSubset, type SubsetRanking, subsetRanking} from './subset-ranking.js';
 
-/** `wanted`: the agreement to reach, a Spearman above 0, at most 1. `resamples`: subsets drawn per size that is looked at. */
+/**
+ * `wanted`: the agreement to reach, a Spearman above 0, at most 1. `resamples`: subsets drawn per
+ * size that is looked at.
+ */
 export type SubsetOptions = BootstrapOptions & {wanted: number; strata: Strata};
 
 export type SubsetChoice =
@@ -14,9 +17,15 @@ export type SubsetChoice =
       size: number;
       /** Sorted task ids. */
       tasks: string[];
-      /** The price in trust: what a random stratified subset of this size agrees with live in its worst scenario, with its 95% interval. */
+      /**
+       * The price in trust: what a random stratified subset of this size agrees with live in its
+       * worst scenario, with its 95% interval.
+       */
       expected: {value: number; low: number; high: number};
-      /** Agreement of these very tasks, on the models that they were chosen with: an optimistic figure for others. */
+      /**
+       * Agreement of these very tasks, on the models that they were chosen with: an optimistic
+       * figure for others.
+       */
       agreements: {scenario: string; spearman: number}[];
       wanted: number;
       bootstrap: BootstrapOptions;
@@ -24,8 +33,9 @@ export type SubsetChoice =
   | {size: null; reason: string};
 
 /**
- * The smallest stratified subset whose static ranking is expected to agree with live as well as `wanted`, in its worst scenario. The size is found by
- * bisection (expected agreement grows with size, up to the noise of the draws). Of the draws of that size that reach `wanted`, the one that
+ * The smallest stratified subset whose static ranking is expected to agree with live as well as
+ * `wanted`, in its worst scenario. The size is found by bisection (expected agreement grows with
+ * size, up to the noise of the draws). Of the draws of that size that reach `wanted`, the one that
  * reaches it least is taken: the best one would owe its figure to luck.
  * @throws {UsageError} unless 0 < wanted <= 1, or for unusable bootstrap options.
  */
@@ -48,7 +58,10 @@ export function chooseSubset(
   const groups = groupByStratum(tasks, options.strata);
   const drawsOf = (size: number) => drawSubsets(rankings, {...options, groups, size});
   if (!reach(drawsOf(tasks.length), wanted)) {
-    return {size: null, reason: `even all ${tasks.length} problems together do not agree as well as ${wanted}`};
+    return {
+      size: null,
+      reason: `even all ${tasks.length} problems together do not agree as well as ${wanted}`,
+    };
   }
   const size = smallest(tasks.length, (candidate) => reach(drawsOf(candidate), wanted));
   const draws = drawsOf(size);
@@ -59,8 +72,14 @@ export function chooseSubset(
   return {
     size,
     tasks: chosen.positions.flatMap((position) => tasks[position] ?? []).sort(),
-    expected: {value: mean(worsts), ...(percentileInterval(worsts) ?? {low: chosen.worst, high: chosen.worst})},
-    agreements: scenarios.map(({scenario}, index) => ({scenario, spearman: chosen.agreements[index] ?? Number.NaN})),
+    expected: {
+      value: mean(worsts),
+      ...(percentileInterval(worsts) ?? {low: chosen.worst, high: chosen.worst}),
+    },
+    agreements: scenarios.map(({scenario}, index) => ({
+      scenario,
+      spearman: chosen.agreements[index] ?? Number.NaN,
+    })),
     wanted,
     bootstrap: {seed, resamples},
   };
@@ -74,11 +93,16 @@ type Draw = {positions: number[]; agreements: number[]; worst: number};
 
 type DrawOptions = BootstrapOptions & {groups: readonly number[][]; size: number};
 
-function drawSubsets(rankings: readonly SubsetRanking[], {seed, resamples, groups, size}: DrawOptions): Draw[] {
+function drawSubsets(
+  rankings: readonly SubsetRanking[],
+  {seed, resamples, groups, size}: DrawOptions,
+): Draw[] {
   const random = seededRandom(seed);
   return Array.from({length: resamples}, () => {
     const positions = stratifiedSample(groups, size, random);
-    const agreements = rankings.map((ranking) => agreementOnSubset(ranking, positions) ?? Number.NaN);
+    const agreements = rankings.map(
+      (ranking) => agreementOnSubset(ranking, positions) ?? Number.NaN,
+    );
     return {positions, agreements, worst: Math.min(...agreements)};
   });
 }

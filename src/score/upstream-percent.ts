@@ -1,7 +1,8 @@
 /**
- * A rate as upstream prints it: percent with one decimal, halves to even. Upstream rounds with Python's `round`, but on a NumPy float (`print_results.py`:
- * `round(np.mean(…) * 100, 1)`), which scales by 10, rounds to the nearest whole number and scales back; so 0.3515 prints as 35.2, where `round` on
- * a plain float would give 35.1.
+ * A rate as upstream prints it: percent with one decimal, halves to even. Upstream rounds with
+ * Python's `round`, but on a NumPy float (`print_results.py`: `round(np.mean(…) * 100, 1)`), which
+ * scales by 10, rounds to the nearest whole number and scales back; so 0.3515 prints as 35.2, where
+ * `round` on a plain float would give 35.1.
  * @example upstreamPercent(0.1225) // => 12.2
  */
 export function upstreamPercent(rate: number): number {

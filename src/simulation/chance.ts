@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
 
 /**
- * A number in [0, 1) that depends on the given texts alone: the first 48 bits of their SHA-256. Draws are named rather than
- * taken from a stream, so that what one bug decides never shifts what another one does.
+ * A number in [0, 1) that depends on the given texts alone: the first 48 bits of their SHA-256.
+ * Draws are named rather than taken from a stream, so that what one bug decides never shifts what
+ * another one does.
  */
 export function chance(...names: readonly string[]): number {
   return createHash('sha256').update(names.join('\n')).digest().readUIntBE(0, 6) / 2 ** 48;

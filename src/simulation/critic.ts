@@ -6,9 +6,10 @@ import type {Catalogue} from './catalogue.js';
 import {normalizeSpace} from './statement-index.js';
 
 /**
- * The critic that needs no model; as deterministic as the simulated coders it was made for. The novice puts the error in its sight into a
- * beginner's words. The expert gives the catalogue's hints for the bugs in the code; about code that is no variant of the canonical
- * solution it only names what the statement asks for.
+ * The critic that needs no model; as deterministic as the simulated coders it was made for. The
+ * novice puts the error in its sight into a beginner's words. The expert gives the catalogue's
+ * hints for the bugs in the code; about code that is no variant of the canonical solution it only
+ * names what the statement asks for.
  */
 export function createBuiltInCritic(catalogue: Catalogue): Critic {
   return {
@@ -18,7 +19,10 @@ export function createBuiltInCritic(catalogue: Catalogue): Critic {
   };
 }
 
-/** Nothing here can leak: the novice is not given the solution, and the expert's words are the catalogue's. */
+/**
+ * Nothing here can leak: the novice is not given the solution, and the expert's words are the
+ * catalogue's.
+ */
 function withoutLeak(text: string): Remark {
   return {text, leak: false};
 }
@@ -31,13 +35,18 @@ function noviceText({compilationFeedback, executionFeedback}: NoviceInput): stri
   if (entries.length === 0) return 'It does not do what I wanted, but I cannot say why.';
   const named = entries.map(({name, error}) => `"${name.toLowerCase()}" goes wrong (${error})`);
   const opening =
-    entries.length === 1 ? 'One check does not work for me' : `${entries.length} checks do not work for me`;
+    entries.length === 1
+      ? 'One check does not work for me'
+      : `${entries.length} checks do not work for me`;
   return `${opening}: ${named.join('; ')}. I do not know much about it, could you look at that again?`;
 }
 
 type Entry = {name: string; error: string};
 
-/** The failing entries of execution feedback (DESIGN.md, section 3): a name in capitals on a line of its own, its text below. */
+/**
+ * The failing entries of execution feedback (DESIGN.md, section 3): a name in capitals on a line of
+ * its own, its text below.
+ */
 function entriesOf(feedback: string): Entry[] {
   const lines = feedback.split('\n');
   const heads = lines.flatMap((line, index) => (isHead(line, lines[index + 1]) ? [index] : []));
@@ -49,12 +58,17 @@ function entriesOf(feedback: string): Entry[] {
 
 function isHead(line: string, next: string | undefined): boolean {
   const opens = /^(?:Traceback|Timed out: |The process ended|\.\.\.$)/.test(next ?? '');
-  return opens && line !== '' && line === line.toUpperCase() && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(line);
+  return (
+    opens && line !== '' && line === line.toUpperCase() && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(line)
+  );
 }
 
 const longestError = 160;
 
-/** The line that names the exception; without one the last line. Long ones are cut, as a beginner would. */
+/**
+ * The line that names the exception; without one the last line. Long ones are cut, as a beginner
+ * would.
+ */
 function errorLine(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const exception = lines.findLast((line) =>
@@ -74,14 +88,17 @@ function expertText({problem, previousCode}: ExpertInput, catalogue: Catalogue):
   const hints = [...(seen?.bugs ?? [])].map(({hint}) => hint);
   const [first, ...others] = hints;
   if (first === undefined) return generalHint(problem);
-  if (others.length === 0) return `The structure is sound, one thing is not. ${first} The rest can stay as it is.`;
+  if (others.length === 0)
+    return `The structure is sound, one thing is not. ${first} The rest can stay as it is.`;
   const list = [first, ...others].map((hint, index) => `(${index + 1}) ${hint}`).join(' ');
   return `The structure is sound, but ${hints.length} things need another look. ${list} Leave the rest as it is.`;
 }
 
 /** What the statement asks for, in its own words; nothing that stands in the solution too. */
 function generalHint(problem: Problem): string {
-  const asked = normalizeSpace(problem.instruct_prompt.split('You should write self-contained code')[0] ?? '');
+  const asked = normalizeSpace(
+    problem.instruct_prompt.split('You should write self-contained code')[0] ?? '',
+  );
   const sentence = /^.{20,300}?[.!?](?= |$)/.exec(asked)?.[0] ?? asked.slice(0, 300);
   const quotesSolution = problem.canonical_solution
     .split('\n')

@@ -1,23 +1,34 @@
 import type {Problem} from '../problem/problem.js';
-import type {Bug} from './catalogue.js';
+import type {Bug} from './bug.js';
 import {normalizeSpace, statementsOf} from './statement-index.js';
 
 /** The kinds of feedback that a coder may listen to. */
 export type FeedbackKind = 'compilation' | 'execution' | 'novice' | 'expert';
 
-export const feedbackKinds: readonly FeedbackKind[] = ['compilation', 'execution', 'novice', 'expert'];
+export const feedbackKinds: readonly FeedbackKind[] = [
+  'compilation',
+  'execution',
+  'novice',
+  'expert',
+];
 
 /** What each kind of feedback in a message points at. */
 export type Pointed = Record<FeedbackKind, ReadonlySet<Bug>>;
 
 /**
- * Reads a message for feedback on a program with the bugs `present`, by content alone: a template may head, frame and order
- * the parts as it likes. `lines` is the message without the program itself.
+ * Reads a message for feedback on a program with the bugs `present`, by content alone: a template
+ * may head, frame and order the parts as it likes. `lines` is the message without the program
+ * itself.
  *
- * Compilation: a traceback of `tmp.py`. Execution: test names in capitals on lines of their own (the fixed layout of DESIGN.md, section 3).
- * Expert: hints of the catalogue, word for word. Novice: what is left once these are taken away, where it names tests or errors.
+ * Compilation: a traceback of `tmp.py`. Execution: test names in capitals on lines of their own
+ * (the fixed layout of DESIGN.md, section 3). Expert: hints of the catalogue, word for word.
+ * Novice: what is left once these are taken away, where it names tests or errors.
  */
-export function readFeedback(lines: readonly string[], problem: Problem, present: readonly Bug[]): Pointed {
+export function readFeedback(
+  lines: readonly string[],
+  problem: Problem,
+  present: readonly Bug[],
+): Pointed {
   const heads = new Map(testNamesOf(problem, present).map((name) => [name.toUpperCase(), name]));
   const failing = failingNames(lines, heads);
   const text = normalizeSpace(lines.join('\n'));
@@ -36,11 +47,16 @@ export function readFeedback(lines: readonly string[], problem: Problem, present
 const notOfOneTest = 'ALL';
 
 function testNamesOf(problem: Problem, present: readonly Bug[]): string[] {
-  const inSource = [...problem.test.matchAll(/^\s+(?:async\s+)?def\s+(test\w*)/gm)].map(([, name]) => name ?? '');
+  const inSource = [...problem.test.matchAll(/^\s+(?:async\s+)?def\s+(test\w*)/gm)].map(
+    ([, name]) => name ?? '',
+  );
   return [...new Set([...inSource, ...present.flatMap(({fails}) => fails), notOfOneTest])];
 }
 
-/** A line without quotation marks of mail and Markdown, and how deep it is indented by them and by blanks. */
+/**
+ * A line without quotation marks of mail and Markdown, and how deep it is indented by them and by
+ * blanks.
+ */
 function undecorated(line: string): {text: string; depth: number} {
   const text = line.replace(/^[\s>|]+/, '').trimEnd();
   return {text, depth: line.trimEnd().length - text.length};
@@ -59,8 +75,15 @@ function opensEntry(line: string): boolean {
   return /^(?:Traceback|Timed out: |The process ended|\.\.\.$)/.test(undecorated(line).text);
 }
 
-/** The bugs that recorded runs or, failing that, the traceback's source lines connect with the failing tests; all where nothing does. */
-function behind(failing: ReadonlySet<string>, running: readonly Bug[], lines: readonly string[]): readonly Bug[] {
+/**
+ * The bugs that recorded runs or, failing that, the traceback's source lines connect with the
+ * failing tests; all where nothing does.
+ */
+function behind(
+  failing: ReadonlySet<string>,
+  running: readonly Bug[],
+  lines: readonly string[],
+): readonly Bug[] {
   const recorded = running.filter((bug) => bug.fails.some((name) => failing.has(name)));
   if (recorded.length > 0) return recorded;
   const shown = new Set(lines.map((line) => undecorated(line).text));
@@ -84,7 +107,9 @@ function mentioned(
   const broken = present.filter((bug) => bug.kind === 'compile');
   if (broken.length > 0 && syntaxErrors.test(remarks)) return broken;
   const words = new Set(remarks.toUpperCase().match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  const names = [...heads].filter(([head]) => head.length > 5 && words.has(head)).map(([, name]) => name);
+  const names = [...heads]
+    .filter(([head]) => head.length > 5 && words.has(head))
+    .map(([, name]) => name);
   if (names.length > 0) return behind(new Set(names), running, lines);
   const errors = remarks.match(errorName) ?? [];
   if (errors.length === 0) return [];
@@ -92,7 +117,10 @@ function mentioned(
   return running.filter((bug) => bug.kind === kind || bug.kind === 'unknown');
 }
 
-/** The message without statement, tracebacks, entry heads and hints: where somebody speaks in words of their own, it is here. */
+/**
+ * The message without statement, tracebacks, entry heads and hints: where somebody speaks in words
+ * of their own, it is here.
+ */
 function remarksIn(
   lines: readonly string[],
   heads: ReadonlyMap<string, string>,
@@ -106,10 +134,16 @@ function remarksIn(
   return text;
 }
 
-/** An exception whose traceback was cut off, or a line of the difference that unittest prints below it. */
+/**
+ * An exception whose traceback was cut off, or a line of the difference that unittest prints below
+ * it.
+ */
 const restOfError = /^(?:[\w.]*(?:Error|Exception|Interrupt|Exit)\b(?:: |$)|[-+?] )/;
 
-/** A traceback goes from its first line over everything indented deeper to the line of the exception. */
+/**
+ * A traceback goes from its first line over everything indented deeper to the line of the
+ * exception.
+ */
 function withoutTracebacks(lines: readonly string[], heads: ReadonlyMap<string, string>): string[] {
   const kept: string[] = [];
   let depthOfTraceback: number | undefined;
@@ -118,7 +152,8 @@ function withoutTracebacks(lines: readonly string[], heads: ReadonlyMap<string, 
     if (text.startsWith('Traceback (most recent call last)')) depthOfTraceback = depth;
     else if (/^File "(?:tmp|__test__)\.py", line \d+/.test(text)) depthOfTraceback ??= depth - 2;
     else if (heads.has(text) && opensEntry(lines[index + 1] ?? '')) depthOfTraceback = undefined;
-    else if (depthOfTraceback !== undefined && text !== '' && depth <= depthOfTraceback) depthOfTraceback = undefined;
+    else if (depthOfTraceback !== undefined && text !== '' && depth <= depthOfTraceback)
+      depthOfTraceback = undefined;
     else if (depthOfTraceback === undefined && !restOfError.test(text)) kept.push(line);
   }
   return kept;

@@ -4,7 +4,14 @@ import PQueue from 'p-queue';
 import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {sha256} from '../files/canonical-hash.js';
-import {type Answer, defaultDecoding, type Message, type Model, ModelError, type Request} from '../model/model.js';
+import {
+  type Answer,
+  defaultDecoding,
+  type Message,
+  type Model,
+  ModelError,
+  type Request,
+} from '../model/model.js';
 import type {Suite} from '../problem/problem.js';
 import type {Catalogue} from './catalogue.js';
 import {createSimulatedCoder} from './coder.js';
@@ -25,11 +32,16 @@ export type SimulatedServerOptions = {
 export type SimulatedServer = {url: string; close(): Promise<void>};
 
 /**
- * Serves every profile as a model of an OpenAI-compatible endpoint on loopback: GET /v1/models, POST /v1/chat/completions and /v1/completions
- * (one choice, not streamed), errors in OpenAI's shape. Answers are those of the same coder in process.
+ * Serves every profile as a model of an OpenAI-compatible endpoint on loopback: GET /v1/models,
+ * POST /v1/chat/completions and /v1/completions (one choice, not streamed), errors in OpenAI's
+ * shape. Answers are those of the same coder in process.
  */
-export async function startSimulatedServer(options: SimulatedServerOptions): Promise<SimulatedServer> {
-  const coders = new Map(profiles.map((profile) => [profile.id, createSimulatedCoder({profile, ...options})]));
+export async function startSimulatedServer(
+  options: SimulatedServerOptions,
+): Promise<SimulatedServer> {
+  const coders = new Map(
+    profiles.map((profile) => [profile.id, createSimulatedCoder({profile, ...options})]),
+  );
   const queue = new PQueue({concurrency: options.concurrency ?? Number.POSITIVE_INFINITY});
   const server = createServer((incoming, outgoing) => {
     respond(incoming, coders, (work) => queue.add(() => delayed(work, options.answerDelayMs ?? 0)))
@@ -40,7 +52,8 @@ export async function startSimulatedServer(options: SimulatedServerOptions): Pro
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new HarnessError('the simulated server has no port');
+  if (address === null || typeof address === 'string')
+    throw new HarnessError('the simulated server has no port');
   return {
     url: `http://127.0.0.1:${address.port}/v1`,
     close: () =>
@@ -63,7 +76,9 @@ async function respond(incoming: IncomingMessage, coders: Coders, inSlot: Slot):
     throw new ApiError(404, `there is no ${route} here`, 'not_found');
   }
   const text = await readBody(incoming);
-  return inSlot(() => complete(text, coders, route === 'POST /v1/chat/completions' ? 'chat' : 'plain'));
+  return inSlot(() =>
+    complete(text, coders, route === 'POST /v1/chat/completions' ? 'chat' : 'plain'),
+  );
 }
 
 async function delayed(work: () => Promise<Reply>, delayMs: number): Promise<Reply> {
@@ -82,28 +97,41 @@ function modelList(coders: Coders): object {
 }
 
 const textPart = z.object({type: z.literal('text'), text: z.string()});
-const content = z.union([z.string(), z.array(textPart).transform((parts) => parts.map(({text}) => text).join(''))]);
-const common = z.object({model: z.string(), stream: z.literal(false).nullish(), n: z.literal(1).nullish()});
+const content = z.union([
+  z.string(),
+  z.array(textPart).transform((parts) => parts.map(({text}) => text).join('')),
+]);
+const common = z.object({
+  model: z.string(),
+  stream: z.literal(false).nullish(),
+  n: z.literal(1).nullish(),
+});
 const chatBody = common.extend({
   messages: z.array(z.object({role: z.enum(['system', 'user', 'assistant']), content})).min(1),
 });
 const plainBody = common.extend({prompt: z.string()});
 
 async function complete(text: string, coders: Coders, mode: 'chat' | 'plain'): Promise<Reply> {
-  const {model, messages} = mode === 'chat' ? parseBody(text, chatBody) : asMessages(parseBody(text, plainBody));
+  const {model, messages} =
+    mode === 'chat' ? parseBody(text, chatBody) : asMessages(parseBody(text, plainBody));
   const coder = coders.get(model);
-  if (coder === undefined) throw new ApiError(404, `there is no model "${model}" here`, 'model_not_found');
+  if (coder === undefined)
+    throw new ApiError(404, `there is no model "${model}" here`, 'model_not_found');
   const request: Request = {messages, decoding: {...defaultDecoding, mode}, sample: 0};
   return {status: 200, body: completion(await coder.ask(request), mode, text)};
 }
 
-function asMessages({model, prompt}: z.infer<typeof plainBody>): {model: string; messages: Message[]} {
+function asMessages({model, prompt}: z.infer<typeof plainBody>): {
+  model: string;
+  messages: Message[];
+} {
   return {model, messages: [{role: 'user', content: prompt}]};
 }
 
 function completion(answer: Answer, mode: 'chat' | 'plain', requestText: string): object {
   const {prompt_tokens = 0, completion_tokens = 0} = answer.usage ?? {};
-  const choice = mode === 'chat' ? {message: {role: 'assistant', content: answer.text}} : {text: answer.text};
+  const choice =
+    mode === 'chat' ? {message: {role: 'assistant', content: answer.text}} : {text: answer.text};
   return {
     id: `${mode === 'chat' ? 'chatcmpl' : 'cmpl'}-simulated-${sha256(requestText).slice(0, 24)}`,
     object: mode === 'chat' ? 'chat.completion' : 'text_completion',
@@ -127,9 +155,16 @@ class ApiError extends Error {
 }
 
 function asErrorReply(error: unknown): Reply {
-  if (error instanceof ApiError) return errorReply(error.status, 'invalid_request_error', error.message, error.code);
-  if (error instanceof ModelError) return errorReply(400, 'invalid_request_error', error.message, 'unknown_problem');
-  return errorReply(500, 'server_error', error instanceof Error ? error.message : String(error), null);
+  if (error instanceof ApiError)
+    return errorReply(error.status, 'invalid_request_error', error.message, error.code);
+  if (error instanceof ModelError)
+    return errorReply(400, 'invalid_request_error', error.message, 'unknown_problem');
+  return errorReply(
+    500,
+    'server_error',
+    error instanceof Error ? error.message : String(error),
+    null,
+  );
 }
 
 function errorReply(status: number, type: string, message: string, code: string | null): Reply {
@@ -158,7 +193,8 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of incoming) {
     length += chunk.length;
-    if (length > longestBodyBytes) throw new ApiError(413, `the body is longer than ${longestBodyBytes} bytes`);
+    if (length > longestBodyBytes)
+      throw new ApiError(413, `the body is longer than ${longestBodyBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -166,6 +202,9 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 
 function send(outgoing: ServerResponse, {status, body}: Reply): void {
   const text = JSON.stringify(body);
-  outgoing.writeHead(status, {'content-type': 'application/json', 'content-length': Buffer.byteLength(text)});
+  outgoing.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  });
   outgoing.end(text);
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '../problem/problem.js';
-import type {Bug} from './catalogue.js';
+import type {Bug} from './bug.js';
 import {chance, shuffled} from './chance.js';
 import {type Mutant, type Mutator, mutators} from './mutators.js';
 import {type CodeLine, parseLines} from './python-text.js';
@@ -10,8 +10,9 @@ const most = 6;
 const colonShare = 1 / 6;
 
 /**
- * Three to six bugs of a problem without a catalogue: seeded edits of single lines of its canonical solution, one a line, fixed per
- * problem by its task_id. Fewer, or none, where the solution offers no more; nobody has run them, so `fails` is empty.
+ * Three to six bugs of a problem without a catalogue: seeded edits of single lines of its canonical
+ * solution, one a line, fixed per problem by its task_id. Fewer, or none, where the solution offers
+ * no more; nobody has run them, so `fails` is empty.
  */
 export function mutationsOf(problem: Problem): Bug[] {
   const lines = parseLines(problem.canonical_solution);
@@ -23,13 +24,19 @@ export function mutationsOf(problem: Problem): Bug[] {
 
 type Candidate = Mutant & {kind: string; line: CodeLine};
 
-/** Takes the kinds in turn, so that a problem's bugs differ in kind as far as its solution allows. */
+/**
+ * Takes the kinds in turn, so that a problem's bugs differ in kind as far as its solution allows.
+ */
 function chooseMutants(problem: Problem, lines: readonly CodeLine[], wanted: number): Candidate[] {
   const queues = shuffled(mutators, 'kinds', problem.task_id).map((mutator) =>
     shuffled(candidatesOf(mutator, problem, lines), 'mutants', problem.task_id, mutator.kind),
   );
   const chosen: Candidate[] = [];
-  for (let turn = 0; chosen.length < wanted && queues.some((queue) => queue.length > 0); turn += 1) {
+  for (
+    let turn = 0;
+    chosen.length < wanted && queues.some((queue) => queue.length > 0);
+    turn += 1
+  ) {
     const queue = queues[turn % queues.length] ?? [];
     const candidate = queue.shift();
     if (candidate === undefined) continue;
@@ -46,21 +53,29 @@ function candidatesOf(mutator: Mutator, problem: Problem, lines: readonly CodeLi
   const inLoop = mutator.kind === 'missing-colon' ? new Set() : linesOfWhileLoops(lines);
   return lines
     .filter((line) => !inLoop.has(line.index) && body.split(line.text).length === 2)
-    .flatMap((line) => mutator.mutate(line, lines).map((mutant) => ({...mutant, kind: mutator.kind, line})))
+    .flatMap((line) =>
+      mutator.mutate(line, lines).map((mutant) => ({...mutant, kind: mutator.kind, line})),
+    )
     .filter(({text, line}) => text !== line.text);
 }
 
-/** Programs that delete or move files or start others: a wrong path in them would do harm, so they only get faults that stop them. */
+/**
+ * Programs that delete or move files or start others: a wrong path in them would do harm, so they
+ * only get faults that stop them.
+ */
 const deletesOrRuns =
   /rmtree|os\.(?:remove|unlink|rmdir|rename|replace|system|kill|chmod)|unlink|shutil\.|subprocess|removedirs|Popen/;
 
-/** A fault in a `while` loop makes most of them endless, which costs a whole time limit to judge. */
+/**
+ * A fault in a `while` loop makes most of them endless, which costs a whole time limit to judge.
+ */
 function linesOfWhileLoops(lines: readonly CodeLine[]): Set<number> {
   const inLoop = new Set<number>();
   let indent: number | undefined;
   for (const line of lines) {
     if (line.begins && indent !== undefined && line.indent <= indent) indent = undefined;
-    if (line.begins && indent === undefined && line.tokens[0]?.text === 'while') indent = line.indent;
+    if (line.begins && indent === undefined && line.tokens[0]?.text === 'while')
+      indent = line.indent;
     if (indent !== undefined) inLoop.add(line.index);
   }
   return inLoop;

@@ -1,12 +1,18 @@
 import {type CodeLine, endsValue, isKeyword, type Token} from './python-text.js';
 
-/** A line with one fault in it (empty: the line is gone), and what is wrong in words that hold no code. */
+/**
+ * A line with one fault in it (empty: the line is gone), and what is wrong in words that hold no
+ * code.
+ */
 export type Mutant = {text: string; fault: string};
 
 /** One way to go wrong in a line of Python; `lines` are all lines of the body. */
 export type Mutator = {
   kind: string;
-  /** Whether the faulty line raises or does not compile, whatever else the program does: safe beside deletions. */
+  /**
+   * Whether the faulty line raises or does not compile, whatever else the program does: safe beside
+   * deletions.
+   */
   alwaysStops: boolean;
   mutate(line: CodeLine, lines: readonly CodeLine[]): Mutant[];
 };
@@ -37,8 +43,11 @@ const otherOperator = new Map([
 function wrongOperator(line: CodeLine): Mutant[] {
   return line.tokens.flatMap((token, index) => {
     const other = otherOperator.get(token.text);
-    if (other === undefined || !endsValue(line.tokens[index - 1]) || token.kind === 'string') return [];
-    return [{text: spliced(line, token, other), fault: 'two values are combined by the wrong operation'}];
+    if (other === undefined || !endsValue(line.tokens[index - 1]) || token.kind === 'string')
+      return [];
+    return [
+      {text: spliced(line, token, other), fault: 'two values are combined by the wrong operation'},
+    ];
   });
 }
 
@@ -54,20 +63,32 @@ const otherComparison = new Map([
 function wrongComparison(line: CodeLine): Mutant[] {
   return line.tokens.flatMap((token, index) => {
     const next = line.tokens[index + 1];
-    if (token.text === 'not' && next?.text === 'in') return [membership({...token, end: next.end}, 'in')];
+    if (token.text === 'not' && next?.text === 'in')
+      return [membership({...token, end: next.end}, 'in')];
     if (token.text === 'is') {
-      return next?.text === 'not' ? [identity({...token, end: next.end}, 'is')] : [identity(token, 'is not')];
+      return next?.text === 'not'
+        ? [identity({...token, end: next.end}, 'is')]
+        : [identity(token, 'is not')];
     }
     const other = otherComparison.get(token.text);
-    if (other === undefined || token.kind !== 'operator' || !endsValue(line.tokens[index - 1])) return [];
-    return [{text: spliced(line, token, other), fault: 'a comparison draws its boundary in the wrong place'}];
+    if (other === undefined || token.kind !== 'operator' || !endsValue(line.tokens[index - 1]))
+      return [];
+    return [
+      {
+        text: spliced(line, token, other),
+        fault: 'a comparison draws its boundary in the wrong place',
+      },
+    ];
   });
 
   function membership(span: Token, text: string): Mutant {
     return {text: spliced(line, span, text), fault: 'a test of membership is turned upside down'};
   }
   function identity(span: Token, text: string): Mutant {
-    return {text: spliced(line, span, text), fault: 'a test for one particular value is turned upside down'};
+    return {
+      text: spliced(line, span, text),
+      fault: 'a test for one particular value is turned upside down',
+    };
   }
 }
 
@@ -76,17 +97,27 @@ function wrongConstant(line: CodeLine): Mutant[] {
     const other = otherConstant(token);
     return other === undefined
       ? []
-      : [{text: spliced(line, token, other), fault: 'a constant has not the value that the task asks for'}];
+      : [
+          {
+            text: spliced(line, token, other),
+            fault: 'a constant has not the value that the task asks for',
+          },
+        ];
   });
 }
 
 function otherConstant(token: Token): string | undefined {
   if (token.text === 'True') return 'False';
   if (token.text === 'False') return 'True';
-  return token.kind === 'number' && /^\d{1,9}$/.test(token.text) ? String(Number(token.text) + 1) : undefined;
+  return token.kind === 'number' && /^\d{1,9}$/.test(token.text)
+    ? String(Number(token.text) + 1)
+    : undefined;
 }
 
-/** Statements that begin with a name (assignments and calls), where the block keeps another statement. */
+/**
+ * Statements that begin with a name (assignments and calls), where the block keeps another
+ * statement.
+ */
 function droppedLine(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
   const [first] = line.tokens;
   if (!line.whole || first?.kind !== 'name' || isKeyword(first.text)) return [];
@@ -95,7 +126,9 @@ function droppedLine(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
 }
 
 function hasSibling(line: CodeLine, lines: readonly CodeLine[]): boolean {
-  const earlier = lines.findLast((other) => other.begins && other.index < line.index && other.indent <= line.indent);
+  const earlier = lines.findLast(
+    (other) => other.begins && other.index < line.index && other.indent <= line.indent,
+  );
   const later = lines.find((other) => other.begins && other.index > line.index);
   return earlier?.indent === line.indent || later?.indent === line.indent;
 }
@@ -105,7 +138,12 @@ const orderDoesNotMatter = new Set(['print', 'min', 'max', 'isclose']);
 function swappedArguments(line: CodeLine): Mutant[] {
   return line.tokens.flatMap((token, index) => {
     const called = line.tokens[index - 1];
-    if (token.text !== '(' || called?.kind !== 'name' || isKeyword(called.text) || line.tokens[0]?.text === 'def')
+    if (
+      token.text !== '(' ||
+      called?.kind !== 'name' ||
+      isKeyword(called.text) ||
+      line.tokens[0]?.text === 'def'
+    )
       return [];
     if (orderDoesNotMatter.has(called.text)) return [];
     const [first, second, ...more] = argumentsFrom(line, index) ?? [];
@@ -124,7 +162,10 @@ function swappedArguments(line: CodeLine): Mutant[] {
 
 type Span = {start: number; end: number};
 
-/** Where the positional arguments of the call opened at `open` stand; undefined for keywords, stars, generators and calls that end on another line. */
+/**
+ * Where the positional arguments of the call opened at `open` stand; undefined for keywords, stars,
+ * generators and calls that end on another line.
+ */
 function argumentsFrom(line: CodeLine, open: number): Span[] | undefined {
   const spans: Span[] = [];
   let depth = 0;
@@ -136,7 +177,11 @@ function argumentsFrom(line: CodeLine, open: number): Span[] | undefined {
       if (token.text === ')') return spans;
       continue;
     }
-    if (depth === 0 && ['=', ':=', 'for', 'lambda', '*', '**'].includes(token.text) && token.kind !== 'string') {
+    if (
+      depth === 0 &&
+      ['=', ':=', 'for', 'lambda', '*', '**'].includes(token.text) &&
+      token.kind !== 'string'
+    ) {
       const multiplies = ['*', '**'].includes(token.text) && endsValue(line.tokens[open + offset]);
       if (!multiplies) return undefined;
     }
@@ -148,18 +193,26 @@ function argumentsFrom(line: CodeLine, open: number): Span[] | undefined {
 }
 
 function misspeltName(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
-  if (['def', 'class', 'import', 'from', 'global', 'nonlocal', 'except', '@'].includes(line.tokens[0]?.text ?? ''))
+  if (
+    ['def', 'class', 'import', 'from', 'global', 'nonlocal', 'except', '@'].includes(
+      line.tokens[0]?.text ?? '',
+    )
+  )
     return [];
   const known = new Set(lines.flatMap(({tokens}) => tokens.map(({text}) => text)));
   return line.tokens.flatMap((token, index) => {
     if (token.kind !== 'name' || isKeyword(token.text) || token.text.length < 4) return [];
-    // What an `=` follows is a new variable or a keyword argument: misspelt, it need not stop the program.
+    // What an `=` follows is a new variable or a keyword argument: misspelt, it need not stop the
+    // program.
     if (['=', ':='].includes(line.tokens[index + 1]?.text ?? '')) return [];
     const middle = token.text.length >> 1;
     const misspelt = token.text.slice(0, middle) + token.text.slice(middle + 1);
     if (known.has(misspelt) || isKeyword(misspelt)) return [];
     return [
-      {text: spliced(line, token, misspelt), fault: 'a name is spelt in another way than where it was introduced'},
+      {
+        text: spliced(line, token, misspelt),
+        fault: 'a name is spelt in another way than where it was introduced',
+      },
     ];
   });
 }
@@ -167,7 +220,9 @@ function misspeltName(line: CodeLine, lines: readonly CodeLine[]): Mutant[] {
 function missingColon(line: CodeLine): Mutant[] {
   const last = line.tokens.at(-1);
   if (!line.whole || last?.text !== ':' || line.tokens.length < 2) return [];
-  return [{text: spliced(line, last, ''), fault: 'the mark that opens the indented block is missing'}];
+  return [
+    {text: spliced(line, last, ''), fault: 'the mark that opens the indented block is missing'},
+  ];
 }
 
 function spliced(line: CodeLine, span: Span, text: string): string {

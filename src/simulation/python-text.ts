@@ -1,6 +1,14 @@
-/** Just enough of Python's lexical structure to edit a line of code without touching its strings and comments. */
+/**
+ * Just enough of Python's lexical structure to edit a line of code without touching its strings and
+ * comments.
+ */
 
-export type Token = {kind: 'name' | 'number' | 'operator' | 'string'; text: string; start: number; end: number};
+export type Token = {
+  kind: 'name' | 'number' | 'operator' | 'string';
+  text: string;
+  start: number;
+  end: number;
+};
 
 /** A physical line of code that has at least one token. */
 export type CodeLine = {
@@ -11,13 +19,19 @@ export type CodeLine = {
   indent: number;
   /** Tokens with columns of `text`; a string is one token, comments are none. */
   tokens: Token[];
-  /** Whether a logical line begins here: no bracket, string or backslash of an earlier line is still open. */
+  /**
+   * Whether a logical line begins here: no bracket, string or backslash of an earlier line is still
+   * open.
+   */
   begins: boolean;
   /** Whether it is a logical line of its own. */
   whole: boolean;
 };
 
-/** Splits code into its non-blank lines with their tokens; undefined for text that Python's lexer would not take. */
+/**
+ * Splits code into its non-blank lines with their tokens; undefined for text that Python's lexer
+ * would not take.
+ */
 export function parseLines(code: string): CodeLine[] | undefined {
   const tokens = tokenize(code);
   if (tokens === undefined) return undefined;
@@ -68,7 +82,8 @@ export function isKeyword(name: string): boolean {
 /** Whether a value may end here, so that an operator after it is a binary one. */
 export function endsValue(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  if (token.kind === 'name') return !isKeyword(token.text) || ['True', 'False', 'None'].includes(token.text);
+  if (token.kind === 'name')
+    return !isKeyword(token.text) || ['True', 'False', 'None'].includes(token.text);
   return token.kind !== 'operator' || [')', ']', '}'].includes(token.text);
 }
 
@@ -91,7 +106,11 @@ function tokenize(code: string): Token[] | undefined {
     if (groups === undefined) return undefined;
     const start = at;
     if (groups.quote !== undefined) {
-      const end = endOfString(code, start + groups.quote.length, groups.quote.replace(/^[a-zA-Z]+/, ''));
+      const end = endOfString(
+        code,
+        start + groups.quote.length,
+        groups.quote.replace(/^[a-zA-Z]+/, ''),
+      );
       if (end === undefined) return undefined;
       at = end;
       tokens.push({kind: 'string', text: code.slice(start, at), start, end: at});

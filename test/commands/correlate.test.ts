@@ -2,10 +2,10 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {z} from 'zod';
-import {starterLog} from '../../src/benchmark/quickstart.js';
 import {correlate} from '../../src/commands/correlate.js';
-import {bigCodeBenchHash} from '../../src/interchange/published-suite.js';
-import {writeFourModels, writeLiveRun, writeStaticRun} from '../benchmark/example-runs.js';
+import {bigCodeBenchHash} from '../../src/interchange/published/published-suite.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
+import {writeFourModels, writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
@@ -19,16 +19,20 @@ beforeEach(() => {
 
 const run = (...args: string[]) => runCommand('correlate', correlate, args);
 const given = () => ['--static', ...runs.statics, '--live', ...runs.lives];
-const json = async (...args: string[]): Promise<unknown> => JSON.parse((await run(...args, '--json')).printed);
+const json = async (...args: string[]): Promise<unknown> =>
+  JSON.parse((await run(...args, '--json')).printed);
 
 const correlations = z.object({
-  correlations: z.array(z.looseObject({metric: z.string(), reference: z.string(), agreement: z.looseObject({})})),
+  correlations: z.array(
+    z.looseObject({metric: z.string(), reference: z.string(), agreement: z.looseObject({})}),
+  ),
 });
 
 describe('agreement', () => {
   it('is what is worked out by hand, with its p-value and the pair whose order differs', async () => {
     const {correlations: rows} = correlations.parse(await json(...given()));
-    // Ranks 1 2 3 4 against 1 3 2 4: rho = 1 - 6 x 2 / (4 x 15) = 0.8, tau = (5 - 1) / 6; of the 24 orders 8 are as far from 0.
+    // Ranks 1 2 3 4 against 1 3 2 4: rho = 1 - 6 x 2 / (4 x 15) = 0.8, tau = (5 - 1) / 6; of the 24
+    // orders 8 are as far from 0.
     expect(rows.find(({metric}) => metric === 'mrr')).toMatchObject({
       reference: 'reference',
       scenario: 'CF_SEF',
@@ -76,7 +80,9 @@ describe('agreement', () => {
   });
 
   it('sets several logs side by side, two of one reference apart from each other', async () => {
-    const other = writeFourModels(join(root, 'other'), {log: {sha256: 'd'.repeat(64), reference_model: 'reference'}});
+    const other = writeFourModels(join(root, 'other'), {
+      log: {sha256: 'd'.repeat(64), reference_model: 'reference'},
+    });
     const {printed} = await run(
       '--static',
       ...runs.statics,
@@ -87,20 +93,32 @@ describe('agreement', () => {
       'md',
     );
     expect(printed).toContain('## Spearman of static with live, by reference model');
-    expect(printed).toContain('| scenario | metric | reference (log bbbbbbbb) | reference (log dddddddd) |');
+    expect(printed).toContain(
+      '| scenario | metric | reference (log bbbbbbbb) | reference (log dddddddd) |',
+    );
   });
 
   it('takes runs and a table together, and prints CSV for programs', async () => {
     const table = join(root, 'scores.csv');
-    writeFileSync(table, 'model,scenario,metric,static,live\na,CF,mrr,10,10\nb,CF,mrr,20,20\nc,CF,mrr,30,30\n');
+    writeFileSync(
+      table,
+      'model,scenario,metric,static,live\na,CF,mrr,10,10\nb,CF,mrr,20,20\nc,CF,mrr,30,30\n',
+    );
     const {printed} = await run(...given(), '--table', table, '--format', 'csv');
     expect(printed).toContain('scores.csv,CF,mrr,spearman,1,');
     expect(printed).toMatch(/^reference,CF_SEF,mrr,spearman,0\.(8|79{9})/m);
   });
 
   it('compares static runs over BigCodeBench with the published live figures', async () => {
-    const published = writeFourModels(join(root, 'bcb'), {suite: {name: 'bigcodebench', sha256: bigCodeBenchHash}});
-    const aliases = ['a=GPT-4o-2024-05-13', 'b=Llama-3.1-8B-Instruct', 'c=GPT-4-0613', 'd=CodeLlama-13B-Instruct'];
+    const published = writeFourModels(join(root, 'bcb'), {
+      suite: {name: 'bigcodebench', sha256: bigCodeBenchHash},
+    });
+    const aliases = [
+      'a=GPT-4o-2024-05-13',
+      'b=Llama-3.1-8B-Instruct',
+      'c=GPT-4-0613',
+      'd=CodeLlama-13B-Instruct',
+    ];
     const {correlations: rows} = correlations.parse(
       await json(
         '--static',
@@ -127,7 +145,11 @@ describe('refusals', () => {
     ['nothing given', () => [], 'nothing given'],
     ['one side only', () => ['--static', ...runs.statics], '--live: none given'],
     ['the other side only', () => ['--live', ...runs.lives], '--static: none given'],
-    ['sides changed', () => ['--static', ...runs.lives, '--live', ...runs.statics], 'is a live run'],
+    [
+      'sides changed',
+      () => ['--static', ...runs.lives, '--live', ...runs.statics],
+      'is a live run',
+    ],
     [
       'two models',
       () => ['--static', ...runs.statics.slice(0, 2), '--live', ...runs.lives],
@@ -142,23 +164,40 @@ describe('refusals', () => {
       'published figures of another suite of the same name',
       () => {
         const suite = {name: 'bigcodebench', sha256: 'e'.repeat(64)};
-        return ['--static', ...writeFourModels(join(root, 'own'), {suite}).statics, '--live', 'published'];
+        return [
+          '--static',
+          ...writeFourModels(join(root, 'own'), {suite}).statics,
+          '--live',
+          'published',
+        ];
       },
       'suite: bigcodebench (eeeeeeee), but the published live figures are over bigcodebench (3f684a90)',
     ],
     ['a run twice', () => [...given(), '--static', runs.statics[0] ?? ''], 'are one model'],
-    ['two views at once', () => [...given(), '--references', '--power', '2'], 'one of them at a time'],
+    [
+      'two views at once',
+      () => [...given(), '--references', '--power', '2'],
+      'one of them at a time',
+    ],
     ['a size that is none', () => [...given(), '--power', '2,x'], '--power: '],
     ['a seed that is none', () => [...given(), '--seed', '-1'], '--seed: '],
     ['one candidate reference', () => [...given(), '--references'], 'a choice needs at least 2'],
-    ['a model that is not there', () => [...given(), '--predict', 'z'], 'no static run and no table has this model'],
+    [
+      'a model that is not there',
+      () => [...given(), '--predict', 'z'],
+      'no static run and no table has this model',
+    ],
   ])('%s', async (_, args, message) => {
     await expect(run(...args())).rejects.toThrow(message);
   });
 
   it('runs over another suite', async () => {
-    const lives = writeFourModels(join(root, 'x'), {suite: {name: 'example', sha256: 'f'.repeat(64)}}).lives;
-    await expect(run('--static', ...runs.statics, '--live', ...lives)).rejects.toThrow('compare runs over one suite');
+    const lives = writeFourModels(join(root, 'x'), {
+      suite: {name: 'example', sha256: 'f'.repeat(64)},
+    }).lives;
+    await expect(run('--static', ...runs.statics, '--live', ...lives)).rejects.toThrow(
+      'compare runs over one suite',
+    );
   });
 });
 
@@ -173,12 +212,16 @@ describe('other views', () => {
 
   it('predict from models with both sides, the model itself left out; three others are too few', async () => {
     const {printed} = await run(...given(), '--predict', 'a');
-    expect(printed).toContain('cannot be told: 3 other models have both scores; a fit needs at least 4');
+    expect(printed).toContain(
+      'cannot be told: 3 other models have both scores; a fit needs at least 4',
+    );
   });
 
   it('predict within a table', async () => {
     const table = join(root, 'line.csv');
-    const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((model, i) => `${model},CF,mrr,${i * 10 + 10},${i * 10 + 15}`);
+    const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+      (model, i) => `${model},CF,mrr,${i * 10 + 10},${i * 10 + 15}`,
+    );
     writeFileSync(table, `model,scenario,metric,static,live\n${rows.join('\n')}\n`);
     // The others lie on live = static + 5 exactly.
     expect((await run('--table', table, '--predict', 'c')).printed).toContain(
@@ -214,7 +257,9 @@ describe('other views', () => {
       '--format',
       'md',
     );
-    expect(printed).toMatch(/\| weak \| 1\.000 \(CF_SEF\) \| 1\.000 .*\n\| reference \| 0\.800 \(CF_SEF\)/);
+    expect(printed).toMatch(
+      /\| weak \| 1\.000 \(CF_SEF\) \| 1\.000 .*\n\| reference \| 0\.800 \(CF_SEF\)/,
+    );
     expect(printed).toContain('The problems are the same in every resample');
     expect(printed).toMatch(/Verdict: (choose weak|not decided\. weak has the best median)/);
     // Four problems never solved by the reference: asked at each of ten turns, and once at turn 0.

@@ -12,15 +12,17 @@ describe('`env create`', () => {
     const directory = join(temporaryDirectory(), 'mine');
     mkdirSync(directory);
     writeFileSync(join(directory, 'thesis.txt'), '');
-    await expect(run('create', '--dir', directory)).rejects.toThrow(/mine: not empty, .*name another --dir/);
+    await expect(run('create', '--dir', directory)).rejects.toThrow(
+      /mine: not empty, .*name another --dir/,
+    );
     expect(readdirSync(directory)).toEqual(['thesis.txt']);
   });
 
   test('makes nothing without a Python', async () => {
     const parent = temporaryDirectory();
-    await expect(run('create', '--dir', join(parent, 'new'), '--python', 'no-such-python')).rejects.toThrow(
-      '"no-such-python": it does not start',
-    );
+    await expect(
+      run('create', '--dir', join(parent, 'new'), '--python', 'no-such-python'),
+    ).rejects.toThrow('"no-such-python": it does not start');
     expect(readdirSync(parent)).toEqual([]);
   });
 

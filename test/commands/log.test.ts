@@ -1,12 +1,19 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {starterLog} from '../../src/benchmark/quickstart.js';
-import {readRun, scoreStoredRun} from '../../src/benchmark/read-run.js';
-import {log} from '../../src/commands/log.js';
+import {log} from '../../src/commands/log/log.js';
 import {UsageError} from '../../src/errors.js';
-import {toySuite} from '../interchange/published-fixture.js';
-import {type Checkout, type Courses, checkout, writeTurns, writeTurnZero} from '../interchange/upstream-fixture.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
+import {readRun} from '../../src/run/read-run.js';
+import {scoreStoredRun} from '../../src/score/score-stored-run.js';
+import {toySuite} from '../interchange/published/published-fixture.js';
+import {
+  type Checkout,
+  type Courses,
+  checkout,
+  writeTurns,
+  writeTurnZero,
+} from '../interchange/upstream/upstream-fixture.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
@@ -38,7 +45,10 @@ describe('export and import', () => {
     await run('export', starterLog, '--format', 'jsonl', '--out', file);
     const lines = (text: string) => text.trimEnd().split('\n').length;
     const scenarios = readdirSync(starterLog).filter((name) => name.endsWith('.jsonl'));
-    const all = scenarios.reduce((sum, name) => sum + lines(readFileSync(join(starterLog, name), 'utf8')), 0);
+    const all = scenarios.reduce(
+      (sum, name) => sum + lines(readFileSync(join(starterLog, name), 'utf8')),
+      0,
+    );
     expect(lines(readFileSync(file, 'utf8'))).toBe(all);
   });
 
@@ -46,7 +56,9 @@ describe('export and import', () => {
     const file = join(root, 'log.parquet');
     await run('export', starterLog, '--out', file);
     writeFileSync(file, readFileSync(file).subarray(0, 1000));
-    await expect(run('import', file, '--suite', 'starter', '--out', join(root, 'back'))).rejects.toThrow(`${file}: `);
+    await expect(
+      run('import', file, '--suite', 'starter', '--out', join(root, 'back')),
+    ).rejects.toThrow(`${file}: `);
     expect(left()).toEqual(['log.parquet']);
   });
 
@@ -70,7 +82,11 @@ describe('export and import', () => {
 
 describe('upstream’s results', () => {
   const own: Courses = {'Toy/0': 'FPPPPPPPPPP', 'Toy/1': 'PPPPPPPPPPP', 'Toy/2': 'FFFTFFFFFFF'};
-  const reference: Courses = {'Toy/0': 'FFFFFFFFFFF', 'Toy/1': 'FPPPPPPPPPP', 'Toy/2': 'FFFFFFFFFFF'};
+  const reference: Courses = {
+    'Toy/0': 'FFFFFFFFFFF',
+    'Toy/1': 'FPPPPPPPPPP',
+    'Toy/2': 'FFFFFFFFFFF',
+  };
   let place: Checkout;
   let suite: string;
 
@@ -88,14 +104,28 @@ describe('upstream’s results', () => {
       ['org/ref', reference],
     ] as const) {
       writeTurnZero(place, model, courses);
-      writeTurns(place.results, `bigcodebench_${model.replace('/', '_')}_CF_SEF_by_gpt-4o`, courses);
+      writeTurns(
+        place.results,
+        `bigcodebench_${model.replace('/', '_')}_CF_SEF_by_gpt-4o`,
+        courses,
+      );
     }
     const folder = join(place.results, 'static', 'bigcodebench_org_ref_CF_SEF_by_gpt-4o');
     writeTurns(folder, 'bigcodebench_org_own_CF_SEF_by_gpt-4o', own);
   });
 
   const importRun = (...args: string[]) =>
-    run('import-results', place.results, '--model', 'org/own', '--suite', suite, '--out', join(root, 'run'), ...args);
+    run(
+      'import-results',
+      place.results,
+      '--model',
+      'org/own',
+      '--suite',
+      suite,
+      '--out',
+      join(root, 'run'),
+      ...args,
+    );
   const figures = async () => {
     const {metrics} = scoreStoredRun(await readRun(join(root, 'run')), 'upstream');
     return metrics.scenarios.find(({scenario}) => scenario === 'CF_SEF');
@@ -105,9 +135,17 @@ describe('upstream’s results', () => {
     expect(await importRun()).toMatchObject({code: 0});
     const {manifest, mode} = await readRun(join(root, 'run'));
     expect(mode).toBe('live');
-    expect(manifest).toMatchObject({imported: 'upstream-results', critic: 'gpt-4o', decoding: null, simulated: false});
+    expect(manifest).toMatchObject({
+      imported: 'upstream-results',
+      critic: 'gpt-4o',
+      decoding: null,
+      simulated: false,
+    });
     // k = 2, 1 and never: (1/2 + 1) / 3.
-    expect(await figures()).toMatchObject({mrr: {value: 0.5}, recall: {value: expect.closeTo(2 / 3, 12)}});
+    expect(await figures()).toMatchObject({
+      mrr: {value: 0.5},
+      recall: {value: expect.closeTo(2 / 3, 12)},
+    });
   });
 
   it('become a static run with the reference’s credit', async () => {
@@ -115,7 +153,8 @@ describe('upstream’s results', () => {
     const {manifest, mode} = await readRun(join(root, 'run'));
     expect(mode).toBe('static');
     expect(manifest.log).toEqual({sha256: null, reference_model: 'org/ref'});
-    // Pass@1 at turn 1, upstream: Toy/0 by its answer, Toy/1 too; nobody's turn 0 of the reference passes.
+    // Pass@1 at turn 1, upstream: Toy/0 by its answer, Toy/1 too; nobody's turn 0 of the reference
+    // passes.
     expect((await figures())?.pass_at_1[1]).toMatchObject({value: expect.closeTo(2 / 3, 12)});
   });
 
@@ -127,7 +166,10 @@ describe('upstream’s results', () => {
   });
 
   it('with a missing turn are refused by the file’s name', async () => {
-    const missing = join(place.results, 'bigcodebench_org_own_CF_SEF_by_gpt-4o_ITER=7_eval_results.json');
+    const missing = join(
+      place.results,
+      'bigcodebench_org_own_CF_SEF_by_gpt-4o_ITER=7_eval_results.json',
+    );
     rmSync(missing);
     await expect(importRun()).rejects.toThrow(missing);
     expect(existsSync(join(root, 'run'))).toBe(false);
@@ -142,7 +184,14 @@ describe('upstream’s results', () => {
 
   it('cannot be exported again: an imported run holds no code', async () => {
     await importRun();
-    const again = run('export-results', join(root, 'run'), '--suite', suite, '--out', join(root, 'up'));
+    const again = run(
+      'export-results',
+      join(root, 'run'),
+      '--suite',
+      suite,
+      '--out',
+      join(root, 'up'),
+    );
     await expect(again).rejects.toThrow('holds no code');
   });
 });
@@ -151,14 +200,20 @@ describe('flags', () => {
   it.each([
     [['verify', starterLog, '--out', 'x'], '--out: log verify has no such flag; it has --json'],
     [['export', starterLog], '--out: needed'],
-    [['export', starterLog, '--out', 'x', '--suite', 'starter'], '--suite: log export has no such flag'],
+    [
+      ['export', starterLog, '--out', 'x', '--suite', 'starter'],
+      '--suite: log export has no such flag',
+    ],
     [['import-results', 'x', '--out', 'y'], '--model: needed'],
     [['subset', starterLog, '--out', 'x'], 'give --problems N, or --agreement R'],
     [
       ['subset', starterLog, '--out', 'x', '--problems', '3', '--agreement', '0.9'],
       'give --problems N, or --agreement R',
     ],
-    [['subset', starterLog, '--out', 'x', '--problems', '3', '--static', 'a'], 'belong to --agreement'],
+    [
+      ['subset', starterLog, '--out', 'x', '--problems', '3', '--static', 'a'],
+      'belong to --agreement',
+    ],
     [['subset', starterLog, '--out', 'x', '--problems', 'three'], '--problems: '],
   ])('%j is refused', async (args, message) => {
     const refused = run(...args);

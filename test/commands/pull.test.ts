@@ -2,9 +2,14 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, expect, it, vi} from 'vitest';
 import {pull} from '../../src/commands/pull.js';
-import {convCodeBench, publishedLogPath} from '../../src/interchange/pull.js';
-import {scratch, threeConversations, toColumns, writeParquet} from '../interchange/published-fixture.js';
-import {openStandInHub, type StandInHub} from '../interchange/stand-in-hub.js';
+import {convCodeBench, publishedLogPath} from '../../src/interchange/hub/pull.js';
+import {openStandInHub, type StandInHub} from '../interchange/hub/stand-in-hub.js';
+import {
+  scratch,
+  threeConversations,
+  toColumns,
+  writeParquet,
+} from '../interchange/published/published-fixture.js';
 import {runCommand} from './run-command.js';
 
 let hub: StandInHub;
@@ -24,7 +29,9 @@ const run = (...args: string[]) => runCommand('pull <what>', pull, args);
 it('says what was downloaded, how much and its checksum, and how to go on', async () => {
   const {code, printed, noted} = await run('convcodebench');
   expect(code).toBe(0);
-  expect(printed).toMatch(/^convcodebench: downloaded: .*convcodebench\.parquet \(\d+\.\d MB, sha256 [0-9a-f]{64}\)$/);
+  expect(printed).toMatch(
+    /^convcodebench: downloaded: .*convcodebench\.parquet \(\d+\.\d MB, sha256 [0-9a-f]{64}\)$/,
+  );
   expect(noted).toMatch(/\d+\.\d of \d+\.\d MB/);
   expect(noted).toContain('convcodebench log import convcodebench --out DIR');
   expect((await run('convcodebench')).printed).toContain('already there');

@@ -1,9 +1,9 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {keepGroundTruth} from '../../src/benchmark/run-ground-truth.js';
 import {report} from '../../src/commands/report.js';
-import {writeLiveRun, writeStaticRun} from '../benchmark/example-runs.js';
+import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
+import {writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
@@ -13,10 +13,17 @@ describe('the published tables', () => {
   it('stand in the paper’s groups, best and second best of each column marked', async () => {
     const {printed} = await run('--published', '--format', 'md');
     const lines = printed.split('\n');
-    // Table 7: GPT-4o-2024-05-13 is best in all ten columns; second in CF_SEF is GPT-4-0613 with 63.1.
-    expect(lines.find((line) => line.startsWith('| GPT-4o-2024-05-13 | **50.8** | **50.8**'))).toBeDefined();
+    // Table 7: GPT-4o-2024-05-13 is best in all ten columns; second in CF_SEF is GPT-4-0613 with
+    // 63.1.
+    expect(
+      lines.find((line) => line.startsWith('| GPT-4o-2024-05-13 | **50.8** | **50.8**')),
+    ).toBeDefined();
     expect(lines.find((line) => line.startsWith('| GPT-4-0613 | 46.0'))).toContain('<u>63.1</u>');
-    const groups = ['Closed-source models', 'Open-source models, 30B and up', 'Open-source models, under 30B'];
+    const groups = [
+      'Closed-source models',
+      'Open-source models, 30B and up',
+      'Open-source models, under 30B',
+    ];
     const at = groups.map((group) => lines.findIndex((line) => line.startsWith(`| ${group} |`)));
     // The header and its rule, then 3, 10 and 8 models, each under its group.
     expect(at.map((line) => line - (at[0] ?? 0))).toEqual([0, 4, 15]);
@@ -31,10 +38,13 @@ describe('the published tables', () => {
   it('hold every published figure as CSV', async () => {
     const {printed} = await run('--published', '--format', 'csv');
     const lines = printed.split('\n').slice(1);
-    // 21 models x 2 metrics x 10 columns; examples 9 x 13 and 5 x 12; 16 points twice; 3 critics x 2 targets.
+    // 21 models x 2 metrics x 10 columns; examples 9 x 13 and 5 x 12; 16 points twice; 3 critics x
+    // 2 targets.
     expect(lines).toHaveLength(420 + 117 + 60 + 32 + 6);
     expect(lines).toContain('live,GPT-4-0613,closed,,CF_SEF,mrr,,0.631');
-    expect(lines).toContain('"critics, feedback by nobody",Llama-3.1-70B-Instruct,,,CF_SEF,pass_at_1,0,0.454');
+    expect(lines).toContain(
+      '"critics, feedback by nobody",Llama-3.1-70B-Instruct,,,CF_SEF,pass_at_1,0,0.454',
+    );
   });
 
   it('stand alone', async () => {
@@ -45,7 +55,8 @@ describe('the published tables', () => {
 
 describe('upstream’s two tables', () => {
   it('begin at turn 0 live, and carry nothing: the status at the turn, or at turn 0', async () => {
-    // t/0 passes at turn 0; t/1 at turn 2; t/2 never. `solved` turns after a pass have the status pass.
+    // t/0 passes at turn 0; t/1 at turn 2; t/2 never. `solved` turns after a pass have the status
+    // pass.
     const own = {'t/0': 'P', 't/1': 'FFP', 't/2': 'F'};
     const directory = writeLiveRun(join(temporaryDirectory(), 'live'), {model: 'm', own});
     const {printed} = await run(directory, '--convention', 'upstream', '--format', 'md');
@@ -56,14 +67,22 @@ describe('upstream’s two tables', () => {
   });
 
   it('begin at turn 1 static, and take the reference’s turn 0 for the model’s', async () => {
-    // The reference solves t/0 at once, t/1 at turn 1 and t/2 never; the model answers t/1 right at turn 1, t/2 at turn 3 only.
+    // The reference solves t/0 at once, t/1 at turn 1 and t/2 never; the model answers t/1 right at
+    // turn 1, t/2 at turn 3 only.
     const own = {'t/0': 'F', 't/1': 'FP', 't/2': 'FFFPF'};
     const reference = {'t/0': 'P', 't/1': 'FP'};
-    const directory = writeStaticRun(join(temporaryDirectory(), 'static'), {model: 'm', own, reference});
+    const directory = writeStaticRun(join(temporaryDirectory(), 'static'), {
+      model: 'm',
+      own,
+      reference,
+    });
     const {printed} = await run(directory, '--convention', 'upstream', '--format', 'md');
-    expect(printed).toContain('## Pass@1 of m on ConvCodeBench (reference reference) by turn, percent');
+    expect(printed).toContain(
+      '## Pass@1 of m on ConvCodeBench (reference reference) by turn, percent',
+    );
     expect(printed).not.toContain('| 0 |');
-    // Turn 1: t/0 by the reference's turn 0, t/1. Turn 3: all three. Turn 4: t/0, t/1 (the reference's code stays).
+    // Turn 1: t/0 by the reference's turn 0, t/1. Turn 3: all three. Turn 4: t/0, t/1 (the
+    // reference's code stays).
     expect(printed).toContain('| 1 | 66.7 |\n| 2 | 66.7 |\n| 3 | 100.0 |\n| 4 | 66.7 |');
     // k = 1, 2 and 4: (1 + 1/2 + 1/4) / 3 = 58.33.
     expect(printed).toContain('| MRR | 58.3 |\n| Recall | 100.0 |');
@@ -76,7 +95,11 @@ describe('upstream’s two tables', () => {
       format: 'convcodebench-run-ground-truth',
       format_version: 1,
       suite_sha256: 'a'.repeat(64),
-      problems: ['t/0', 't/1'].map((task_id) => ({task_id, passes: task_id === 't/0', time_limit_ms: 1000})),
+      problems: ['t/0', 't/1'].map((task_id) => ({
+        task_id,
+        passes: task_id === 't/0',
+        time_limit_ms: 1000,
+      })),
     });
     writeLiveRun(directory, {model: 'm', own: {'t/0': 'P', 't/1': 'F'}, changes: {ground_truth}});
     const {printed} = await run(directory, '--convention', 'upstream', '--format', 'md');

@@ -4,7 +4,10 @@ import {UsageError} from '../../src/errors.js';
 
 export type CommandResult = {code: number; printed: string; noted: string};
 
-/** Has a command read `args` as the command line does, in this process. `pattern`: `report [runs..]`. */
+/**
+ * Has a command read `args` as the command line does, in this process. `pattern`:
+ * `report [runs..]`.
+ */
 export async function runCommand(
   pattern: string,
   command: Command,

@@ -12,10 +12,14 @@ function codeOf(text: string): string {
 
 describe('reasoning', () => {
   test('is dropped up to its last end', () => {
-    expect(codeOf(`<think>\n\`\`\`python\n${solution} + 1\n\`\`\`\n</think>\n\`\`\`python\n${solution}\n\`\`\``)).toBe(
+    expect(
+      codeOf(
+        `<think>\n\`\`\`python\n${solution} + 1\n\`\`\`\n</think>\n\`\`\`python\n${solution}\n\`\`\``,
+      ),
+    ).toBe(solution);
+    expect(codeOf(`no beginning</think>a</think>\`\`\`\nb\n\`\`\`\n</think>${solution}`)).toBe(
       solution,
     );
-    expect(codeOf(`no beginning</think>a</think>\`\`\`\nb\n\`\`\`\n</think>${solution}`)).toBe(solution);
   });
 
   test('that is opened and never closed means that there is no answer', () => {
@@ -40,13 +44,19 @@ describe('of several fenced blocks', () => {
     ['an assignment', 'def helper(x):\n    return x\n\ntask_func = helper'],
     ['an annotated assignment', 'task_func: object = print'],
   ])('%s defines it', (_, code) => {
-    expect(codeOf(`\`\`\`\nfirst = 1\n\`\`\`\n\`\`\`python\n${code}\n\`\`\`\n\`\`\`\ntask_func(1)\n\`\`\``)).toBe(code);
+    expect(
+      codeOf(
+        `\`\`\`\nfirst = 1\n\`\`\`\n\`\`\`python\n${code}\n\`\`\`\n\`\`\`\ntask_func(1)\n\`\`\``,
+      ),
+    ).toBe(code);
   });
 
   test('a block whose method or call bears the name does not define it', () => {
-    expect(codeOf('```\nfirst = 1\n```\n```\nclass A:\n    def task_func(self): pass\ntask_func(1)\n```')).toBe(
-      'first = 1',
-    );
+    expect(
+      codeOf(
+        '```\nfirst = 1\n```\n```\nclass A:\n    def task_func(self): pass\ntask_func(1)\n```',
+      ),
+    ).toBe('first = 1');
   });
 });
 
@@ -88,11 +98,14 @@ describe('in front of the code stands', () => {
   const problem = exampleProblem({code_prompt: 'import os\nN = 3\ndef task_func(x):'});
 
   test('at turn 0 the code prompt with an empty body', () => {
-    expect(answerToCode(solution, problem, 0)).toBe(`import os\nN = 3\ndef task_func(x):\n    pass\n${solution}`);
+    expect(answerToCode(solution, problem, 0)).toBe(
+      `import os\nN = 3\ndef task_func(x):\n    pass\n${solution}`,
+    );
   });
 
   test('at later turns the header', () => {
-    for (const turn of [1, 10]) expect(answerToCode(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
+    for (const turn of [1, 10])
+      expect(answerToCode(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
   });
 
   test('nothing where the code prompt is empty', () => {

@@ -48,7 +48,10 @@ describe('asking', () => {
       return 'answer';
     });
     const asker = createAsker(model, createStore(), {concurrency: 2});
-    await expect(asker.ask(question('x', 'y'))).rejects.toMatchObject({kind: 'refused', message: '500'});
+    await expect(asker.ask(question('x', 'y'))).rejects.toMatchObject({
+      kind: 'refused',
+      message: '500',
+    });
     expect((await asker.ask(question('x', 'y'))).text).toBe('answer');
   });
 
@@ -68,16 +71,21 @@ describe('asking', () => {
     const shortenings: unknown[] = [];
     const store = {...earlier, journal: (event: unknown) => void shortenings.push(event)};
     await createAsker(narrow(), store, {concurrency: 1}).ask(question('a long question', 'short'));
-    expect(shortenings).toEqual([expect.objectContaining({request: requestHash(requestOf('a long question')), cut})]);
+    expect(shortenings).toEqual([
+      expect.objectContaining({request: requestHash(requestOf('a long question')), cut}),
+    ]);
     // The next sitting, with what is on record from the first.
     const resumed = {
       ...earlier,
-      cutsTried: (request: string) => (request === requestHash(requestOf('a long question')) ? [cut] : []),
+      cutsTried: (request: string) =>
+        request === requestHash(requestOf('a long question')) ? [cut] : [],
     };
     const model = createFakeModel((request) => `to ${lastMessage(request)}`);
     const asker = createAsker(model, resumed, {concurrency: 1});
     expect((await asker.ask(question('a long question', 'short'))).text).toBe('answer');
-    expect((await asker.ask(question('another question', 'short'))).text).toBe('to another question');
+    expect((await asker.ask(question('another question', 'short'))).text).toBe(
+      'to another question',
+    );
     expect(model.asked.map(lastMessage)).toEqual(['another question']);
   });
 

@@ -13,21 +13,37 @@ import {createFakeModel, lastMessage} from '../support/fakes.js';
 const suite = await loadSuite('starter');
 const catalogue = await loadCatalogue(suite);
 
-/** The test methods of a problem in source order. The starter suite defines none twice, and none outside its test class. */
+/**
+ * The test methods of a problem in source order. The starter suite defines none twice, and none
+ * outside its test class.
+ */
 const testsOf = ({test: source}: Problem) =>
   Array.from(source.matchAll(/^ {4}def (test_\w+)/gm), ([, name]) => name ?? '');
 
-/** What a critic that is a model is shown in `scenario` about code that fails every test, each with words of its own. */
+/**
+ * What a critic that is a model is shown in `scenario` about code that fails every test, each with
+ * words of its own.
+ */
 async function shown(problem: Problem, previousCode: string, scenarioId: string): Promise<string> {
   const scenario = scenarios.find(({id}) => id === scenarioId);
   if (!scenario) throw new Error(scenarioId);
   const model = createFakeModel(() => 'Look again.');
   const completions = new Map<string, CompletionRow>();
   const store = {completions, cutsTried: () => [], addCompletion: () => {}, journal: () => {}};
-  const options = {model, prompts: loadPromptSet(), decoding: defaultDecoding, store, retries: 0, concurrency: 1};
+  const options = {
+    model,
+    prompts: loadPromptSet(),
+    decoding: defaultDecoding,
+    store,
+    retries: 0,
+    concurrency: 1,
+  };
   const tests = testsOf(problem);
   const failures = tests.map((name) => ({test: name, text: `Traceback: words of ${name}`}));
-  const standing = {code: previousCode, judgement: {status: 'fail', report: {tests, failures}} as const};
+  const standing = {
+    code: previousCode,
+    judgement: {status: 'fail', report: {tests, failures}} as const,
+  };
   await feedbackLine({problem, scenario, turn: 1, standing}, createModelCritic(options));
   return model.asked.map(lastMessage).join('\n');
 }
@@ -75,7 +91,9 @@ describe('over every bug of the starter suite', () => {
       for (const {problem, name, previousCode} of cases) {
         const prompt = await shown(problem, previousCode, id);
         const open = `${canonicalProgram(problem)}\n${previousCode}\n${problem.instruct_prompt}`;
-        const asserts = linesOf(problem.test).filter((line) => line.startsWith('self.assert') && !open.includes(line));
+        const asserts = linesOf(problem.test).filter(
+          (line) => line.startsWith('self.assert') && !open.includes(line),
+        );
         expect(
           asserts.filter((line) => prompt.includes(line)),
           name,

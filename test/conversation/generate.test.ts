@@ -1,7 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {type GenerateOptions, type LineStore, runGenerate} from '../../src/conversation/generate.js';
+import {
+  type GenerateOptions,
+  type LineStore,
+  runGenerate,
+} from '../../src/conversation/generate.js';
 import {type PlannedPlace, planReplay} from '../../src/conversation/plan-replay.js';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import {type Progress, runReplay} from '../../src/conversation/replay.js';
@@ -11,11 +15,22 @@ import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/
 import {type ScenarioId, scenarios} from '../../src/problem/scenario.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {exampleProblem} from '../support/example-problem.js';
-import {createFakeCritic, createFakeJudge, createFakeModel, fencedAnswer, lastMessage} from '../support/fakes.js';
+import {
+  createFakeCritic,
+  createFakeJudge,
+  createFakeModel,
+  fencedAnswer,
+  lastMessage,
+} from '../support/fakes.js';
 import {sitting} from '../support/open-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
-const asking: Asking = {prompts: loadPromptSet(), history: 'last', systemPrompt: true, decoding: defaultDecoding};
+const asking: Asking = {
+  prompts: loadPromptSet(),
+  history: 'last',
+  systemPrompt: true,
+  decoding: defaultDecoding,
+};
 const problem = exampleProblem({task_id: 'P/0', instruct_prompt: 'Solve it.', code_prompt: ''});
 
 /** A line store in memory that outlives a sitting, as the files do. */
@@ -25,13 +40,18 @@ function createLines(): LineStore & {of(scenario: ScenarioId, taskId?: string): 
   return {
     lines: at,
     of: (scenario, taskId = problem.task_id) => at(scenario, taskId),
-    add: (scenario, line) => stored.set(`${scenario} ${line.task_id}`, [...at(scenario, line.task_id), line]),
+    add: (scenario, line) =>
+      stored.set(`${scenario} ${line.task_id}`, [...at(scenario, line.task_id), line]),
   };
 }
 
 type Changes = Partial<Omit<GenerateOptions, 'scenarios'>> & Pick<GenerateOptions, 'model'>;
 
-function converse(path: string, ids: readonly ScenarioId[], changes: Changes): Promise<VerdictRow[]> {
+function converse(
+  path: string,
+  ids: readonly ScenarioId[],
+  changes: Changes,
+): Promise<VerdictRow[]> {
   const problems = changes.problems ?? [problem];
   return sitting(path, async (run) => {
     await runGenerate({
@@ -49,7 +69,9 @@ function converse(path: string, ids: readonly ScenarioId[], changes: Changes): P
   });
 }
 
-/** Answers in turn: the n-th code of a chain is asked for by a prompt that shows the one before it. */
+/**
+ * Answers in turn: the n-th code of a chain is asked for by a prompt that shows the one before it.
+ */
 function answering(...codes: string[]) {
   return createFakeModel((request) => {
     const shown = codes.findIndex((code) => lastMessage(request).includes(code));
@@ -70,7 +92,11 @@ describe('a conversation', () => {
     const model = answering(failingCode(0), failingCode(1), 'done = 1 # passes');
     const rows = await converse(temporaryDirectory(), ['CF_EF_FULL'], {model, log});
     expect(summary(rows, 'NONE')).toEqual(['answered fail']);
-    expect(summary(rows, 'CF_EF_FULL')).toEqual(['answered fail', 'answered pass', ...Array(8).fill('solved pass')]);
+    expect(summary(rows, 'CF_EF_FULL')).toEqual([
+      'answered fail',
+      'answered pass',
+      ...Array(8).fill('solved pass'),
+    ]);
     expect(rows.every(({reference_status}) => reference_status === null)).toBe(true);
     expect(
       log
@@ -86,7 +112,11 @@ describe('a conversation', () => {
       [2, failingCode(1), 'fail', 'TEST_TWO\nTraceback: it is wrong\n'],
       [3, 'done = 1 # passes', 'pass', null],
     ]);
-    expect(log.of('CF_EF_FULL').at(-1)).toMatchObject({compilation_feedback: null, verbal_feedback: null, notes: []});
+    expect(log.of('CF_EF_FULL').at(-1)).toMatchObject({
+      compilation_feedback: null,
+      verbal_feedback: null,
+      notes: [],
+    });
   });
 
   test('ends after turn 10: ten lines, eleven answers', async () => {
@@ -100,7 +130,10 @@ describe('a conversation', () => {
 
   test('that is solved at turn 10 has no line for it', async () => {
     const log = createLines();
-    const model = answering(...Array.from({length: 10}, (_, n) => failingCode(n)), 'done = 1 # passes');
+    const model = answering(
+      ...Array.from({length: 10}, (_, n) => failingCode(n)),
+      'done = 1 # passes',
+    );
     const rows = await converse(temporaryDirectory(), ['CF_EF_FULL'], {model, log});
     expect(log.of('CF_EF_FULL').at(-1)).toMatchObject({turn: 10, previous_status: 'fail'});
     expect(summary(rows, 'CF_EF_FULL').at(-1)).toBe('answered pass');
@@ -113,7 +146,11 @@ describe('a conversation', () => {
     expect(model.asked).toHaveLength(1);
     expect(summary(rows, 'CF')).toEqual(Array(10).fill('no-feedback timeout'));
     const [first, ...others] = log.of('CF');
-    expect(first).toMatchObject({turn: 1, previous_status: 'timeout', compilation_feedback: 'No syntax errors'});
+    expect(first).toMatchObject({
+      turn: 1,
+      previous_status: 'timeout',
+      compilation_feedback: 'No syntax errors',
+    });
     expect(others).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10].map((turn) => ({...first, turn})));
   });
 
@@ -233,7 +270,11 @@ describe('verbal feedback', () => {
       if (code === failingCode(1)) throw new ModelError('refused', 'content filter');
       return 'Mend it.';
     });
-    const rows = await converse(path, ['CF_SEF', 'CF_EF_FULL'], {model: answering(...codes), critic: refusing, log});
+    const rows = await converse(path, ['CF_SEF', 'CF_EF_FULL'], {
+      model: answering(...codes),
+      critic: refusing,
+      log,
+    });
     expect(summary(rows, 'CF_SEF')).toEqual(['answered fail', ...Array(9).fill('missing missing')]);
     expect(summary(rows, 'CF_EF_FULL')[1]).toBe('answered pass');
     const journal = readFileSync(join(path, 'journal.jsonl'), 'utf8')
@@ -248,18 +289,28 @@ describe('verbal feedback', () => {
     const again = await converse(path, ['CF_SEF', 'CF_EF_FULL'], {model, critic, log});
     expect(model.asked).toHaveLength(1);
     expect(critic.shown).toHaveLength(1);
-    expect(summary(again, 'CF_SEF')).toEqual(['answered fail', 'answered pass', ...Array(8).fill('solved pass')]);
+    expect(summary(again, 'CF_SEF')).toEqual([
+      'answered fail',
+      'answered pass',
+      ...Array(8).fill('solved pass'),
+    ]);
   });
 });
 
 describe('a second sitting', () => {
   const ids = scenarios.map(({id}) => id);
-  const codes = Array.from({length: 12}, (_, n) => failingCode(n, n % 3 === 2 ? 'does not compile' : 'fails test_two'));
+  const codes = Array.from({length: 12}, (_, n) =>
+    failingCode(n, n % 3 === 2 ? 'does not compile' : 'fails test_two'),
+  );
 
   test('of finished conversations asks, judges and records nothing', async () => {
     const path = temporaryDirectory();
     const log = createLines();
-    const rows = await converse(path, ids, {model: answering(...codes), critic: createFakeCritic(), log});
+    const rows = await converse(path, ids, {
+      model: answering(...codes),
+      critic: createFakeCritic(),
+      log,
+    });
     const [model, critic, judge] = [answering(...codes), createFakeCritic(), createFakeJudge()];
     const before = ids.map((id) => log.of(id));
     const told: Progress[] = [];
@@ -274,7 +325,11 @@ describe('a second sitting', () => {
   });
 
   test('after a stop at any answer ends as an undisturbed run, no stored answer or remark asked again', async () => {
-    const undisturbed = {log: createLines(), critic: createFakeCritic(), model: answering(...codes)};
+    const undisturbed = {
+      log: createLines(),
+      critic: createFakeCritic(),
+      model: answering(...codes),
+    };
     const expected = await converse(temporaryDirectory(), ids, undisturbed);
     const total = undisturbed.model.asked.length;
     for (const stopAt of [1, 2, 5, 11, 12, 13, total - 1]) {
@@ -285,16 +340,22 @@ describe('a second sitting', () => {
         return fencedAnswer(codes[shown + 1] ?? '');
       });
       await expect(
-        converse(path, ids, {model: stopping, critic: createFakeCritic(), log, signal: stop.signal}),
+        converse(path, ids, {
+          model: stopping,
+          critic: createFakeCritic(),
+          log,
+          signal: stop.signal,
+        }),
       ).rejects.toHaveProperty('message', 'killed');
       const stored = readFileSync(join(path, 'completions.jsonl'), 'utf8')
         .trim()
         .split('\n')
         .flatMap((line) => (line ? [JSON.parse(line).request] : []));
       const model = answering(...codes);
-      expect(await converse(path, ids, {model, critic: createFakeCritic(), log}), `stopped at ${stopAt}`).toEqual(
-        expected,
-      );
+      expect(
+        await converse(path, ids, {model, critic: createFakeCritic(), log}),
+        `stopped at ${stopAt}`,
+      ).toEqual(expected);
       expect(model.asked.map(requestHash).filter((hash) => stored.includes(hash))).toEqual([]);
       expect(ids.map((id) => log.of(id))).toEqual(ids.map((id) => undisturbed.log.of(id)));
     }
@@ -307,7 +368,9 @@ describe('a second sitting', () => {
     const log = createLines();
     for (const line of whole.of('CF').slice(0, 3)) log.add('CF', line);
     const [model, judge] = [answering(failingCode(0)), createFakeJudge()];
-    expect(await converse(path, ['CF'], {model, log, judging: {judge, timeLimitMs: () => 2_000}})).toEqual(rows);
+    expect(
+      await converse(path, ['CF'], {model, log, judging: {judge, timeLimitMs: () => 2_000}}),
+    ).toEqual(rows);
     expect(log.of('CF')).toEqual(whole.of('CF'));
     expect([model.asked, judge.judged]).toEqual([[], []]);
   });
@@ -323,8 +386,13 @@ describe('a second sitting', () => {
     await expect(converse(path, ['CF_SEF'], old)).rejects.toHaveProperty('message', 'killed');
     const model = answering(failingCode(0), 'done = 1 # passes');
     await converse(path, ['CF_SEF'], {model, critic: createFakeCritic(() => 'New words.'), log});
-    expect(log.of('CF_SEF').map(({verbal_feedback}) => verbal_feedback)).toEqual(['Old words.', null]);
-    expect(lastMessage(model.asked[0] ?? {messages: [], decoding: defaultDecoding, sample: 0})).toContain('Old words.');
+    expect(log.of('CF_SEF').map(({verbal_feedback}) => verbal_feedback)).toEqual([
+      'Old words.',
+      null,
+    ]);
+    expect(
+      lastMessage(model.asked[0] ?? {messages: [], decoding: defaultDecoding, sample: 0}),
+    ).toContain('Old words.');
   });
 });
 
@@ -344,7 +412,11 @@ describe('what stops a generator', () => {
     expect(model.asked.length).toBeLessThanOrEqual(4);
     const answered = answering(failingCode(0));
     await expect(
-      converse(temporaryDirectory(), ['CF_SEF'], {model: answered, problems, critic: createFakeCritic(fatal)}),
+      converse(temporaryDirectory(), ['CF_SEF'], {
+        model: answered,
+        problems,
+        critic: createFakeCritic(fatal),
+      }),
     ).rejects.toHaveProperty('message', '401: wrong key');
     expect(answered.asked.length).toBeLessThan(30);
   });
@@ -355,7 +427,8 @@ describe('what stops a generator', () => {
     );
     const judge = createFakeJudge();
     const {judge: judged} = judge;
-    judge.judge = (candidate) => (candidate.code.includes('# never') ? new Promise(() => {}) : judged(candidate));
+    judge.judge = (candidate) =>
+      candidate.code.includes('# never') ? new Promise(() => {}) : judged(candidate);
     let awaitedCritic = () => {};
     const criticAsked = new Promise<void>((resolve) => {
       awaitedCritic = resolve;
@@ -363,7 +436,9 @@ describe('what stops a generator', () => {
     const critic = createFakeCritic();
     critic.expert = (_input, signal) => {
       awaitedCritic();
-      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+      return new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason)),
+      );
     };
     const model = createFakeModel((request) =>
       fencedAnswer(lastMessage(request).includes('M/0') ? 'x = 0 # never' : failingCode(0)),
@@ -408,14 +483,24 @@ describe('live and static', () => {
       const path = temporaryDirectory();
       const model = answering(...codes);
       const changes = {...asking, history};
-      const live = await converse(path, ids, {model, critic: createFakeCritic(), log, asking: changes});
+      const live = await converse(path, ids, {
+        model,
+        critic: createFakeCritic(),
+        log,
+        asking: changes,
+      });
       const frozen = new Map(ids.map((id) => [id, [{taskId: 'P/0', lines: log.of(id)}]]));
       const plan = planReplay(frozen, [problem], changes);
       expect(new Set(asked(plan).map(requestHash))).toEqual(new Set(model.asked.map(requestHash)));
-      // Self-replay in the same directory of answers: nothing new is asked, and each answered place fares as it did live.
+      // Self-replay in the same directory of answers: nothing new is asked, and each answered place
+      // fares as it did live.
       const target = answering('never asked');
       const replayed = await sitting(path, async (run) => {
-        const store = {...run, verdictAt: () => undefined, addVerdict: (row: VerdictRow) => rows.push(row)};
+        const store = {
+          ...run,
+          verdictAt: () => undefined,
+          addVerdict: (row: VerdictRow) => rows.push(row),
+        };
         const rows: VerdictRow[] = [];
         await runReplay({
           plan,

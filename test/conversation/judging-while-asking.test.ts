@@ -10,20 +10,37 @@ import {sitting} from '../support/open-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 test('an answer is judged, and its verdict on disk, while others are still awaited', async () => {
-  const problems = ['P/0', 'P/1'].map((task_id) => exampleProblem({task_id, instruct_prompt: `Solve ${task_id}.`}));
-  const conversations = problems.map(({task_id}) => ({taskId: task_id, lines: [solvedLine({task_id})]}));
-  const asking = {prompts: loadPromptSet(), history: 'last', systemPrompt: true, decoding: defaultDecoding} as const;
+  const problems = ['P/0', 'P/1'].map((task_id) =>
+    exampleProblem({task_id, instruct_prompt: `Solve ${task_id}.`}),
+  );
+  const conversations = problems.map(({task_id}) => ({
+    taskId: task_id,
+    lines: [solvedLine({task_id})],
+  }));
+  const asking = {
+    prompts: loadPromptSet(),
+    history: 'last',
+    systemPrompt: true,
+    decoding: defaultDecoding,
+  } as const;
   const plan = planReplay(new Map([['CF_SEF', conversations]]), problems, asking);
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  // The second question is answered only once the first has its verdict: a replay that judged afterwards would wait for ever.
+  // The second question is answered only once the first has its verdict: a replay that judged
+  // afterwards would wait for ever.
   const model: Model = {
     id: 'fake',
     ask: async ({messages}) => {
       if (messages.at(-1)?.content.includes('P/1')) await released;
-      return {text: fencedAnswer('# passes'), reasoning: null, finish_reason: 'stop', usage: null, model: 'fake'};
+      return {
+        text: fencedAnswer('# passes'),
+        reasoning: null,
+        finish_reason: 'stop',
+        usage: null,
+        model: 'fake',
+      };
     },
   };
   const judge = createFakeJudge();

@@ -29,7 +29,13 @@ function createStore(): AnswerStore {
 
 function createCritic(reply: Parameters<typeof createFakeModel>[0], store = createStore()) {
   const model = createFakeModel(reply);
-  const options = {prompts: loadPromptSet(), decoding: defaultDecoding, store, retries: 2, concurrency: 1};
+  const options = {
+    prompts: loadPromptSet(),
+    decoding: defaultDecoding,
+    store,
+    retries: 2,
+    concurrency: 1,
+  };
   return {model, critic: createModelCritic({...options, model})};
 }
 
@@ -41,9 +47,15 @@ describe('a critic that is a model', () => {
       leak: false,
     });
     const prompt = model.asked.map(lastMessage).join();
-    for (const part of [problem.instruct_prompt, seen.previousCode, seen.compilationFeedback, 'TEST_ONE'])
+    for (const part of [
+      problem.instruct_prompt,
+      seen.previousCode,
+      seen.compilationFeedback,
+      'TEST_ONE',
+    ])
       expect(prompt).toContain(part);
-    for (const hidden of ['doubled', 'TestCases', 'assertEqual']) expect(prompt).not.toContain(hidden);
+    for (const hidden of ['doubled', 'TestCases', 'assertEqual'])
+      expect(prompt).not.toContain(hidden);
   });
 
   test('shows an expert the solution too', async () => {
@@ -53,8 +65,13 @@ describe('a critic that is a model', () => {
   });
 
   test('is asked again while an expert’s remark shows the solution, told how it did', async () => {
-    const {model, critic} = createCritic((_, nth) => (nth === 1 ? leaking : 'Look at the return value.'));
-    expect(await critic.expert({problem, ...seen})).toEqual({text: 'Look at the return value.', leak: false});
+    const {model, critic} = createCritic((_, nth) =>
+      nth === 1 ? leaking : 'Look at the return value.',
+    );
+    expect(await critic.expert({problem, ...seen})).toEqual({
+      text: 'Look at the return value.',
+      leak: false,
+    });
     expect(model.asked[1]?.messages.map(({role}) => role)).toEqual(['user', 'assistant', 'user']);
     expect(model.asked[1] && lastMessage(model.asked[1])).toContain('give-away phrase');
   });
@@ -104,16 +121,20 @@ describe('a critic that is a model', () => {
   test('that says nothing, or never stops thinking, has refused', async () => {
     for (const text of ['', '  \n', '<think>hm', '<think>hm</think>  ']) {
       const {critic} = createCritic(() => text);
-      await expect(critic.novice({statement: 'S', ...seen})).rejects.toMatchObject({kind: 'refused'});
+      await expect(critic.novice({statement: 'S', ...seen})).rejects.toMatchObject({
+        kind: 'refused',
+      });
     }
   });
 
   test('that said nothing is asked again at the next sitting', async () => {
     const store = createStore();
-    await expect(createCritic(() => '', store).critic.novice({statement: 'S', ...seen})).rejects.toThrow(
-      'said nothing',
-    );
+    await expect(
+      createCritic(() => '', store).critic.novice({statement: 'S', ...seen}),
+    ).rejects.toThrow('said nothing');
     const {critic} = createCritic(() => 'It fails for me.', store);
-    expect(await critic.novice({statement: 'S', ...seen})).toMatchObject({text: 'It fails for me.'});
+    expect(await critic.novice({statement: 'S', ...seen})).toMatchObject({
+      text: 'It fails for me.',
+    });
   });
 });

@@ -20,7 +20,10 @@ const expectedSchema = z.strictObject({
   history: z.enum(['last', 'full']).default('last'),
   temperature: z.number().default(0),
   last_message: z.strictObject({place: z.string(), text: z.string()}).optional(),
-  /** In the order of the plan, in words: `SCENARIO TASK TURN ask, reference STATUS[, sample S]` or `… ORIGIN STATUS, reference STATUS`. */
+  /**
+   * In the order of the plan, in words: `SCENARIO TASK TURN ask, reference STATUS[, sample S]` or
+   * `… ORIGIN STATUS, reference STATUS`.
+   */
   places: z.array(z.string()),
 });
 
@@ -28,7 +31,9 @@ async function readFrozen(directory: string): Promise<FrozenLog> {
   const names = new Set(readdirSync(directory));
   const recorded = scenarios.map(({id}) => id).filter((id) => names.has(`${id}.jsonl`));
   return new Map(
-    await Promise.all(recorded.map(async (id) => [id, await conversationsIn(`${directory}/${id}.jsonl`)] as const)),
+    await Promise.all(
+      recorded.map(async (id) => [id, await conversationsIn(`${directory}/${id}.jsonl`)] as const),
+    ),
   );
 }
 
@@ -57,8 +62,16 @@ function lastMessageAt(plan: readonly PlannedPlace[], place: string): string | u
   return planned?.kind === 'ask' ? planned.question.request.messages.at(-1)?.content : undefined;
 }
 
-function askingOf({history, temperature}: Pick<z.infer<typeof expectedSchema>, 'history' | 'temperature'>): Asking {
-  return {prompts: loadPromptSet(), history, systemPrompt: true, decoding: {...defaultDecoding, temperature}};
+function askingOf({
+  history,
+  temperature,
+}: Pick<z.infer<typeof expectedSchema>, 'history' | 'temperature'>): Asking {
+  return {
+    prompts: loadPromptSet(),
+    history,
+    systemPrompt: true,
+    decoding: {...defaultDecoding, temperature},
+  };
 }
 
 describe('the plan of a replay, golden pairs', () => {
@@ -78,16 +91,23 @@ describe('the plan of a replay', () => {
     const frozen = await readFrozen(`${fixtures}/solved-at-turn-2`);
     const [conversation] = frozen.get('CF_EF_UNIT') ?? [];
     if (!conversation) throw new Error('the fixture is empty');
-    const shorter = new Map([['CF_EF_UNIT', [{...conversation, lines: conversation.lines.slice(0, 2)}]]] as const);
+    const shorter = new Map([
+      ['CF_EF_UNIT', [{...conversation, lines: conversation.lines.slice(0, 2)}]],
+    ] as const);
     const problems = [exampleProblem({task_id: 'G/0'})];
-    const message = (log: FrozenLog) => lastMessageAt(planReplay(log, problems, asking), 'CF_EF_UNIT G/0 2');
+    const message = (log: FrozenLog) =>
+      lastMessageAt(planReplay(log, problems, asking), 'CF_EF_UNIT G/0 2');
     expect(message(shorter)).toBe(message(frozen));
   });
 
   test('leaves the log as it was', async () => {
     const frozen = await readFrozen(`${fixtures}/full-history`);
     const before = JSON.stringify([...frozen]);
-    planReplay(frozen, [exampleProblem({task_id: 'G/0'})], askingOf({history: 'full', temperature: 0}));
+    planReplay(
+      frozen,
+      [exampleProblem({task_id: 'G/0'})],
+      askingOf({history: 'full', temperature: 0}),
+    );
     expect(JSON.stringify([...frozen])).toBe(before);
   });
 });

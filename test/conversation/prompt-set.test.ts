@@ -3,7 +3,12 @@ import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {answerToCode} from '../../src/conversation/answer-to-code.js';
-import {fenced, loadPromptSet, promptSetsDirectory, shippedPromptSets} from '../../src/conversation/prompt-set.js';
+import {
+  fenced,
+  loadPromptSet,
+  promptSetsDirectory,
+  shippedPromptSets,
+} from '../../src/conversation/prompt-set.js';
 import {UsageError} from '../../src/errors.js';
 import type {Feedback} from '../../src/log/log-line.js';
 import {exampleProblem} from '../support/example-problem.js';
@@ -20,7 +25,11 @@ function changedSet(name: string, text: string | null): string {
   return directory;
 }
 
-const silent: Feedback = {compilation_feedback: null, execution_feedback: null, verbal_feedback: null};
+const silent: Feedback = {
+  compilation_feedback: null,
+  execution_feedback: null,
+  verbal_feedback: null,
+};
 
 describe('the shipped prompt set', () => {
   const prompts = loadPromptSet();
@@ -47,7 +56,10 @@ describe('the shipped prompt set', () => {
   });
 
   test('asks for reasoning first, then one fenced Python block', () => {
-    for (const text of [prompts.first('S'), prompts.refine({statement: 'S', previousCode: 'c', feedback: silent})]) {
+    for (const text of [
+      prompts.first('S'),
+      prompts.refine({statement: 'S', previousCode: 'c', feedback: silent}),
+    ]) {
       expect(text.trimEnd().split('\n').at(-1)).toMatch(/[Ee]xplain.*then.*one ```python block/);
     }
   });
@@ -56,7 +68,9 @@ describe('the shipped prompt set', () => {
     const odd = 'a < b && "c" $& $1 $$ <%= it.solution %> {{x}} \\n';
     expect(prompts.first(odd)).toContain(odd);
     expect(
-      prompts.refine({statement: odd, previousCode: odd, feedback: {...silent, verbal_feedback: odd}}).split(odd),
+      prompts
+        .refine({statement: odd, previousCode: odd, feedback: {...silent, verbal_feedback: odd}})
+        .split(odd),
     ).toHaveLength(4);
   });
 
@@ -71,7 +85,16 @@ describe('a prompt set', () => {
   test('has a hash over the text of every template', () => {
     const {hash} = loadPromptSet();
     expect(loadPromptSet(changedSet('none', '')).hash).toBe(hash);
-    for (const name of ['system', 'first', 'refine', 'follow-up', 'feedback', 'novice', 'expert', 'expert-again']) {
+    for (const name of [
+      'system',
+      'first',
+      'refine',
+      'follow-up',
+      'feedback',
+      'novice',
+      'expert',
+      'expert-again',
+    ]) {
       const text = readFileSync(join(shipped, `${name}.eta`), 'utf8');
       expect(loadPromptSet(changedSet(name, `${text}\n`)).hash, name).not.toBe(hash);
     }
@@ -83,11 +106,16 @@ describe('a prompt set', () => {
     ['novice', '<%~ it.statement %><%~ it.solution %>', 'it.solution'],
     ['feedback', '<% if (it.execution === null) { %><%~ it.stderr %><% } %>', 'it.stderr'],
     ['feedback', '<% if (it.execution !== null) { %><%~ it.stderr %><% } %>', 'it.stderr'],
-  ])('is refused when loaded where %s asks for a value it is not given: %s', (name, text, value) => {
-    const directory = changedSet(name, text);
-    expect(() => loadPromptSet(directory)).toThrow(UsageError);
-    expect(() => loadPromptSet(directory)).toThrow(`${join(directory, `${name}.eta`)}: asks for ${value}`);
-  });
+  ])(
+    'is refused when loaded where %s asks for a value it is not given: %s',
+    (name, text, value) => {
+      const directory = changedSet(name, text);
+      expect(() => loadPromptSet(directory)).toThrow(UsageError);
+      expect(() => loadPromptSet(directory)).toThrow(
+        `${join(directory, `${name}.eta`)}: asks for ${value}`,
+      );
+    },
+  );
 
   test('is refused by file where a template does not parse or is missing', () => {
     const broken = changedSet('refine', '<% if (it.statement { %>');
@@ -110,7 +138,10 @@ describe('code in a fence', () => {
 
   test('is read back as it was, whatever back-ticks and tildes it holds', () => {
     const problem = exampleProblem({code_prompt: ''});
-    const line = fc.oneof(fc.constantFrom('```', '````', '~~~', '  ```python', '`', '"""'), fc.string());
+    const line = fc.oneof(
+      fc.constantFrom('```', '````', '~~~', '  ```python', '`', '"""'),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const code = `x = 1\n${lines.join('\n').replace(/\r/g, '')}`.replace(/\n+$/, '');

@@ -17,14 +17,22 @@ import {createFakeJudge, createFakeModel, fencedAnswer, lastMessage} from '../su
 import {sitting} from '../support/open-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
-const asking: Asking = {prompts: loadPromptSet(), history: 'last', systemPrompt: true, decoding: defaultDecoding};
+const asking: Asking = {
+  prompts: loadPromptSet(),
+  history: 'last',
+  systemPrompt: true,
+  decoding: defaultDecoding,
+};
 
 const problems = ['P/0', 'P/1'].map((task_id) =>
   exampleProblem({task_id, instruct_prompt: `Solve ${task_id}.`, code_prompt: ''}),
 );
 const taskOrder = new Map(problems.map(({task_id}, i) => [task_id, i]));
 
-/** P/0: two turns asked, then solved; P/1: never solved, turns 1 to 9 with the same code and remark, so with one prompt. */
+/**
+ * P/0: two turns asked, then solved; P/1: never solved, turns 1 to 9 with the same code and remark,
+ * so with one prompt.
+ */
 const lines: {[task: string]: LogLine[]} = {
   'P/0': [
     exampleLine({task_id: 'P/0', turn: 1, verbal_feedback: 'First.'}),
@@ -58,7 +66,14 @@ async function replayIn(
 ): Promise<VerdictRow[]> {
   const plan = planReplay(new Map([['CF_SEF', conversations(of)]]), only, {...asking, ...changes});
   return sitting(path, async (run) => {
-    await runReplay({plan, model, judging: {judge, timeLimitMs: () => 2_000}, run, concurrency: 4, ...rest});
+    await runReplay({
+      plan,
+      model,
+      judging: {judge, timeLimitMs: () => 2_000},
+      run,
+      concurrency: 4,
+      ...rest,
+    });
     return run.finish(taskOrder);
   });
 }
@@ -83,7 +98,10 @@ describe('a replay', () => {
     expect(new Set(model.asked.map(requestHash)).size).toBe(distinctQuestions);
     expect(await readVerdicts(path)).toEqual(rows);
     const places = (task: string, from: number) =>
-      Array.from({length: 11 - from}, (_, i) => `${from === 0 ? 'NONE' : 'CF_SEF'} ${task} ${from + i}`);
+      Array.from(
+        {length: 11 - from},
+        (_, i) => `${from === 0 ? 'NONE' : 'CF_SEF'} ${task} ${from + i}`,
+      );
     expect(rows.map(({scenario, task_id, turn}) => `${scenario} ${task_id} ${turn}`)).toEqual([
       'NONE P/0 0',
       'NONE P/1 0',
@@ -101,7 +119,11 @@ describe('a replay', () => {
       code_sha256: sha256('task_func = print # fails test_two'),
       request: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    expect(rows.filter(({task_id}) => task_id === 'P/0').map(({origin, status}) => `${origin} ${status}`)).toEqual([
+    expect(
+      rows
+        .filter(({task_id}) => task_id === 'P/0')
+        .map(({origin, status}) => `${origin} ${status}`),
+    ).toEqual([
       'answered fail',
       'answered fail',
       'answered pass',
@@ -113,7 +135,10 @@ describe('a replay', () => {
 
   test('at temperature 0.5 asks every place by itself, turn 0 once', async () => {
     const model = createFakeModel(() => wrong);
-    await replayIn(temporaryDirectory(), {model, changes: {decoding: {...defaultDecoding, temperature: 0.5}}});
+    await replayIn(temporaryDirectory(), {
+      model,
+      changes: {decoding: {...defaultDecoding, temperature: 0.5}},
+    });
     expect(model.asked.map(({sample}) => sample).sort()).toEqual(
       [
         'NONE/P/0/0',
@@ -139,14 +164,20 @@ describe('a replay', () => {
     const path = temporaryDirectory();
     await replayIn(path, {model: createFakeModel(() => wrong), only: problems.slice(0, 1)});
     const told: Progress[] = [];
-    await replayIn(path, {model: createFakeModel(() => wrong), onProgress: (progress) => told.push(progress)});
+    await replayIn(path, {
+      model: createFakeModel(() => wrong),
+      onProgress: (progress) => told.push(progress),
+    });
     // Of P/1 turn 0 and ten turns are asked, all of P/0 is there.
     expect(told.at(-1)).toMatchObject({done: 22, before: 11});
   });
 
   test('judges an answer without code as a fail of empty code', async () => {
     const judge = createFakeJudge();
-    const rows = await replayIn(temporaryDirectory(), {model: createFakeModel(() => '<think>never ends'), judge});
+    const rows = await replayIn(temporaryDirectory(), {
+      model: createFakeModel(() => '<think>never ends'),
+      judge,
+    });
     expect(new Set(judge.judged)).toEqual(new Set(['']));
     expect(rows[0]).toMatchObject({origin: 'answered', status: 'fail', code_sha256: sha256('')});
   });
@@ -156,7 +187,8 @@ describe('a second sitting', () => {
   test('of a finished run asks nothing, judges nothing and changes no byte', async () => {
     const path = temporaryDirectory();
     await replayIn(path, {model: createFakeModel(() => wrong)});
-    const bytes = () => ['completions.jsonl', 'verdicts.jsonl'].map((name) => readFileSync(join(path, name), 'utf8'));
+    const bytes = () =>
+      ['completions.jsonl', 'verdicts.jsonl'].map((name) => readFileSync(join(path, name), 'utf8'));
     const before = bytes();
     const [model, judge] = [createFakeModel(() => 'other'), createFakeJudge()];
     await replayIn(path, {model, judge});
@@ -168,7 +200,8 @@ describe('a second sitting', () => {
   test('asks only for what is missing, and ends as an undisturbed run', async () => {
     const [path, undisturbed] = [temporaryDirectory(), temporaryDirectory()];
     const refusing = createFakeModel((request) => {
-      if (lastMessage(request).includes('First.')) throw new ModelError('refused', 'content filter');
+      if (lastMessage(request).includes('First.'))
+        throw new ModelError('refused', 'content filter');
       return wrong;
     });
     const rows = await replayIn(path, {model: refusing});
@@ -193,7 +226,9 @@ describe('a second sitting', () => {
     expect(model.asked).toHaveLength(1);
     await replayIn(undisturbed, {model: createFakeModel(() => wrong)});
     for (const name of ['completions.jsonl', 'verdicts.jsonl'])
-      expect(readFileSync(join(path, name), 'utf8')).toBe(readFileSync(join(undisturbed, name), 'utf8'));
+      expect(readFileSync(join(path, name), 'utf8')).toBe(
+        readFileSync(join(undisturbed, name), 'utf8'),
+      );
   });
 
   test('judges a stored answer again that got no verdict, without asking', async () => {
@@ -231,7 +266,10 @@ describe('what stops a replay', () => {
       many.map(({task_id}) => [task_id, [exampleLine({task_id, verbal_feedback: task_id})]]),
     );
     const path = temporaryDirectory();
-    await expect(replayIn(path, {model, of, only: many})).rejects.toHaveProperty('message', '401: wrong key');
+    await expect(replayIn(path, {model, of, only: many})).rejects.toHaveProperty(
+      'message',
+      '401: wrong key',
+    );
     // Four in flight when the first comes back; none of the 96 behind them.
     expect(model.asked.length).toBeLessThanOrEqual(4);
     expect(readFileSync(join(path, 'verdicts.jsonl'), 'utf8')).not.toContain('"fail"');
@@ -244,9 +282,16 @@ describe('what stops a replay', () => {
       return wrong;
     });
     const path = temporaryDirectory();
-    await expect(replayIn(path, {model, signal: stop.signal})).rejects.toHaveProperty('message', 'stopped by SIGINT');
-    expect(readFileSync(join(path, 'completions.jsonl'), 'utf8').split('\n').length).toBeGreaterThan(4);
-    expect(await readVerdicts(path)).not.toContainEqual(expect.objectContaining({status: 'missing'}));
+    await expect(replayIn(path, {model, signal: stop.signal})).rejects.toHaveProperty(
+      'message',
+      'stopped by SIGINT',
+    );
+    expect(
+      readFileSync(join(path, 'completions.jsonl'), 'utf8').split('\n').length,
+    ).toBeGreaterThan(4);
+    expect(await readVerdicts(path)).not.toContainEqual(
+      expect.objectContaining({status: 'missing'}),
+    );
   });
 
   test('a fatal error and a signal do so without waiting for the verdicts that are queued', async () => {
@@ -276,10 +321,9 @@ describe('what stops a replay', () => {
     judge.judge = async () => {
       throw new Error('pool broken');
     };
-    await expect(replayIn(temporaryDirectory(), {model: createFakeModel(() => wrong), judge})).rejects.toHaveProperty(
-      'message',
-      'pool broken',
-    );
+    await expect(
+      replayIn(temporaryDirectory(), {model: createFakeModel(() => wrong), judge}),
+    ).rejects.toHaveProperty('message', 'pool broken');
   });
 });
 
@@ -287,17 +331,26 @@ test('where the log breaks off its places are missing, with the reason in the jo
   const path = temporaryDirectory();
   const of = {'P/0': [exampleLine({task_id: 'P/0', verbal_feedback: 'First.'})]};
   const rows = await replayIn(path, {model: createFakeModel(() => wrong), of});
-  expect(rows.filter(({origin}) => origin === 'missing').map(({turn}) => turn)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(rows.filter(({origin}) => origin === 'missing').map(({turn}) => turn)).toEqual([
+    2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ]);
   expect(
     journal(path)
       .filter(({event}) => event === 'missing')
       .map(({turn, reason}) => [turn, reason]),
-  ).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10].map((turn) => [turn, 'the log breaks off before this turn']));
+  ).toEqual(
+    [2, 3, 4, 5, 6, 7, 8, 9, 10].map((turn) => [turn, 'the log breaks off before this turn']),
+  );
 });
 
 describe('a context-length refusal', () => {
   const execution_feedback = `TEST_ONE\n${'a'.repeat(3_900)}\n${'b'.repeat(3_900)}\n`;
-  const of = {'P/0': [exampleLine({task_id: 'P/0', execution_feedback}), solvedLine({task_id: 'P/0', turn: 2})]};
+  const of = {
+    'P/0': [
+      exampleLine({task_id: 'P/0', execution_feedback}),
+      solvedLine({task_id: 'P/0', turn: 2}),
+    ],
+  };
 
   /** Refuses prompts longer than `limit` characters. */
   const narrow = (limit: number) =>
@@ -307,15 +360,25 @@ describe('a context-length refusal', () => {
     });
   const shownLengths = (model: ReturnType<typeof createFakeModel>) =>
     model.asked.map(
-      (request) => /TEST_ONE|\.\.\.|[ab]{9,}/g[Symbol.match](lastMessage(request))?.map(({length}) => length) ?? [],
+      (request) =>
+        /TEST_ONE|\.\.\.|[ab]{9,}/g
+          [Symbol.match](lastMessage(request))
+          ?.map(({length}) => length) ?? [],
     );
 
   test('cuts the execution feedback in the fixed steps and records the one that was taken', async () => {
     const path = temporaryDirectory();
     const model = narrow(2_000);
     const rows = await replayIn(path, {model, of});
-    // Turn 0, the long form, then the steps: three lines, so w = 1: the name in front, the last line at the rear.
-    expect(shownLengths(model)).toEqual([[], [8, 3_900, 3_900], [8, 3, 3_900], [8, 3, 2_000], [8, 3, 1_000]]);
+    // Turn 0, the long form, then the steps: three lines, so w = 1: the name in front, the last
+    // line at the rear.
+    expect(shownLengths(model)).toEqual([
+      [],
+      [8, 3_900, 3_900],
+      [8, 3, 3_900],
+      [8, 3, 2_000],
+      [8, 3, 1_000],
+    ]);
     const completions = readFileSync(join(path, 'completions.jsonl'), 'utf8')
       .trim()
       .split('\n')
@@ -350,7 +413,9 @@ describe('a context-length refusal', () => {
   });
 
   test('is met once per sitting where places share the request', async () => {
-    const shared = Array.from({length: 10}, (_, i) => exampleLine({task_id: 'P/0', turn: i + 1, execution_feedback}));
+    const shared = Array.from({length: 10}, (_, i) =>
+      exampleLine({task_id: 'P/0', turn: i + 1, execution_feedback}),
+    );
     const model = narrow(2_000);
     await replayIn(temporaryDirectory(), {model, of: {'P/0': shared}});
     expect(model.asked).toHaveLength(1 + 4);
@@ -386,7 +451,9 @@ describe('a context-length refusal', () => {
   });
 
   test('with full history drops the oldest turns first', async () => {
-    const chain = [1, 2, 3].map((turn) => exampleLine({task_id: 'P/0', turn, verbal_feedback: `Remark ${turn}.`}));
+    const chain = [1, 2, 3].map((turn) =>
+      exampleLine({task_id: 'P/0', turn, verbal_feedback: `Remark ${turn}.`}),
+    );
     const history = {'P/0': [...chain, solvedLine({task_id: 'P/0', turn: 4})]};
     const path = temporaryDirectory();
     const model = createFakeModel((request) => {

@@ -1,12 +1,22 @@
 import {describe, expect, test} from 'vitest';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
-import {type Asking, firstRequest, promptCuts, refineRequest} from '../../src/conversation/request.js';
+import {
+  type Asking,
+  firstRequest,
+  promptCuts,
+  refineRequest,
+} from '../../src/conversation/request.js';
 import type {LogLine} from '../../src/log/log-line.js';
 import {defaultDecoding, type Request, requestHash} from '../../src/model/model.js';
 import {exampleLine} from '../support/example-line.js';
 import {exampleProblem} from '../support/example-problem.js';
 
-const asking: Asking = {prompts: loadPromptSet(), history: 'last', systemPrompt: true, decoding: defaultDecoding};
+const asking: Asking = {
+  prompts: loadPromptSet(),
+  history: 'last',
+  systemPrompt: true,
+  decoding: defaultDecoding,
+};
 const problem = exampleProblem();
 
 function refine(
@@ -18,14 +28,24 @@ function refine(
 }
 
 describe('the hash of a request', () => {
-  // hashlib.sha256(json.dumps(request, sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode()).hexdigest(), Python 3.11
+  // hashlib.sha256(json.dumps(request, sort_keys=True, separators=(',', ':'),
+  // ensure_ascii=False).encode()).hexdigest(), Python 3.11
   test('is the SHA-256 of its RFC 8785 form', () => {
     const request: Request = {
       messages: [{role: 'user', content: 'Write a program.'}],
-      decoding: {temperature: 0, max_tokens: 2048, stop: [], seed: null, extra_body: {}, mode: 'chat'},
+      decoding: {
+        temperature: 0,
+        max_tokens: 2048,
+        stop: [],
+        seed: null,
+        extra_body: {},
+        mode: 'chat',
+      },
       sample: 0,
     };
-    expect(requestHash(request)).toBe('a8a1119da7fd7a255e32586597191ec409c18511f3811c248ae7ba8a2a4d5b45');
+    expect(requestHash(request)).toBe(
+      'a8a1119da7fd7a255e32586597191ec409c18511f3811c248ae7ba8a2a4d5b45',
+    );
   });
 
   test('is over UTF-8, keys sorted at every depth', () => {
@@ -44,7 +64,9 @@ describe('the hash of a request', () => {
         extra_body: {top_k: 5, chat_template_kwargs: {b: true, a: null}},
       },
     };
-    expect(requestHash(request)).toBe('8c6a3a2b5480003c85b744be0ace9948bb815f5681f0aa1c504ca688c92b5833');
+    expect(requestHash(request)).toBe(
+      '8c6a3a2b5480003c85b744be0ace9948bb815f5681f0aa1c504ca688c92b5833',
+    );
   });
 });
 
@@ -53,7 +75,11 @@ describe('the sample of a request', () => {
     const lines = [exampleLine({turn: 1})];
     const here = refineRequest({problem, scenario: 'CF', lines}, asking);
     const there = refineRequest(
-      {problem: {...problem, task_id: 'Other/1'}, scenario: 'CF_SEF', lines: [exampleLine({turn: 4})]},
+      {
+        problem: {...problem, task_id: 'Other/1'},
+        scenario: 'CF_SEF',
+        lines: [exampleLine({turn: 4})],
+      },
       asking,
     );
     expect(here.sample).toBe(0);
@@ -62,7 +88,9 @@ describe('the sample of a request', () => {
 
   test('is the place at any other temperature, so that nothing is shared but turn 0', () => {
     const hot = {decoding: {...defaultDecoding, temperature: 0.2}};
-    expect(refine([exampleLine({turn: 1}), exampleLine({turn: 2})], hot).sample).toBe('CF_EF_FULL/Example/0/2');
+    expect(refine([exampleLine({turn: 1}), exampleLine({turn: 2})], hot).sample).toBe(
+      'CF_EF_FULL/Example/0/2',
+    );
     expect(firstRequest(problem, {...asking, ...hot}).sample).toBe('NONE/Example/0/0');
   });
 });
@@ -75,7 +103,9 @@ describe('the messages', () => {
     ];
     const {messages} = refine(lines);
     expect(messages.map(({role}) => role)).toEqual(['system', 'user']);
-    expect(messages[1]?.content).toContain('# Code so far\n```python\nnew = 2\n```\n\n# Compiler\nNo syntax errors\n');
+    expect(messages[1]?.content).toContain(
+      '# Code so far\n```python\nnew = 2\n```\n\n# Compiler\nNo syntax errors\n',
+    );
     expect(messages[1]?.content).not.toContain('old = 1');
     expect(refine(lines, {systemPrompt: false}).messages).toEqual(messages.slice(1));
   });
@@ -86,7 +116,14 @@ describe('the messages', () => {
       exampleLine({turn: 2, previous_code: 'two = 2\n', verbal_feedback: 'Second.'}),
     ];
     const {messages} = refine(lines, {history: 'full'});
-    expect(messages.map(({role}) => role)).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
+    expect(messages.map(({role}) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'user',
+      'assistant',
+      'user',
+    ]);
     expect(messages[1]).toEqual(firstRequest(problem, asking).messages[1]);
     expect(messages[2]?.content).toBe('```python\none = 1\n```');
     expect(messages[3]?.content).toContain('TEST_A\nfirst\n');
@@ -111,7 +148,9 @@ describe('shortening', () => {
   ] as const;
 
   test('goes through the fixed steps of the execution feedback', () => {
-    expect(promptCuts(4, 'last')).toEqual(steps.map(([front, rear]) => ({front, rear, dropped_turns: 0})));
+    expect(promptCuts(4, 'last')).toEqual(
+      steps.map(([front, rear]) => ({front, rear, dropped_turns: 0})),
+    );
   });
 
   test('with full history lets the oldest turns go first', () => {
@@ -127,7 +166,8 @@ describe('shortening', () => {
     const execution_feedback = `${'a'.repeat(3_000)}\n${'b'.repeat(3_000)}\n`;
     const line = exampleLine({execution_feedback, verbal_feedback: 'v'.repeat(9_000)});
     const shown = (front: number, rear: number) => {
-      const content = refine([line], {}, {front, rear, dropped_turns: 0}).messages[1]?.content ?? '';
+      const content =
+        refine([line], {}, {front, rear, dropped_turns: 0}).messages[1]?.content ?? '';
       expect(content).toContain('v'.repeat(9_000));
       return /# Test run\n([\s\S]*?)\n+# Remarks/.exec(content)?.[1];
     };
@@ -143,7 +183,11 @@ describe('shortening', () => {
 
   test('drops the oldest turns of a full history and keeps the statement', () => {
     const lines = [1, 2, 3].map((turn) => exampleLine({turn, previous_code: `turn_${turn} = 1\n`}));
-    const {messages} = refine(lines, {history: 'full'}, {front: null, rear: null, dropped_turns: 2});
+    const {messages} = refine(
+      lines,
+      {history: 'full'},
+      {front: null, rear: null, dropped_turns: 2},
+    );
     expect(messages.map(({role}) => role)).toEqual(['system', 'user', 'assistant', 'user']);
     expect(messages[1]?.content).toContain('Double x.');
     expect(messages[2]?.content).toContain('turn_3');

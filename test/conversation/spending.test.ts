@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {createSpending, type Spent} from '../../src/conversation/spending.js';
 import {defaultDecoding, type Request} from '../../src/model/model.js';
 
-// No prompt tokens to speak of; at most ten answer tokens, at 0.1 each: 1 is set aside for every question.
+// No prompt tokens to speak of; at most ten answer tokens, at 0.1 each: 1 is set aside for every
+// question.
 const request: Request = {messages: [], decoding: {...defaultDecoding, max_tokens: 10}, sample: 0};
 const price = {prompt: 0, completion: 100_000};
 
@@ -18,7 +19,8 @@ async function lettingOut(maxCost: number, spent: Spent): Promise<number> {
 }
 
 test('what the server counted is spent', async () => {
-  // 0.4 each: after five, 2.0 are spent and the 1.0 set aside for a sixth fits 3; after six, 2.4 and 1.0 do not.
+  // 0.4 each: after five, 2.0 are spent and the 1.0 set aside for a sixth fits 3; after six, 2.4
+  // and 1.0 do not.
   expect(await lettingOut(3, {prompt_tokens: 0, completion_tokens: 4})).toBe(6);
 });
 
@@ -61,5 +63,7 @@ test('models of different prices share one purse', async () => {
   // 2.5 are spent: neither 1 more nor 2.5 fit 3.
   await expect(spending.take(request)).rejects.toThrow('--max-cost 3 would be passed');
   // Ten tokens at 0.025 each do.
-  await expect(spending.at({prompt: 0, completion: 25_000}).take(request)).resolves.toBeTypeOf('function');
+  await expect(spending.at({prompt: 0, completion: 25_000}).take(request)).resolves.toBeTypeOf(
+    'function',
+  );
 });

@@ -6,11 +6,17 @@ import {expect, it, onTestFinished} from 'vitest';
 import {z} from 'zod';
 import {readAllJsonl} from '../../src/files/jsonl.js';
 import {packagePath} from '../../src/files/package-root.js';
-import {turns} from '../../src/interchange/published-shape.js';
-import {bigCodeBench, convCodeBench} from '../../src/interchange/pull.js';
-import {canonicalProgram, type Problem, problemSchema, type Suite} from '../../src/problem/problem.js';
+import {bigCodeBench, convCodeBench} from '../../src/interchange/hub/pull.js';
+import {turns} from '../../src/interchange/published/published-shape.js';
+import {
+  canonicalProgram,
+  type Problem,
+  problemSchema,
+  type Suite,
+} from '../../src/problem/problem.js';
 import {loadCatalogue} from '../../src/simulation/catalogue.js';
 import {startSimulatedServer} from '../../src/simulation/http-server.js';
+import {openStandInHub} from '../interchange/hub/stand-in-hub.js';
 import {
   type Conversations,
   failing,
@@ -18,9 +24,8 @@ import {
   solved,
   toColumns,
   writeParquet,
-} from '../interchange/published-fixture.js';
-import {openStandInHub} from '../interchange/stand-in-hub.js';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
+} from '../interchange/published/published-fixture.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
 
 const data = join(process.env.CONVCODEBENCH_TEST_DATA ?? '', 'bigcodebench.jsonl.gz');
 
@@ -58,21 +63,29 @@ it.skipIf(!existsSync(data))(
     const printed = new Map<string, string>();
     for (const command of commandsOf(readFileSync(packagePath('docs/one-path.md'), 'utf8'))) {
       const {exitCode, stdout, stderr} = await cli(here(command, baseUrl), {cwd, env});
-      expect(stderr + (exitCode === 0 ? '' : command.join(' ')), command.join(' ')).not.toContain('convcodebench: ');
-      // The doctor of this machine's Python may well say no: it has not the libraries of 1,140 problems.
+      expect(stderr + (exitCode === 0 ? '' : command.join(' ')), command.join(' ')).not.toContain(
+        'convcodebench: ',
+      );
+      // The doctor of this machine's Python may well say no: it has not the libraries of 1,140
+      // problems.
       expect(command[0] === 'doctor' ? [0, 1] : [0], command.join(' ')).toContain(exitCode);
       printed.set(command.join(' '), stdout);
     }
-    const output = (begin: string) => [...printed].find(([command]) => command.startsWith(begin))?.[1] ?? '';
+    const output = (begin: string) =>
+      [...printed].find(([command]) => command.startsWith(begin))?.[1] ?? '';
     expect(output('log verify')).toContain('sound, 24 lines');
     expect(output('doctor --suite bigcodebench')).toMatch(/Python[\s\S]*seal[\s\S]*libraries/i);
-    expect(output('report runs/deepseek-coder-6.7b')).toContain('static on codellama/CodeLlama-7b-Instruct-hf');
+    expect(output('report runs/deepseek-coder-6.7b')).toContain(
+      'static on codellama/CodeLlama-7b-Instruct-hf',
+    );
     expect(output('report --published')).toContain('## Table 7: MRR, live, percent');
     expect(output('correlate --static runs/deepseek-coder-6.7b --predict')).toContain(
       'the score is over 6 problems, the fit over 1140',
     );
     // Static scores of three models against Table 7.
-    expect(output('correlate --static runs/deepseek-coder-6.7b runs/codeqwen')).toMatch(/CF_SEF +│ MRR .*│ +3 │ +6 │/);
+    expect(output('correlate --static runs/deepseek-coder-6.7b runs/codeqwen')).toMatch(
+      /CF_SEF +│ MRR .*│ +3 │ +6 │/,
+    );
   },
 );
 
@@ -83,7 +96,10 @@ function commandsOf(page: string): string[][] {
   return lines.map(([, ...args]) => args).filter(([verb]) => !notExecuted.includes(verb ?? ''));
 }
 
-/** A command of the page as it is given here: another server, this machine's Python, whatever seal there is, and no run of 1,140 solutions. */
+/**
+ * A command of the page as it is given here: another server, this machine's Python, whatever seal
+ * there is, and no run of 1,140 solutions.
+ */
 function here(args: readonly string[], baseUrl: string): string[] {
   const asked = args.filter((arg) => arg !== '--ground-truth');
   const replaced = asked.map((arg) => {
@@ -96,11 +112,16 @@ function here(args: readonly string[], baseUrl: string): string[] {
 function suiteParquet(problems: readonly Problem[]): Uint8Array {
   const fields = problemSchema.keyof().options;
   return new Uint8Array(
-    parquetWriteBuffer({columnData: fields.map((name) => ({name, data: problems.map((problem) => problem[name])}))}),
+    parquetWriteBuffer({
+      columnData: fields.map((name) => ({name, data: problems.map((problem) => problem[name])})),
+    }),
   );
 }
 
-/** A reference that solves half of its problems with its second answer, half with its fourth: 3 x 3 + 3 x 5 = 24 lines. */
+/**
+ * A reference that solves half of its problems with its second answer, half with its fourth: 3 x 3
+ * + 3 x 5 = 24 lines.
+ */
 function logParquet(problems: readonly Problem[]): Uint8Array {
   const conversations: Conversations = {};
   for (const [i, taskId] of tasks.entries()) {
@@ -111,7 +132,10 @@ function logParquet(problems: readonly Problem[]): Uint8Array {
       return turn > (i % 2 === 0 ? 2 : 4) ? solved(canonicalProgram(problem)) : wrong(turn);
     });
   }
-  const path = writeParquet(join(temporaryFolder(), 'log.parquet'), toColumns({CF_SEF: conversations}));
+  const path = writeParquet(
+    join(temporaryFolder(), 'log.parquet'),
+    toColumns({CF_SEF: conversations}),
+  );
   return new Uint8Array(readFileSync(path));
 }
 
@@ -144,6 +168,7 @@ async function startStandIn(problems: Problem[]): Promise<string> {
     await coders.close();
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the stand-in server has no port');
+  if (address === null || typeof address === 'string')
+    throw new Error('the stand-in server has no port');
   return `http://127.0.0.1:${address.port}/v1`;
 }

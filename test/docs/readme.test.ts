@@ -13,7 +13,10 @@ it('the README’s library example runs as it stands and prints a figure per sce
   const log = vi.spyOn(console, 'log').mockImplementation((...line) => void printed.push(line));
   try {
     const file = join(work, 'example.ts');
-    writeFileSync(file, example.replace("'runs/library-example'", JSON.stringify(join(work, 'run'))));
+    writeFileSync(
+      file,
+      example.replace("'runs/library-example'", JSON.stringify(join(work, 'run'))),
+    );
     await import(pathToFileURL(file).href);
     expect(printed.map(([scenario]) => scenario)).toEqual(['NONE', 'CF_EF_FULL_SEF']);
     for (const [, mrr, n] of printed) {

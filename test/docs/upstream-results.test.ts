@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, it, vi} from 'vitest';
 import {correlate} from '../../src/commands/correlate.js';
-import {log} from '../../src/commands/log.js';
+import {log} from '../../src/commands/log/log.js';
 import {report} from '../../src/commands/report.js';
 import {packagePath} from '../../src/files/package-root.js';
 import {runCommand} from '../commands/run-command.js';
@@ -14,22 +14,29 @@ const verbs: {[verb: string]: Parameters<typeof runCommand>} = {
 };
 
 const page = readFileSync(packagePath('docs/upstream-results.md'), 'utf8');
-const commands = [...page.matchAll(/^convcodebench (\w+) (.*)$/gm)].map(([line, verb = '', rest = '']) => ({
-  line,
-  verb,
-  args: rest.split(' '),
-}));
+const commands = [...page.matchAll(/^convcodebench (\w+) (.*)$/gm)].map(
+  ([line, verb = '', rest = '']) => ({
+    line,
+    verb,
+    args: rest.split(' '),
+  }),
+);
 
 it('the page names both directions of both', () => {
   const actions = commands.filter(({verb}) => verb === 'log').map(({args: [action]}) => action);
-  expect(new Set(actions)).toEqual(new Set(['import', 'export', 'import-results', 'export-results']));
-});
-
-it.each(commands)('$line: is understood, and fails only for what is not there', async ({verb, args}) => {
-  vi.stubEnv('CONVCODEBENCH_CACHE', temporaryDirectory());
-  const [pattern, command] = verbs[verb] ?? [];
-  if (!pattern || !command) throw new Error(`no verb ${verb}`);
-  await expect(runCommand(pattern, command, args)).rejects.toThrow(
-    /: no such (file|folder|directory)|is not on this machine|has not been pulled|convcodebench pull|no manifest|not a (run|log)/,
+  expect(new Set(actions)).toEqual(
+    new Set(['import', 'export', 'import-results', 'export-results']),
   );
 });
+
+it.each(commands)(
+  '$line: is understood, and fails only for what is not there',
+  async ({verb, args}) => {
+    vi.stubEnv('CONVCODEBENCH_CACHE', temporaryDirectory());
+    const [pattern, command] = verbs[verb] ?? [];
+    if (!pattern || !command) throw new Error(`no verb ${verb}`);
+    await expect(runCommand(pattern, command, args)).rejects.toThrow(
+      /: no such (file|folder|directory)|is not on this machine|has not been pulled|convcodebench pull|no manifest|not a (run|log)/,
+    );
+  },
+);

@@ -5,14 +5,15 @@ import {z} from 'zod';
 import {loadSuite} from '../../src/problem/suite.js';
 import {loadCatalogue} from '../../src/simulation/catalogue.js';
 import {type SimulatedServer, startSimulatedServer} from '../../src/simulation/http-server.js';
-import {createBatchService} from '../model/stand-in-batch-service.js';
-import {startStandIn} from '../model/stand-in-server.js';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e-cli.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {readManifest} from '../support/e2e-run-files.js';
+import {createBatchService} from '../model/batch/stand-in-batch-service.js';
+import {startStandIn} from '../model/endpoint/stand-in-server.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {readManifest} from '../support/e2e/run-files.js';
 
-// OpenAI's "Batch API" guide and API reference, "The request input object": one line a request, these four fields, unique ids; the body is
-// that of the endpoint (here: the required fields and those we may send; anything else is refused).
+// OpenAI's "Batch API" guide and API reference, "The request input object": one line a request,
+// these four fields, unique ids; the body is that of the endpoint (here: the required fields and
+// those we may send; anything else is refused).
 const batchLine = z.strictObject({
   custom_id: z.string().min(1).max(64),
   method: z.literal('POST'),
@@ -20,7 +21,9 @@ const batchLine = z.strictObject({
   body: z.strictObject({
     model: z.literal('simulated:hasty'),
     messages: z
-      .array(z.strictObject({role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1)}))
+      .array(
+        z.strictObject({role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1)}),
+      )
       .min(1),
     temperature: z.number().min(0).max(2),
     max_tokens: z.int().min(1).optional(),
@@ -48,7 +51,17 @@ describe('batch mode', () => {
   async function replay(out: string | null, ...more: string[]): Promise<CliResult> {
     const log = join(await smallReferenceRun(), 'log');
     const where = out === null ? [] : ['--out', out];
-    return cli(['replay', '--log', log, '--model', 'simulated:hasty', '--workers', '1', ...where, ...more]);
+    return cli([
+      'replay',
+      '--log',
+      log,
+      '--model',
+      'simulated:hasty',
+      '--workers',
+      '1',
+      ...where,
+      ...more,
+    ]);
   }
 
   const read = (path: string) => readFileSync(path, 'utf8');
@@ -59,7 +72,10 @@ describe('batch mode', () => {
       .map((line) => batchLine.parse(JSON.parse(line)));
 
   async function answerLine({custom_id, url, body}: BatchLine, n: number) {
-    const reply = await fetch(server.url.replace('/v1', url), {method: 'POST', body: JSON.stringify(body)});
+    const reply = await fetch(server.url.replace('/v1', url), {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
     return {
       id: `batch_req_${n}`,
       custom_id,
@@ -68,7 +84,8 @@ describe('batch mode', () => {
     };
   }
 
-  const jsonl = (records: readonly unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  const jsonl = (records: readonly unknown[]) =>
+    records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
   test('writes every distinct request once, in files a strict reading of the format accepts', async () => {
     const directory = join(folder, 'plan');
@@ -85,10 +102,21 @@ describe('batch mode', () => {
   test('writes stop, extra body and the limit of reasoning models into every line', async () => {
     const directory = join(folder, 'decoded');
     const extraBody = '{"chat_template_kwargs":{"enable_thinking":false}}';
-    const decoding = ['--stop', '###', '--extra-body', extraBody, '--max-tokens-field', 'max_completion_tokens'];
+    const decoding = [
+      '--stop',
+      '###',
+      '--extra-body',
+      extraBody,
+      '--max-tokens-field',
+      'max_completion_tokens',
+    ];
     expect(await replay(null, '--batch-out', directory, ...decoding)).toMatchObject({exitCode: 0});
     for (const {body} of linesOf(join(directory, 'batch-0001.jsonl'))) {
-      expect(body).toMatchObject({stop: ['###'], max_completion_tokens: 2048, ...JSON.parse(extraBody)});
+      expect(body).toMatchObject({
+        stop: ['###'],
+        max_completion_tokens: 2048,
+        ...JSON.parse(extraBody),
+      });
       expect(body).not.toHaveProperty('max_tokens');
     }
   });
@@ -108,7 +136,9 @@ describe('batch mode', () => {
       {...first, response: refusal},
       {...second, response: null, error: {code: 'batch_expired', message: 'not in time'}},
     ];
-    const [output, errors, later] = ['output', 'errors', 'later'].map((name) => join(directory, `${name}.jsonl`));
+    const [output, errors, later] = ['output', 'errors', 'later'].map((name) =>
+      join(directory, `${name}.jsonl`),
+    );
     if (!output || !errors || !later) throw new Error('three names');
     writeFileSync(output, jsonl([...rest, {...rest[0], custom_id: 'of-another-plan'}]));
     writeFileSync(errors, jsonl(failures));
@@ -117,7 +147,11 @@ describe('batch mode', () => {
     const partly = await replay(out, '--batch-in', output, errors);
     expect(partly.exitCode, partly.stderr).toBe(4);
     const journal = read(join(out, 'journal.jsonl'));
-    for (const reason of ['against our policy', 'batch_expired: not in time', 'the batch files hold no answer'])
+    for (const reason of [
+      'against our policy',
+      'batch_expired: not in time',
+      'the batch files hold no answer',
+    ])
       expect(journal).toContain(reason);
 
     writeFileSync(later, jsonl([third, second, first]));

@@ -1,9 +1,9 @@
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {scenarios} from '../../src/problem/scenario.js';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
-import {referenceRun} from '../support/e2e-reference.js';
-import {readMetrics, readRows} from '../support/e2e-run-files.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {referenceRun} from '../support/e2e/reference.js';
+import {readMetrics, readRows} from '../support/e2e/run-files.js';
 
 const allOf40 = {value: 1, n: 40, missing: 0, low: 1, high: 1};
 
@@ -13,14 +13,19 @@ describe('the suite’s own solutions', () => {
 
   beforeAll(async () => {
     const log = join(await referenceRun(), 'log');
-    expect(await cli(['generate', '--model', 'canonical', '--out', runs.live])).toMatchObject({exitCode: 0});
+    expect(await cli(['generate', '--model', 'canonical', '--out', runs.live])).toMatchObject({
+      exitCode: 0,
+    });
     const replay = ['replay', '--log', log, '--model', 'canonical', '--out', runs.static];
     expect(await cli(replay)).toMatchObject({exitCode: 0});
   }, 240_000);
 
   test('score 1 everywhere, live', () => {
     const metrics = readMetrics(runs.live);
-    expect(metrics.scenarios.map(({scenario}) => scenario)).toEqual(['NONE', ...scenarios.map(({id}) => id)]);
+    expect(metrics.scenarios.map(({scenario}) => scenario)).toEqual([
+      'NONE',
+      ...scenarios.map(({id}) => id),
+    ]);
     for (const {scenario, mrr, recall, pass_at_1} of metrics.scenarios) {
       for (const figure of [mrr, recall, ...pass_at_1]) expect(figure, scenario).toEqual(allOf40);
     }
@@ -29,7 +34,10 @@ describe('the suite’s own solutions', () => {
   test('score 1 everywhere, static, but for Pass@1 at turns where the log has nothing to ask', () => {
     const metrics = readMetrics(runs.static);
     const rows = readRows(runs.static);
-    expect(metrics.scenarios.map(({scenario}) => scenario)).toEqual(['NONE', ...scenarios.map(({id}) => id)]);
+    expect(metrics.scenarios.map(({scenario}) => scenario)).toEqual([
+      'NONE',
+      ...scenarios.map(({id}) => id),
+    ]);
     for (const {scenario, mrr, recall, pass_at_1} of metrics.scenarios) {
       expect([mrr, recall, pass_at_1[0]], scenario).toEqual([allOf40, allOf40, allOf40]);
       for (const [turn, figure] of pass_at_1.entries()) {
@@ -39,8 +47,11 @@ describe('the suite’s own solutions', () => {
         expect(figure.value, `${scenario} ${turn}`).toBe((40 - unasked.length) / 40);
       }
     }
-    const withFullTests = metrics.scenarios.filter(({scenario}) => scenario.startsWith('CF_EF_FULL'));
-    for (const {pass_at_1} of withFullTests) for (const figure of pass_at_1) expect(figure).toEqual(allOf40);
+    const withFullTests = metrics.scenarios.filter(({scenario}) =>
+      scenario.startsWith('CF_EF_FULL'),
+    );
+    for (const {pass_at_1} of withFullTests)
+      for (const figure of pass_at_1) expect(figure).toEqual(allOf40);
   });
 
   test('and pass at every question of the log, credit or not', () => {

@@ -3,11 +3,11 @@ import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {starterSuitePath} from '../../src/problem/suite.js';
-import {type CliResult, cli, startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {startRecordingServer} from '../support/e2e-recording-server.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {expectRefused, type Refusal, runAll} from '../support/e2e-refusal.js';
-import {fingerprints} from '../support/e2e-run-files.js';
+import {type CliResult, cli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {startRecordingServer} from '../support/e2e/recording-server.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {expectRefused, type Refusal, runAll} from '../support/e2e/refusal.js';
+import {fingerprints} from '../support/e2e/run-files.js';
 
 /** A damaged file and what is said about it; `damage` gets its lines. */
 type Damage = {
@@ -23,7 +23,11 @@ const change = (at: number, field: string, value: unknown) => (lines: string[]) 
 /** Writes `damaged` over the file: lines, a text, bytes; null removes it. */
 function overwrite(path: string, damaged: ReturnType<Damage['damage']>): void {
   if (damaged === null) rmSync(path);
-  else writeFileSync(path, Array.isArray(damaged) ? damaged.map((line) => `${line}\n`).join('') : damaged);
+  else
+    writeFileSync(
+      path,
+      Array.isArray(damaged) ? damaged.map((line) => `${line}\n`).join('') : damaged,
+    );
 }
 
 function linesOf(path: string): string[] {
@@ -39,10 +43,19 @@ describe('a suite that is wrong is refused by file, line and field', () => {
   const out = join(folder, 'out');
   const damages: Record<string, Damage> = {
     empty: {damage: () => '', says: /suite\.jsonl:1: record: none, expected at least one problem/},
-    'not JSON': {damage: ([first = '']) => [first, 'and now?'], says: /suite\.jsonl:2: record: not JSON/},
+    'not JSON': {
+      damage: ([first = '']) => [first, 'and now?'],
+      says: /suite\.jsonl:2: record: not JSON/,
+    },
     'cut off in its last line': {damage: cut, says: /suite\.jsonl:3: record: not JSON/},
-    'not UTF-8': {damage: () => Buffer.from([0xff, 0xfe, 10]), says: /suite\.jsonl:1: record: not UTF-8/},
-    'without a field': {damage: change(1, 'test', undefined), says: /suite\.jsonl:2: test: .*expected string/},
+    'not UTF-8': {
+      damage: () => Buffer.from([0xff, 0xfe, 10]),
+      says: /suite\.jsonl:1: record: not UTF-8/,
+    },
+    'without a field': {
+      damage: change(1, 'test', undefined),
+      says: /suite\.jsonl:2: test: .*expected string/,
+    },
     'with a field of another type': {
       damage: change(2, 'libs', 3),
       says: /suite\.jsonl:3: libs: .*expected string, received number/,
@@ -55,7 +68,10 @@ describe('a suite that is wrong is refused by file, line and field', () => {
       damage: change(0, 'test', 'import unittest\n'),
       says: /suite\.jsonl:1: test: Starter\/0 has no class TestCases/,
     },
-    'a broken archive': {damage: () => Buffer.from([0x1f, 0x8b, 8, 0, 0]), says: /suite\.jsonl: cannot be read/},
+    'a broken archive': {
+      damage: () => Buffer.from([0x1f, 0x8b, 8, 0, 0]),
+      says: /suite\.jsonl: cannot be read/,
+    },
   };
   const cases: Record<string, Refusal> = {};
   let results: Map<string, CliResult>;
@@ -66,13 +82,23 @@ describe('a suite that is wrong is refused by file, line and field', () => {
       const own = join(folder, name.replaceAll(' ', '-'));
       mkdirSync(own);
       overwrite(join(own, 'suite.jsonl'), damage(lines, own));
-      const args = ['generate', '--suite', join(own, 'suite.jsonl'), '--scenarios', 'CF', '--model', 'canonical'];
+      const args = [
+        'generate',
+        '--suite',
+        join(own, 'suite.jsonl'),
+        '--scenarios',
+        'CF',
+        '--model',
+        'canonical',
+      ];
       cases[name] = {args: [...args, '--out', out], says};
     }
     results = await runAll(cases);
   }, 120_000);
 
-  expectAll(damages, (name) => expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}));
+  expectAll(damages, (name) =>
+    expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}),
+  );
 
   test('and nothing is written', () => {
     expect(() => readFileSync(out)).toThrow('ENOENT');
@@ -88,7 +114,11 @@ describe('a log that is wrong is refused by file, line and field', () => {
     const manifest = JSON.parse(readFileSync(join(log, 'manifest.json'), 'utf8'));
     const text = damaged.map((line) => `${line}\n`).join('');
     const sha256 = createHash('sha256').update(text).digest('hex');
-    manifest.scenarios.CF_EF_UNIT = {...manifest.scenarios.CF_EF_UNIT, lines: damaged.length, sha256};
+    manifest.scenarios.CF_EF_UNIT = {
+      ...manifest.scenarios.CF_EF_UNIT,
+      lines: damaged.length,
+      sha256,
+    };
     writeFileSync(join(log, 'manifest.json'), JSON.stringify(manifest));
     return damaged;
   };
@@ -107,9 +137,21 @@ describe('a log that is wrong is refused by file, line and field', () => {
       says: /CF_EF_UNIT\.jsonl(:\d+)?: (lines|turn): /,
       verify: 1,
     },
-    empty: {damage: () => '', says: /CF_EF_UNIT\.jsonl: lines: 0, the manifest says \d+/, verify: 1},
-    missing: {damage: () => null, says: /CF_EF_UNIT\.jsonl: no such file, though .*manifest\.json names it/, verify: 1},
-    'cut off in its last line': {damage: cut, says: /CF_EF_UNIT\.jsonl:\d+: record: not JSON/, verify: 1},
+    empty: {
+      damage: () => '',
+      says: /CF_EF_UNIT\.jsonl: lines: 0, the manifest says \d+/,
+      verify: 1,
+    },
+    missing: {
+      damage: () => null,
+      says: /CF_EF_UNIT\.jsonl: no such file, though .*manifest\.json names it/,
+      verify: 1,
+    },
+    'cut off in its last line': {
+      damage: cut,
+      says: /CF_EF_UNIT\.jsonl:\d+: record: not JSON/,
+      verify: 1,
+    },
     'not JSON': {
       damage: signed(([first = '', , ...rest]) => [first, '{', ...rest]),
       says: /CF_EF_UNIT\.jsonl:2: record: not JSON/,
@@ -126,11 +168,18 @@ describe('a log that is wrong is refused by file, line and field', () => {
       verify: 1,
     },
     'a problem twice': {
-      damage: signed((lines) => [...lines, ...lines.filter((line) => line.includes('"Starter/0"'))]),
+      damage: signed((lines) => [
+        ...lines,
+        ...lines.filter((line) => line.includes('"Starter/0"')),
+      ]),
       says: /CF_EF_UNIT\.jsonl:\d+: task_id: Starter\/0 stands earlier already \(duplicate\)/,
       verify: 1,
     },
-    'a field missing': {damage: signed(change(1, 'notes', undefined)), says: /CF_EF_UNIT\.jsonl:2: notes: /, verify: 1},
+    'a field missing': {
+      damage: signed(change(1, 'notes', undefined)),
+      says: /CF_EF_UNIT\.jsonl:2: notes: /,
+      verify: 1,
+    },
     'a field of another type': {
       damage: signed(change(1, 'turn', '2')),
       says: /CF_EF_UNIT\.jsonl:2: turn: .*expected number, received string/,
@@ -161,7 +210,12 @@ describe('a log that is wrong is refused by file, line and field', () => {
       says: /manifest\.json: scenarios: .*CF_XX/,
       verify: 2,
     },
-    'no manifest': {file: 'manifest.json', damage: () => null, says: /not a log \(no manifest\.json\)/, verify: 2},
+    'no manifest': {
+      file: 'manifest.json',
+      damage: () => null,
+      says: /not a log \(no manifest\.json\)/,
+      verify: 2,
+    },
   };
   const cases: Record<string, Refusal> = {};
   let results: Map<string, CliResult>;
@@ -179,14 +233,19 @@ describe('a log that is wrong is refused by file, line and field', () => {
     results = await runAll(cases);
   }, 240_000);
 
-  expectAll(damages, (name) => expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}));
+  expectAll(damages, (name) =>
+    expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}),
+  );
 
-  test.each(Object.entries(damages).filter(([, {verify}]) => verify < 2))('log verify: %s', (name, {says, verify}) => {
-    const result = results.get(`verify ${name}`);
-    expect(result).toMatchObject({exitCode: verify, stderr: ''});
-    if (verify === 1) expect(result?.stdout).toMatch(says);
-    else expect(result?.stdout).toMatch(/: sound, \d+ lines$/);
-  });
+  test.each(Object.entries(damages).filter(([, {verify}]) => verify < 2))(
+    'log verify: %s',
+    (name, {says, verify}) => {
+      const result = results.get(`verify ${name}`);
+      expect(result).toMatchObject({exitCode: verify, stderr: ''});
+      if (verify === 1) expect(result?.stdout).toMatch(says);
+      else expect(result?.stdout).toMatch(/: sound, \d+ lines$/);
+    },
+  );
 
   test('and nothing is written', () => {
     expect(() => readFileSync(join(folder, 'out'))).toThrow('ENOENT');
@@ -195,8 +254,19 @@ describe('a log that is wrong is refused by file, line and field', () => {
 
 describe('a run that is wrong', () => {
   const folder = temporaryFolder();
-  const goOn = (out: string) => ['replay', '--log', join(folder, 'log'), '--model', 'simulated:hasty', '--out', out];
-  /** `mends`: the command that made the run puts it right; else it refuses as `report` or `judge` do. */
+  const goOn = (out: string) => [
+    'replay',
+    '--log',
+    join(folder, 'log'),
+    '--model',
+    'simulated:hasty',
+    '--out',
+    out,
+  ];
+  /**
+   * `mends`: the command that made the run puts it right; else it refuses as `report` or `judge`
+   * do.
+   */
   const damages: Record<string, Damage & {verb: 'report' | 'judge'; mends: boolean}> = {
     'a verdict that is no JSON': {
       file: 'verdicts.jsonl',
@@ -313,9 +383,13 @@ describe('a directory that is something else', () => {
   beforeAll(async () => {
     log = join(folder, 'log');
     cpSync(join(await smallReferenceRun(), 'log'), log, {recursive: true});
-    const [run, foreign, file, runs] = ['run', 'foreign', 'file', 'runs'].map((name) => join(folder, name));
+    const [run, foreign, file, runs] = ['run', 'foreign', 'file', 'runs'].map((name) =>
+      join(folder, name),
+    );
     if (!run || !foreign || !file || !runs) throw new Error('four names');
-    expect(await cli(['replay', '--log', log, '--model', 'canonical', '--limit', '1', '--out', run])).toMatchObject({
+    expect(
+      await cli(['replay', '--log', log, '--model', 'canonical', '--limit', '1', '--out', run]),
+    ).toMatchObject({
       exitCode: 0,
     });
     mkdirSync(foreign);
@@ -325,9 +399,20 @@ describe('a directory that is something else', () => {
     mkdirSync(join(folder, 'other-prompts'));
     cpSync('src/conversation/prompts/default', join(folder, 'other-prompts'), {recursive: true});
     writeFileSync(join(folder, 'other-prompts', 'system.eta'), 'Answer in verse.\n');
-    const args = (...more: string[]) => ['replay', '--log', log, '--model', 'canonical', '--limit', '1', ...more];
+    const args = (...more: string[]) => [
+      'replay',
+      '--log',
+      log,
+      '--model',
+      'canonical',
+      '--limit',
+      '1',
+      ...more,
+    ];
     const otherField = (field: string) =>
-      new RegExp(`manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another --out$`);
+      new RegExp(
+        `manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another --out$`,
+      );
     cases = {
       'another verb': {
         args: ['generate', '--model', 'canonical', '--limit', '1', '--out', run],
@@ -349,7 +434,11 @@ describe('a directory that is something else', () => {
         says: otherField('decoding'),
         directory: run,
       },
-      'another history': {args: args('--history', 'full', '--out', run), says: otherField('history'), directory: run},
+      'another history': {
+        args: args('--history', 'full', '--out', run),
+        says: otherField('history'),
+        directory: run,
+      },
       'no system prompt': {
         args: args('--no-system-prompt', '--out', run),
         says: otherField('system_prompt'),
@@ -360,7 +449,11 @@ describe('a directory that is something else', () => {
         says: otherField('prompt_set_sha256'),
         directory: run,
       },
-      'somebody’s work': {args: args('--out', foreign), says: /holds thesis\.txt and is not a run/, directory: foreign},
+      'somebody’s work': {
+        args: args('--out', foreign),
+        says: /holds thesis\.txt and is not a run/,
+        directory: foreign,
+      },
       'somebody’s runs, to quickstart': {
         args: ['quickstart', '--out', runs],
         says: /holds static, which no quickstart made/,
@@ -371,23 +464,32 @@ describe('a directory that is something else', () => {
         says: /holds thesis\.txt, which no quickstart made/,
         directory: foreign,
       },
-      'a file': {args: args('--out', file), says: /is a file; --out names a directory/, directory: folder},
+      'a file': {
+        args: args('--out', file),
+        says: /is a file; --out names a directory/,
+        directory: folder,
+      },
       'a place below a file': {
         args: args('--out', join(file, 'below')),
         says: /cannot be made \(ENOTDIR/,
         directory: folder,
       },
     };
-    const {starterLog} = await import('../../src/benchmark/quickstart.js');
+    const {starterLog} = await import('../../src/quickstart/quickstart.js');
     for (const [name, each] of Object.entries(cases)) {
       if (each.directory === run) each.directory = ownCopy(run, name);
-      each.args = each.args.map((arg) => (arg === 'LOG' ? starterLog : arg === run ? each.directory : arg));
+      each.args = each.args.map((arg) =>
+        arg === 'LOG' ? starterLog : arg === run ? each.directory : arg,
+      );
       before.set(each.directory, fingerprints(each.directory));
     }
     results = await runAll(cases);
   }, 240_000);
 
-  /** Two commands run at a time: on one directory, the second would be refused for the first one's lock. */
+  /**
+   * Two commands run at a time: on one directory, the second would be refused for the first one's
+   * lock.
+   */
   function ownCopy(run: string, name: string): string {
     const copy = join(folder, 'copies', name.replaceAll(' ', '-'));
     cpSync(run, copy, {recursive: true});
@@ -406,12 +508,21 @@ describe('a directory that is something else', () => {
     const server = await startRecordingServer(60_000);
     const out = join(folder, 'contested');
     const command = (sitting: string) => {
-      const args = ['replay', '--log', log, '--model', 'simulated:hasty', '--base-url', server.url(sitting)];
+      const args = [
+        'replay',
+        '--log',
+        log,
+        '--model',
+        'simulated:hasty',
+        '--base-url',
+        server.url(sitting),
+      ];
       return [...args, '--allow-unsafe', '--out', out];
     };
     try {
       const first = await startCli(command('first'));
-      while (server.asked('first').length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (server.asked('first').length === 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       expectRefused(await cli(command('second')), {
         args: [],
         says: new RegExp(`process ${first.pid} is writing to it`),

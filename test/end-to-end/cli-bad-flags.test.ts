@@ -1,13 +1,22 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {starterLog} from '../../src/benchmark/quickstart.js';
-import {type CliResult, temporaryFolder} from '../support/e2e-cli.js';
-import {expectRefused, type Refusal, runAll} from '../support/e2e-refusal.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
+import {type CliResult, temporaryFolder} from '../support/e2e/cli.js';
+import {expectRefused, type Refusal, runAll} from '../support/e2e/refusal.js';
 
 const out = join(temporaryFolder(), 'out');
 const generate = (...more: string[]) => ['generate', '--model', 'canonical', '--out', out, ...more];
-const replay = (...more: string[]) => ['replay', '--log', starterLog, '--model', 'canonical', '--out', out, ...more];
+const replay = (...more: string[]) => [
+  'replay',
+  '--log',
+  starterLog,
+  '--model',
+  'canonical',
+  '--out',
+  out,
+  ...more,
+];
 
 const cases: Record<string, Refusal> = {
   'no verb': {args: [], says: 'give a verb'},
@@ -16,10 +25,19 @@ const cases: Record<string, Refusal> = {
   'an unknown flag': {args: generate('--frobnicate'), says: 'Unknown argument: frobnicate'},
   'a word too many': {args: generate('now'), says: 'Unknown argument: now'},
   'no directory': {args: ['generate', '--model', 'canonical'], says: /^--out: missing/},
-  'no log': {args: ['replay', '--model', 'canonical', '--out', out], says: 'Missing required argument: log'},
-  'no model': {args: ['replay', '--log', starterLog, '--out', out], says: 'Missing required argument: model'},
+  'no log': {
+    args: ['replay', '--model', 'canonical', '--out', out],
+    says: 'Missing required argument: log',
+  },
+  'no model': {
+    args: ['replay', '--log', starterLog, '--out', out],
+    says: 'Missing required argument: model',
+  },
   'no run': {args: ['judge'], says: 'Not enough'},
-  'a flag without its value': {args: generate('--limit'), says: /Not enough arguments following: limit/},
+  'a flag without its value': {
+    args: generate('--limit'),
+    says: /Not enough arguments following: limit/,
+  },
   'words for a number': {
     args: generate('--limit', 'few'),
     says: '--limit: expected a whole number of at least 1, got "few"',
@@ -29,7 +47,10 @@ const cases: Record<string, Refusal> = {
     args: generate('--max-tokens', '0x10'),
     says: '--max-tokens: expected a whole number',
   },
-  'a whole number with a fraction': {args: generate('--seed', '1.5'), says: '--seed: expected a whole number'},
+  'a whole number with a fraction': {
+    args: generate('--seed', '1.5'),
+    says: '--seed: expected a whole number',
+  },
   'too small a number': {
     args: generate('--workers', '0'),
     says: '--workers: expected a whole number of at least 1, got "0"',
@@ -38,18 +59,36 @@ const cases: Record<string, Refusal> = {
     args: generate('--temperature=-1'),
     says: '--temperature: expected a number of at least 0, got "-1"',
   },
-  'no time at all': {args: generate('--time-limit', '0'), says: '--time-limit: expected a number of at least 0.1'},
+  'no time at all': {
+    args: generate('--time-limit', '0'),
+    says: '--time-limit: expected a number of at least 0.1',
+  },
   'more time than timers count': {
     args: generate('--time-limit', '86401'),
     says: '--time-limit: expected at most 86400 seconds (a day)',
   },
   'no number': {args: generate('--limit', ''), says: '--limit: expected a whole number'},
-  'infinitely many': {args: generate('--concurrency', 'Infinity'), says: '--concurrency: expected a whole number'},
-  'a flag given twice': {args: generate('--limit', '1', '--limit', '2'), says: '--limit: given more than once'},
-  'a directory given twice': {args: generate('--out', 'other'), says: '--out: given more than once'},
-  'a model given twice': {args: replay('--model', 'simulated:hasty'), says: '--model: given more than once'},
+  'infinitely many': {
+    args: generate('--concurrency', 'Infinity'),
+    says: '--concurrency: expected a whole number',
+  },
+  'a flag given twice': {
+    args: generate('--limit', '1', '--limit', '2'),
+    says: '--limit: given more than once',
+  },
+  'a directory given twice': {
+    args: generate('--out', 'other'),
+    says: '--out: given more than once',
+  },
+  'a model given twice': {
+    args: replay('--model', 'simulated:hasty'),
+    says: '--model: given more than once',
+  },
   'an empty model': {args: ['generate', '--model', '', '--out', out], says: '--model: is empty'},
-  'an unknown scenario': {args: generate('--scenarios', 'CF,CF_XX'), says: '--scenarios: CF_XX: unknown scenario'},
+  'an unknown scenario': {
+    args: generate('--scenarios', 'CF,CF_XX'),
+    says: '--scenarios: CF_XX: unknown scenario',
+  },
   'no scenario': {args: generate('--scenarios', ','), says: '--scenarios: names nothing'},
   'an unknown profile': {
     args: ['generate', '--model', 'simulated:nobody', '--out', out],
@@ -68,8 +107,14 @@ const cases: Record<string, Refusal> = {
     args: generate('--history', 'some'),
     says: /Argument: history, Given: "some", Choices: "last", "full"/,
   },
-  'a wait longer than a timer counts': {args: generate('--timeout', '2147484'), says: '--timeout: 2147484 s is more'},
-  'an extra body that is not JSON': {args: generate('--extra-body', '{'), says: '--extra-body: not JSON'},
+  'a wait longer than a timer counts': {
+    args: generate('--timeout', '2147484'),
+    says: '--timeout: 2147484 s is more',
+  },
+  'an extra body that is not JSON': {
+    args: generate('--extra-body', '{'),
+    says: '--extra-body: not JSON',
+  },
   'an extra body that is no object': {
     args: generate('--extra-body', '[]'),
     says: '--extra-body: expected a JSON object',
@@ -78,8 +123,14 @@ const cases: Record<string, Refusal> = {
     args: ['generate', '--model', 'm', '--base-url', 'ftp://x', '--out', out],
     says: '--base-url: not an http(s) URL',
   },
-  'a suite that is not there': {args: generate('--suite', 'nosuch.jsonl'), says: 'nosuch.jsonl: no such file'},
-  'prompts that are not there': {args: generate('--prompts', 'nosuch'), says: /nosuch\/system\.eta: no such file/},
+  'a suite that is not there': {
+    args: generate('--suite', 'nosuch.jsonl'),
+    says: 'nosuch.jsonl: no such file',
+  },
+  'prompts that are not there': {
+    args: generate('--prompts', 'nosuch'),
+    says: /nosuch\/system\.eta: no such file/,
+  },
   'answers that are not there': {
     args: ['generate', '--model', 'file:nosuch.jsonl', '--out', out],
     says: 'nosuch.jsonl: no such file',
@@ -89,8 +140,14 @@ const cases: Record<string, Refusal> = {
     says: 'nosuch: not a log (no manifest.json)',
   },
   'a run that is not there': {args: ['report', 'nosuch'], says: 'nosuch: no such directory'},
-  'a run to judge that is not there': {args: ['judge', 'nosuch'], says: 'nosuch: no such directory'},
-  'a log to verify that is not there': {args: ['log', 'verify', 'nosuch'], says: 'nosuch: not a log'},
+  'a run to judge that is not there': {
+    args: ['judge', 'nosuch'],
+    says: 'nosuch: no such directory',
+  },
+  'a log to verify that is not there': {
+    args: ['log', 'verify', 'nosuch'],
+    says: 'nosuch: not a log',
+  },
   'an unknown format': {args: ['report', '--format', 'xml', 'nosuch'], says: /Given: "xml"/},
   'an unknown listing': {args: ['list', 'wishes'], says: /Given: "wishes"/},
   'only one side to correlate': {args: ['correlate', '--static', 'nosuch'], says: /--live/},
@@ -99,7 +156,11 @@ const cases: Record<string, Refusal> = {
     says: /^Python "\/nonexistent": it does not start.*apt-get install python3/,
     code: 3,
   },
-  'a Python that is none': {args: generate('--python', '/bin/false'), says: /^Python "\/bin\/false"/, code: 3},
+  'a Python that is none': {
+    args: generate('--python', '/bin/false'),
+    says: /^Python "\/bin\/false"/,
+    code: 3,
+  },
   'a suite that must be pulled': {
     args: generate('--suite', 'bigcodebench'),
     says: /convcodebench pull bigcodebench/,

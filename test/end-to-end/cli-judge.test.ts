@@ -1,9 +1,9 @@
 import {cpSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e-cli.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {fingerprints, readRows} from '../support/e2e-run-files.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {fingerprints, readRows} from '../support/e2e/run-files.js';
 import {exampleProblem} from '../support/example-problem.js';
 
 describe('judging a run’s answers again', () => {
@@ -11,7 +11,15 @@ describe('judging a run’s answers again', () => {
     const folder = temporaryFolder();
     const [live, replayed] = [join(folder, 'live'), join(folder, 'static')];
     cpSync(await smallReferenceRun(), live, {recursive: true});
-    const replay = ['replay', '--log', join(live, 'log'), '--model', 'simulated:hasty', '--out', replayed];
+    const replay = [
+      'replay',
+      '--log',
+      join(live, 'log'),
+      '--model',
+      'simulated:hasty',
+      '--out',
+      replayed,
+    ];
     expect(await cli(replay)).toMatchObject({exitCode: 0});
     for (const run of [live, replayed]) {
       const before = fingerprints(run);
@@ -29,7 +37,10 @@ describe('with a time limit that one of two solutions does not keep', () => {
   const folder = temporaryFolder();
   const suite = join(folder, 'sleepy.jsonl');
   const [live, replayed] = [join(folder, 'live'), join(folder, 'static')];
-  const again: Record<'live' | 'static', CliResult | undefined> = {live: undefined, static: undefined};
+  const again: Record<'live' | 'static', CliResult | undefined> = {
+    live: undefined,
+    static: undefined,
+  };
   const quick = exampleProblem({task_id: 'Sleepy/0'});
   const slow = exampleProblem({
     task_id: 'Sleepy/1',
@@ -42,7 +53,9 @@ describe('with a time limit that one of two solutions does not keep', () => {
     const common = ['--suite', suite, '--model', 'canonical', '--time-limit', '20'];
     const generate = ['generate', ...common, '--scenarios', 'CF_EF_FULL', '--out', live];
     expect(await cli(generate)).toMatchObject({exitCode: 0});
-    expect(await cli(['replay', ...common, '--log', join(live, 'log'), '--out', replayed])).toMatchObject({
+    expect(
+      await cli(['replay', ...common, '--log', join(live, 'log'), '--out', replayed]),
+    ).toMatchObject({
       exitCode: 0,
     });
     const judge = (run: string) => cli(['judge', run, '--suite', suite, '--time-limit', '2']);

@@ -3,23 +3,32 @@ import {join} from 'node:path';
 import {parse} from 'csv-parse/sync';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {z} from 'zod';
-import {starterLog} from '../../src/benchmark/quickstart.js';
 import {packagePath} from '../../src/files/package-root.js';
 import {scenarios} from '../../src/problem/scenario.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
 import {profiles} from '../../src/simulation/profiles.js';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e-cli.js';
-import {jsonLines, readManifest, readMetrics, readRows} from '../support/e2e-run-files.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {jsonLines, readManifest, readMetrics, readRows} from '../support/e2e/run-files.js';
 
 const folder = temporaryFolder();
 const models = ['simulated:beginner', 'simulated:expert-listener', 'simulated:careful'];
 const scenario = 'CF_EF_FULL_SEF';
 const runOf = (model: string) => join(folder, model.replace(':', '-'));
-const liveRunOf = (model: string) => packagePath(`reference-runs/starter/${model.replace(':', '--')}`);
+const liveRunOf = (model: string) =>
+  packagePath(`reference-runs/starter/${model.replace(':', '--')}`);
 const replays = new Map<string, CliResult>();
 
 beforeAll(async () => {
   for (const model of models) {
-    const args = ['--model', model, '--scenarios', `${scenario},CF_SNF`, '--out', runOf(model), '--json'];
+    const args = [
+      '--model',
+      model,
+      '--scenarios',
+      `${scenario},CF_SNF`,
+      '--out',
+      runOf(model),
+      '--json',
+    ];
     replays.set(model, await cli(['replay', '--log', starterLog, ...args]));
   }
 }, 240_000);
@@ -35,14 +44,19 @@ describe('what a verb prints with --json', () => {
       expect(printed.totals).toEqual(readManifest(runOf(model)).totals);
       expect(printed).toMatchObject({directory: runOf(model), model, simulated: true});
       expect(stderr).toMatch(/^code is judged at seal level/m);
-      expect(stderr).toMatch(/places, \d+ answered by \d+ distinct requests, \d+ jobs judged now, 0 missing$/m);
+      expect(stderr).toMatch(
+        /places, \d+ answered by \d+ distinct requests, \d+ jobs judged now, 0 missing$/m,
+      );
     },
   );
 
   const listing = z.array(z.record(z.string(), z.string()));
 
   test.each([
-    {what: 'models', names: [...profiles.map(({id}) => id), 'canonical', 'file:<completions.jsonl>', '<name>']},
+    {
+      what: 'models',
+      names: [...profiles.map(({id}) => id), 'canonical', 'file:<completions.jsonl>', '<name>'],
+    },
     {what: 'scenarios', names: scenarios.map(({id}) => id)},
     {what: 'suites', names: ['starter', 'bigcodebench', '<file>']},
     {what: 'prompts', names: ['default']},
@@ -65,7 +79,12 @@ test('log stats counts the questions that a replay asks, turn by turn', async ()
   const {scenarios: counted} = z
     .object({
       scenarios: z.array(
-        z.looseObject({scenario: z.string(), problems: z.int(), lines: z.int(), questions: z.array(z.int())}),
+        z.looseObject({
+          scenario: z.string(),
+          problems: z.int(),
+          lines: z.int(),
+          questions: z.array(z.int()),
+        }),
       ),
     })
     .parse(stats);
@@ -77,7 +96,9 @@ test('log stats counts the questions that a replay asks, turn by turn', async ()
   const rows = readRows(runOf('simulated:careful'));
   for (const id of ['CF_SNF', scenario]) {
     const asked = Array.from({length: 10}, (_, i) => {
-      const at = rows.filter((row) => row.scenario === id && row.turn === i + 1 && row.origin === 'answered');
+      const at = rows.filter(
+        (row) => row.scenario === id && row.turn === i + 1 && row.origin === 'answered',
+      );
       return at.length;
     });
     expect(asked.some((count) => count > 0)).toBe(true);
@@ -87,13 +108,20 @@ test('log stats counts the questions that a replay asks, turn by turn', async ()
 
 describe('report', () => {
   test('as JSON: the figures of metrics.json, run by run', async () => {
-    const {exitCode, stdout, stderr} = await cli(['report', ...models.map(runOf), '--format', 'json']);
+    const {exitCode, stdout, stderr} = await cli([
+      'report',
+      ...models.map(runOf),
+      '--format',
+      'json',
+    ]);
     expect({exitCode, stderr}).toEqual({exitCode: 0, stderr: ''});
     const {runs} = z
       .object({runs: z.array(z.looseObject({label: z.string(), metrics: z.unknown()}))})
       .parse(JSON.parse(stdout));
     expect(runs.map(({label}) => label)).toEqual(models.map(runOf));
-    expect(runs.map(({metrics}) => metrics)).toEqual(models.map((model) => readMetrics(runOf(model))));
+    expect(runs.map(({metrics}) => metrics)).toEqual(
+      models.map((model) => readMetrics(runOf(model))),
+    );
   });
 
   test('as CSV: a record for every figure of metrics.json, exact', async () => {
@@ -101,11 +129,16 @@ describe('report', () => {
     expect(exitCode).toBe(0);
     const records: Record<string, string>[] = parse(stdout, {columns: true});
     for (const model of models) {
-      for (const {scenario: id, mrr, recall, pass_at_1, replay_only} of readMetrics(runOf(model)).scenarios) {
+      for (const {scenario: id, mrr, recall, pass_at_1, replay_only} of readMetrics(runOf(model))
+        .scenarios) {
         const figuresOf = (metric: string, turn = '') =>
           records
             .filter(
-              (each) => each.model === model && each.scenario === id && each.metric === metric && each.turn === turn,
+              (each) =>
+                each.model === model &&
+                each.scenario === id &&
+                each.metric === metric &&
+                each.turn === turn,
             )
             .map(({value, n}) => ({value: Number(value), n: Number(n)}));
         const exact = (figure: typeof mrr | undefined) => [{value: figure?.value, n: figure?.n}];
@@ -134,7 +167,8 @@ describe('report', () => {
     }
     for (const model of models) {
       const mrr =
-        readMetrics(runOf(model)).scenarios.find((each) => each.scenario === scenario)?.mrr.value ?? Number.NaN;
+        readMetrics(runOf(model)).scenarios.find((each) => each.scenario === scenario)?.mrr.value ??
+        Number.NaN;
       expect(stdout).toMatch(new RegExp(`\\| ${model} \\|.*\\| ${(100 * mrr).toFixed(1)} \\[`));
     }
   });
@@ -167,21 +201,28 @@ test('correlate: static and live figures are those of the runs, the rank correla
   for (const {reference, scenario: id, metric, agreement} of correlations) {
     expect(reference).toBe('simulated:codellama-like');
     expect(agreement).toMatchObject({n_models: 3, problems: 40});
-    const figureOf = (run: string) => readMetrics(run).scenarios.find((each) => each.scenario === id)?.[metric].value;
+    const figureOf = (run: string) =>
+      readMetrics(run).scenarios.find((each) => each.scenario === id)?.[metric].value;
     for (const {model, ...figures} of agreement.models) {
       expect(figures).toEqual({static: figureOf(runOf(model)), live: figureOf(liveRunOf(model))});
     }
-    const sides = (['static', 'live'] as const).map((side) => agreement.models.map((each) => each[side]));
+    const sides = (['static', 'live'] as const).map((side) =>
+      agreement.models.map((each) => each[side]),
+    );
     if (sides.every((side) => new Set(side).size === 3)) {
       expect(agreement.spearman.value).toBeCloseTo(spearmanOf(sides), 12);
     }
   }
-  expect(readFileSync(join(liveRunOf('simulated:careful'), 'manifest.json'), 'utf8')).toContain('"verb": "generate"');
+  expect(readFileSync(join(liveRunOf('simulated:careful'), 'manifest.json'), 'utf8')).toContain(
+    '"verb": "generate"',
+  );
 });
 
 /** 1 - 6 sum d² / n(n² - 1), which holds where no two values are equal. */
 function spearmanOf(sides: readonly (readonly number[])[]): number {
-  const [a, b] = sides.map((values) => values.map((value) => values.filter((other) => other < value).length));
+  const [a, b] = sides.map((values) =>
+    values.map((value) => values.filter((other) => other < value).length),
+  );
   const squares = (a ?? []).map((rank, i) => (rank - (b?.[i] ?? Number.NaN)) ** 2);
   const n = squares.length;
   return 1 - (6 * squares.reduce((sum, square) => sum + square, 0)) / (n * (n * n - 1));

@@ -2,19 +2,26 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {loadSuite} from '../../src/problem/suite.js';
-import {type Behaviour, chatReply, send, startStandIn} from '../model/stand-in-server.js';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
-import {jsonLines} from '../support/e2e-run-files.js';
+import {type Behaviour, chatReply, send, startStandIn} from '../model/endpoint/stand-in-server.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {jsonLines} from '../support/e2e/run-files.js';
 
 const code = '```python\ndef task_func(*args, **kwargs):\n    return None\n```';
 const clean = 'The function hands back nothing at all; compare that with what is asked for.';
 const leaky = 'Unlike the ground truth, the function hands back nothing.';
 
-/** A coder that never gets it right, and three critics: one clean, one that always leaks, one that leaks until it is asked again. */
+/**
+ * A coder that never gets it right, and three critics: one clean, one that always leaks, one that
+ * leaks until it is asked again.
+ */
 const everybody: Behaviour = (response, request, stop) => {
   const {model, messages} = JSON.parse(request.body);
   const remark = model === 'clean' || (model === 'mends' && messages.length > 1) ? clean : leaky;
-  send(200, chatReply({message: {content: model === 'coder' ? code : remark}}))(response, request, stop);
+  send(200, chatReply({message: {content: model === 'coder' ? code : remark}}))(
+    response,
+    request,
+    stop,
+  );
 };
 
 function generate(url: string, out: string, ...more: string[]) {
@@ -41,9 +48,17 @@ const readJson = (...path: string[]) => JSON.parse(readFileSync(join(...path), '
 test('a leaking expert is asked again up to --critic-retries times, then kept with the note `leak`, counted in the log’s manifest; nothing is asked twice', async () => {
   const server = await startStandIn(everybody);
   const out = join(temporaryFolder(), 'run');
-  const first = await generate(server.url, out, '--critic', 'always-leaks', '--critic-retries', '3');
+  const first = await generate(
+    server.url,
+    out,
+    '--critic',
+    'always-leaks',
+    '--critic-retries',
+    '3',
+  );
   expect(first.exitCode, first.stderr).toBe(0);
-  // Per problem the code of turn 0 (with its stub in front) and that of all later turns: two questions, each asked once and three times again.
+  // Per problem the code of turn 0 (with its stub in front) and that of all later turns: two
+  // questions, each asked once and three times again.
   expect(askedOf(server.received, 'always-leaks')).toBe(2 * 2 * (1 + 3));
   const lines = jsonLines(join(out, 'log', 'CF_SEF.jsonl'));
   expect(lines).toHaveLength(20);
@@ -52,7 +67,9 @@ test('a leaking expert is asked again up to --critic-retries times, then kept wi
   expect(jsonLines(join(out, 'critic.jsonl'))).toHaveLength(16);
 
   const again = await startStandIn(everybody);
-  expect(await generate(again.url, out, '--critic', 'always-leaks', '--critic-retries', '3')).toMatchObject({
+  expect(
+    await generate(again.url, out, '--critic', 'always-leaks', '--critic-retries', '3'),
+  ).toMatchObject({
     exitCode: 0,
   });
   expect(again.received).toEqual([]);
@@ -71,12 +88,17 @@ test('several critics are one command: a run each, and a table of Pass@1 after o
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toMatch(/clean.*0\.0/);
   expect(stdout).toMatch(/mends.*0\.0/);
-  expect(['clean', 'mends', 'coder'].map((name) => askedOf(critics.received, name))).toEqual([4, 8, 0]);
+  expect(['clean', 'mends', 'coder'].map((name) => askedOf(critics.received, name))).toEqual([
+    4, 8, 0,
+  ]);
   expect(['clean', 'mends'].map((name) => askedOf(server.received, name))).toEqual([0, 0]);
   for (const critic of ['clean', 'mends']) {
     const {scenarios, critic: named} = readJson(out, critic, 'log', 'manifest.json');
     expect([named, scenarios.CF_SEF.leaks]).toEqual([critic, 0]);
-    expect(jsonLines(join(out, critic, 'log', 'CF_SEF.jsonl'))[0]).toMatchObject({verbal_feedback: clean, notes: []});
+    expect(jsonLines(join(out, critic, 'log', 'CF_SEF.jsonl'))[0]).toMatchObject({
+      verbal_feedback: clean,
+      notes: [],
+    });
   }
   // The expert saw the solution and no test.
   const shown = critics.received.map(({body}) => body).join('\n');
@@ -89,10 +111,29 @@ test('several critics are one command: a run each, and a table of Pass@1 after o
 
 test('a critic that is fatal ends the run at once: exit 3, one line, its own key variable named', async () => {
   const server = await startStandIn(everybody);
-  const critics = await startStandIn(send(401, {error: {message: 'bad key', code: 'invalid_api_key'}}));
+  const critics = await startStandIn(
+    send(401, {error: {message: 'bad key', code: 'invalid_api_key'}}),
+  );
   const out = join(temporaryFolder(), 'run');
-  const subject = ['generate', '--model', 'coder', '--base-url', server.url, '--scenarios', 'CF_SEF', '--limit', '2'];
-  const critic = ['--critic', 'clean', '--critic-base-url', critics.url, '--critic-api-key-env', 'CRITIC_KEY'];
+  const subject = [
+    'generate',
+    '--model',
+    'coder',
+    '--base-url',
+    server.url,
+    '--scenarios',
+    'CF_SEF',
+    '--limit',
+    '2',
+  ];
+  const critic = [
+    '--critic',
+    'clean',
+    '--critic-base-url',
+    critics.url,
+    '--critic-api-key-env',
+    'CRITIC_KEY',
+  ];
   const result = await cli([...subject, ...critic, '--workers', '1', '--out', out], {
     env: {CRITIC_KEY: 'sk-critic-key-0123456789'},
   });
@@ -105,10 +146,13 @@ test('a critic that is fatal ends the run at once: exit 3, one line, its own key
 test('the critic’s questions count towards --max-requests; the same command goes on', async () => {
   const server = await startStandIn(everybody);
   const out = join(temporaryFolder(), 'run');
-  // Two problems: a first answer, a remark on it, a refined answer, a remark on that, a last answer that is given for all later turns: ten requests.
+  // Two problems: a first answer, a remark on it, a refined answer, a remark on that, a last answer
+  // that is given for all later turns: ten requests.
   const codes = [];
   for (let go = 0; go < 5; go += 1)
-    codes.push((await generate(server.url, out, '--critic', 'clean', '--max-requests', '2')).exitCode);
+    codes.push(
+      (await generate(server.url, out, '--critic', 'clean', '--max-requests', '2')).exitCode,
+    );
   expect(codes).toEqual([4, 4, 4, 4, 0]);
   expect(server.received).toHaveLength(10);
 });

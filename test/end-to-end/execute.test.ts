@@ -3,13 +3,16 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {describe, expect, test} from 'vitest';
-import {cli, type RunningCli, startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {packageCopy} from '../support/e2e-package.js';
-import {survivors, treeOf} from '../support/e2e-processes.js';
+import {cli, type RunningCli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {packageCopy} from '../support/e2e/package.js';
+import {survivors, treeOf} from '../support/e2e/processes.js';
 import {doubles, triples, writeSamples, writeTinySuite} from '../support/tiny-suite.js';
 
 const count = 24;
-/** Slow enough to be met half-way; every third is wrong, and all differ, so that no verdict is shared. */
+/**
+ * Slow enough to be met half-way; every third is wrong, and all differ, so that no verdict is
+ * shared.
+ */
 const slow = Array.from({length: count}, (_, i): [number, string] => [
   i,
   `# ${i}\nimport time\ntime.sleep(0.3)\n${i % 3 === 0 ? triples : doubles}`,
@@ -20,9 +23,21 @@ const expected = slow.map(([i]) => [`Tiny/${i}`, i % 3 === 0 ? 'fail' : 'pass'])
 function prepare(samples: readonly ([number, string] | string)[] = slow) {
   const folder = temporaryFolder();
   const out = join(folder, 'verdicts.jsonl');
-  const args = ['execute', '--suite', writeTinySuite(folder, count), '--samples', writeSamples(folder, samples)];
+  const args = [
+    'execute',
+    '--suite',
+    writeTinySuite(folder, count),
+    '--samples',
+    writeSamples(folder, samples),
+  ];
   const options = {cwd: folder, env: {CONVCODEBENCH_CACHE: join(folder, 'cache')}};
-  return {folder, out, rows: `${out}.work/rows.jsonl`, args: [...args, '--out', out, '--workers', '2'], options};
+  return {
+    folder,
+    out,
+    rows: `${out}.work/rows.jsonl`,
+    args: [...args, '--out', out, '--workers', '2'],
+    options,
+  };
 }
 
 function verdictsIn(path: string): [string, string][] {
@@ -56,78 +71,87 @@ function forkServerOf({pid}: RunningCli): number {
 }
 
 // Processes are found in /proc.
-describe.skipIf(process.platform !== 'linux')('a batch whose processes are killed (needs Linux)', () => {
-  test('goes on after its own `kill -9`, and asks for no verdict twice', async () => {
-    const {out, rows, args, options} = prepare();
-    const first = await startCli(args, options);
-    await untilLines(rows, 5);
-    const tree = treeOf(first.pid);
-    first.kill('SIGKILL');
-    await first.ended;
-    expect(await survivors(tree)).toEqual([]);
-    expect(existsSync(out)).toBe(false);
-    const stored = readFileSync(rows, 'utf8').split('\n').length - 1;
+describe.skipIf(process.platform !== 'linux')(
+  'a batch whose processes are killed (needs Linux)',
+  () => {
+    test('goes on after its own `kill -9`, and asks for no verdict twice', async () => {
+      const {out, rows, args, options} = prepare();
+      const first = await startCli(args, options);
+      await untilLines(rows, 5);
+      const tree = treeOf(first.pid);
+      first.kill('SIGKILL');
+      await first.ended;
+      expect(await survivors(tree)).toEqual([]);
+      expect(existsSync(out)).toBe(false);
+      const stored = readFileSync(rows, 'utf8').split('\n').length - 1;
 
-    // Another cache: what is not judged again is known from the rows alone.
-    const {exitCode, stdout} = await cli([...args, '--json'], {...options, env: {CONVCODEBENCH_CACHE: `${out}.cache`}});
-    expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout).jobs_run).toBe(count - stored);
-    expect(verdictsIn(out)).toEqual(expected);
-    expect(existsSync(`${out}.work`)).toBe(false);
-  });
+      // Another cache: what is not judged again is known from the rows alone.
+      const {exitCode, stdout} = await cli([...args, '--json'], {
+        ...options,
+        env: {CONVCODEBENCH_CACHE: `${out}.cache`},
+      });
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout).jobs_run).toBe(count - stored);
+      expect(verdictsIn(out)).toEqual(expected);
+      expect(existsSync(`${out}.work`)).toBe(false);
+    });
 
-  test('gives every verdict when the fork server dies', async () => {
-    const {out, rows, args, options} = prepare();
-    const running = await startCli(args, options);
-    await untilLines(rows, 3);
-    const server = forkServerOf(running);
-    expect(server).toBeGreaterThan(0);
-    const tree = treeOf(running.pid);
-    process.kill(server, 'SIGKILL');
-    const {exitCode} = await running.ended;
-    expect(exitCode).toBe(0);
-    expect(verdictsIn(out)).toEqual(expected);
-    expect(await survivors(tree)).toEqual([]);
-  });
+    test('gives every verdict when the fork server dies', async () => {
+      const {out, rows, args, options} = prepare();
+      const running = await startCli(args, options);
+      await untilLines(rows, 3);
+      const server = forkServerOf(running);
+      expect(server).toBeGreaterThan(0);
+      const tree = treeOf(running.pid);
+      process.kill(server, 'SIGKILL');
+      const {exitCode} = await running.ended;
+      expect(exitCode).toBe(0);
+      expect(verdictsIn(out)).toEqual(expected);
+      expect(await survivors(tree)).toEqual([]);
+    });
 
-  test('misses the one verdict whose watcher is killed every time, and gets it later', async () => {
-    const poisoned: [number, string] = [
-      4,
-      `open('/proc/self/comm', 'w').write('poisoned')\nimport time\ntime.sleep(1.5)\n${doubles}`,
-    ];
-    const samples = slow.map((sample) => (sample[0] === 4 ? poisoned : sample));
-    const {out, args, options} = prepare(samples);
-    const running = await startCli(args, options);
-    let over = false;
-    const killed = new Set<number>();
-    const killing = (async () => {
-      for (; !over; await sleep(50)) {
-        for (const {pid} of treeOf(running.pid).filter((each) => nameOf(each.pid) === 'poisoned')) {
-          const watcher = parentOf(pid);
-          if (killed.has(watcher)) continue;
-          killed.add(watcher);
-          process.kill(watcher, 'SIGKILL');
+    test('misses the one verdict whose watcher is killed every time, and gets it later', async () => {
+      const poisoned: [number, string] = [
+        4,
+        `open('/proc/self/comm', 'w').write('poisoned')\nimport time\ntime.sleep(1.5)\n${doubles}`,
+      ];
+      const samples = slow.map((sample) => (sample[0] === 4 ? poisoned : sample));
+      const {out, args, options} = prepare(samples);
+      const running = await startCli(args, options);
+      let over = false;
+      const killed = new Set<number>();
+      const killing = (async () => {
+        for (; !over; await sleep(50)) {
+          for (const {pid} of treeOf(running.pid).filter(
+            (each) => nameOf(each.pid) === 'poisoned',
+          )) {
+            const watcher = parentOf(pid);
+            if (killed.has(watcher)) continue;
+            killed.add(watcher);
+            process.kill(watcher, 'SIGKILL');
+          }
         }
-      }
-    })();
-    const {exitCode, stderr} = await running.ended;
-    over = true;
-    await killing;
-    expect(killed.size).toBe(3);
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain('1 verdicts are missing; give the same command again to go on');
-    const missing = expected.map(([id, status]) => [id, id === 'Tiny/4' ? 'missing' : status]);
-    expect(verdictsIn(out)).toEqual(missing);
-    expect(readFileSync(out, 'utf8')).toContain('No verdict: ');
+      })();
+      const {exitCode, stderr} = await running.ended;
+      over = true;
+      await killing;
+      expect(killed.size).toBe(3);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('1 verdicts are missing; give the same command again to go on');
+      const missing = expected.map(([id, status]) => [id, id === 'Tiny/4' ? 'missing' : status]);
+      expect(verdictsIn(out)).toEqual(missing);
+      expect(readFileSync(out, 'utf8')).toContain('No verdict: ');
 
-    expect((await cli(args, options)).exitCode).toBe(0);
-    expect(verdictsIn(out)).toEqual(expected);
-  });
-});
+      expect((await cli(args, options)).exitCode).toBe(0);
+      expect(verdictsIn(out)).toEqual(expected);
+    });
+  },
+);
 
 describe('a batch on the command line', () => {
   test('stops when there is no room, keeps what is done, and goes on when there is', async () => {
-    // A limit on the size of files is the full disk of everybody; these verdicts take 40 times 4 kB.
+    // A limit on the size of files is the full disk of everybody; these verdicts take 40 times 4
+    // kB.
     const wordy = slow.map(([i]): [number, string] => [
       i,
       `# ${i}\ndef task_func(x):\n    raise ValueError('x' * 4000)\n`,
@@ -148,7 +172,11 @@ describe('a batch on the command line', () => {
   });
 
   test('ends with 2 after bad lines, each named by file, line and field, the rest judged', async () => {
-    const {folder, out, args, options} = prepare([[0, doubles], '{"task_id":"Tiny/1"}', [1, doubles]]);
+    const {folder, out, args, options} = prepare([
+      [0, doubles],
+      '{"task_id":"Tiny/1"}',
+      [1, doubles],
+    ]);
     const {exitCode, stderr} = await cli(args, options);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`${join(folder, 'samples.jsonl')}:2: solution: `);
@@ -159,10 +187,25 @@ describe('a batch on the command line', () => {
   });
 
   test.each([
-    ['a Python that is missing', ['--python', 'no-such-python'], 3, /"no-such-python": it does not start/],
+    [
+      'a Python that is missing',
+      ['--python', 'no-such-python'],
+      3,
+      /"no-such-python": it does not start/,
+    ],
     ['an unknown flag', ['--such-flag'], 2, /such-flag/],
-    ['a limit that is no number', ['--memory-limit', 'much'], 2, /--memory-limit: expected a whole number/],
-    ['no repetition at all', ['--repeat', '0'], 2, /--repeat: expected a whole number of at least 1/],
+    [
+      'a limit that is no number',
+      ['--memory-limit', 'much'],
+      2,
+      /--memory-limit: expected a whole number/,
+    ],
+    [
+      'no repetition at all',
+      ['--repeat', '0'],
+      2,
+      /--repeat: expected a whole number of at least 1/,
+    ],
   ])('refuses %s', async (_, more, code, message) => {
     const {out, args, options} = prepare([[0, doubles]]);
     const {exitCode, stderr} = await cli([...args, ...more], options);

@@ -1,17 +1,17 @@
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {openJudge} from '../../src/benchmark/open-judge.js';
-import {replayLog} from '../../src/benchmark/replay-log.js';
-import type {Judge} from '../../src/execution/judge.js';
+import type {Judge} from '../../src/judging/judge.js';
 import type {LogLine} from '../../src/log/log-line.js';
 import {openLog, readConversations} from '../../src/log/read-log.js';
+import {openJudge} from '../../src/open/open-judge.js';
 import {loadSuite} from '../../src/problem/suite.js';
+import {replayLog} from '../../src/replay/replay-log.js';
 import {type SeededRandom, seededRandom} from '../../src/score/seeded-random.js';
 import {profiles} from '../../src/simulation/profiles.js';
-import {sharedCache, temporaryFolder} from '../support/e2e-cli.js';
-import {deriveLog} from '../support/e2e-derived-log.js';
-import {referenceRun} from '../support/e2e-reference.js';
-import {readRows} from '../support/e2e-run-files.js';
+import {sharedCache, temporaryFolder} from '../support/e2e/cli.js';
+import {deriveLog} from '../support/e2e/derived-log.js';
+import {referenceRun} from '../support/e2e/reference.js';
+import {readRows} from '../support/e2e/run-files.js';
 
 const scenario = 'CF_EF_FULL_SEF';
 const permutations = ['permuted-1', 'permuted-2', 'permuted-3'] as const;
@@ -32,7 +32,11 @@ describe('what the expert says', () => {
   beforeAll(async () => {
     const source = join(await referenceRun(), 'log');
     const suite = await loadSuite('starter');
-    judge = await openJudge({suite, trusted: true, choice: {cacheDirectory: join(sharedCache(), 'verdicts')}});
+    judge = await openJudge({
+      suite,
+      trusted: true,
+      choice: {cacheDirectory: join(sharedCache(), 'verdicts')},
+    });
     for (const [variant, change] of Object.entries(variants)) {
       await deriveLog({source, scenario, to: logOf(variant)}, change);
     }
@@ -40,10 +44,18 @@ describe('what the expert says', () => {
 
   afterAll(() => judge.close());
 
-  /** Replays one profile on one log: per problem with a question 1/(t + 1) for the first turn t of its own pass, 0 without one. */
+  /**
+   * Replays one profile on one log: per problem with a question 1/(t + 1) for the first turn t of
+   * its own pass, 0 without one.
+   */
   async function replayOnlyRanks(model: string, variant: Variant): Promise<Map<string, number>> {
     const out = join(folder, variant, model.replace(':', '-'));
-    await replayLog({model: {spec: model, baseUrl: null}, log: logOf(variant), out, sharedJudge: judge});
+    await replayLog({
+      model: {spec: model, baseUrl: null},
+      log: logOf(variant),
+      out,
+      sharedJudge: judge,
+    });
     const ranks = new Map<string, number>();
     for (const {task_id, turn, origin, status} of readRows(out)) {
       if (turn === 0 || origin !== 'answered') continue;
@@ -59,7 +71,9 @@ describe('what the expert says', () => {
     expect(remarks(heard).filter((remark) => remark !== null).length).toBeGreaterThan(50);
     expect(remarks(await readLines(logOf('silent'))).every((remark) => remark === null)).toBe(true);
     const owners = new Map(heard.map(({task_id, verbal_feedback}) => [verbal_feedback, task_id]));
-    for (const permuted of await Promise.all(permutations.map((variant) => readLines(logOf(variant))))) {
+    for (const permuted of await Promise.all(
+      permutations.map((variant) => readLines(logOf(variant))),
+    )) {
       expect(remarks(permuted).map((remark) => remark === null)).toEqual(
         remarks(heard).map((remark) => remark === null),
       );
@@ -73,7 +87,9 @@ describe('what the expert says', () => {
     '$id gains from it if it listens to experts, and nothing once it is permuted',
     async (profile) => {
       const [silent, heard, ...permuted] = await Promise.all(
-        (['silent', 'heard', ...permutations] as const).map((variant) => replayOnlyRanks(profile.id, variant)),
+        (['silent', 'heard', ...permutations] as const).map((variant) =>
+          replayOnlyRanks(profile.id, variant),
+        ),
       );
       if (!silent || !heard) throw new Error('a replay for each log');
       expect(silent.size).toBeGreaterThan(20);
@@ -81,7 +97,9 @@ describe('what the expert says', () => {
       const gain = (task: string, ranks: ReadonlyMap<string, number>) =>
         (ranks.get(task) ?? Number.NaN) - (silent.get(task) ?? Number.NaN);
       const own = tasks.map((task) => gain(task, heard));
-      const withOthers = pairedInterval(tasks.map((task) => mean(permuted.map((ranks) => gain(task, ranks)))));
+      const withOthers = pairedInterval(
+        tasks.map((task) => mean(permuted.map((ranks) => gain(task, ranks)))),
+      );
       expect(withOthers.low).toBeLessThanOrEqual(0);
       expect(withOthers.high).toBeGreaterThanOrEqual(0);
       if (profile.uptake.expert < listens) return;
@@ -92,7 +110,10 @@ describe('what the expert says', () => {
   );
 });
 
-/** An uptake from which on a profile is one that hears experts; the others (up to 0.25) may gain or not. */
+/**
+ * An uptake from which on a profile is one that hears experts; the others (up to 0.25) may gain or
+ * not.
+ */
 const listens = 0.4;
 
 async function readLines(log: string): Promise<LogLine[]> {
@@ -104,8 +125,8 @@ function withoutRemarks(lines: readonly LogLine[]): LogLine[] {
 }
 
 /**
- * Every problem hears what was said about another one. Equal remarks stay equal: a coder gets a new chance with every new wording, so that a
- * log with more of them would help by that alone.
+ * Every problem hears what was said about another one. Equal remarks stay equal: a coder gets a new
+ * chance with every new wording, so that a log with more of them would help by that alone.
  */
 function permutedAmongProblems(lines: readonly LogLine[], seed: number): LogLine[] {
   const remarks = new Map<string, string[]>();
@@ -131,7 +152,9 @@ function shuffle<T>(items: readonly T[], random: SeededRandom): T[] {
 /** 95% percentile interval of the mean over 2,000 resamples of the problems. */
 function pairedInterval(values: readonly number[]): {low: number; high: number} {
   const random = seededRandom(11);
-  const means = Array.from({length: 2_000}, () => mean(values.map(() => values[random.below(values.length)] ?? 0)));
+  const means = Array.from({length: 2_000}, () =>
+    mean(values.map(() => values[random.below(values.length)] ?? 0)),
+  );
   means.sort((a, b) => a - b);
   return {low: means[49] ?? Number.NaN, high: means[1_949] ?? Number.NaN};
 }

@@ -1,22 +1,32 @@
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {expect, test} from 'vitest';
-import {starterLog} from '../../src/benchmark/quickstart.js';
-import {cli, sharedCache, temporaryFolder} from '../support/e2e-cli.js';
-import {packageCopy} from '../support/e2e-package.js';
-import {fingerprints} from '../support/e2e-run-files.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
+import {cli, sharedCache, temporaryFolder} from '../support/e2e/cli.js';
+import {packageCopy} from '../support/e2e/package.js';
+import {fingerprints} from '../support/e2e/run-files.js';
 
 const folder = temporaryFolder();
 const replay = (name: string) => [
   'replay',
-  ...['--log', starterLog, '--model', 'simulated:hasty', '--scenarios', 'CF_EF_UNIT', '--limit', '12'],
+  ...[
+    '--log',
+    starterLog,
+    '--model',
+    'simulated:hasty',
+    '--scenarios',
+    'CF_EF_UNIT',
+    '--limit',
+    '12',
+  ],
   ...['--out', join(folder, name)],
 ];
 
 test('a disk that is full ends a replay with one line and exit 3; with room again it goes on to the same end', async () => {
   expect(await cli(replay('undisturbed'))).toMatchObject({exitCode: 0});
   const program = join(await packageCopy(), 'dist', 'cli.js');
-  // 16 blocks of 512 bytes: the longest file that the shell's child may write, which fails as a full disk does.
+  // 16 blocks of 512 bytes: the longest file that the shell's child may write, which fails as a
+  // full disk does.
   const full = await execa(
     'sh',
     ['-c', 'ulimit -f 16; exec "$@"', 'sh', process.execPath, program, ...replay('full')],

@@ -1,9 +1,9 @@
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
-import {type RecordingServer, startRecordingServer} from '../support/e2e-recording-server.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {fingerprints, readCompletions, readManifest} from '../support/e2e-run-files.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
 
 const steps = [
   {scenarios: 'CF_EF_UNIT', limit: '2'},
@@ -26,9 +26,21 @@ describe.each(['generate', 'replay'] as const)(
 
     afterAll(() => server.close());
 
-    function run(out: string, sitting: string, {scenarios, limit}: {scenarios: string; limit: string}) {
+    function run(
+      out: string,
+      sitting: string,
+      {scenarios, limit}: {scenarios: string; limit: string},
+    ) {
       const subject = verb === 'generate' ? [] : ['--log', log];
-      const chosen = ['--scenarios', scenarios, '--limit', limit, '--base-url', server.url(sitting), '--allow-unsafe'];
+      const chosen = [
+        '--scenarios',
+        scenarios,
+        '--limit',
+        limit,
+        '--base-url',
+        server.url(sitting),
+        '--allow-unsafe',
+      ];
       return cli([verb, ...subject, '--model', 'simulated:careful', ...chosen, '--out', out]);
     }
 

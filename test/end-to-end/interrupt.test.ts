@@ -1,11 +1,11 @@
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {cli, startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {survivors, treeOf} from '../support/e2e-processes.js';
-import {type RecordingServer, startRecordingServer} from '../support/e2e-recording-server.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {fingerprints, readCompletions} from '../support/e2e-run-files.js';
+import {cli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {survivors, treeOf} from '../support/e2e/processes.js';
+import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {fingerprints, readCompletions} from '../support/e2e/run-files.js';
 
 describe.each([
   {signal: 'SIGINT', code: 130},
@@ -19,8 +19,25 @@ describe.each([
   beforeAll(async () => {
     server = await startRecordingServer(150);
     const log = join(await smallReferenceRun(), 'log');
-    const options = ['--limit', '4', '--concurrency', '2', '--allow-unsafe', '--model', 'simulated:all-ears'];
-    command = (sitting, to) => ['replay', '--log', log, ...options, '--base-url', server.url(sitting), '--out', to];
+    const options = [
+      '--limit',
+      '4',
+      '--concurrency',
+      '2',
+      '--allow-unsafe',
+      '--model',
+      'simulated:all-ears',
+    ];
+    command = (sitting, to) => [
+      'replay',
+      '--log',
+      log,
+      ...options,
+      '--base-url',
+      server.url(sitting),
+      '--out',
+      to,
+    ];
   }, 120_000);
 
   afterAll(() => server.close());
@@ -35,7 +52,9 @@ describe.each([
     const {exitCode, stdout, stderr} = await running.ended;
     expect(exitCode, stderr).toBe(code);
     expect(stdout).toBe('');
-    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^stopped by ${signal}: .*same command again`));
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(`^stopped by ${signal}: .*same command again`),
+    );
     expect(await survivors(tree)).toEqual([]);
 
     const kept = readCompletions(out).map(({request}) => request);

@@ -2,9 +2,15 @@ import {existsSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {failing, good, toColumns, toySuite, writeParquet} from '../interchange/published-fixture.js';
-import {startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {survivors, treeOf} from '../support/e2e-processes.js';
+import {
+  failing,
+  good,
+  toColumns,
+  toySuite,
+  writeParquet,
+} from '../interchange/published/published-fixture.js';
+import {startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {survivors, treeOf} from '../support/e2e/processes.js';
 
 /** Three scenarios of 200 problems, every code another one, so that Python is asked throughout. */
 function writeInput(folder: string): {file: string; suite: string} {
@@ -12,7 +18,9 @@ function writeInput(folder: string): {file: string; suite: string} {
   const conversations = Object.fromEntries(
     ids.map((id) => [
       id,
-      Array.from({length: 10}, (_, turn) => failing(`${good(`${id} ${turn}`)}${'x = [1]\n'.repeat(500)}`)),
+      Array.from({length: 10}, (_, turn) =>
+        failing(`${good(`${id} ${turn}`)}${'x = [1]\n'.repeat(500)}`),
+      ),
     ]),
   );
   const suite = join(folder, 'toy.jsonl');
@@ -22,7 +30,11 @@ function writeInput(folder: string): {file: string; suite: string} {
       .problems.map((problem) => `${JSON.stringify(problem)}\n`)
       .join(''),
   );
-  const scenarios = {CF_SEF: conversations, CF_EF_UNIT_SEF: conversations, CF_EF_FULL_SEF: conversations};
+  const scenarios = {
+    CF_SEF: conversations,
+    CF_EF_UNIT_SEF: conversations,
+    CF_EF_FULL_SEF: conversations,
+  };
   return {file: writeParquet(join(folder, 'log.parquet'), toColumns(scenarios)), suite};
 }
 
@@ -34,7 +46,15 @@ test.each([
   async ({signal, code}) => {
     const folder = temporaryFolder();
     const {file, suite} = writeInput(folder);
-    const running = await startCli(['log', 'import', file, '--suite', suite, '--out', join(folder, 'log')]);
+    const running = await startCli([
+      'log',
+      'import',
+      file,
+      '--suite',
+      suite,
+      '--out',
+      join(folder, 'log'),
+    ]);
     while (!existsSync(join(folder, '.log.unfinished'))) await sleep(2);
     const tree = treeOf(running.pid);
     // Program and two Pythons.

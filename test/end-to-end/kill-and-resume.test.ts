@@ -4,11 +4,11 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import PQueue from 'p-queue';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {seededRandom} from '../../src/score/seeded-random.js';
-import {type CliResult, cli, startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {survivors, treeOf} from '../support/e2e-processes.js';
-import {type RecordingServer, startRecordingServer} from '../support/e2e-recording-server.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {fingerprints, jsonLines} from '../support/e2e-run-files.js';
+import {type CliResult, cli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {survivors, treeOf} from '../support/e2e/processes.js';
+import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {fingerprints, jsonLines} from '../support/e2e/run-files.js';
 
 /** As many processes at once as there are cores. */
 const atOnce = 2;
@@ -30,13 +30,35 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
   afterAll(() => server.close());
 
   function commandOf(name: string, part: string): string[] {
-    const connection = ['--base-url', server.url(part), '--concurrency', String(inFlight), '--allow-unsafe'];
-    const subject = verb === 'generate' ? ['--model', 'simulated:hasty'] : ['--model', 'simulated:hasty', '--log', log];
-    return [verb, ...subject, ...scenarios, ...connection, '--workers', '1', '--out', join(folder, name)];
+    const connection = [
+      '--base-url',
+      server.url(part),
+      '--concurrency',
+      String(inFlight),
+      '--allow-unsafe',
+    ];
+    const subject =
+      verb === 'generate'
+        ? ['--model', 'simulated:hasty']
+        : ['--model', 'simulated:hasty', '--log', log];
+    return [
+      verb,
+      ...subject,
+      ...scenarios,
+      ...connection,
+      '--workers',
+      '1',
+      '--out',
+      join(folder, name),
+    ];
   }
 
   /** One go at the run `name`; `part` tells its goes apart. */
-  function sitting(name: string, part = name, env: Record<string, string> = {}): Promise<CliResult> {
+  function sitting(
+    name: string,
+    part = name,
+    env: Record<string, string> = {},
+  ): Promise<CliResult> {
     return cli(commandOf(name, part), {env});
   }
 
@@ -46,7 +68,9 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
     return jsonLines(path).map((row) => Object(row).request);
   };
 
-  /** The run is as if nothing had happened, and nobody was asked again for what was stored before. */
+  /**
+   * The run is as if nothing had happened, and nobody was asked again for what was stored before.
+   */
   function expectAsUndisturbed(name: string, goes: {part: string; storedBefore: string[]}[]): void {
     expect(fingerprints(join(folder, name)), name).toEqual(fingerprints(undisturbed));
     for (const {part, storedBefore} of goes) {
@@ -57,7 +81,9 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
       ).toEqual([]);
     }
     const asked = goes.flatMap(({part}) => server.asked(part));
-    expect(asked.length - new Set(asked).size, name).toBeLessThanOrEqual((goes.length - 1) * inFlight);
+    expect(asked.length - new Set(asked).size, name).toBeLessThanOrEqual(
+      (goes.length - 1) * inFlight,
+    );
   }
 
   test('the undisturbed run asks every request once', () => {
@@ -73,7 +99,9 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
     await queue.addAll(
       [...new Set([...tenth, ...finishing])].map((write) => async () => {
         const name = `write-${write}`;
-        const killed = await sitting(name, `${name}-killed`, {CONVCODEBENCH_FAULT_KILL_AT_WRITE: String(write)});
+        const killed = await sitting(name, `${name}-killed`, {
+          CONVCODEBENCH_FAULT_KILL_AT_WRITE: String(write),
+        });
         expect(killed.signal, `${name}: ${killed.stderr}`).toBe('SIGKILL');
         const storedBefore = storedIn(name);
         expect(await sitting(name), name).toMatchObject({exitCode: 0});
@@ -119,12 +147,27 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
   }
 });
 
-/** How many writes a run of one go takes: every line appended, and every file written whole when it begins and ends. */
+/**
+ * How many writes a run of one go takes: every line appended, and every file written whole when it
+ * begins and ends.
+ */
 function countWrites(run: string): number {
   const lines = (path: string) => readFileSync(join(run, path), 'utf8').split('\n').length - 1;
   const logFiles = Object.keys(fingerprints(run)).filter((path) => path.startsWith('log/'));
   const logLines = logFiles.filter((path) => path.endsWith('.jsonl')).map(lines);
-  const appended = [lines('completions.jsonl'), lines('verdicts.jsonl'), lines('journal.jsonl'), ...logLines];
-  const whole = ['manifest.json', 'manifest.json', 'metrics.json', 'completions.jsonl', 'verdicts.jsonl', ...logFiles];
+  const appended = [
+    lines('completions.jsonl'),
+    lines('verdicts.jsonl'),
+    lines('journal.jsonl'),
+    ...logLines,
+  ];
+  const whole = [
+    'manifest.json',
+    'manifest.json',
+    'metrics.json',
+    'completions.jsonl',
+    'verdicts.jsonl',
+    ...logFiles,
+  ];
   return appended.reduce((sum, count) => sum + count, whole.length);
 }

@@ -2,12 +2,12 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {starterLog} from '../../src/benchmark/quickstart.js';
+import {starterLog} from '../../src/quickstart/quickstart.js';
 import {seededRandom} from '../../src/score/seeded-random.js';
-import {startCli, temporaryFolder} from '../support/e2e-cli.js';
-import {survivors, treeOf} from '../support/e2e-processes.js';
-import {type RecordingServer, startRecordingServer} from '../support/e2e-recording-server.js';
-import {fingerprints, jsonLines} from '../support/e2e-run-files.js';
+import {startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {survivors, treeOf} from '../support/e2e/processes.js';
+import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
+import {fingerprints, jsonLines} from '../support/e2e/run-files.js';
 
 const scenarios = 'CF_EF_UNIT,CF_EF_FULL,CF_EF_UNIT_SEF,CF_EF_FULL_SEF';
 const kills = 10;
@@ -24,7 +24,13 @@ afterAll(() => server.close());
 
 function commandOf(name: string, part: string): string[] {
   const questions = ['--log', starterLog, '--model', 'simulated:hasty', '--scenarios', scenarios];
-  const connection = ['--base-url', server.url(part), '--concurrency', String(inFlight), '--allow-unsafe'];
+  const connection = [
+    '--base-url',
+    server.url(part),
+    '--concurrency',
+    String(inFlight),
+    '--allow-unsafe',
+  ];
   return ['replay', ...questions, ...connection, '--out', join(folder, name)];
 }
 

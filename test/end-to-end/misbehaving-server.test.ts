@@ -9,10 +9,10 @@ import {
   resetMidBody,
   send,
   startStandIn,
-} from '../model/stand-in-server.js';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e-cli.js';
-import {smallReferenceRun} from '../support/e2e-reference.js';
-import {fingerprints, readCompletions, readManifest} from '../support/e2e-run-files.js';
+} from '../model/endpoint/stand-in-server.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {smallReferenceRun} from '../support/e2e/reference.js';
+import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
 
 // A dozen processes a test, each of which starts a judge.
 vi.setConfig({testTimeout: 180_000});
@@ -36,7 +36,17 @@ function by(choose: (body: string, nth: number) => Behaviour): Behaviour {
 async function replay(url: string, out: string, ...more: string[]): Promise<CliResult> {
   const log = join(await smallReferenceRun(), 'log');
   const connection = ['--base-url', url, '--concurrency', String(inFlight), '--workers', '1'];
-  const args = ['replay', '--log', log, '--model', 'asked-model', '--out', out, ...connection, ...more];
+  const args = [
+    'replay',
+    '--log',
+    log,
+    '--model',
+    'asked-model',
+    '--out',
+    out,
+    ...connection,
+    ...more,
+  ];
   return cli(args, {env: {OPENAI_API_KEY: key}});
 }
 
@@ -59,14 +69,22 @@ async function runUndisturbed(): Promise<Whole> {
 
 /** Lines of stderr that are no notice of a run that goes well. */
 function complaints({stderr}: CliResult): string[] {
-  return stderr.split('\n').filter((line) => line.startsWith('convcodebench:') || /^\s+at /.test(line));
+  return stderr
+    .split('\n')
+    .filter((line) => line.startsWith('convcodebench:') || /^\s+at /.test(line));
 }
 
 /** Everything that was written below a folder or said. */
 function everythingOf(folder: string, results: readonly CliResult[]): string {
-  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).map((path) => join(folder, path));
-  const texts = files.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path, 'utf8'));
-  return [...files, ...texts, ...results.flatMap(({stdout, stderr}) => [stdout, stderr])].join('\n');
+  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).map((path) =>
+    join(folder, path),
+  );
+  const texts = files
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'utf8'));
+  return [...files, ...texts, ...results.flatMap(({stdout, stderr}) => [stdout, stderr])].join(
+    '\n',
+  );
 }
 
 describe('a fatal error', () => {
@@ -78,34 +96,46 @@ describe('a fatal error', () => {
     ],
     [
       'an unknown model',
-      send(404, {error: {message: 'The model `asked-model` does not exist', code: 'model_not_found'}}),
+      send(404, {
+        error: {message: 'The model `asked-model` does not exist', code: 'model_not_found'},
+      }),
       /does not know the model "asked-model"/,
     ],
-  ])('(%s) stops at once with one line and exit 3; what was answered stays', async (_what, refusal, line) => {
-    const server = await startStandIn(by((_body, nth) => (nth <= 2 ? good : refusal)));
-    const out = join(temporaryFolder(), 'run');
-    const result = await replay(server.url, out);
-    expect(result.exitCode, result.stderr).toBe(3);
-    expect(complaints(result)).toEqual([expect.stringMatching(line)]);
-    expect(server.received.length).toBeLessThanOrEqual(2 + inFlight + 2);
-    expect(readCompletions(out)).toHaveLength(2);
+  ])(
+    '(%s) stops at once with one line and exit 3; what was answered stays',
+    async (_what, refusal, line) => {
+      const server = await startStandIn(by((_body, nth) => (nth <= 2 ? good : refusal)));
+      const out = join(temporaryFolder(), 'run');
+      const result = await replay(server.url, out);
+      expect(result.exitCode, result.stderr).toBe(3);
+      expect(complaints(result)).toEqual([expect.stringMatching(line)]);
+      expect(server.received.length).toBeLessThanOrEqual(2 + inFlight + 2);
+      expect(readCompletions(out)).toHaveLength(2);
 
-    const healthy = await startStandIn(good);
-    expect(await replay(healthy.url, out)).toMatchObject({exitCode: 0});
-    const {files, requests} = await undisturbed();
-    expect(fingerprints(out)).toEqual(files);
-    expect(healthy.received).toHaveLength(requests - 2);
-  });
+      const healthy = await startStandIn(good);
+      expect(await replay(healthy.url, out)).toMatchObject({exitCode: 0});
+      const {files, requests} = await undisturbed();
+      expect(fingerprints(out)).toEqual(files);
+      expect(healthy.received).toHaveLength(requests - 2);
+    },
+  );
 
   test('(nobody there) is exit 3 and one line that names the address', async () => {
-    const result = await replay('http://127.0.0.1:9/v1', join(temporaryFolder(), 'run'), '--retries', '0');
+    const result = await replay(
+      'http://127.0.0.1:9/v1',
+      join(temporaryFolder(), 'run'),
+      '--retries',
+      '0',
+    );
     expect(result.exitCode, result.stderr).toBe(3);
     expect(complaints(result)).toEqual([expect.stringContaining('http://127.0.0.1:9/v1')]);
   });
 });
 
 test('requests refused for good leave the run with exit 4 and a count, and the same command asks only for what is missing', async () => {
-  const refusal = send(400, {error: {message: 'this prompt is against our policy', code: 'content_filter'}});
+  const refusal = send(400, {
+    error: {message: 'this prompt is against our policy', code: 'content_filter'},
+  });
   const server = await startStandIn(by((body) => (body.includes('# Remarks') ? refusal : good)));
   const out = join(temporaryFolder(), 'run');
   const first = await replay(server.url, out);
@@ -119,7 +149,9 @@ test('requests refused for good leave the run with exit 4 and a count, and the s
   const healthy = await startStandIn(good);
   expect(await replay(healthy.url, out)).toMatchObject({exitCode: 0});
   const {files, requests} = await undisturbed();
-  expect(healthy.received).toHaveLength(requests - (server.received.length - refused(server.received)));
+  expect(healthy.received).toHaveLength(
+    requests - (server.received.length - refused(server.received)),
+  );
   expect(healthy.received.every(({body}) => body.includes('# Remarks'))).toBe(true);
   expect(fingerprints(out)).toEqual(files);
 });
@@ -132,7 +164,9 @@ test('a firewall that forbids some prompts costs these only', async () => {
   const out = join(temporaryFolder(), 'run');
   const first = await replay(server.url, out);
   expect(first.exitCode, first.stderr).toBe(4);
-  expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toContain('403: an HTML page (Request blocked)');
+  expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toContain(
+    '403: an HTML page (Request blocked)',
+  );
   const healthy = await startStandIn(good);
   expect(await replay(healthy.url, out)).toMatchObject({exitCode: 0});
   expect(fingerprints(out)).toEqual((await undisturbed()).files);
@@ -157,19 +191,24 @@ describe('a bound', () => {
     }
     expect(codes).toEqual([...codes.slice(1).map(() => 4), 0]);
     expect(stops).toHaveLength(codes.length - 1);
-    expect(stops[0]).toContain(`--max-requests 7 is reached, ${requests - 7} questions were not asked`);
+    expect(stops[0]).toContain(
+      `--max-requests 7 is reached, ${requests - 7} questions were not asked`,
+    );
     expect(fingerprints(out)).toEqual(files);
   });
 
   test('--max-cost stops before it is passed', async () => {
-    // The server counts 7 answer tokens: 0.7 each at 100,000 a million. At most 10 are allowed: 1.0 is set aside. After 0.7, 1.4 and 2.1 another 1.0 would pass 3.
+    // The server counts 7 answer tokens: 0.7 each at 100,000 a million. At most 10 are allowed: 1.0
+    // is set aside. After 0.7, 1.4 and 2.1 another 1.0 would pass 3.
     const server = await startStandIn(good);
     const out = join(temporaryFolder(), 'run');
     const price = ['--max-tokens', '10', '--price-prompt', '0', '--price-completion', '100000'];
     const {exitCode} = await replay(server.url, out, '--max-cost', '3', ...price);
     expect(exitCode).toBe(4);
     expect(server.received).toHaveLength(3);
-    expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toContain('--max-cost 3 would be passed');
+    expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toContain(
+      '--max-cost 3 would be passed',
+    );
   });
 
   test('--dry-run asks nothing, writes nothing and tells the requests that the run then makes', async () => {
@@ -190,7 +229,10 @@ describe('a bound', () => {
     expect(existsSync(out)).toBe(false);
     const {replay: load, live} = JSON.parse(stdout);
     expect(load.requests).toBe((await undisturbed()).requests);
-    expect(load.cost_at_most).toBeCloseTo((load.prompt_tokens + 2 * load.completion_tokens_at_most) / 1e6, 9);
+    expect(load.cost_at_most).toBeCloseTo(
+      (load.prompt_tokens + 2 * load.completion_tokens_at_most) / 1e6,
+      9,
+    );
     expect(live.critic.requests).toBeGreaterThan(0);
   });
 });
@@ -198,7 +240,11 @@ describe('a bound', () => {
 test('faults that pass are survived: 429 with and without Retry-After, 500, 503, reset, silence', async () => {
   const faults: Behaviour[] = [
     send(429, {error: {message: 'slow down'}}, {'retry-after': '0'}),
-    send(429, {error: {message: 'slow down'}}, {'retry-after': new Date(Date.now() - 1000).toUTCString()}),
+    send(
+      429,
+      {error: {message: 'slow down'}},
+      {'retry-after': new Date(Date.now() - 1000).toUTCString()},
+    ),
     send(429, {error: {message: 'slow down'}}),
     send(500, 'oops'),
     send(503, {error: 'busy'}),
@@ -230,13 +276,17 @@ test('a page instead of JSON, and a reply without choices, are recorded with the
 });
 
 test('the key is nowhere: not in the run directory, not in any output, though the server echoes all headers', async () => {
-  const answers: Behaviour[] = [echoHeaders(500), echoHeaders(429), echoHeaders(400), echoHeaders(413)];
+  const answers: Behaviour[] = [
+    echoHeaders(500),
+    echoHeaders(429),
+    echoHeaders(400),
+    echoHeaders(413),
+  ];
   const saysKey: Behaviour = (response, request, stop) =>
-    send(200, chatReply({message: {content: `${request.headers.authorization}\n${code}`, reasoning: key}}))(
-      response,
-      request,
-      stop,
-    );
+    send(
+      200,
+      chatReply({message: {content: `${request.headers.authorization}\n${code}`, reasoning: key}}),
+    )(response, request, stop);
   const server = await startStandIn(by((_body, nth) => answers[nth - 1] ?? saysKey));
   const folder = temporaryFolder();
   const out = join(folder, 'run');
@@ -258,7 +308,10 @@ test('the key is nowhere: not in the run directory, not in any output, though th
 test('answers cut off by length are recorded, and counted in the outcome and in every report; reasoning is kept apart', async () => {
   const cut = send(
     200,
-    chatReply({message: {content: code, reasoning_content: 'Let me see.'}, finish_reason: 'length'}),
+    chatReply({
+      message: {content: code, reasoning_content: 'Let me see.'},
+      finish_reason: 'length',
+    }),
   );
   const server = await startStandIn(cut);
   const out = join(temporaryFolder(), 'run');
@@ -272,12 +325,17 @@ test('answers cut off by length are recorded, and counted in the outcome and in 
   expect(stdout).toContain(counted);
   expect((await cli(['report', out])).stdout).toContain(counted);
   expect((await cli(['report', out, '--format', 'md'])).stdout).toContain(counted);
-  expect((await cli(['report', out, '--format', 'json'])).stdout).toMatch(new RegExp(`"cut_off": ?${answered}\\b`));
+  expect((await cli(['report', out, '--format', 'json'])).stdout).toMatch(
+    new RegExp(`"cut_off": ?${answered}\\b`),
+  );
 });
 
 test('prompts that are too long are cut in steps, the step is recorded, and nothing is asked again', async () => {
   const tooLong = send(400, {
-    error: {message: "This model's maximum context length is 100 tokens.", code: 'context_length_exceeded'},
+    error: {
+      message: "This model's maximum context length is 100 tokens.",
+      code: 'context_length_exceeded',
+    },
   });
   const isLong = (body: string) => body.includes('# Test run') && body.length > 3_000;
   const server = await startStandIn(by((body) => (isLong(body) ? tooLong : good)));

@@ -2,11 +2,11 @@ import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync}
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {z} from 'zod';
-import {type QuickstartOutcome, runQuickstart} from '../../src/benchmark/quickstart.js';
 import {scenarios} from '../../src/problem/scenario.js';
-import {sharedCache, temporaryFolder} from '../support/e2e-cli.js';
-import {referenceRun} from '../support/e2e-reference.js';
-import {readManifest} from '../support/e2e-run-files.js';
+import {type QuickstartOutcome, runQuickstart} from '../../src/quickstart/quickstart.js';
+import {sharedCache, temporaryFolder} from '../support/e2e/cli.js';
+import {referenceRun} from '../support/e2e/reference.js';
+import {readManifest} from '../support/e2e/run-files.js';
 
 describe('quickstart with three of the profiles', () => {
   const out = join(temporaryFolder(), 'quickstart');
@@ -15,7 +15,8 @@ describe('quickstart with three of the profiles', () => {
   let outcome: QuickstartOutcome;
 
   beforeAll(async () => {
-    // As if an earlier quickstart had been here: its verdicts must not be used again, nor its report stay.
+    // As if an earlier quickstart had been here: its verdicts must not be used again, nor its
+    // report stay.
     await referenceRun();
     cpSync(join(sharedCache(), 'verdicts'), join(out, 'verdicts'), {recursive: true});
     writeFileSync(join(out, 'report.md'), 'an old report');
@@ -39,7 +40,10 @@ describe('quickstart with three of the profiles', () => {
       expect(runs.sort()).toEqual(models.map((model) => model.replace(':', '--')).sort());
       for (const run of runs) {
         const {totals, simulated, verb} = readManifest(join(out, mode, run));
-        expect({simulated, verb}).toEqual({simulated: true, verb: mode === 'live' ? 'generate' : 'replay'});
+        expect({simulated, verb}).toEqual({
+          simulated: true,
+          verb: mode === 'live' ? 'generate' : 'replay',
+        });
         expect(totals).toMatchObject({places: 40 + 9 * 40 * 10, missing: 0});
       }
     }
@@ -55,7 +59,10 @@ describe('quickstart with three of the profiles', () => {
           z.looseObject({
             scenario: z.string(),
             metric: z.string(),
-            agreement: z.looseObject({n_models: z.number(), models: z.array(z.looseObject({model: z.string()}))}),
+            agreement: z.looseObject({
+              n_models: z.number(),
+              models: z.array(z.looseObject({model: z.string()})),
+            }),
           }),
         ),
       })

@@ -4,9 +4,9 @@ import {expect, test} from 'vitest';
 import {loadSuite} from '../../src/problem/suite.js';
 import {loadCatalogue} from '../../src/simulation/catalogue.js';
 import {startSimulatedServer} from '../../src/simulation/http-server.js';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
-import {referenceRun} from '../support/e2e-reference.js';
-import {readManifest} from '../support/e2e-run-files.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {referenceRun} from '../support/e2e/reference.js';
+import {readManifest} from '../support/e2e/run-files.js';
 
 const scenarios = 'CF_EF_UNIT_SNF,CF_EF_FULL_SEF';
 
@@ -30,7 +30,9 @@ test('a replay over HTTP and one in process give the same verdicts and answers, 
     ]);
   try {
     expect(await replay('in-process')).toMatchObject({exitCode: 0});
-    expect(await replay('over-http', '--base-url', server.url, '--allow-unsafe')).toMatchObject({exitCode: 0});
+    expect(await replay('over-http', '--base-url', server.url, '--allow-unsafe')).toMatchObject({
+      exitCode: 0,
+    });
   } finally {
     await server.close();
   }
@@ -39,5 +41,8 @@ test('a replay over HTTP and one in process give the same verdicts and answers, 
       readFileSync(join(folder, 'in-process', file), 'utf8'),
     );
   }
-  expect(readManifest(join(folder, 'over-http'))).toMatchObject({simulated: true, model: 'simulated:hasty'});
+  expect(readManifest(join(folder, 'over-http'))).toMatchObject({
+    simulated: true,
+    model: 'simulated:hasty',
+  });
 }, 240_000);

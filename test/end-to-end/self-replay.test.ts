@@ -1,9 +1,15 @@
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {scenarios} from '../../src/problem/scenario.js';
-import {cli, temporaryFolder} from '../support/e2e-cli.js';
-import {referenceRun} from '../support/e2e-reference.js';
-import {lastEvent, readCompletions, readManifest, readMetrics, readRows} from '../support/e2e-run-files.js';
+import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {referenceRun} from '../support/e2e/reference.js';
+import {
+  lastEvent,
+  readCompletions,
+  readManifest,
+  readMetrics,
+  readRows,
+} from '../support/e2e/run-files.js';
 
 describe('the reference replayed on its own log', () => {
   let live: string;
@@ -12,7 +18,16 @@ describe('the reference replayed on its own log', () => {
   beforeAll(async () => {
     live = await referenceRun();
     const model = `file:${join(live, 'completions.jsonl')}`;
-    const args = ['replay', '--log', join(live, 'log'), '--model', model, '--out', replayed, '--allow-unsafe'];
+    const args = [
+      'replay',
+      '--log',
+      join(live, 'log'),
+      '--model',
+      model,
+      '--out',
+      replayed,
+      '--allow-unsafe',
+    ];
     expect(await cli(args)).toMatchObject({exitCode: 0});
   }, 240_000);
 
@@ -44,11 +59,15 @@ describe('the reference replayed on its own log', () => {
   test('gives every answered place the verdict it had live', () => {
     const place = ({scenario, task_id, turn}: {scenario: string; task_id: string; turn: number}) =>
       `${scenario} ${task_id} ${turn}`;
-    const liveStatus = new Map(readRows(live).map((row) => [place(row), [row.status, row.failures, row.code_sha256]]));
+    const liveStatus = new Map(
+      readRows(live).map((row) => [place(row), [row.status, row.failures, row.code_sha256]]),
+    );
     const answered = readRows(replayed).filter(({origin}) => origin === 'answered');
     expect(answered.length).toBeGreaterThan(500);
     for (const row of answered) {
-      expect([row.status, row.failures, row.code_sha256], place(row)).toEqual(liveStatus.get(place(row)));
+      expect([row.status, row.failures, row.code_sha256], place(row)).toEqual(
+        liveStatus.get(place(row)),
+      );
     }
   });
 });

@@ -1,6 +1,14 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {mkdtemp} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -9,8 +17,9 @@ import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {EnvironmentContents} from '../../src/environment/contents.js';
-import {createEnvironment, type EnvironmentProgress} from '../../src/environment/create-environment.js';
+import {createEnvironment} from '../../src/environment/create-environment.js';
 import {manifestPath} from '../../src/environment/environment-manifest.js';
+import type {EnvironmentProgress} from '../../src/environment/progress.js';
 import {MissingRequirementError, UsageError} from '../../src/errors.js';
 
 const makeWheel = fileURLToPath(new URL('make_wheel.py', import.meta.url));
@@ -46,7 +55,8 @@ function contents(lock: string, lockText: string, modules: string[]): Environmen
 describe('an environment', () => {
   let directory: string;
   let lockText: string;
-  const twoDistributions = (modules = ['first', 'second']) => contents('lock.txt', lockText, modules);
+  const twoDistributions = (modules = ['first', 'second']) =>
+    contents('lock.txt', lockText, modules);
   const create = (given = twoDistributions()) => createEnvironment({directory, contents: given});
   const sitePackage = async (name: string) => {
     const {stdout} = await execa(join(directory, 'bin/python'), [
@@ -118,12 +128,21 @@ describe('an environment', () => {
     });
     expect(readFileSync(manifestPath(directory), 'utf8')).not.toContain(folder);
     expect(seen.at(0)).toMatchObject({step: 'create'});
-    expect(seen.at(-1)).toMatchObject({step: 'check', done: 2, total: 2, current: 'second', secondsLeft: 0});
+    expect(seen.at(-1)).toMatchObject({
+      step: 'check',
+      done: 2,
+      total: 2,
+      current: 'second',
+      secondsLeft: 0,
+    });
   });
 
   test('that is finished is taken as it is', async () => {
     const before = statSync(await sitePackage('first.py')).ino;
-    const again = await createEnvironment({directory: relative('.', directory), contents: twoDistributions()});
+    const again = await createEnvironment({
+      directory: relative('.', directory),
+      contents: twoDistributions(),
+    });
     expect(again).toMatchObject({made: false, python: join(directory, 'bin/python')});
     expect(statSync(await sitePackage('first.py')).ino).toBe(before);
   });
@@ -151,14 +170,29 @@ describe('an environment', () => {
     const address = index.address();
     const port = typeof address === 'object' ? address?.port : 0;
     const pip = new URL('../../src/environment/pip.ts', import.meta.url).pathname;
-    const given = [{name: 'absent', version: '1.0', requirement: `absent==1.0 --hash=sha256:${'0'.repeat(64)}\n`}];
-    const options = {python: join(directory, 'bin/python'), target: '', fromSource: [], overwrite: false};
+    const given = [
+      {
+        name: 'absent',
+        version: '1.0',
+        requirement: `absent==1.0 --hash=sha256:${'0'.repeat(64)}\n`,
+      },
+    ];
+    const options = {
+      python: join(directory, 'bin/python'),
+      target: '',
+      fromSource: [],
+      overwrite: false,
+    };
     const script = `import {pipInstall} from ${JSON.stringify(pip)}; pipInstall(${JSON.stringify(given)}, ${JSON.stringify(options)});`;
     const {PIP_NO_INDEX: _, PIP_FIND_LINKS: __, ...rest} = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-      env: {...rest, PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`},
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      {
+        env: {...rest, PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`},
+        stdio: 'ignore',
+      },
+    );
     const [connection]: Socket[] = await once(index, 'connection');
     const closed = new Promise((resolve) => connection?.resume().once('close', resolve));
     const killed = Date.now();

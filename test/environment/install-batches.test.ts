@@ -13,10 +13,14 @@ test('build tools are installed first, by themselves, and everything once', () =
     'wheel',
     ...Array.from({length: 60}, (_, at) => `x${at}`),
   ];
-  const batches = planInstallBatches(names.map(distribution), {buildTools: ['setuptools', 'wheel']});
+  const batches = planInstallBatches(names.map(distribution), {
+    buildTools: ['setuptools', 'wheel'],
+  });
   const planned = batches.map(({distributions}) => distributions.map(({name}) => name));
   expect(planned[0]).toEqual(['setuptools', 'wheel']);
-  expect(planned.slice(1).flat()).toEqual(names.filter((name) => !['setuptools', 'wheel'].includes(name)));
+  expect(planned.slice(1).flat()).toEqual(
+    names.filter((name) => !['setuptools', 'wheel'].includes(name)),
+  );
   expect(planned.length).toBeGreaterThan(4);
 });
 

@@ -28,7 +28,9 @@ describe('a lock file', () => {
       ['a-b', '1.0'],
       ['c', '2'],
     ]);
-    expect(entries[0]?.requirement).toBe(`a-b==1.0 ; python_full_version < '3.11' \\\n    ${hash} \\\n    ${hash}\n`);
+    expect(entries[0]?.requirement).toBe(
+      `a-b==1.0 ; python_full_version < '3.11' \\\n    ${hash} \\\n    ${hash}\n`,
+    );
   });
 
   test.each([
@@ -56,7 +58,10 @@ describe('the lock file that ships', () => {
   });
 
   test('pins every distribution that the requirements name, at the version they name', () => {
-    const requirements = readFileSync(bigCodeBenchContents.lockPath.replace('lock.txt', 'requirements.in'), 'utf8');
+    const requirements = readFileSync(
+      bigCodeBenchContents.lockPath.replace('lock.txt', 'requirements.in'),
+      'utf8',
+    );
     const wanted = Array.from(requirements.matchAll(/^([a-z0-9-]+==\S+)/gm), ([, pin]) => pin);
     expect(wanted.length).toBeGreaterThan(90);
     const locked = new Set(distributions.map(({name, version}) => `${name}==${version}`));
@@ -65,17 +70,25 @@ describe('the lock file that ships', () => {
 
   test('tells several entries of one distribution apart by a marker', () => {
     const names = distributions.map(({name}) => name);
-    const several = distributions.filter(({name}) => names.indexOf(name) !== names.lastIndexOf(name));
+    const several = distributions.filter(
+      ({name}) => names.indexOf(name) !== names.lastIndexOf(name),
+    );
     expect(
-      several.filter(({requirement}) => !/ ; (?:python_full_version|platform_machine|\()/.test(requirement)),
+      several.filter(
+        ({requirement}) => !/ ; (?:python_full_version|platform_machine|\()/.test(requirement),
+      ),
     ).toEqual([]);
   });
 
   test('has what is built from source as such, and what builds it', () => {
     const hashesOf = (wanted: string) =>
-      distributions.filter(({name}) => name === wanted).flatMap(({requirement}) => requirement.match(/--hash/g) ?? []);
+      distributions
+        .filter(({name}) => name === wanted)
+        .flatMap(({requirement}) => requirement.match(/--hash/g) ?? []);
     // One file each on the index: the source.
-    for (const name of bigCodeBenchContents.fromSource) expect(hashesOf(name), name).toHaveLength(1);
-    for (const name of bigCodeBenchContents.buildTools) expect(hashesOf(name).length, name).toBeGreaterThan(0);
+    for (const name of bigCodeBenchContents.fromSource)
+      expect(hashesOf(name), name).toHaveLength(1);
+    for (const name of bigCodeBenchContents.buildTools)
+      expect(hashesOf(name).length, name).toBeGreaterThan(0);
   });
 });

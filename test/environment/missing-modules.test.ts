@@ -10,11 +10,16 @@ const testData = process.env.CONVCODEBENCH_TEST_DATA;
 
 describe('missingModules', () => {
   test('lists what this Python cannot find, in the order asked', async () => {
-    expect(await missingModules(python, ['zz_absent', 'json', 'aa_absent'])).toEqual(['zz_absent', 'aa_absent']);
+    expect(await missingModules(python, ['zz_absent', 'json', 'aa_absent'])).toEqual([
+      'zz_absent',
+      'aa_absent',
+    ]);
   });
 
   test('refuses a Python that does not run', async () => {
-    await expect(missingModules('/nowhere/python3', ['json'])).rejects.toThrow(MissingRequirementError);
+    await expect(missingModules('/nowhere/python3', ['json'])).rejects.toThrow(
+      MissingRequirementError,
+    );
   });
 });
 

@@ -25,7 +25,9 @@ ERROR: Could not build wheels for wordninja, which is required to install pyproj
 describe('a failure of pip', () => {
   test('for want of a wheel names distribution, Python and remedy', () => {
     const message = explainPipFailure(noWheel, target);
-    expect(message).toMatch(/^numpy==1\.21\.2: the package index has no wheel of it for Python 3\.12 on linux arm64\./);
+    expect(message).toMatch(
+      /^numpy==1\.21\.2: the package index has no wheel of it for Python 3\.12 on linux arm64\./,
+    );
     expect(message).toContain('--python');
   });
 
@@ -55,9 +57,9 @@ describe('a failure of pip', () => {
   });
 
   test('of another kind is told in pip’s last error', () => {
-    expect(explainPipFailure('Collecting a\nERROR: first\nERROR: the last\nhint: none\n', target)).toMatch(
-      /^pip failed: the last\./,
-    );
+    expect(
+      explainPipFailure('Collecting a\nERROR: first\nERROR: the last\nhint: none\n', target),
+    ).toMatch(/^pip failed: the last\./);
     expect(explainPipFailure('Killed\n', target)).toMatch(/^pip failed: Killed\./);
   });
 });

@@ -1,19 +1,27 @@
 import {describe, expect, test} from 'vitest';
-import type {TestReport} from '../../src/execution/judge.js';
 import {compilationFeedback} from '../../src/feedback/compilation.js';
 import {executionFeedback} from '../../src/feedback/execution.js';
+import type {TestReport} from '../../src/judging/judge.js';
 
 const tests = ['test_one', 'test_two', 'test_three', 'test_four', 'test_five'];
 
 function failing(...names: string[]): {status: 'fail'; report: TestReport} {
-  return {status: 'fail', report: {tests, failures: names.map((test) => ({test, text: `Traceback of ${test}`}))}};
+  return {
+    status: 'fail',
+    report: {tests, failures: names.map((test) => ({test, text: `Traceback of ${test}`}))},
+  };
 }
 
 describe('execution feedback', () => {
   test('is absent where the scenario has none, and of code that does not compile', () => {
     expect(executionFeedback(failing('test_one'), 'none')).toBeNull();
     for (const scope of ['none', 'partial', 'full'] as const)
-      expect(executionFeedback({status: 'fail', compilationError: 'SyntaxError: invalid syntax\n'}, scope)).toBeNull();
+      expect(
+        executionFeedback(
+          {status: 'fail', compilationError: 'SyntaxError: invalid syntax\n'},
+          scope,
+        ),
+      ).toBeNull();
   });
 
   test('has an entry per failing test, its name in capitals, a newline behind the traceback and an empty line between', () => {
@@ -30,11 +38,15 @@ describe('execution feedback', () => {
 
   test('in partial scope says that all passed when the tests that failed are out of sight', () => {
     expect(executionFeedback(failing('test_four'), 'partial')).toBe('Passed all test runs');
-    expect(executionFeedback(failing('test_four'), 'full')).toBe('TEST_FOUR\nTraceback of test_four\n');
+    expect(executionFeedback(failing('test_four'), 'full')).toBe(
+      'TEST_FOUR\nTraceback of test_four\n',
+    );
   });
 
   test('always tells what belongs to no single test: `ALL` is in scope for partial too', () => {
-    expect(executionFeedback(failing('test_four', 'ALL'), 'partial')).toBe('ALL\nTraceback of ALL\n');
+    expect(executionFeedback(failing('test_four', 'ALL'), 'partial')).toBe(
+      'ALL\nTraceback of ALL\n',
+    );
   });
 
   test('of tests generated or inherited, which the source does not name, stays out of partial scope', () => {
@@ -51,23 +63,33 @@ describe('execution feedback', () => {
   test('of a timeout or an ended process names the test that was running, and ALL', () => {
     const words = 'Timed out: the tests did not finish within 2 s';
     const failures = ['test_two', 'ALL'].map((test) => ({test, text: words}));
-    expect(executionFeedback({status: 'timeout', limitMs: 2_000, report: {tests, failures}}, 'partial')).toBe(
-      `TEST_TWO\n${words}\n\nALL\n${words}\n`,
-    );
+    expect(
+      executionFeedback({status: 'timeout', limitMs: 2_000, report: {tests, failures}}, 'partial'),
+    ).toBe(`TEST_TWO\n${words}\n\nALL\n${words}\n`);
   });
 
   test('is cut from 8,000 code points on', () => {
-    const report = {tests, failures: [{test: 'test_one', text: 'x'.repeat(8_000 - 'TEST_ONE\n\n'.length)}]};
+    const report = {
+      tests,
+      failures: [{test: 'test_one', text: 'x'.repeat(8_000 - 'TEST_ONE\n\n'.length)}],
+    };
     // Two lines, the name and the text: w = 1.
-    expect(executionFeedback({status: 'fail', report}, 'full')).toBe(`TEST_ONE\n...\n${'x'.repeat(4_000)}`);
-    const shorter = {tests, failures: [{test: 'test_one', text: 'x'.repeat(7_999 - 'TEST_ONE\n\n'.length)}]};
+    expect(executionFeedback({status: 'fail', report}, 'full')).toBe(
+      `TEST_ONE\n...\n${'x'.repeat(4_000)}`,
+    );
+    const shorter = {
+      tests,
+      failures: [{test: 'test_one', text: 'x'.repeat(7_999 - 'TEST_ONE\n\n'.length)}],
+    };
     expect(executionFeedback({status: 'fail', report: shorter}, 'full')).toHaveLength(7_999);
   });
 });
 
 describe('compilation feedback', () => {
   test('is the compiler’s traceback, else the fixed words', () => {
-    expect(compilationFeedback({status: 'fail', compilationError: 'SyntaxError: x\n'})).toBe('SyntaxError: x\n');
+    expect(compilationFeedback({status: 'fail', compilationError: 'SyntaxError: x\n'})).toBe(
+      'SyntaxError: x\n',
+    );
     expect(compilationFeedback(failing('test_one'))).toBe('No syntax errors');
   });
 });

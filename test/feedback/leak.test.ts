@@ -70,7 +70,10 @@ describe('an honest remark passes', () => {
       'that quotes the statement as code',
       'Remember: `raise FileNotFoundError` is asked for, with "no such file" as its message.',
     ],
-    ['that quotes the signature', 'The signature `def task_func(path):` is right, and so are the imports.'],
+    [
+      'that quotes the signature',
+      'The signature `def task_func(path):` is right, and so are the imports.',
+    ],
     [
       'that quotes part of the code under review, with gaps',
       '```python\ndef task_func(path):\n    ...\n    for row in rows:\n        # what is in row[1] the first time?\n        total += float(row[1])\n```',
@@ -133,7 +136,10 @@ describe('a leaking remark is caught', () => {
     ['the canonical solution', 'The canonical solution uses DictReader.'],
     ['a reference implementation', 'In the reference implementation blank names are left out.'],
     ['the hidden program', 'The hidden program strips the name.'],
-    ['what the critic was shown', 'Compared with the solution I was given, the check on the file is missing.'],
+    [
+      'what the critic was shown',
+      'Compared with the solution I was given, the check on the file is missing.',
+    ],
   ])('a give-away phrase: %s', (_what, remark) => {
     expect(leakIn(remark)).toBe('give-away phrase');
   });
@@ -143,16 +149,31 @@ describe('a leaking remark is caught', () => {
       'one line in back-ticks',
       "Replace the loop by `scores = [float(row['score']) for row in rows if row['name'].strip()]`.",
     ],
-    ['one line in prose, without back-ticks', 'At the end you want return sum(scores) / len(scores) and nothing else.'],
-    ['one line with other quotes and spacing', 'Try `with open( path, newline="" ) as handle:` there.'],
-    ['part of a line', "Loop like this: `float(row['score']) for row in rows if row['name']`, then average."],
+    [
+      'one line in prose, without back-ticks',
+      'At the end you want return sum(scores) / len(scores) and nothing else.',
+    ],
+    [
+      'one line with other quotes and spacing',
+      'Try `with open( path, newline="" ) as handle:` there.',
+    ],
+    [
+      'part of a line',
+      "Loop like this: `float(row['score']) for row in rows if row['name']`, then average.",
+    ],
     [
       'two lines in a fence',
       "```python\nwith open(path, newline='') as handle:\n    rows = list(csv.DictReader(handle))\n```",
     ],
     ['a line cut apart by back-ticks', 'Begin with `if not` `os.path.exists(path):` please.'],
-    ['a line behind an apostrophe', "It isn't enough, it's `rows = list(csv.DictReader(handle))` that's needed."],
-    ['a line with a comment put behind it', '```\nrows = list(csv.DictReader(handle))  # by name\nscores = ...\n```'],
+    [
+      'a line behind an apostrophe',
+      "It isn't enough, it's `rows = list(csv.DictReader(handle))` that's needed.",
+    ],
+    [
+      'a line with a comment put behind it',
+      '```\nrows = list(csv.DictReader(handle))  # by name\nscores = ...\n```',
+    ],
     [
       'all of it, line by line in a list',
       body
@@ -173,7 +194,9 @@ describe('a leaking remark is caught', () => {
       .replaceAll('scores', 'marks')
       .replaceAll('rows', 'records')
       .replaceAll('row', 'record');
-    expect(leakIn(`Something like\n\`\`\`python\ndef mean_score(source):\n${renamed}\`\`\``)).toBe('quoted solution');
+    expect(leakIn(`Something like\n\`\`\`python\ndef mean_score(source):\n${renamed}\`\`\``)).toBe(
+      'quoted solution',
+    );
   });
 
   const corrected = `def task_func(path):
@@ -186,7 +209,10 @@ describe('a leaking remark is caught', () => {
     ['in a fence that is never closed', `Here you are:\n\`\`\`\n${corrected}`],
     ['without a fence', `Write it like this:\n\n${corrected}\nThat is all.`],
     ['indented under a list item', `1. Like so:\n\n${corrected.replace(/^/gm, '    ')}`],
-    ['of a single line', '`def task_func(path): return __import__("pandas").read_csv(path).score.mean()`'],
+    [
+      'of a single line',
+      '`def task_func(path): return __import__("pandas").read_csv(path).score.mean()`',
+    ],
     ['under another name', `\`\`\`python\n${corrected.replace('task_func', 'mean_score')}\`\`\``],
     ['without its first line', `\`\`\`python\n${corrected.replace(/^def.*\n/, '')}\`\`\``],
     [

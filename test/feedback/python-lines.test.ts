@@ -15,7 +15,11 @@ test('a function has its parameters’ names, without annotations, defaults and 
   const header =
     'async def f(\n    a: dict[str, int],\n    b=(1, 2),  # two\n    *args,\n    key: int = max(1, 2),\n    **rest,\n) -> int:';
   expect(functionsIn(`${header}\n    return 1\n`)).toEqual([
-    {name: 'f', parameters: ['a', 'b', 'args', 'key', 'rest'], body: [{indent: 4, tokens: 'return 1'}]},
+    {
+      name: 'f',
+      parameters: ['a', 'b', 'args', 'key', 'rest'],
+      body: [{indent: 4, tokens: 'return 1'}],
+    },
   ]);
 });
 

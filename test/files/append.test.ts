@@ -20,7 +20,9 @@ describe('appending', () => {
   });
 
   test('drops a torn last line and nothing else', () => {
-    expect(contentAfterAppending('{"a":1}\n{"a":2}\n{"a":', {a: 3})).toBe('{"a":1}\n{"a":2}\n{"a":3}\n');
+    expect(contentAfterAppending('{"a":1}\n{"a":2}\n{"a":', {a: 3})).toBe(
+      '{"a":1}\n{"a":2}\n{"a":3}\n',
+    );
     expect(contentAfterAppending('{"a":', {a: 3})).toBe('{"a":3}\n');
   });
 
@@ -36,7 +38,9 @@ describe('appending', () => {
   test('finds the start of a torn line that is longer than a block of 64 KiB', () => {
     const long = `{"a":"${'x'.repeat(200_000)}`;
     expect(contentAfterAppending(`{"a":1}\n${long}`, {a: 3})).toBe('{"a":1}\n{"a":3}\n');
-    expect(contentAfterAppending(`{"a":1}\n${long}"}`, {a: 3})).toBe(`{"a":1}\n${long}"}\n{"a":3}\n`);
+    expect(contentAfterAppending(`{"a":1}\n${long}"}`, {a: 3})).toBe(
+      `{"a":1}\n${long}"}\n{"a":3}\n`,
+    );
   });
 
   test('has each record on disk when it returns', () => {

@@ -9,7 +9,8 @@ test('SHA-256 of text is over its UTF-8, in lower-case hex', () => {
 });
 
 describe('the canonical form', () => {
-  // RFC 8785, section 3.2.2 (serialization of primitive types) and 3.2.3 (sorting of property names), the RFC's own examples.
+  // RFC 8785, section 3.2.2 (serialization of primitive types) and 3.2.3 (sorting of property
+  // names), the RFC's own examples.
   test('writes primitives as RFC 8785 does', () => {
     const value = JSON.parse(
       '{"numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001], "string": "\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/", "literals": [null, true, false]}',
@@ -20,7 +21,15 @@ describe('the canonical form', () => {
   });
 
   test('sorts keys by UTF-16 code units, so that an astral key comes before U+FB33', () => {
-    const value = {'\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7};
+    const value = {
+      '\u20ac': 1,
+      '\r': 2,
+      '\ufb33': 3,
+      '1': 4,
+      '\ud83d\ude00': 5,
+      '\u0080': 6,
+      '\u00f6': 7,
+    };
     expect(canonicalJson(value).match(/\d(?=[,}])/g)).toEqual(['2', '4', '6', '7', '1', '5', '3']);
   });
 

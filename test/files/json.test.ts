@@ -13,7 +13,8 @@ function refusal(content: string | Uint8Array): string {
   try {
     readJson(path, schema);
   } catch (error) {
-    if (error instanceof Error) return `${error.name} ${error.message.replace(path, 'manifest.json')}`;
+    if (error instanceof Error)
+      return `${error.name} ${error.message.replace(path, 'manifest.json')}`;
   }
   return 'taken';
 }
@@ -32,8 +33,16 @@ test.each([
     '{\n"suite":\n nonsense}\n',
     /^FileFormatError manifest\.json: record: not JSON \([^\n]+\)$/,
   ],
-  ['without a field', '{"suite": {}}', /^FileFormatError manifest\.json: suite\.sha256: .*expected string.*undefined/],
-  ['not UTF-8', Buffer.from([0x7b, 0xe4, 0x7d]), /^FileFormatError manifest\.json: record: not UTF-8$/],
+  [
+    'without a field',
+    '{"suite": {}}',
+    /^FileFormatError manifest\.json: suite\.sha256: .*expected string.*undefined/,
+  ],
+  [
+    'not UTF-8',
+    Buffer.from([0x7b, 0xe4, 0x7d]),
+    /^FileFormatError manifest\.json: record: not UTF-8$/,
+  ],
 ])('a JSON file that is %s is refused by name and field', (_, content, message) => {
   expect(refusal(content)).toMatch(message);
 });
@@ -41,6 +50,10 @@ test.each([
 test('a file that is absent or a directory is refused by name', () => {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, 'manifest.json'));
-  expect(() => readJson(join(directory, 'absent.json'), schema)).toThrow(/absent\.json: no such file$/);
-  expect(() => readJson(join(directory, 'manifest.json'), schema)).toThrow(/manifest\.json: cannot be read \(/);
+  expect(() => readJson(join(directory, 'absent.json'), schema)).toThrow(
+    /absent\.json: no such file$/,
+  );
+  expect(() => readJson(join(directory, 'manifest.json'), schema)).toThrow(
+    /manifest\.json: cannot be read \(/,
+  );
 });

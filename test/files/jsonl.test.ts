@@ -17,8 +17,11 @@ function fileOf(content: string | Uint8Array): string {
 
 async function refusal(content: string | Uint8Array, options?: ReadOptions): Promise<string> {
   const path = fileOf(content);
-  const error: unknown = await readAllJsonl(path, schema, options).catch((reason: unknown) => reason);
-  if (!(error instanceof FileFormatError)) throw new Error(`expected a FileFormatError, got ${String(error)}`);
+  const error: unknown = await readAllJsonl(path, schema, options).catch(
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof FileFormatError))
+    throw new Error(`expected a FileFormatError, got ${String(error)}`);
   return error.message.replace(path, 'rows.jsonl');
 }
 
@@ -45,14 +48,18 @@ describe('reading JSONL', () => {
 
   test('ends lines at \\n only: U+2028, U+2029, U+0085 and \\f inside strings are text', async () => {
     const name = 'x\u2028y\u2029z\u0085\f';
-    expect(await readAllJsonl(fileOf(`${JSON.stringify({name, turn: 1})}\n`), schema)).toEqual([{name, turn: 1}]);
+    expect(await readAllJsonl(fileOf(`${JSON.stringify({name, turn: 1})}\n`), schema)).toEqual([
+      {name, turn: 1},
+    ]);
   });
 
   test('reads gzip by its first bytes, whatever the name', async () => {
-    expect(await readAllJsonl(fileOf(gzipSync('{"name":"a","turn":1}\n{"name":"b","turn":2}\n')), schema)).toEqual([
-      a,
-      b,
-    ]);
+    expect(
+      await readAllJsonl(
+        fileOf(gzipSync('{"name":"a","turn":1}\n{"name":"b","turn":2}\n')),
+        schema,
+      ),
+    ).toEqual([a, b]);
   });
 
   test('puts characters and records together that the read blocks cut (64 KiB)', async () => {
@@ -66,17 +73,35 @@ describe('reading JSONL', () => {
 
   test('refuses a file that is not there by name', async () => {
     const path = join(temporaryDirectory(), 'absent.jsonl');
-    await expect(readAllJsonl(path, schema)).rejects.toThrow(new UsageError(`${path}: no such file`));
+    await expect(readAllJsonl(path, schema)).rejects.toThrow(
+      new UsageError(`${path}: no such file`),
+    );
   });
 });
 
 describe('a refusal names file, line and field', () => {
   test.each([
     ['not JSON', '{"name":"a","turn":1}\nname: b\n', /^rows\.jsonl:2: record: not JSON \(.+\)$/],
-    ['a torn last line', '{"name":"a","turn":1}\n{"name":"b","tu', /^rows\.jsonl:2: record: not JSON \(.+\)$/],
-    ['two records glued together', '{"name":"a","turn":1}{"name":"b","turn":2}\n', /^rows\.jsonl:1: record: not JSON/],
-    ['a missing field', '{"name":"a","turn":1}\n{"name":"b"}\n', /^rows\.jsonl:2: turn: .*expected number.*undefined/],
-    ['a field of another type', '{"name":"a","turn":"1"}\n', /^rows\.jsonl:1: turn: .*expected number.*string/],
+    [
+      'a torn last line',
+      '{"name":"a","turn":1}\n{"name":"b","tu',
+      /^rows\.jsonl:2: record: not JSON \(.+\)$/,
+    ],
+    [
+      'two records glued together',
+      '{"name":"a","turn":1}{"name":"b","turn":2}\n',
+      /^rows\.jsonl:1: record: not JSON/,
+    ],
+    [
+      'a missing field',
+      '{"name":"a","turn":1}\n{"name":"b"}\n',
+      /^rows\.jsonl:2: turn: .*expected number.*undefined/,
+    ],
+    [
+      'a field of another type',
+      '{"name":"a","turn":"1"}\n',
+      /^rows\.jsonl:1: turn: .*expected number.*string/,
+    ],
     ['no object', '[]\n', /^rows\.jsonl:1: record: .*expected object.*array/],
     ['null', 'null\n', /^rows\.jsonl:1: record: .*expected object.*null/],
   ])('%s', async (_, content, message) => {
@@ -84,13 +109,18 @@ describe('a refusal names file, line and field', () => {
   });
 
   test('bytes that are not UTF-8', async () => {
-    const content = Buffer.concat([Buffer.from('{"name":"a","turn":1}\n{"name":"'), Buffer.from([0xff, 0x22])]);
+    const content = Buffer.concat([
+      Buffer.from('{"name":"a","turn":1}\n{"name":"'),
+      Buffer.from([0xff, 0x22]),
+    ]);
     expect(await refusal(content)).toBe('rows.jsonl:2: record: not UTF-8');
   });
 
   test('gzip that breaks off', async () => {
     const whole = gzipSync(JSON.stringify(a).repeat(100));
-    expect(await refusal(whole.subarray(0, whole.length - 12))).toMatch(/^rows\.jsonl: cannot be read \(.+\)$/);
+    expect(await refusal(whole.subarray(0, whole.length - 12))).toMatch(
+      /^rows\.jsonl: cannot be read \(.+\)$/,
+    );
   });
 });
 
@@ -100,7 +130,9 @@ describe('a last line that a killed writer left', () => {
     const torn = Buffer.from(toJsonLine({name: 'ä', turn: 2}));
     for (let length = 1; length < torn.length - 1; length += 1) {
       const path = fileOf(Buffer.concat([Buffer.from(whole), torn.subarray(0, length)]));
-      expect(await readAllJsonl(path, schema, {tornLastLine: 'drop'}), `${length} bytes`).toEqual([a]);
+      expect(await readAllJsonl(path, schema, {tornLastLine: 'drop'}), `${length} bytes`).toEqual([
+        a,
+      ]);
     }
   });
 
@@ -111,7 +143,9 @@ describe('a last line that a killed writer left', () => {
 
   test('excuses no other line', async () => {
     const broken = `{"name":"a","tu\n${toJsonLine(b)}`;
-    expect(await refusal(broken, {tornLastLine: 'drop'})).toMatch(/^rows\.jsonl:1: record: not JSON/);
+    expect(await refusal(broken, {tornLastLine: 'drop'})).toMatch(
+      /^rows\.jsonl:1: record: not JSON/,
+    );
   });
 });
 

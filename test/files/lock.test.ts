@@ -45,7 +45,10 @@ describe('the lock of a directory', () => {
     );
   });
 
-  test.each(['', 'nonsense', `x ${hostname()}`])('is taken over when it names nobody: %j', (holder) => {
-    lockDirectory(lockedBy(holder))();
-  });
+  test.each(['', 'nonsense', `x ${hostname()}`])(
+    'is taken over when it names nobody: %j',
+    (holder) => {
+      lockDirectory(lockedBy(holder))();
+    },
+  );
 });

@@ -17,8 +17,13 @@ type ManifestChange = {[field: string]: unknown};
 function logOf(content: string, change: ManifestChange = {}, file: ManifestChange = {}): string {
   const directory = temporaryDirectory();
   const manifest = JSON.parse(readFileSync(`${versionOne}/manifest.json`, 'utf8'));
-  const scenarios = {CF: {lines: content.split('\n').length - 1, leaks: 0, sha256: sha256(content), ...file}};
-  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({...manifest, scenarios, ...change}));
+  const scenarios = {
+    CF: {lines: content.split('\n').length - 1, leaks: 0, sha256: sha256(content), ...file},
+  };
+  writeFileSync(
+    join(directory, 'manifest.json'),
+    JSON.stringify({...manifest, scenarios, ...change}),
+  );
   writeFileSync(join(directory, 'CF.jsonl'), content);
   return directory;
 }
@@ -31,7 +36,10 @@ function text(lines: readonly LogLine[]): string {
   return lines.map(toJsonLine).join('');
 }
 
-async function refusal(directory: string, kind: typeof UsageError = FileFormatError): Promise<string> {
+async function refusal(
+  directory: string,
+  kind: typeof UsageError = FileFormatError,
+): Promise<string> {
   const error: unknown = await Promise.resolve()
     .then(() => readConversations(openLog(directory), 'CF'))
     .catch((reason: unknown) => reason);
@@ -43,7 +51,9 @@ describe('a log of format version 1', () => {
   test('is read: solved, solved at turn 0, never solved, broken off', async () => {
     const log = openLog(versionOne);
     const conversations = await readConversations(log, 'CF_EF_UNIT_SEF');
-    expect(conversations.map(({taskId, lines}) => [taskId, lines.length, lines.at(-1)?.previous_status])).toEqual([
+    expect(
+      conversations.map(({taskId, lines}) => [taskId, lines.length, lines.at(-1)?.previous_status]),
+    ).toEqual([
       ['Old/0', 2, 'pass'],
       ['Old/1', 1, 'pass'],
       ['Old/2', 10, 'fail'],
@@ -54,7 +64,8 @@ describe('a log of format version 1', () => {
       verbal_feedback: 'It adds where it should double – look at the operator.',
       notes: ['leak'],
     });
-    // hashlib.sha256(json.dumps(manifest, sort_keys=True, separators=(',', ':')).encode()).hexdigest()
+    // hashlib.sha256(json.dumps(manifest, sort_keys=True, separators=(',',
+    // ':')).encode()).hexdigest()
     expect(log.sha256).toBe('b6f0f4a2cf724789d9874470ac5ebea92be6c2608d989905da5853c62fa293f4');
   });
 
@@ -76,8 +87,16 @@ describe('a manifest is refused by name and field', () => {
       {format_version: 2, suite: 7},
       /^LOG\/manifest\.json: format_version: 2, this program reads 1$/,
     ],
-    ['a version that is no number', {format_version: 'one'}, /^LOG\/manifest\.json: format_version: .*expected number/],
-    ['another format', {format: 'convcodebench-run'}, /^LOG\/manifest\.json: format: .*convcodebench-log/],
+    [
+      'a version that is no number',
+      {format_version: 'one'},
+      /^LOG\/manifest\.json: format_version: .*expected number/,
+    ],
+    [
+      'another format',
+      {format: 'convcodebench-run'},
+      /^LOG\/manifest\.json: format: .*convcodebench-log/,
+    ],
     [
       'an unknown scenario',
       {scenarios: {CF_XX: {lines: 0, leaks: 0, sha256: ''}}},
@@ -89,7 +108,9 @@ describe('a manifest is refused by name and field', () => {
   });
 
   test('a directory without one, and one that is torn', async () => {
-    expect(await refusal(temporaryDirectory(), UsageError)).toMatch(/^LOG: not a log \(no manifest\.json\)/);
+    expect(await refusal(temporaryDirectory(), UsageError)).toMatch(
+      /^LOG: not a log \(no manifest\.json\)/,
+    );
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'manifest.json'), '{"format":');
     expect(await refusal(directory)).toMatch(/^LOG\/manifest\.json: record: not JSON/);
@@ -145,7 +166,9 @@ describe('a scenario is refused by file, line and field', () => {
   });
 
   test('a torn last line', async () => {
-    expect(await refusal(logOf(text(whole).slice(0, -30)))).toMatch(/^LOG\/CF\.jsonl:11: record: not JSON/);
+    expect(await refusal(logOf(text(whole).slice(0, -30)))).toMatch(
+      /^LOG\/CF\.jsonl:11: record: not JSON/,
+    );
   });
 
   test('a status that does not exist', async () => {
@@ -172,15 +195,23 @@ describe('a scenario is refused by file, line and field', () => {
   test('one that the log does not hold, and one whose file is gone', async () => {
     const directory = temporaryDirectory();
     copyFileSync(`${versionOne}/manifest.json`, join(directory, 'manifest.json'));
-    expect(await refusal(directory, UsageError)).toBe('LOG: scenario CF is not in this log; it has CF_EF_UNIT_SEF');
+    expect(await refusal(directory, UsageError)).toBe(
+      'LOG: scenario CF is not in this log; it has CF_EF_UNIT_SEF',
+    );
     await expect(readConversations(openLog(directory), 'CF_EF_UNIT_SEF')).rejects.toThrow(
       /CF_EF_UNIT_SEF\.jsonl: no such file, though .*manifest\.json names it$/,
     );
   });
 
   test('nothing, where a problem that broke off is named in the manifest', async () => {
-    const directory = logOf(text([...chain('T/0', 4), ...chain('T/1', 10)]), {}, {incomplete: ['T/0']});
-    expect((await readConversations(openLog(directory), 'CF')).map(({lines}) => lines.length)).toEqual([4, 10]);
+    const directory = logOf(
+      text([...chain('T/0', 4), ...chain('T/1', 10)]),
+      {},
+      {incomplete: ['T/0']},
+    );
+    expect(
+      (await readConversations(openLog(directory), 'CF')).map(({lines}) => lines.length),
+    ).toEqual([4, 10]);
   });
 });
 

@@ -22,7 +22,12 @@ const order = new Map([
 
 test('a log is finished sorted by problem in the suite’s order, then turn, and its manifest fits', async () => {
   const directory = temporaryDirectory();
-  const leaking = exampleLine({task_id: 'A', turn: 1, verbal_feedback: 'As the ground truth does.', notes: ['leak']});
+  const leaking = exampleLine({
+    task_id: 'A',
+    turn: 1,
+    verbal_feedback: 'As the ground truth does.',
+    notes: ['leak'],
+  });
   const lines = [solvedLine({task_id: 'A', turn: 2}), leaking, solvedLine({task_id: 'B', turn: 1})];
   write(directory, lines);
   const manifest = await finishLog(directory, identity, ['CF_SEF'], order);
@@ -58,7 +63,8 @@ test('a conversation that broke off is named in the manifest, so that the log ca
 test('finishing twice changes no byte', async () => {
   const directory = temporaryDirectory();
   write(directory, [solvedLine({task_id: 'A'}), solvedLine({task_id: 'B'})]);
-  const bytes = () => ['manifest.json', 'CF_SEF.jsonl'].map((name) => readFileSync(join(directory, name), 'utf8'));
+  const bytes = () =>
+    ['manifest.json', 'CF_SEF.jsonl'].map((name) => readFileSync(join(directory, name), 'utf8'));
   await finishLog(directory, identity, ['CF_SEF'], order);
   const once = bytes();
   await finishLog(directory, identity, ['CF_SEF'], order);

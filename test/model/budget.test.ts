@@ -1,6 +1,13 @@
 import {expect, test} from 'vitest';
-import {costOf, emptyLedger, overBudget, reserve, settle, worstCase} from '../../src/model/budget.js';
-import {question} from './endpoint-fixture.js';
+import {
+  costOf,
+  emptyLedger,
+  overBudget,
+  reserve,
+  settle,
+  worstCase,
+} from '../../src/model/budget.js';
+import {question} from './endpoint/endpoint-fixture.js';
 
 const price = {prompt: 2, completion: 10};
 const unbounded = {maxRequests: null, maxCost: null, price};

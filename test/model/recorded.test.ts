@@ -6,7 +6,7 @@ import {FileFormatError, UsageError} from '../../src/errors.js';
 import {type PromptCut, toCompletionRow} from '../../src/model/completion-row.js';
 import {type Answer, type Request, requestHash} from '../../src/model/model.js';
 import {createRecordedModel} from '../../src/model/recorded.js';
-import {question} from './endpoint-fixture.js';
+import {question} from './endpoint/endpoint-fixture.js';
 
 const answer: Answer = {
   text: 'def f():\n    return 1\n',
@@ -67,15 +67,25 @@ test('where cut prompts were answered, an unknown request is taken for one that 
 test('the same line twice is one answer; two different answers to a request are refused with both lines', async () => {
   await createRecordedModel(fileOf(row(question), row(question)));
   const path = fileOf(row(other), row(question), row(question, {text: 'different'}));
-  await expect(createRecordedModel(path)).rejects.toThrow(/completions\.jsonl:3: request: .* line 2/);
+  await expect(createRecordedModel(path)).rejects.toThrow(
+    /completions\.jsonl:3: request: .* line 2/,
+  );
 });
 
 test.each([
   ['no JSON', '{"request":', ':2: record: not JSON'],
-  ['a hash that is none', row(question).replace(/[0-9a-f]{64}/, 'abc'), ':2: request: expected a SHA-256'],
+  [
+    'a hash that is none',
+    row(question).replace(/[0-9a-f]{64}/, 'abc'),
+    ':2: request: expected a SHA-256',
+  ],
   ['a number as text', row(question).replace(/"text":"[^"]*"/, '"text":7'), ':2: text: '],
   ['a missing field', row(question).replace('"reasoning":null,', ''), ':2: reasoning: '],
-  ['a negative count', row(question).replace('"prompt_tokens":3', '"prompt_tokens":-3'), ':2: usage.prompt_tokens: '],
+  [
+    'a negative count',
+    row(question).replace('"prompt_tokens":3', '"prompt_tokens":-3'),
+    ':2: usage.prompt_tokens: ',
+  ],
 ])('%s is refused with file, line and field', async (_name, line, words) => {
   const ended = createRecordedModel(fileOf(row(other), line));
   await expect(ended).rejects.toThrow(FileFormatError);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {estimatePlan, fourCharacters, loadTokenCounter, splitBetweenTokens} from '../../src/model/token-estimate.js';
+import {
+  estimatePlan,
+  fourCharacters,
+  loadTokenCounter,
+  splitBetweenTokens,
+} from '../../src/model/token-estimate.js';
 
 const counter = await loadTokenCounter();
 
@@ -35,7 +40,9 @@ test('the pieces that are counted add up to the whole', () => {
       const text = parts.join('');
       const pieces = splitBetweenTokens(text);
       expect(pieces.join('')).toBe(text);
-      expect(pieces.reduce((sum, piece) => sum + counter.count(piece), 0)).toBe(counter.count(text));
+      expect(pieces.reduce((sum, piece) => sum + counter.count(piece), 0)).toBe(
+        counter.count(text),
+      );
     }),
   );
 });
@@ -46,9 +53,13 @@ test('a plan is counted with what neighbours of the same problem share from the 
     maxTokens: 100,
     messages: [{role: 'user' as const, content}],
   });
-  const plan = [ask('a', '11112222\n3333\n'), ask('a', '11112222\n4444\n'), ask('b', '11112222\n4444\n')];
-  // Characters / 4, rounded up for each piece: "user\n" 2, "11112222\n" 3, "3333\n" 2, "\n" 1: 8 a prompt. Shared: "user\n" and
-  // "11112222\n" of the second, 5; the third is about another problem.
+  const plan = [
+    ask('a', '11112222\n3333\n'),
+    ask('a', '11112222\n4444\n'),
+    ask('b', '11112222\n4444\n'),
+  ];
+  // Characters / 4, rounded up for each piece: "user\n" 2, "11112222\n" 3, "3333\n" 2, "\n" 1: 8 a
+  // prompt. Shared: "user\n" and "11112222\n" of the second, 5; the third is about another problem.
   expect(estimatePlan(plan, fourCharacters)).toEqual({
     requests: 3,
     promptTokens: 24,

@@ -10,7 +10,10 @@ describe('the entry point is defined by', () => {
     ['an assignment', 'task_func = lambda x: x'],
     ['an assignment without spaces', 'task_func=other'],
     ['an annotated assignment', 'task_func: Callable[[int], int] = other'],
-    ['a function behind other lines', 'import os\n\ndef helper():\n    pass\n\ndef task_func (x): return x'],
+    [
+      'a function behind other lines',
+      'import os\n\ndef helper():\n    pass\n\ndef task_func (x): return x',
+    ],
   ])('%s', (_, code) => {
     expect(definesEntryPoint(code, 'task_func')).toBe(true);
   });
@@ -47,6 +50,9 @@ describe('the header', () => {
 });
 
 test('the canonical program is the code prompt and the solution', () => {
-  const problem = exampleProblem({code_prompt: 'def task_func(x):', canonical_solution: '\n    return 2 * x\n'});
+  const problem = exampleProblem({
+    code_prompt: 'def task_func(x):',
+    canonical_solution: '\n    return 2 * x\n',
+  });
   expect(canonicalProgram(problem)).toBe('def task_func(x):\n    return 2 * x\n');
 });

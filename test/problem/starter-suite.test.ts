@@ -1,15 +1,18 @@
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {buildStarterFiles} from '../../scripts/build-starter-suite.js';
-import {createJudge} from '../../src/execution/create-judge.js';
-import type {Judge, Judgement} from '../../src/execution/judge.js';
+import {createJudge} from '../../src/judging/create-judge.js';
+import type {Judge, Judgement} from '../../src/judging/judge.js';
 import {canonicalProgram, type Problem} from '../../src/problem/problem.js';
 import {loadSuite, starterSuitePath} from '../../src/problem/suite.js';
-import {type Bug, bugKindSchema, loadCatalogue, starterCataloguePath} from '../../src/simulation/catalogue.js';
+import {type Bug, bugKindSchema} from '../../src/simulation/bug.js';
+import {loadCatalogue, starterCataloguePath} from '../../src/simulation/catalogue.js';
 
 const suite = await loadSuite('starter');
 const catalogue = await loadCatalogue(suite);
-const bugs = suite.problems.flatMap((problem) => catalogue.bugsOf(problem.task_id).map((bug) => ({problem, bug})));
+const bugs = suite.problems.flatMap((problem) =>
+  catalogue.bugsOf(problem.task_id).map((bug) => ({problem, bug})),
+);
 
 let judge: Judge;
 beforeAll(async () => {
@@ -18,7 +21,12 @@ beforeAll(async () => {
 afterAll(() => judge.close());
 
 function judged(problem: Problem, code: string): Promise<Judgement> {
-  return judge.judge({code, test: problem.test, entryPoint: problem.entry_point, timeLimitMs: suite.timeLimitMs});
+  return judge.judge({
+    code,
+    test: problem.test,
+    entryPoint: problem.entry_point,
+    timeLimitMs: suite.timeLimitMs,
+  });
 }
 
 function testNames(problem: Problem): string[] {
@@ -27,7 +35,9 @@ function testNames(problem: Problem): string[] {
 
 describe('the starter suite', () => {
   test('has 40 problems of five to nine tests, each named once, in the nine fields of BigCodeBench', () => {
-    expect(suite.problems.map(({task_id}) => task_id)).toEqual(Array.from({length: 40}, (_, n) => `Starter/${n}`));
+    expect(suite.problems.map(({task_id}) => task_id)).toEqual(
+      Array.from({length: 40}, (_, n) => `Starter/${n}`),
+    );
     for (const problem of suite.problems) {
       const names = testNames(problem);
       expect(names.length, problem.task_id).toBeGreaterThanOrEqual(5);
@@ -52,12 +62,17 @@ describe('the starter suite', () => {
   test('is passed by its canonical solutions, all tests run', async () => {
     for (const problem of suite.problems) {
       const judgement = await judged(problem, canonicalProgram(problem));
-      expect(judgement, problem.task_id).toEqual({status: 'pass', report: {tests: testNames(problem), failures: []}});
+      expect(judgement, problem.task_id).toEqual({
+        status: 'pass',
+        report: {tests: testNames(problem), failures: []},
+      });
     }
   });
 
   test('needs the standard library alone', async () => {
-    const modules = suite.problems.flatMap(({libs}) => [...libs.matchAll(/'(\w+)'/g)].map(([, name]) => name));
+    const modules = suite.problems.flatMap(({libs}) =>
+      [...libs.matchAll(/'(\w+)'/g)].map(([, name]) => name),
+    );
     const problem = suite.problems[0];
     if (problem === undefined) throw new Error('unreachable');
     const code = `import sys\ndef task_func():\n    return set(${JSON.stringify(modules)}) - set(sys.stdlib_module_names)\n`;
@@ -77,7 +92,8 @@ describe('the bugs of the starter suite, each alone', () => {
 
   test('fail in every way: do not compile, raise, give a wrong value, or loop (at most four)', () => {
     const ofKind = (kind: Bug['kind']) => bugs.filter(({bug}) => bug.kind === kind).length;
-    for (const kind of bugKindSchema.exclude(['unknown']).options) expect(ofKind(kind), kind).toBeGreaterThan(0);
+    for (const kind of bugKindSchema.exclude(['unknown']).options)
+      expect(ofKind(kind), kind).toBeGreaterThan(0);
     expect(ofKind('loop')).toBeLessThanOrEqual(4);
     expect(ofKind('unknown')).toBe(0);
   });

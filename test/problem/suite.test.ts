@@ -18,7 +18,8 @@ function suiteFile(content: string | Uint8Array, name = 'mine.jsonl'): string {
 async function refusal(content: string): Promise<string> {
   const path = suiteFile(content);
   const error: unknown = await loadSuite(path).catch((reason: unknown) => reason);
-  if (!(error instanceof FileFormatError)) throw new Error(`expected a FileFormatError, got ${String(error)}`);
+  if (!(error instanceof FileFormatError))
+    throw new Error(`expected a FileFormatError, got ${String(error)}`);
   return error.message.replace(path, 'mine.jsonl');
 }
 
@@ -46,7 +47,8 @@ describe('a suite', () => {
     expect(packed).toEqual(plain);
   });
 
-  // Python: hashlib.sha256(''.join(json.dumps(p, sort_keys=True, separators=(',', ':'), ensure_ascii=False) + '\n' for p in suite).encode())
+  // Python: hashlib.sha256(''.join(json.dumps(p, sort_keys=True, separators=(',', ':'),
+  // ensure_ascii=False) + '\n' for p in suite).encode())
   test('has the SHA-256 of its nine fields in RFC 8785 form, a newline behind each problem', () => {
     expect(suiteHash([plainProblem('T/0'), plainProblem('T/1')])).toBe(
       '5dced62a65b95e05361e131026f2391d2914526cd32e481c3fb0f67c23636bcb',
@@ -71,7 +73,11 @@ describe('a suite is refused by file, line and field', () => {
   });
 
   test.each([
-    ['empty', '', 'mine.jsonl:1: record: none, expected at least one problem; a suite is JSONL of nine fields'],
+    [
+      'empty',
+      '',
+      'mine.jsonl:1: record: none, expected at least one problem; a suite is JSONL of nine fields',
+    ],
     [
       'with a problem twice',
       toJsonLine(first) + toJsonLine(second) + toJsonLine(first),
@@ -79,7 +85,8 @@ describe('a suite is refused by file, line and field', () => {
     ],
     [
       'without a test class',
-      toJsonLine(first) + toJsonLine({...second, test: 'class Tests(unittest.TestCase):\n    pass\n'}),
+      toJsonLine(first) +
+        toJsonLine({...second, test: 'class Tests(unittest.TestCase):\n    pass\n'}),
       'mine.jsonl:2: test: Example/1 has no class TestCases(unittest.TestCase)',
     ],
     [

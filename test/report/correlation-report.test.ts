@@ -20,7 +20,10 @@ function named(reference: string, spearman: Coefficient) {
 }
 
 const notes = (spearman: Coefficient) => {
-  const rows = [named('a', spearman), named('b', {value: 0.5, low: 0.5, high: 0.5, undefined_resamples: 0})];
+  const rows = [
+    named('a', spearman),
+    named('b', {value: 0.5, low: 0.5, high: 0.5, undefined_resamples: 0}),
+  ];
   return [correlationTable(rows), sideBySideTable(rows)].map((table) => table?.notes.join(' '));
 };
 

@@ -1,7 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {failingLines, findingLines} from '../../src/report/doctor-report.js';
 
-const problem = {task_id: 'Tiny/1', statuses: ['fail', 'fail', 'fail'], duration_ms: 5, time_limit_ms: 10_000};
+const problem = {
+  task_id: 'Tiny/1',
+  statuses: ['fail', 'fail', 'fail'],
+  duration_ms: 5,
+  time_limit_ms: 10_000,
+};
 const saying = (text: string) =>
   failingLines([{...problem, cause: 'other', failures: [{test: 'test_a', text}]}])
     .at(-1)
@@ -9,8 +14,14 @@ const saying = (text: string) =>
 
 describe('what a failing solution said', () => {
   test.each([
-    ['Traceback (most recent call last):\n  File "x"\nAssertionError: 6 != 4', 'test_a: AssertionError: 6 != 4'],
-    ['Traceback (most recent call last):\nAssertionError: {} != {1}\n- {}\n+ {1}', 'test_a: AssertionError: {} != {1}'],
+    [
+      'Traceback (most recent call last):\n  File "x"\nAssertionError: 6 != 4',
+      'test_a: AssertionError: 6 != 4',
+    ],
+    [
+      'Traceback (most recent call last):\nAssertionError: {} != {1}\n- {}\n+ {1}',
+      'test_a: AssertionError: {} != {1}',
+    ],
     [
       'Traceback\nKeyError: 1\n\nDuring handling …\n\nTraceback\nurllib.error.URLError: <x>',
       'test_a: urllib.error.URLError: <x>',
@@ -19,7 +30,10 @@ describe('what a failing solution said', () => {
       'Traceback\nLookupError: \n*****\n  Resource stopwords not found.\n  Please\n*****',
       'test_a: LookupError: Resource stopwords not found.',
     ],
-    ['Timed out: the tests did not finish within 2 s', 'test_a: Timed out: the tests did not finish within 2 s'],
+    [
+      'Timed out: the tests did not finish within 2 s',
+      'test_a: Timed out: the tests did not finish within 2 s',
+    ],
   ])('%j is shown by its exception', (text, line) => {
     expect(saying(text)).toBe(line);
   });

@@ -1,9 +1,15 @@
 import {describe, expect, test} from 'vitest';
-import {comparisonTables, criticsTable, figureRecords, runTables, type ScoredRun} from '../../src/report/run-report.js';
+import {
+  comparisonTables,
+  criticsTable,
+  figureRecords,
+  runTables,
+} from '../../src/report/run-report.js';
 import type {ReportTable} from '../../src/report/table.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {scoreRun} from '../../src/score/score-run.js';
+import type {ScoredRun} from '../../src/score/score-stored-run.js';
 import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
 
 function row(task_id: string, turn: number, changes: Partial<VerdictRow> = {}): VerdictRow {
@@ -77,13 +83,19 @@ describe('the tables of a static run', () => {
   });
 
   test('say how many of a critic’s remarks were cut off, where a model made them', () => {
-    const [table] = runTables(scored({totals: {...exampleTotals, critic: {answers: 20, cut_off: 3}}}));
-    expect(table?.notes.join(' ')).toContain('Of 20 remarks of the critic 3 were cut off by the length limit.');
+    const [table] = runTables(
+      scored({totals: {...exampleTotals, critic: {answers: 20, cut_off: 3}}}),
+    );
+    expect(table?.notes.join(' ')).toContain(
+      'Of 20 remarks of the critic 3 were cut off by the length limit.',
+    );
     expect(byTurn?.notes.join(' ')).not.toContain('critic');
   });
 
   test('say what was left out, and why', () => {
-    const [table] = runTables(scored({totals: {...exampleTotals, left_out: {'no module pandas': 7}}}));
+    const [table] = runTables(
+      scored({totals: {...exampleTotals, left_out: {'no module pandas': 7}}}),
+    );
     expect(table?.notes).toContain('Left out: 7 problems (no module pandas).');
   });
 });
@@ -160,11 +172,17 @@ describe('the records of a run', () => {
           : {origin: 'reference-solved', status: 'pass', reference_status: 'pass'},
       ),
     );
-    const run = {...scored(), metrics: scoreRun({mode: 'static', rows: solved, seed: 1, resamples: 100})};
+    const run = {
+      ...scored(),
+      metrics: scoreRun({mode: 'static', rows: solved, seed: 1, resamples: 100}),
+    };
     const {rows} = figureRecords([run]);
     const asked = rows.find((each) => each[columns.indexOf('metric')] === 'replay_only_mrr');
     expect(asked?.[columns.indexOf('value')]).toBeNull();
     expect(asked?.[columns.indexOf('reason')]).toEqual(expect.any(String));
-    expect(runTables(run)[1]?.rows.find(([name]) => name === 'turn 1')).toEqual(['turn 1', '– (0)']);
+    expect(runTables(run)[1]?.rows.find(([name]) => name === 'turn 1')).toEqual([
+      'turn 1',
+      '– (0)',
+    ]);
   });
 });

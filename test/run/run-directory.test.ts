@@ -1,4 +1,11 @@
-import {appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {FileFormatError, UsageError} from '../../src/errors.js';
@@ -74,10 +81,13 @@ describe('a run directory', () => {
     ];
     await sitting(path, async (run) => {
       for (const letter of ['c', 'a', 'b']) run.addCompletion(completion(letter));
-      for (const [scenario, task_id, turn] of places) run.addVerdict(verdict({scenario, task_id, turn}));
+      for (const [scenario, task_id, turn] of places)
+        run.addVerdict(verdict({scenario, task_id, turn}));
       run.finish(order);
     });
-    expect((await readVerdicts(path)).map(({scenario, task_id, turn}) => [scenario, task_id, turn])).toEqual([
+    expect(
+      (await readVerdicts(path)).map(({scenario, task_id, turn}) => [scenario, task_id, turn]),
+    ).toEqual([
       ['NONE', 'P/10', 0],
       ['NONE', 'P/9', 0],
       ['CF', 'P/9', 1],
@@ -85,7 +95,12 @@ describe('a run directory', () => {
       ['CF_SEF', 'P/9', 2],
       ['CF_SEF', 'P/9', 10],
     ]);
-    expect(lines(path, 'completions.jsonl').map((line) => line.slice(12, 13))).toEqual(['a', 'b', 'c', '']);
+    expect(lines(path, 'completions.jsonl').map((line) => line.slice(12, 13))).toEqual([
+      'a',
+      'b',
+      'c',
+      '',
+    ]);
   });
 
   test('goes on where it stopped: a torn last line is dropped, of two rows of one place the later counts', async () => {
@@ -95,7 +110,10 @@ describe('a run directory', () => {
       run.addVerdict(verdict({origin: 'missing', status: 'missing'}));
       run.addVerdict(verdict());
     });
-    appendFileSync(join(path, 'completions.jsonl'), Buffer.from('{"request":"b","text":"…').subarray(0, -1));
+    appendFileSync(
+      join(path, 'completions.jsonl'),
+      Buffer.from('{"request":"b","text":"…').subarray(0, -1),
+    );
     await sitting(path, async (run) => {
       expect([...run.completions.keys()]).toEqual(['a'.repeat(64)]);
       expect(run.verdictAt({scenario: 'CF_SEF', task_id: 'P/0', turn: 1})).toEqual(verdict());
@@ -157,8 +175,12 @@ describe('what is refused when a run directory is opened', () => {
   test('a file, and a directory with something foreign in it, which stays as it was', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'thesis.tex'), 'x');
-    await expect(open(directory)).rejects.toThrow(`${directory}: holds thesis.tex and is not a run`);
-    await expect(open(join(directory, 'thesis.tex'))).rejects.toThrow(/is a file; --out names a directory$/);
+    await expect(open(directory)).rejects.toThrow(
+      `${directory}: holds thesis.tex and is not a run`,
+    );
+    await expect(open(join(directory, 'thesis.tex'))).rejects.toThrow(
+      /is a file; --out names a directory$/,
+    );
     expect(readdirSync(directory)).toEqual(['thesis.tex']);
   });
 
@@ -188,20 +210,34 @@ describe('what is refused when a run directory is opened', () => {
     ['critic', {critic: 'builtin'}],
   ];
 
-  test.each(manifestChanges)('another identity, by the name of its field: %s', async (field, wanted) => {
-    const path = temporaryDirectory();
-    await sitting(path, async (run) => run.saveManifest(exampleManifest()));
-    await expect(openRunDirectory(path, exampleIdentity(wanted))).rejects.toThrow(
-      new RegExp(`^${path}/manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another --out$`),
-    );
-    expect(existsSync(join(path, '.lock'))).toBe(false);
-  });
+  test.each(manifestChanges)(
+    'another identity, by the name of its field: %s',
+    async (field, wanted) => {
+      const path = temporaryDirectory();
+      await sitting(path, async (run) => run.saveManifest(exampleManifest()));
+      await expect(openRunDirectory(path, exampleIdentity(wanted))).rejects.toThrow(
+        new RegExp(
+          `^${path}/manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another --out$`,
+        ),
+      );
+      expect(existsSync(join(path, '.lock'))).toBe(false);
+    },
+  );
 
   const harmless: [string, Partial<RunIdentity>][] = [
     ['the name of the suite', {suite: {name: 'renamed', sha256: exampleIdentity().suite.sha256}}],
     [
       'the order of keys',
-      {decoding: {mode: 'chat', extra_body: {}, seed: null, stop: [], max_tokens: 2048, temperature: 0}},
+      {
+        decoding: {
+          mode: 'chat',
+          extra_body: {},
+          seed: null,
+          stop: [],
+          max_tokens: 2048,
+          temperature: 0,
+        },
+      },
     ],
   ];
 
@@ -215,7 +251,10 @@ describe('what is refused when a run directory is opened', () => {
 describe('reading a run back', () => {
   const refusal = async (manifest: object | string): Promise<string> => {
     const path = temporaryDirectory();
-    writeFileSync(join(path, 'manifest.json'), typeof manifest === 'string' ? manifest : JSON.stringify(manifest));
+    writeFileSync(
+      join(path, 'manifest.json'),
+      typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
+    );
     try {
       readRunManifest(path);
     } catch (error) {
@@ -247,7 +286,9 @@ describe('reading a run back', () => {
   });
 
   test('refuses a directory that is no run', () => {
-    expect(() => readRunManifest(temporaryDirectory())).toThrow(/: not a run \(no manifest\.json\)$/);
+    expect(() => readRunManifest(temporaryDirectory())).toThrow(
+      /: not a run \(no manifest\.json\)$/,
+    );
   });
 
   test('gives the manifest that was saved', async () => {

@@ -25,7 +25,10 @@ function share(solved: number, n = 40): Side {
 describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
   it('gives Spearman 0.95 as printed, from its 16 points', () => {
     const points = publishedFigure();
-    const result = agreement(published(points.map((point) => [point.model, point.static, point.live])), bootstrap);
+    const result = agreement(
+      published(points.map((point) => [point.model, point.static, point.live])),
+      bootstrap,
+    );
     expect(result.n_models).toBe(16);
     expect(result.spearman.value).toBeCloseTo(0.95, 10);
     // scipy.stats.kendalltau and pearsonr on the same points
@@ -37,7 +40,10 @@ describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
 
   it('gives 0.9455 with the rounded, tied live values of Table 7', () => {
     const points = publishedFigure();
-    const result = agreement(published(points.map((point) => [point.model, point.static, point.rounded])), bootstrap);
+    const result = agreement(
+      published(points.map((point) => [point.model, point.static, point.rounded])),
+      bootstrap,
+    );
     expect(result.spearman.value).toBeCloseTo(0.9455, 4);
   });
 });
@@ -53,7 +59,8 @@ describe('published scores', () => {
 
   it('give the coefficients, their intervals over models and the p-value', () => {
     const result = agreement(models, bootstrap);
-    // scipy.stats.spearmanr([10, 20, 30, 40, 50], [1, 3, 2, 5, 4]): the same ranks; permutation_test: 16 of 120
+    // scipy.stats.spearmanr([10, 20, 30, 40, 50], [1, 3, 2, 5, 4]): the same ranks;
+    // permutation_test: 16 of 120
     expect(result.spearman.value).toBeCloseTo(0.8, 12);
     expect(result.kendall_tau_b.value).toBeCloseTo(0.6, 12);
     expect(result.p_value).toMatchObject({value: 16 / 120, exact: true});
@@ -82,7 +89,10 @@ describe('published scores', () => {
       models.map((model) => ({...model, live: {kind: 'score' as const, value: 0.5}})),
       bootstrap,
     );
-    expect(constant.kendall_tau_b).toMatchObject({value: null, reason: expect.stringContaining('the same')});
+    expect(constant.kendall_tau_b).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('the same'),
+    });
   });
 });
 
@@ -107,7 +117,10 @@ describe('runs with their problems', () => {
 
   it('are compared over the problems that all of them know', () => {
     const gaps = Array.from({length: 40}, (_, at) => (at < 5 ? null : Number(at < 20)));
-    const some: PairedModel[] = [{model: 'gappy', static: problems(gaps), live: share(16, 30)}, ...models];
+    const some: PairedModel[] = [
+      {model: 'gappy', static: problems(gaps), live: share(16, 30)},
+      ...models,
+    ];
     const result = agreement(some, bootstrap);
     // tasks 5..29: neither missing for `gappy` nor beyond its live run
     expect(result.problems).toBe(25);
@@ -116,15 +129,24 @@ describe('runs with their problems', () => {
   });
 
   it('have models resampled where a side was only published', () => {
-    const mixed = models.map((model) => ({...model, live: {kind: 'score' as const, value: model.model.length}}));
+    const mixed = models.map((model) => ({
+      ...model,
+      live: {kind: 'score' as const, value: model.model.length},
+    }));
     expect(agreement(mixed, bootstrap)).toMatchObject({problems: 40, resampled: 'models'});
   });
 
   it('have no agreement, and say so, with no problem in common', () => {
     const elsewhere: Side = {kind: 'problems', byTask: new Map([['other', 1]])};
-    const result = agreement([...models, {model: 'x', static: elsewhere, live: elsewhere}], bootstrap);
+    const result = agreement(
+      [...models, {model: 'x', static: elsewhere, live: elsewhere}],
+      bootstrap,
+    );
     expect(result.problems).toBe(0);
-    expect(result.spearman).toMatchObject({value: null, reason: expect.stringContaining('no problem in common')});
+    expect(result.spearman).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('no problem in common'),
+    });
     expect(JSON.stringify(result)).not.toContain('NaN');
   });
 

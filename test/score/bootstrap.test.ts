@@ -6,7 +6,9 @@ import {exactMean} from '../../src/score/exact-mean.js';
 
 it('the interval of a share is that of the binomial distribution', () => {
   const values = Float64Array.from({length: 100}, (_, at) => Number(at < 30));
-  const interval = percentileInterval(resampledMeans(values, resample(100, {seed: 3, resamples: 10_000})));
+  const interval = percentileInterval(
+    resampledMeans(values, resample(100, {seed: 3, resamples: 10_000})),
+  );
   // scipy.stats.binom.ppf([.025, .975], 100, .3) -> [21, 39]
   expect(Math.abs((interval?.low ?? 0) - 0.21)).toBeLessThanOrEqual(0.01);
   expect(Math.abs((interval?.high ?? 0) - 0.39)).toBeLessThanOrEqual(0.01);

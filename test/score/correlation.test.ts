@@ -8,9 +8,16 @@ import {spearman} from '../../src/score/spearman.js';
 const measures = {spearman, kendallTauB, pearson};
 
 describe('against SciPy 1.17.1', () => {
-  // scipy.stats.spearmanr(x, y).statistic, scipy.stats.kendalltau(x, y, variant='b').statistic, scipy.stats.pearsonr(x, y).statistic
+  // scipy.stats.spearmanr(x, y).statistic, scipy.stats.kendalltau(x, y, variant='b').statistic,
+  // scipy.stats.pearsonr(x, y).statistic
   const cases = [
-    {x: [1, 2, 2, 3], y: [1, 2, 3, 4], rho: 0.9486832980505139, tau: 0.912870929175277, r: 0.9486832980505138},
+    {
+      x: [1, 2, 2, 3],
+      y: [1, 2, 3, 4],
+      rho: 0.9486832980505139,
+      tau: 0.912870929175277,
+      r: 0.9486832980505138,
+    },
     {x: [1, 1, 2], y: [1, 2, 1], rho: -0.5, tau: -0.5, r: -0.5},
     {
       x: [3, 1, 4, 1, 5, 9, 2, 6],
@@ -32,15 +39,30 @@ describe.each(Object.entries(measures))('%s', (_, measure) => {
   const distinct = fc.uniqueArray(fc.integer({min: -50, max: 50}), {minLength: 3, maxLength: 12});
 
   it('is undefined, with the reason, for two models, a constant side, NaN or unequal lengths', () => {
-    expect(measure([1, 2], [1, 2])).toEqual({value: null, reason: '2 models; a correlation needs at least 3'});
-    expect(measure([1, 1, 1], [1, 2, 3])).toMatchObject({value: null, reason: expect.stringContaining('the same')});
-    expect(measure([1, 2, 3], [4, 4, 4])).toMatchObject({value: null, reason: expect.stringContaining('the same')});
-    expect(measure([1, Number.NaN, 3], [1, 2, 3])).toEqual({value: null, reason: 'a score is not a number'});
+    expect(measure([1, 2], [1, 2])).toEqual({
+      value: null,
+      reason: '2 models; a correlation needs at least 3',
+    });
+    expect(measure([1, 1, 1], [1, 2, 3])).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('the same'),
+    });
+    expect(measure([1, 2, 3], [4, 4, 4])).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('the same'),
+    });
+    expect(measure([1, Number.NaN, 3], [1, 2, 3])).toEqual({
+      value: null,
+      reason: 'a score is not a number',
+    });
     expect(measure([1, 2, Number.POSITIVE_INFINITY], [1, 2, 3])).toEqual({
       value: null,
       reason: 'a score is not a number',
     });
-    expect(measure([1, 2, 3], [1, 2])).toMatchObject({value: null, reason: expect.stringContaining('3 scores')});
+    expect(measure([1, 2, 3], [1, 2])).toMatchObject({
+      value: null,
+      reason: expect.stringContaining('3 scores'),
+    });
   });
 
   it('is 1 with itself, -1 with its mirror image, and the same both ways round', () => {
@@ -66,7 +88,9 @@ describe.each(Object.entries(measures))('%s', (_, measure) => {
     });
     fc.assert(
       fc.property(
-        pairs.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, {minLength: some.length}))),
+        pairs.chain((some) =>
+          fc.tuple(fc.constant(some), fc.shuffledSubarray(some, {minLength: some.length})),
+        ),
         ([some, shuffled]) => {
           const of = (list: [number, number][]) =>
             measure(
@@ -84,7 +108,10 @@ it('Spearman is Pearson of the average ranks, ties included', () => {
   const values = fc.array(fc.integer({min: 0, max: 5}), {minLength: 8, maxLength: 8});
   fc.assert(
     fc.property(values, values, (xs, ys) => {
-      expect(spearman(xs, ys).value ?? 2).toBeCloseTo(pearson(averageRanks(xs), averageRanks(ys)).value ?? 2, 12);
+      expect(spearman(xs, ys).value ?? 2).toBeCloseTo(
+        pearson(averageRanks(xs), averageRanks(ys)).value ?? 2,
+        12,
+      );
     }),
   );
 });

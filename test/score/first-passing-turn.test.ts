@@ -20,7 +20,10 @@ it('a reference that passes at turn t counts as turn t, so k = t + 1', () => {
 });
 
 it('the reference’s turn 9 counts, and its turn 10 does not', () => {
-  expect(firstPassingTurn(staticPlaces('F', 'FFFFFFFFFP'), 'static')).toEqual({kind: 'passed', turn: 9});
+  expect(firstPassingTurn(staticPlaces('F', 'FFFFFFFFFP'), 'static')).toEqual({
+    kind: 'passed',
+    turn: 9,
+  });
   const atTen = staticPlaces('F', 'F').map((place, turn) =>
     turn === 10 ? {...place, reference_status: 'pass' as const} : place,
   );

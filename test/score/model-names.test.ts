@@ -36,12 +36,16 @@ it('an alias joins two names, given either way round', () => {
 
 it('an alias that joins nothing is listed', () => {
   const alias = parseAlias('slip=a');
-  expect(matchModels({static: ['a'], live: ['a'], aliases: [alias]}).unusedAliases).toEqual([alias]);
+  expect(matchModels({static: ['a'], live: ['a'], aliases: [alias]}).unusedAliases).toEqual([
+    alias,
+  ]);
 });
 
 it('two names of one model on one side are refused', () => {
   expect(() => matchModels({static: ['x/A', 'y/a'], live: [], aliases: []})).toThrow(UsageError);
-  expect(() => matchModels({static: [], live: ['a', 'b'], aliases: [parseAlias('a=b')]})).toThrow('"a" and "b"');
+  expect(() => matchModels({static: [], live: ['a', 'b'], aliases: [parseAlias('a=b')]})).toThrow(
+    '"a" and "b"',
+  );
 });
 
 it.each(['a', '=b', 'a=', 'a=b=c', ''])('"%s" is no alias', (text) => {

@@ -7,11 +7,18 @@ function places(rows: Parameters<typeof problemVerdicts>[0]): readonly Place[] {
   return problemVerdicts(rows).get('CF')?.[0]?.places ?? [];
 }
 
-function perTurn(some: readonly Place[], mode: 'live' | 'static', convention: 'credited' | 'upstream') {
+function perTurn(
+  some: readonly Place[],
+  mode: 'live' | 'static',
+  convention: 'credited' | 'upstream',
+) {
   return some.map((_, turn) => passAt1(some, {turn, mode, convention}));
 }
 
-/** A chain that upstream went on asking after it had passed at turn 1: fail, pass, fail, pass, fail … */
+/**
+ * A chain that upstream went on asking after it had passed at turn 1: fail, pass, fail, pass, fail
+ * …
+ */
 const wavering: Place[] = Array.from({length: 11}, (_, turn) => ({
   origin: 'answered' as const,
   status: turn === 1 || turn === 3 ? ('pass' as const) : ('fail' as const),
@@ -28,7 +35,9 @@ describe('live', () => {
   });
 
   it('upstream: turn 0 alone is carried', () => {
-    const passedFirst = wavering.map((place, turn) => (turn === 0 ? {...place, status: 'pass' as const} : place));
+    const passedFirst = wavering.map((place, turn) =>
+      turn === 0 ? {...place, status: 'pass' as const} : place,
+    );
     expect(perTurn(passedFirst, 'live', 'upstream')).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
@@ -42,7 +51,11 @@ describe('live', () => {
 describe('static', () => {
   it('the target’s own turn 0 counts at turn 0 only', () => {
     expect(
-      perTurn(places(staticRows({task: 'a', own: 'PF', reference: 'F'})), 'static', 'credited').slice(0, 3),
+      perTurn(
+        places(staticRows({task: 'a', own: 'PF', reference: 'F'})),
+        'static',
+        'credited',
+      ).slice(0, 3),
     ).toEqual([1, 0, 0]);
   });
 
@@ -65,6 +78,12 @@ describe('static', () => {
 
   it('a missing verdict matters only where nothing else settles the turn', () => {
     const some = places(staticRows({task: 'a', own: 'FM', reference: 'FFP'}));
-    expect(perTurn(some, 'static', 'credited').slice(0, 5)).toEqual([0, 'missing', 'missing', 1, 1]);
+    expect(perTurn(some, 'static', 'credited').slice(0, 5)).toEqual([
+      0,
+      'missing',
+      'missing',
+      1,
+      1,
+    ]);
   });
 });

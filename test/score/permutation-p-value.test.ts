@@ -2,14 +2,18 @@ import {expect, it} from 'vitest';
 import {permutationPValue} from '../../src/score/permutation-p-value.js';
 
 it('goes through all orders of few models', () => {
-  // scipy.stats.permutation_test((x, y), spearmanr statistic, permutation_type='pairings', n_resamples=np.inf).pvalue -> 0.1333…
+  // scipy.stats.permutation_test((x, y), spearmanr statistic, permutation_type='pairings',
+  // n_resamples=np.inf).pvalue -> 0.1333…
   expect(permutationPValue([10, 20, 30, 40, 50], [1, 3, 2, 5, 4], {seed: 1})).toEqual({
     value: 16 / 120,
     exact: true,
     permutations: 120,
   });
   // Tied: itertools.permutations and scipy.stats.spearmanr, |rho| at least as large: 4 of 24
-  expect(permutationPValue([1, 2, 2, 3], [1, 2, 3, 4], {seed: 1})).toMatchObject({value: 4 / 24, exact: true});
+  expect(permutationPValue([1, 2, 2, 3], [1, 2, 3, 4], {seed: 1})).toMatchObject({
+    value: 4 / 24,
+    exact: true,
+  });
 });
 
 it('draws orders of many models, by seed, and never says 0', () => {

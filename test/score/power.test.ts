@@ -12,8 +12,9 @@ function problems(values: readonly number[]): Side {
 }
 
 /**
- * Four problems; `best` solves all, `worst` none, `half` the first two. A subset with problems of both halves ranks them right (Spearman 1); one of a
- * single half ties `half` with a neighbour, which gives sqrt(3)/2 (scipy.stats.spearmanr([1, 1, 0], [1, .5, 0])).
+ * Four problems; `best` solves all, `worst` none, `half` the first two. A subset with problems of
+ * both halves ranks them right (Spearman 1); one of a single half ties `half` with a neighbour,
+ * which gives sqrt(3)/2 (scipy.stats.spearmanr([1, 1, 0], [1, .5, 0])).
  */
 const models: PairedModel[] = [
   {model: 'best', static: problems([1, 1, 1, 1]), live: problems([1, 1, 1, 1])},
@@ -45,8 +46,14 @@ describe('expectedAgreement', () => {
   });
 
   it('needs no problems on the live side', () => {
-    const published = models.map((model, at) => ({...model, live: {kind: 'score' as const, value: 3 - at}}));
-    expect(expectedAgreement(published, {...bootstrap, sizes: [4]})[0]?.expected).toBeCloseTo(1, 12);
+    const published = models.map((model, at) => ({
+      ...model,
+      live: {kind: 'score' as const, value: 3 - at},
+    }));
+    expect(expectedAgreement(published, {...bootstrap, sizes: [4]})[0]?.expected).toBeCloseTo(
+      1,
+      12,
+    );
   });
 
   it('leaves out subsets that rank nothing, and counts them', () => {
@@ -70,7 +77,10 @@ describe('expectedAgreement', () => {
       expected: null,
       reason: '2 models; a correlation needs at least 3',
     });
-    const published = models.map((model) => ({...model, static: {kind: 'score' as const, value: 0.5}}));
+    const published = models.map((model) => ({
+      ...model,
+      static: {kind: 'score' as const, value: 0.5},
+    }));
     expect(expectedAgreement(published, {...bootstrap, sizes})[0]).toMatchObject({
       expected: null,
       reason: expect.stringContaining('without its problems'),
@@ -101,14 +111,16 @@ describe('chooseSubset', () => {
   });
 
   it('takes a draw that just reaches what was wanted, not the luckiest', () => {
-    // Two of four without strata: expected 0.955; the draws are 0.866 or 1, so only a mixed pair reaches 0.9
+    // Two of four without strata: expected 0.955; the draws are 0.866 or 1, so only a mixed pair
+    // reaches 0.9
     const choice = chooseSubset(scenarios, {...bootstrap, wanted: 0.9, strata: new Map()});
     expect(choice).toMatchObject({size: 2, agreements: [{spearman: expect.closeTo(1, 12)}]});
   });
 
   it('takes, of many that reach it, one that does so barely', () => {
     const random = seededRandom(8);
-    const answers = (skill: number) => problems(Array.from({length: 80}, () => Number(random.below(100) < skill)));
+    const answers = (skill: number) =>
+      problems(Array.from({length: 80}, () => Number(random.below(100) < skill)));
     const many = Array.from({length: 12}, (_, at) => ({
       model: `m${at}`,
       static: answers(20 + 5 * at),
@@ -129,9 +141,14 @@ describe('chooseSubset', () => {
   it('looks at the worst scenario', () => {
     const wrongWay = {
       scenario: 'CF_SEF',
-      models: models.map((model) => ({...model, live: problems([0, 0, 0, model.model.length % 5])})),
+      models: models.map((model) => ({
+        ...model,
+        live: problems([0, 0, 0, model.model.length % 5]),
+      })),
     };
-    expect(chooseSubset([...scenarios, wrongWay], {...bootstrap, wanted: 0.9, strata: halves})).toMatchObject({
+    expect(
+      chooseSubset([...scenarios, wrongWay], {...bootstrap, wanted: 0.9, strata: halves}),
+    ).toMatchObject({
       size: null,
       reason: expect.stringContaining('even all 4 problems'),
     });
@@ -143,11 +160,17 @@ describe('chooseSubset', () => {
       reason: 'no scenario was given',
     });
     expect(
-      chooseSubset([{scenario: 'CF', models: models.slice(1)}], {...bootstrap, wanted: 0.9, strata: halves}),
+      chooseSubset([{scenario: 'CF', models: models.slice(1)}], {
+        ...bootstrap,
+        wanted: 0.9,
+        strata: halves,
+      }),
     ).toEqual({
       size: null,
       reason: 'CF: 2 models; a correlation needs at least 3',
     });
-    expect(() => chooseSubset(scenarios, {...bootstrap, wanted: 1.1, strata: halves})).toThrow(UsageError);
+    expect(() => chooseSubset(scenarios, {...bootstrap, wanted: 1.1, strata: halves})).toThrow(
+      UsageError,
+    );
   });
 });

@@ -42,7 +42,12 @@ it('says where it goes beyond the models that it was fitted to, and stays a rate
 
 it.each([
   ['with fewer than four other models', fit.models.slice(0, 3), scope, '3 other models'],
-  ['for another scenario', fit.models, {...scope, scenario: 'CF'}, 'the fit is for scenario CF_SEF'],
+  [
+    'for another scenario',
+    fit.models,
+    {...scope, scenario: 'CF'},
+    'the fit is for scenario CF_SEF',
+  ],
   ['for another reference', fit.models, {...scope, reference: 'X'}, 'the fit is for reference'],
   ['for another metric', fit.models, {...scope, metric: 'recall'}, 'the fit is for metric mrr'],
   [
@@ -57,7 +62,12 @@ it.each([
     scope,
     'do not rise',
   ],
-  ['from what is no number', fit.models.map((model) => ({...model, live: Number.NaN})), scope, 'not a number'],
+  [
+    'from what is no number',
+    fit.models.map((model) => ({...model, live: Number.NaN})),
+    scope,
+    'not a number',
+  ],
 ])('cannot tell, and says why, %s', (_, models, targetScope, reason) => {
   const prediction = predictLive({scope, models}, {model: 'new', static: 0.3, scope: targetScope});
   expect(prediction).toEqual({value: null, reason: expect.stringContaining(reason)});
@@ -70,7 +80,10 @@ describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
       static: point.static / 100,
       live: point.live / 100,
     }));
-    const prediction = predictLive({scope, models}, {model: 'ReflectionCoder-DS-33B', static: 0.595, scope});
+    const prediction = predictLive(
+      {scope, models},
+      {model: 'ReflectionCoder-DS-33B', static: 0.595, scope},
+    );
     // scipy.stats.linregress over the other 15 points, t.ppf(.975, 13): 56.6588, 53.2112 to 60.1064
     expect(prediction).toMatchObject({
       value: expect.closeTo(0.5665879874, 9),

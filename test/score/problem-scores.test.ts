@@ -9,7 +9,9 @@ const rows = [
 ];
 
 it('gives what each problem adds to the metric, null where a verdict is missing', () => {
-  const of = (metric: 'mrr' | 'recall') => [...problemScores({mode: 'static', rows, scenario: 'CF', metric})];
+  const of = (metric: 'mrr' | 'recall') => [
+    ...problemScores({mode: 'static', rows, scenario: 'CF', metric}),
+  ];
   expect(of('mrr')).toEqual([
     ['a', 1 / 2],
     ['b', 1 / 3],

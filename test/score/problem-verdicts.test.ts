@@ -6,7 +6,9 @@ import {liveRows} from './rows.js';
 it('two rows of one place are refused by name', () => {
   const rows = liveRows({task: 'a', own: 'F'});
   expect(() => problemVerdicts([...rows, ...rows.slice(3, 4)])).toThrow(UsageError);
-  expect(() => problemVerdicts([...rows, ...rows.slice(3, 4)])).toThrow('CF, a: turn: 3 has two rows');
+  expect(() => problemVerdicts([...rows, ...rows.slice(3, 4)])).toThrow(
+    'CF, a: turn: 3 has two rows',
+  );
 });
 
 it('a turn that its scenario cannot have is refused', () => {

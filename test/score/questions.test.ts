@@ -24,13 +24,18 @@ it('a solved or silent turn asks nothing, a refused question was one', () => {
 });
 
 it('equal requests are one', () => {
-  const named = rows.map((row, at) => ({...row, request: row.origin === 'answered' ? `hash ${at % 2}` : null}));
+  const named = rows.map((row, at) => ({
+    ...row,
+    request: row.origin === 'answered' ? `hash ${at % 2}` : null,
+  }));
   expect(questionsAsked(named).requests).toBe(2);
 });
 
 it('the reference’s strength is its turn-0 Pass@1', () => {
   expect(referenceStrength(rows, bootstrap)).toMatchObject({value: 1 / 3, n: 3, missing: 0});
-  expect(referenceStrength(rows.toReversed(), bootstrap)).toEqual(referenceStrength(rows, bootstrap));
+  expect(referenceStrength(rows.toReversed(), bootstrap)).toEqual(
+    referenceStrength(rows, bootstrap),
+  );
 });
 
 it('the reference’s strength is unknown where the log does not tell', () => {

@@ -11,7 +11,11 @@ function candidate(reference: string, statics: Record<string, readonly number[]>
     reference,
     scenarios: Object.entries(statics).map(([scenario, scores]) => ({
       scenario,
-      models: scores.map((score, at) => ({model: `org/m${at}`, static: score, live: live[at] ?? 0})),
+      models: scores.map((score, at) => ({
+        model: `org/m${at}`,
+        static: score,
+        live: live[at] ?? 0,
+      })),
     })),
     strength: {value: 0.2, n: 10, missing: 0, low: 0, high: 0.4},
     questions: questionsAsked([]),
@@ -47,31 +51,54 @@ describe('chooseReference', () => {
   });
 
   it('is decided where one reference is best in nearly every resample', () => {
-    const choice = chooseReference([candidate('bad', {CF: reversed}), candidate('good', {CF: same})], bootstrap);
+    const choice = chooseReference(
+      [candidate('bad', {CF: reversed}), candidate('good', {CF: same})],
+      bootstrap,
+    );
     expect(choice).toMatchObject({verdict: {reference: 'good', best_share: 1, decided: true}});
   });
 
   it('is not decided between two that rank alike', () => {
-    const choice = chooseReference([candidate('one', {CF: swapped}), candidate('two', {CF: swapped})], bootstrap);
+    const choice = chooseReference(
+      [candidate('one', {CF: swapped}), candidate('two', {CF: swapped})],
+      bootstrap,
+    );
     expect(choice).toMatchObject({verdict: {best_share: 0.5, decided: false}});
   });
 
   it('compares only what all candidates have', () => {
     const few = candidate('few', {CF: same.slice(0, 4), CF_SNF: same});
-    const choice = chooseReference([candidate('all', {CF: same, CF_SEF: same, CF_SNF: same}), few], bootstrap);
-    expect(choice).toMatchObject({scenarios: ['CF', 'CF_SNF'], models: ['org/m0', 'org/m1', 'org/m2', 'org/m3']});
+    const choice = chooseReference(
+      [candidate('all', {CF: same, CF_SEF: same, CF_SNF: same}), few],
+      bootstrap,
+    );
+    expect(choice).toMatchObject({
+      scenarios: ['CF', 'CF_SNF'],
+      models: ['org/m0', 'org/m1', 'org/m2', 'org/m3'],
+    });
   });
 
   it.each([
     ['one candidate', [candidate('a', {CF: same})], '1 candidate references'],
-    ['no scenario in common', [candidate('a', {CF: same}), candidate('b', {CF_SEF: same})], 'no scenario in common'],
-    ['two models', [candidate('a', {CF: same}), candidate('b', {CF: [1, 2]})], '2 models were evaluated'],
+    [
+      'no scenario in common',
+      [candidate('a', {CF: same}), candidate('b', {CF_SEF: same})],
+      'no scenario in common',
+    ],
+    [
+      'two models',
+      [candidate('a', {CF: same}), candidate('b', {CF: [1, 2]})],
+      '2 models were evaluated',
+    ],
     [
       'a constant ranking',
       [candidate('a', {CF: same}), candidate('b', {CF: [1, 1, 1, 1, 1]})],
       'ranks all models alike',
     ],
   ])('refuses %s, with the reason', (_, candidates, reason) => {
-    expect(chooseReference(candidates, bootstrap)).toEqual({candidates: null, reason: expect.stringContaining(reason)});
+    expect(chooseReference(candidates, bootstrap)).toEqual({
+      candidates: null,
+      reason: expect.stringContaining(reason),
+    });
   });
 });

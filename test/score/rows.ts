@@ -2,7 +2,8 @@ import type {ScenarioId} from '../../src/problem/scenario.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 
 /**
- * Rows from letters, one a turn: `P` pass, `F` fail, `M` missing, `-` nobody was asked (no feedback). Turns beyond the text repeat its last letter.
+ * Rows from letters, one a turn: `P` pass, `F` fail, `M` missing, `-` nobody was asked (no
+ * feedback). Turns beyond the text repeat its last letter.
  */
 export function staticRows(options: {
   task: string;
@@ -16,7 +17,8 @@ export function staticRows(options: {
     const reference_status =
       turn > 9 ? null : solvedAt >= 0 && turn > solvedAt ? 'pass' : status(letter(reference, turn));
     const row = rowAt(scenario, task, turn);
-    if (solvedAt >= 0 && turn > solvedAt) return {...row, origin: 'reference-solved', status: 'pass', reference_status};
+    if (solvedAt >= 0 && turn > solvedAt)
+      return {...row, origin: 'reference-solved', status: 'pass', reference_status};
     return {...row, ...answer(letter(own, turn)), reference_status};
   });
 }

@@ -8,9 +8,8 @@ import {liveRows, staticRows} from './rows.js';
 const bootstrap = {seed: 7, resamples: 200};
 
 /**
- * Five problems, worked by hand:
- * a: own turn 0 passes -> k = 1          b: own turn 2 passes, reference at 3 -> k = 3      c: reference at 4 -> k = 5
- * d: never                               e: own turn 10 passes -> k = 11
+ * Five problems, worked by hand: a: own turn 0 passes -> k = 1 b: own turn 2 passes, reference at 3
+ * -> k = 3 c: reference at 4 -> k = 5 d: never e: own turn 10 passes -> k = 11
  */
 const five = [
   ...staticRows({task: 'a', own: 'PF', reference: 'F'}),
@@ -31,8 +30,11 @@ describe('scoreRun, static', () => {
   });
 
   it('gives Pass@1 per turn: turn 0 without credits, later turns with those the reference had earned before', () => {
-    // 0: a; 2: b; 3: nobody (b's own answer fails, its reference passes only now); 4: b by credit; 5 to 9: b, c; 10: b, c, e
-    expect(cf.pass_at_1.map(({value}) => value)).toEqual([0.2, 0, 0.2, 0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.6]);
+    // 0: a; 2: b; 3: nobody (b's own answer fails, its reference passes only now); 4: b by credit;
+    // 5 to 9: b, c; 10: b, c, e
+    expect(cf.pass_at_1.map(({value}) => value)).toEqual([
+      0.2, 0, 0.2, 0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.6,
+    ]);
   });
 
   it('gives replay-only figures over the problems that were asked', () => {
@@ -72,14 +74,23 @@ describe('scoreRun, static', () => {
   });
 
   it('says why there is no figure, instead of 0, where there is nothing to average', () => {
-    const nobody = scoreRun({mode: 'static', rows: five, subset: {name: 'none', tasks: new Set()}, ...bootstrap});
+    const nobody = scoreRun({
+      mode: 'static',
+      rows: five,
+      subset: {name: 'none', tasks: new Set()},
+      ...bootstrap,
+    });
     expect(scenarioOf(nobody, 'CF').mrr).toEqual({
       value: null,
       n: 0,
       missing: 0,
       reason: 'the scenario has no problem here',
     });
-    const unasked = scoreRun({mode: 'static', rows: staticRows({task: 'a', own: 'F', reference: 'P'}), ...bootstrap});
+    const unasked = scoreRun({
+      mode: 'static',
+      rows: staticRows({task: 'a', own: 'F', reference: 'P'}),
+      ...bootstrap,
+    });
     expect(scenarioOf(unasked, 'CF').replay_only?.mrr).toEqual({
       value: null,
       n: 0,
@@ -119,7 +130,10 @@ describe('missing verdicts', () => {
 
   it('are what an unwritten row is', () => {
     const whole = staticRows({task: 'a', own: 'F', reference: 'F'});
-    const torn = scenarioOf(scoreRun({mode: 'static', rows: whole.slice(0, 6), ...bootstrap}), 'CF');
+    const torn = scenarioOf(
+      scoreRun({mode: 'static', rows: whole.slice(0, 6), ...bootstrap}),
+      'CF',
+    );
     expect(torn).toMatchObject({n: 1, missing: 5, mrr: {value: null, missing: 1}});
     expect(torn.pass_at_1[5]).toMatchObject({value: 0, n: 1});
   });
@@ -136,15 +150,28 @@ describe('missing verdicts', () => {
 });
 
 describe('properties', () => {
-  const letters = fc.string({unit: fc.constantFrom('P', 'F', 'M', '-'), minLength: 11, maxLength: 11});
-  const known = fc.string({unit: fc.constantFrom('P', 'F', 'F', 'F'), minLength: 11, maxLength: 11});
+  const letters = fc.string({
+    unit: fc.constantFrom('P', 'F', 'M', '-'),
+    minLength: 11,
+    maxLength: 11,
+  });
+  const known = fc.string({
+    unit: fc.constantFrom('P', 'F', 'F', 'F'),
+    minLength: 11,
+    maxLength: 11,
+  });
   const staticRun = fc
     .array(fc.record({own: letters, reference: known}), {minLength: 1, maxLength: 12})
-    .map((problems) => problems.flatMap(({own, reference}, at) => staticRows({task: `t/${at}`, own, reference})));
+    .map((problems) =>
+      problems.flatMap(({own, reference}, at) => staticRows({task: `t/${at}`, own, reference})),
+    );
 
   it('the order of the rows changes nothing, intervals included', () => {
     const shuffled = staticRun.chain((rows) =>
-      fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, {minLength: rows.length, maxLength: rows.length})),
+      fc.tuple(
+        fc.constant(rows),
+        fc.shuffledSubarray(rows, {minLength: rows.length, maxLength: rows.length}),
+      ),
     );
     fc.assert(
       fc.property(shuffled, ([rows, other]) => {
@@ -170,9 +197,15 @@ describe('properties', () => {
   it('a target whose every answer passes scores 1 wherever it is asked', () => {
     fc.assert(
       fc.property(fc.array(known, {minLength: 1, maxLength: 8}), (references) => {
-        const rows = references.flatMap((reference, at) => staticRows({task: `t/${at}`, own: 'P', reference}));
-        const {mrr, recall, pass_at_1} = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
-        for (const figure of [mrr, recall, ...pass_at_1]) expect(figure).toMatchObject({value: 1, low: 1, high: 1});
+        const rows = references.flatMap((reference, at) =>
+          staticRows({task: `t/${at}`, own: 'P', reference}),
+        );
+        const {mrr, recall, pass_at_1} = scenarioOf(
+          scoreRun({mode: 'static', rows, ...bootstrap}),
+          'CF',
+        );
+        for (const figure of [mrr, recall, ...pass_at_1])
+          expect(figure).toMatchObject({value: 1, low: 1, high: 1});
       }),
       {numRuns: 30},
     );
@@ -195,11 +228,13 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.array(known, {minLength: 1, maxLength: 12}), (chains) => {
         const live = chains.flatMap((own, at) => liveRows({task: `t/${at}`, own}));
-        const replayed = chains.flatMap((own, at) => staticRows({task: `t/${at}`, own, reference: own.slice(0, 10)}));
-        const figures = ({mrr, recall, pass_at_1}: ScenarioMetrics) => ({mrr, recall, pass_at_1});
-        expect(figures(scenarioOf(scoreRun({mode: 'static', rows: replayed, ...bootstrap}), 'CF'))).toEqual(
-          figures(scenarioOf(scoreRun({mode: 'live', rows: live, ...bootstrap}), 'CF')),
+        const replayed = chains.flatMap((own, at) =>
+          staticRows({task: `t/${at}`, own, reference: own.slice(0, 10)}),
         );
+        const figures = ({mrr, recall, pass_at_1}: ScenarioMetrics) => ({mrr, recall, pass_at_1});
+        expect(
+          figures(scenarioOf(scoreRun({mode: 'static', rows: replayed, ...bootstrap}), 'CF')),
+        ).toEqual(figures(scenarioOf(scoreRun({mode: 'live', rows: live, ...bootstrap}), 'CF')));
       }),
       {numRuns: 50},
     );
@@ -213,8 +248,14 @@ it('a live run has no replay-only figures', () => {
 
 it('the convention, the seed and the resamples are recorded', () => {
   const rows = liveRows({task: 'a', own: 'FP'});
-  expect(scoreRun({mode: 'live', rows, ...bootstrap})).toMatchObject({convention: 'credited', subset: null, bootstrap});
-  expect(scoreRun({mode: 'live', rows, convention: 'upstream', ...bootstrap})).toMatchObject({convention: 'upstream'});
+  expect(scoreRun({mode: 'live', rows, ...bootstrap})).toMatchObject({
+    convention: 'credited',
+    subset: null,
+    bootstrap,
+  });
+  expect(scoreRun({mode: 'live', rows, convention: 'upstream', ...bootstrap})).toMatchObject({
+    convention: 'upstream',
+  });
 });
 
 it('scenarios come in the order of the paper, NONE first', () => {

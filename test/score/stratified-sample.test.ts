@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {seededRandom} from '../../src/score/seeded-random.js';
-import {allocate, groupByStratum, referenceStrata, stratifiedSample} from '../../src/score/stratified-sample.js';
+import {
+  allocate,
+  groupByStratum,
+  referenceStrata,
+  stratifiedSample,
+} from '../../src/score/stratified-sample.js';
 import {staticRows} from './rows.js';
 
 it('the largest remainders get what is left over', () => {

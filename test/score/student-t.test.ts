@@ -15,7 +15,8 @@ it('agrees with SciPy', () => {
     [30, 2.0422724563012378],
     [100, 1.9839715185235518],
   ];
-  for (const [degrees, quantile] of quantiles) expect(studentTQuantile(0.975, degrees)).toBeCloseTo(quantile, 9);
+  for (const [degrees, quantile] of quantiles)
+    expect(studentTQuantile(0.975, degrees)).toBeCloseTo(quantile, 9);
   // scipy.stats.t.ppf(0.9, 7)
   expect(studentTQuantile(0.9, 7)).toBeCloseTo(1.4149239276505086, 10);
   expect(studentTQuantile(0.5, 3)).toBeCloseTo(0, 10);

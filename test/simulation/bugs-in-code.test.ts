@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {prefixOf} from '../../src/conversation/answer-to-code.js';
 import type {Problem} from '../../src/problem/problem.js';
+import type {Bug} from '../../src/simulation/bug.js';
 import {findProgram, programWith} from '../../src/simulation/bugs-in-code.js';
-import type {Bug} from '../../src/simulation/catalogue.js';
 import {starterWorld, subsetsOf} from './starter-world.js';
 
 const {suite, catalogue} = await starterWorld();
@@ -17,8 +17,14 @@ const frames: [string, (code: string) => string][] = [
   ['in a fence', (code) => `Look:\n\`\`\`python\n${code}\n\`\`\`\nbye`],
   ['in a tag', (code) => `<code>\n${code}</code>\n  and so on`],
   ['indented', (code) => `Code:\n\n${code.replace(/^(?=.)/gm, '    ')}\n\nTests:\n`],
-  ['quoted, blank lines bare', (code) => `He wrote:\n${code.replace(/^/gm, '> ').replace(/ $/gm, '')}\nI disagree.`],
-  ['before its compile error', (code) => `${code}\n  File "tmp.py", line 3\n    x\nSyntaxError: invalid syntax`],
+  [
+    'quoted, blank lines bare',
+    (code) => `He wrote:\n${code.replace(/^/gm, '> ').replace(/ $/gm, '')}\nI disagree.`,
+  ],
+  [
+    'before its compile error',
+    (code) => `${code}\n  File "tmp.py", line 3\n    x\nSyntaxError: invalid syntax`,
+  ],
 ];
 
 describe('findProgram on the starter suite', () => {
@@ -28,7 +34,10 @@ describe('findProgram on the starter suite', () => {
       const bugs = catalogue.bugsOf(problem.task_id);
       for (const present of subsetsOf(bugs)) {
         const names = [...present].map(({name}) => name).sort();
-        expect(bugsSeen(frame(programWith(problem, bugs, present)), problem), problem.task_id).toEqual(names);
+        expect(
+          bugsSeen(frame(programWith(problem, bugs, present)), problem),
+          problem.task_id,
+        ).toEqual(names);
         variants += 1;
       }
     }
@@ -39,7 +48,8 @@ describe('findProgram on the starter suite', () => {
     for (const problem of suite.problems) {
       const bugs = catalogue.bugsOf(problem.task_id);
       const program = programWith(problem, bugs, new Set(bugs));
-      for (const turn of [0, 1]) expect(bugsSeen(prefixOf(problem, turn) + program, problem)).toHaveLength(bugs.length);
+      for (const turn of [0, 1])
+        expect(bugsSeen(prefixOf(problem, turn) + program, problem)).toHaveLength(bugs.length);
     }
   });
 });
@@ -70,7 +80,11 @@ describe('findProgram on a made problem', () => {
 
   test('reads a definition of several lines', () => {
     expect(program).toBe('import os\ndef task_func(\n    a,\n):\n    b = a + 1 + 1\n    return b');
-    expect(findProgram(program, problem, [bug])).toEqual({bugs: new Set([bug]), firstLine: 1, endLine: 6});
+    expect(findProgram(program, problem, [bug])).toEqual({
+      bugs: new Set([bug]),
+      firstLine: 1,
+      endLine: 6,
+    });
   });
 
   test('the last program of a text counts', () => {

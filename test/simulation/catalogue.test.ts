@@ -3,7 +3,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {FileFormatError} from '../../src/errors.js';
-import {type Bug, createCatalogue, readCatalogue, starterCataloguePath} from '../../src/simulation/catalogue.js';
+import type {Bug} from '../../src/simulation/bug.js';
+import {
+  createCatalogue,
+  readCatalogue,
+  starterCataloguePath,
+} from '../../src/simulation/catalogue.js';
 import {starterWorld} from './starter-world.js';
 
 const {suite, catalogue} = await starterWorld();
@@ -31,7 +36,9 @@ describe('the starter catalogue', () => {
   });
 
   test('has a hash that any change of a bug changes, and the order of the file does not', () => {
-    const bugs = new Map(suite.problems.map(({task_id}) => [task_id, [...catalogue.bugsOf(task_id)].reverse()]));
+    const bugs = new Map(
+      suite.problems.map(({task_id}) => [task_id, [...catalogue.bugsOf(task_id)].reverse()]),
+    );
     expect(createCatalogue(suite, bugs).hash).toBe(catalogue.hash);
     bugs.set(bug.task_id, [{...bug, hint: `${bug.hint} Really.`}]);
     expect(createCatalogue(suite, bugs).hash).not.toBe(catalogue.hash);
@@ -39,8 +46,16 @@ describe('the starter catalogue', () => {
 });
 
 test.each([
-  ['an unknown problem', [{...bug, task_id: 'Starter/99'}], ':1: task_id: the suite has no problem Starter/99'],
-  ['a find that is not there', [{...bug, find: 'no such text'}], ':1: find: must occur exactly once'],
+  [
+    'an unknown problem',
+    [{...bug, task_id: 'Starter/99'}],
+    ':1: task_id: the suite has no problem Starter/99',
+  ],
+  [
+    'a find that is not there',
+    [{...bug, find: 'no such text'}],
+    ':1: find: must occur exactly once',
+  ],
   ['an edit that changes nothing', [{...bug, replace: bug.find}], ':1: replace: is what find is'],
   ['the same name twice', [bug, bug], `:2: name: ${bug.task_id} has a bug ${bug.name} already`],
   ['overlapping edits', [bug, {...bug, name: 'other'}], `:2: find: overlaps the edit ${bug.name}`],

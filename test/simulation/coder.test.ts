@@ -3,12 +3,19 @@ import {answerToCode} from '../../src/conversation/answer-to-code.js';
 import {type Message, ModelError} from '../../src/model/model.js';
 import type {Problem} from '../../src/problem/problem.js';
 import {type Scenario, scenarios} from '../../src/problem/scenario.js';
+import type {Bug} from '../../src/simulation/bug.js';
 import {findProgram, programWith} from '../../src/simulation/bugs-in-code.js';
-import type {Bug} from '../../src/simulation/catalogue.js';
 import {createSimulatedCoder} from '../../src/simulation/coder.js';
 import {type FeedbackKind, feedbackKinds} from '../../src/simulation/heard-feedback.js';
 import {findProfile, type Profile, profiles} from '../../src/simulation/profiles.js';
-import {feedbackOn, firstPassingTurn, plainTemplate, quotingTemplate, requestOf, testsOf} from './imagined-world.js';
+import {
+  feedbackOn,
+  firstPassingTurn,
+  plainTemplate,
+  quotingTemplate,
+  requestOf,
+  testsOf,
+} from './imagined-world.js';
 import {starterWorld, subsetsOf} from './starter-world.js';
 
 const world = await starterWorld();
@@ -26,12 +33,27 @@ function coderOf(profile: Profile) {
 function listeningTo(...kinds: FeedbackKind[]): Profile {
   const uptake = {compilation: 0, execution: 0, novice: 0, expert: 0};
   for (const kind of kinds) uptake[kind] = 1;
-  return {id: `simulated:test-${kinds.join('-')}`, description: '', skill: 0, uptake, regression: 0};
+  return {
+    id: `simulated:test-${kinds.join('-')}`,
+    description: '',
+    skill: 0,
+    uptake,
+    regression: 0,
+  };
 }
 
-async function bugsOfAnswer(profile: Profile, messages: Message[], problem: Problem, turn = 1): Promise<string[]> {
+async function bugsOfAnswer(
+  profile: Profile,
+  messages: Message[],
+  problem: Problem,
+  turn = 1,
+): Promise<string[]> {
   const {text} = await coderOf(profile).ask(requestOf(messages));
-  const seen = findProgram(answerToCode(text, problem, turn), problem, catalogue.bugsOf(problem.task_id));
+  const seen = findProgram(
+    answerToCode(text, problem, turn),
+    problem,
+    catalogue.bugsOf(problem.task_id),
+  );
   if (seen === undefined) throw new Error(`no variant of ${problem.task_id} in the answer`);
   return namesOf(seen.bugs);
 }
@@ -49,8 +71,14 @@ describe('an answer', () => {
   const coder = coderOf(profiles[0] ?? listeningTo());
 
   test('is the same for the same messages, whatever decoding and sample', async () => {
-    const again = {...request, decoding: {...request.decoding, temperature: 1, seed: 7}, sample: 'CF/Starter/0/1'};
-    expect(await coderOf(profiles[0] ?? listeningTo()).ask(request)).toEqual(await coder.ask(request));
+    const again = {
+      ...request,
+      decoding: {...request.decoding, temperature: 1, seed: 7},
+      sample: 'CF/Starter/0/1',
+    };
+    expect(await coderOf(profiles[0] ?? listeningTo()).ask(request)).toEqual(
+      await coder.ask(request),
+    );
     expect(await coder.ask(again)).toEqual(await coder.ask(request));
   });
 
@@ -71,7 +99,9 @@ describe('an answer', () => {
       const asked = suite.problems.map(({instruct_prompt}) =>
         requestOf([{role: 'user', content: instruct_prompt + tail}]),
       );
-      return (await Promise.all(asked.map((one) => coderOf(profile).ask(one)))).map(({text}) => text);
+      return (await Promise.all(asked.map((one) => coderOf(profile).ask(one)))).map(
+        ({text}) => text,
+      );
     };
     const [a, b] = [listeningTo(), {...listeningTo(), id: 'simulated:test-other'}];
     expect(await answersTo('\nPlease.', a)).not.toEqual(await answersTo('\nPlease!', a));
@@ -79,7 +109,9 @@ describe('an answer', () => {
   });
 
   test('about a problem of no suite is refused as fatal', async () => {
-    const messages: Message[] = [{role: 'user', content: 'Write a function that adds two numbers.'}];
+    const messages: Message[] = [
+      {role: 'user', content: 'Write a function that adds two numbers.'},
+    ];
     const refusal = await coder.ask(requestOf(messages)).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ModelError);
     expect(refusal).toMatchObject({kind: 'fatal'});
@@ -91,17 +123,32 @@ describe('an answer', () => {
   });
 });
 
-/** What each kind of feedback must point at, worked out from the catalogue and not from the text. */
-function pointedAt(kind: FeedbackKind, problem: Problem, present: Set<Bug>, scenario: Scenario): Set<Bug> {
+/**
+ * What each kind of feedback must point at, worked out from the catalogue and not from the text.
+ */
+function pointedAt(
+  kind: FeedbackKind,
+  problem: Problem,
+  present: Set<Bug>,
+  scenario: Scenario,
+): Set<Bug> {
   const broken = !compiling(present);
   const tests = testsOf(problem);
-  const inScope = new Set([...(scenario.execution === 'partial' ? tests.slice(0, 3) : tests), 'ALL']);
-  const failing = new Set([...present].flatMap(({fails}) => fails).filter((name) => inScope.has(name)));
+  const inScope = new Set([
+    ...(scenario.execution === 'partial' ? tests.slice(0, 3) : tests),
+    'ALL',
+  ]);
+  const failing = new Set(
+    [...present].flatMap(({fails}) => fails).filter((name) => inScope.has(name)),
+  );
   const behindTests = [...present].filter(({fails}) => fails.some((name) => failing.has(name)));
   const byTests = scenario.execution === 'none' ? [] : behindTests;
   const compileBugs = [...present].filter((bug) => bug.kind === 'compile');
-  // The built-in novice calls what belongs to no single test "everything"; only the names it says can be heard.
-  const namable = behindTests.filter(({fails}) => fails.some((name) => name !== 'ALL' && failing.has(name)));
+  // The built-in novice calls what belongs to no single test "everything"; only the names it says
+  // can be heard.
+  const namable = behindTests.filter(({fails}) =>
+    fails.some((name) => name !== 'ALL' && failing.has(name)),
+  );
   if (kind === 'compilation') return new Set(compileBugs);
   if (kind === 'execution') return new Set(broken ? [] : byTests);
   if (kind === 'novice') {
@@ -112,33 +159,44 @@ function pointedAt(kind: FeedbackKind, problem: Problem, present: Set<Bug>, scen
 }
 
 describe.each(templates)('with a $name template', ({template}) => {
-  test.each(feedbackKinds)('a coder that takes in all %s feedback mends exactly what it points at', async (kind) => {
-    const profile = listeningTo(kind);
-    let mended = 0;
-    for (const [number, problem] of suite.problems.entries()) {
-      const bugs = catalogue.bugsOf(problem.task_id);
-      const variants = subsetsOf(bugs).filter((present) => present.size > 0);
-      for (const [index, present] of variants.entries()) {
-        if ((index + number) % 11 !== 0) continue;
-        const scenario = scenarios[(index + number) % scenarios.length];
-        if (scenario === undefined) throw new Error('unreachable');
-        const code = programWith(problem, bugs, present);
-        const said = await feedbackOn(problem, code, scenario, world);
-        const messages = template.refine({statement: problem.instruct_prompt, code, ...said});
-        const pointed = pointedAt(kind, problem, present, scenario);
-        const left = namesOf([...present].filter((bug) => !pointed.has(bug)));
-        expect(await bugsOfAnswer(profile, messages, problem), `${problem.task_id} ${scenario.id}`).toEqual(left);
-        mended += pointed.size;
+  test.each(feedbackKinds)(
+    'a coder that takes in all %s feedback mends exactly what it points at',
+    async (kind) => {
+      const profile = listeningTo(kind);
+      let mended = 0;
+      for (const [number, problem] of suite.problems.entries()) {
+        const bugs = catalogue.bugsOf(problem.task_id);
+        const variants = subsetsOf(bugs).filter((present) => present.size > 0);
+        for (const [index, present] of variants.entries()) {
+          if ((index + number) % 11 !== 0) continue;
+          const scenario = scenarios[(index + number) % scenarios.length];
+          if (scenario === undefined) throw new Error('unreachable');
+          const code = programWith(problem, bugs, present);
+          const said = await feedbackOn(problem, code, scenario, world);
+          const messages = template.refine({statement: problem.instruct_prompt, code, ...said});
+          const pointed = pointedAt(kind, problem, present, scenario);
+          const left = namesOf([...present].filter((bug) => !pointed.has(bug)));
+          expect(
+            await bugsOfAnswer(profile, messages, problem),
+            `${problem.task_id} ${scenario.id}`,
+          ).toEqual(left);
+          mended += pointed.size;
+        }
       }
-    }
-    expect(mended).toBeGreaterThan(20);
-  });
+      expect(mended).toBeGreaterThan(20);
+    },
+  );
 
   test('a coder that takes in nothing gives the same program back', async () => {
     const bugs = catalogue.bugsOf(first.task_id);
     for (const present of subsetsOf(bugs).slice(1)) {
       const code = programWith(first, bugs, present);
-      const said = await feedbackOn(first, code, {id: 'CF_EF_FULL_SEF', execution: 'full', verbal: 'expert'}, world);
+      const said = await feedbackOn(
+        first,
+        code,
+        {id: 'CF_EF_FULL_SEF', execution: 'full', verbal: 'expert'},
+        world,
+      );
       const messages = template.refine({statement: first.instruct_prompt, code, ...said});
       expect(await bugsOfAnswer(listeningTo(), messages, first)).toEqual(namesOf(present));
     }
@@ -158,7 +216,9 @@ test('with the whole history as chat turns the last answer is what is mended', a
     {role: 'assistant', content: code(others)},
     {role: 'user', content: others[0]?.hint ?? ''},
   ];
-  expect(await bugsOfAnswer(listeningTo('expert'), messages, first)).toEqual(namesOf(others.slice(1)));
+  expect(await bugsOfAnswer(listeningTo('expert'), messages, first)).toEqual(
+    namesOf(others.slice(1)),
+  );
 });
 
 test('a novice other than the built-in one is heard by the tests and errors it names', async () => {
@@ -177,8 +237,12 @@ test('a novice other than the built-in one is heard by the tests and errors it n
       });
     const named = `Hm, ${bug.fails[0]?.toUpperCase()} does something odd?`;
     expect(await bugsOfAnswer(listeningTo('novice'), refine(named), problem)).toEqual([]);
-    expect(await bugsOfAnswer(listeningTo('novice'), refine('Some AssertionError comes up.'), problem)).toEqual([]);
-    expect(await bugsOfAnswer(listeningTo('novice'), refine('It does not work.'), problem)).toEqual([bug.name]);
+    expect(
+      await bugsOfAnswer(listeningTo('novice'), refine('Some AssertionError comes up.'), problem),
+    ).toEqual([]);
+    expect(await bugsOfAnswer(listeningTo('novice'), refine('It does not work.'), problem)).toEqual(
+      [bug.name],
+    );
   }
 });
 

@@ -42,21 +42,36 @@ describe('the novice', () => {
   test('repeats what the compiler says and about where', async () => {
     const compilationFeedback =
       '  File "tmp.py", line 12\n    for x in y\n              ^\nSyntaxError: expected \':\'';
-    const {text} = await critic.novice({statement, previousCode: '', compilationFeedback, executionFeedback: null});
+    const {text} = await critic.novice({
+      statement,
+      previousCode: '',
+      compilationFeedback,
+      executionFeedback: null,
+    });
     expect(text).toContain("SyntaxError: expected ':', it says around line 12.");
     expect(text).not.toContain('for x in y');
   });
 
   test('cuts an error line of any length to 160 characters', async () => {
     const long = executionFeedback.replace('3 != 2', 'x'.repeat(5_000));
-    const input = {statement, previousCode: '', compilationFeedback: noSyntaxErrors, executionFeedback: long};
+    const input = {
+      statement,
+      previousCode: '',
+      compilationFeedback: noSyntaxErrors,
+      executionFeedback: long,
+    };
     expect((await critic.novice(input)).text.length).toBeLessThan(500);
   });
 });
 
 describe('the expert', () => {
   const asked = (previousCode: string) =>
-    critic.expert({problem, previousCode, compilationFeedback: noSyntaxErrors, executionFeedback: null});
+    critic.expert({
+      problem,
+      previousCode,
+      compilationFeedback: noSyntaxErrors,
+      executionFeedback: null,
+    });
 
   test('gives the hints of the bugs in the code, word for word, and no other', async () => {
     const bugs = catalogue.bugsOf(problem.task_id);
@@ -80,8 +95,16 @@ test('no hint and no general hint quotes 12 characters or more of a line of the 
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line.length >= 12);
-    const input = {problem: one, previousCode: '', compilationFeedback: noSyntaxErrors, executionFeedback: null};
-    const texts = [...catalogue.bugsOf(one.task_id).map(({hint}) => hint), (await critic.expert(input)).text];
+    const input = {
+      problem: one,
+      previousCode: '',
+      compilationFeedback: noSyntaxErrors,
+      executionFeedback: null,
+    };
+    const texts = [
+      ...catalogue.bugsOf(one.task_id).map(({hint}) => hint),
+      (await critic.expert(input)).text,
+    ];
     for (const text of texts) {
       expect(long.filter((line) => text.includes(line))).toEqual([]);
       expect(text).not.toContain('```');

@@ -32,7 +32,11 @@ describe('the official client', () => {
   });
 
   test('gets the answers of the coder in process', async () => {
-    const reply = await client.chat.completions.create({model: profile.id, messages, temperature: 0});
+    const reply = await client.chat.completions.create({
+      model: profile.id,
+      messages,
+      temperature: 0,
+    });
     const answer = await coder.ask({messages, decoding: defaultDecoding, sample: 0});
     expect(reply.choices[0]?.message.content).toBe(answer.text);
     expect(reply.choices[0]?.finish_reason).toBe('stop');
@@ -43,7 +47,11 @@ describe('the official client', () => {
   test('gets plain completions as well', async () => {
     const prompt = messages.map(({content}) => content).join('\n\n');
     const reply = await client.completions.create({model: profile.id, prompt});
-    const answer = await coder.ask({messages, decoding: {...defaultDecoding, mode: 'plain'}, sample: 0});
+    const answer = await coder.ask({
+      messages,
+      decoding: {...defaultDecoding, mode: 'plain'},
+      sample: 0,
+    });
     expect(reply.choices[0]?.text).toBe(answer.text);
   });
 });
@@ -75,7 +83,12 @@ test.each([
   const reply = await post(path, body);
   expect(reply.status).toBe(status);
   expect(await reply.json()).toEqual({
-    error: {message: expect.stringContaining(message), type: 'invalid_request_error', param: null, code},
+    error: {
+      message: expect.stringContaining(message),
+      type: 'invalid_request_error',
+      param: null,
+      code,
+    },
   });
 });
 
@@ -83,7 +96,9 @@ test('delay and concurrency limit make answers wait for each other', async () =>
   const slow = await startSimulatedServer({...world, answerDelayMs: 100, concurrency: 2});
   const started = performance.now();
   const replies = await Promise.all(
-    [1, 2, 3, 4].map(() => fetch(`${slow.url}/chat/completions`, {method: 'POST', body: asked({})})),
+    [1, 2, 3, 4].map(() =>
+      fetch(`${slow.url}/chat/completions`, {method: 'POST', body: asked({})}),
+    ),
   );
   const took = performance.now() - started;
   await slow.close();

@@ -5,13 +5,14 @@ import {isActionable, noSyntaxErrors} from '../../src/log/log-line.js';
 import {defaultDecoding, type Message, type Model, type Request} from '../../src/model/model.js';
 import type {Problem, Suite} from '../../src/problem/problem.js';
 import {lastTurn, type Scenario} from '../../src/problem/scenario.js';
+import type {Bug} from '../../src/simulation/bug.js';
 import {findProgram} from '../../src/simulation/bugs-in-code.js';
-import type {Bug, Catalogue} from '../../src/simulation/catalogue.js';
+import type {Catalogue} from '../../src/simulation/catalogue.js';
 import {createBuiltInCritic} from '../../src/simulation/critic.js';
 
 /**
- * A world without Python for the tests of simulated coders: what a program does is read off its bugs, each failing the tests that the
- * catalogue says it fails.
+ * A world without Python for the tests of simulated coders: what a program does is read off its
+ * bugs, each failing the tests that the catalogue says it fails.
  */
 export type World = {suite: Suite; catalogue: Catalogue};
 
@@ -33,7 +34,15 @@ export const plainTemplate: Template = {
     {role: 'system', content: 'You mend programs.'},
     {
       role: 'user',
-      content: [`<task>${statement}</task>`, '<code>', code, '</code>', compilation, execution, verbal]
+      content: [
+        `<task>${statement}</task>`,
+        '<code>',
+        code,
+        '</code>',
+        compilation,
+        execution,
+        verbal,
+      ]
         .filter(Boolean)
         .join('\n'),
     },
@@ -61,7 +70,10 @@ export function requestOf(messages: Message[]): Request {
   return {messages, decoding: defaultDecoding, sample: 0};
 }
 
-/** The failing entries' names of a program with these bugs, in source order, `ALL` last; empty: it passes. */
+/**
+ * The failing entries' names of a program with these bugs, in source order, `ALL` last; empty: it
+ * passes.
+ */
 export function failingTests(problem: Problem, bugs: Iterable<Bug>): string[] {
   const failing = new Set([...bugs].flatMap(({fails}) => fails));
   return [...testsOf(problem), 'ALL'].filter((name) => failing.has(name));
@@ -71,15 +83,26 @@ export function testsOf(problem: Problem): string[] {
   return [...problem.test.matchAll(/^ +def (test\w*)/gm)].map(([, name]) => name ?? '');
 }
 
-/** What is said about a program with these bugs in this scenario, by the machine and by the built-in critic. */
-export async function feedbackOn(problem: Problem, code: string, scenario: Scenario, {catalogue}: World) {
+/**
+ * What is said about a program with these bugs in this scenario, by the machine and by the built-in
+ * critic.
+ */
+export async function feedbackOn(
+  problem: Problem,
+  code: string,
+  scenario: Scenario,
+  {catalogue}: World,
+) {
   const bugs = [...(findProgram(code, problem, catalogue.bugsOf(problem.task_id))?.bugs ?? [])];
   const broken = bugs.find(({kind}) => kind === 'compile');
   const compilation = broken === undefined ? noSyntaxErrors : syntaxError;
   const failures = failingTests(problem, bugs).map((test) => ({test, text: tracebackOf(test)}));
   const execution =
     broken === undefined
-      ? executionFeedback({status: 'fail', report: {tests: testsOf(problem), failures}}, scenario.execution)
+      ? executionFeedback(
+          {status: 'fail', report: {tests: testsOf(problem), failures}},
+          scenario.execution,
+        )
       : null;
   const critic = createBuiltInCritic(catalogue);
   const seen = {previousCode: code, compilationFeedback: compilation, executionFeedback: execution};
@@ -92,7 +115,10 @@ export async function feedbackOn(problem: Problem, code: string, scenario: Scena
   return {compilation, execution, verbal: remark?.text ?? null};
 }
 
-/** The first turn at which the coder's program has no bug, live, with the last turn only in sight; undefined: never. */
+/**
+ * The first turn at which the coder's program has no bug, live, with the last turn only in sight;
+ * undefined: never.
+ */
 export async function firstPassingTurn(
   coder: Model,
   problem: Problem,
@@ -118,7 +144,8 @@ export async function firstPassingTurn(
   return undefined;
 }
 
-const syntaxError = '  File "tmp.py", line 7\n    for row in rows\n                   ^\nSyntaxError: expected \':\'';
+const syntaxError =
+  '  File "tmp.py", line 7\n    for row in rows\n                   ^\nSyntaxError: expected \':\'';
 
 function tracebackOf(test: string): string {
   return test === 'ALL'

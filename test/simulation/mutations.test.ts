@@ -113,19 +113,25 @@ describe('the mutations of a problem', () => {
   });
 
   test('keep out of while loops and of programs that delete', () => {
-    const looping = '    n = 9\n    while n > 1:\n        n = n - 1\n        a.append(n)\n    return a';
+    const looping =
+      '    n = 9\n    while n > 1:\n        n = n - 1\n        a.append(n)\n    return a';
     const deleting = `    import shutil\n    shutil.rmtree(a + b)\n    if a > b:\n        return 17\n    return os.path.join(a, b)`;
     for (let n = 0; n < 50; n += 1) {
-      const edited = mutationsOf(problemWith(looping, `Made/${n}`)).filter(({kind}) => kind !== 'compile');
+      const edited = mutationsOf(problemWith(looping, `Made/${n}`)).filter(
+        ({kind}) => kind !== 'compile',
+      );
       expect(edited.every(({find}) => !/while|n - 1|append/.test(find))).toBe(true);
-      const names = mutationsOf(problemWith(deleting, `Made/${n}`)).map(({name}) => name.replace(/-\d+$/, ''));
+      const names = mutationsOf(problemWith(deleting, `Made/${n}`)).map(({name}) =>
+        name.replace(/-\d+$/, ''),
+      );
       expect(names.every((name) => ['misspelt-name', 'missing-colon'].includes(name))).toBe(true);
     }
   });
 });
 
 const bigCodeBench = join(process.env.CONVCODEBENCH_TEST_DATA ?? '', 'bigcodebench.jsonl.gz');
-const hasBigCodeBench = process.env.CONVCODEBENCH_TEST_DATA !== undefined && existsSync(bigCodeBench);
+const hasBigCodeBench =
+  process.env.CONVCODEBENCH_TEST_DATA !== undefined && existsSync(bigCodeBench);
 
 describe.skipIf(!hasBigCodeBench)('on BigCodeBench (needs CONVCODEBENCH_TEST_DATA)', async () => {
   const problems = hasBigCodeBench ? (await loadSuite(bigCodeBench)).problems : [];

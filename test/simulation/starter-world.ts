@@ -10,5 +10,8 @@ export async function starterWorld(): Promise<World> {
 
 /** All subsets, the empty one first. */
 export function subsetsOf<T>(items: readonly T[]): Set<T>[] {
-  return Array.from({length: 2 ** items.length}, (_, mask) => new Set(items.filter((_item, bit) => (mask >> bit) & 1)));
+  return Array.from(
+    {length: 2 ** items.length},
+    (_, mask) => new Set(items.filter((_item, bit) => (mask >> bit) & 1)),
+  );
 }

@@ -33,18 +33,23 @@ test.each([
   ['glued to tags', '<task>Add the two numbers. Return the sum.</task>', 'M/0'],
   ['quoted', '> Add the two numbers.\n> Return the sum.', 'M/0'],
   ['as complete prompt', 'x ```python\ndef task_func():\n  """M/1"""\n```', 'M/1'],
-  ['the longest of two that stand there', 'Add the two numbers. Return the sum. Round it. Now!', 'M/1'],
+  [
+    'the longest of two that stand there',
+    'Add the two numbers. Return the sum. Round it. Now!',
+    'M/1',
+  ],
   ['of two words', 'Now\nGo\non', 'M/3'],
 ])('a statement is found %s', (_, text, taskId) => {
   expect(index.find(['system words', text, ''])?.task_id).toBe(taskId);
 });
 
-test.each([['Add the two numbers. Return the product.'], ['add the two numbers. return the sum.'], ['']])(
-  'nothing is guessed from %j',
-  (text) => {
-    expect(index.find([text])).toBeUndefined();
-  },
-);
+test.each([
+  ['Add the two numbers. Return the product.'],
+  ['add the two numbers. return the sum.'],
+  [''],
+])('nothing is guessed from %j', (text) => {
+  expect(index.find([text])).toBeUndefined();
+});
 
 test('of equal statements the first problem of the suite counts', () => {
   expect(indexStatements(suiteOf(twin, sum)).find([sum.instruct_prompt])?.task_id).toBe('M/2');

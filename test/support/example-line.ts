@@ -1,7 +1,10 @@
 import {createHash} from 'node:crypto';
 import {type LogLine, noSyntaxErrors} from '../../src/log/log-line.js';
 
-/** A line of a log about code that failed and of which only the compiler speaks; `changes` replaces what a test is about. */
+/**
+ * A line of a log about code that failed and of which only the compiler speaks; `changes` replaces
+ * what a test is about.
+ */
 export function exampleLine(changes: Partial<LogLine> = {}): LogLine {
   const previous_code = changes.previous_code ?? 'def task_func(x):\n    return x\n';
   return {

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
-import type {Judge, Judgement} from '../../src/execution/judge.js';
 import type {Critic, ExpertInput, NoviceInput} from '../../src/feedback/critic.js';
+import type {Judge, Judgement} from '../../src/judging/judge.js';
 import type {Answer, Model, Request} from '../../src/model/model.js';
 
 /** What the last message of a request says: where a question differs from another. */
@@ -12,8 +12,13 @@ export function fencedAnswer(code: string): string {
   return `Thinking aloud.\n\n\`\`\`python\n${code}\n\`\`\``;
 }
 
-/** A model that answers by `reply` (throwing what it throws), a moment later, and remembers what it was asked. */
-export function createFakeModel(reply: (request: Request, nth: number) => string): Model & {asked: Request[]} {
+/**
+ * A model that answers by `reply` (throwing what it throws), a moment later, and remembers what it
+ * was asked.
+ */
+export function createFakeModel(
+  reply: (request: Request, nth: number) => string,
+): Model & {asked: Request[]} {
   const asked: Request[] = [];
   return {
     id: 'fake',
@@ -22,7 +27,13 @@ export function createFakeModel(reply: (request: Request, nth: number) => string
       const nth = asked.push(request);
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
-      return {text: reply(request, nth), reasoning: null, finish_reason: 'stop', usage: null, model: 'fake-served'};
+      return {
+        text: reply(request, nth),
+        reasoning: null,
+        finish_reason: 'stop',
+        usage: null,
+        model: 'fake-served',
+      };
     },
   };
 }
@@ -30,8 +41,9 @@ export function createFakeModel(reply: (request: Request, nth: number) => string
 export const exampleTests = ['test_one', 'test_two', 'test_three', 'test_four'];
 
 /**
- * A judge without Python that believes what the code says of itself in a comment: `# passes`, `# does not compile`, `# fails test_two test_four`,
- * `# times out`, `# is lost` (no verdict). Anything else raises on import (`ALL`).
+ * A judge without Python that believes what the code says of itself in a comment: `# passes`,
+ * `# does not compile`, `# fails test_two test_four`, `# times out`, `# is lost` (no verdict).
+ * Anything else raises on import (`ALL`).
  */
 export function createFakeJudge(): Judge & {judged: string[]} {
   const judged: string[] = [];
@@ -51,19 +63,29 @@ function verdictOn(code: string): Judgement {
   const tests = exampleTests;
   if (code.includes('# passes')) return {status: 'pass', report: {tests, failures: []}};
   if (code.includes('# is lost')) return {status: 'missing', reason: 'worker killed'};
-  if (code.includes('# does not compile')) return {status: 'fail', compilationError: 'SyntaxError: invalid syntax\n'};
+  if (code.includes('# does not compile'))
+    return {status: 'fail', compilationError: 'SyntaxError: invalid syntax\n'};
   const failures = (names: readonly string[], text: string) => names.map((test) => ({test, text}));
   if (code.includes('# times out')) {
-    return {status: 'timeout', limitMs: 2_000, report: {tests, failures: failures(['ALL'], 'Timed out')}};
+    return {
+      status: 'timeout',
+      limitMs: 2_000,
+      report: {tests, failures: failures(['ALL'], 'Timed out')},
+    };
   }
   const names = /# fails((?: test_\w+)+)/.exec(code)?.[1]?.trim().split(' ') ?? ['ALL'];
   return {status: 'fail', report: {tests, failures: failures(names, 'Traceback: it is wrong')}};
 }
 
-/** A critic whose remarks say of which kind they are and over what; it remembers what it was shown. */
+/**
+ * A critic whose remarks say of which kind they are and over what; it remembers what it was shown.
+ */
 export function createFakeCritic(
-  remark: (kind: 'novice' | 'expert', code: string) => string = (kind, code) => `${kind} on ${shortHash(code)}`,
-): Critic & {shown: ({kind: 'novice'; input: NoviceInput} | {kind: 'expert'; input: ExpertInput})[]} {
+  remark: (kind: 'novice' | 'expert', code: string) => string = (kind, code) =>
+    `${kind} on ${shortHash(code)}`,
+): Critic & {
+  shown: ({kind: 'novice'; input: NoviceInput} | {kind: 'expert'; input: ExpertInput})[];
+} {
   const shown: ReturnType<typeof createFakeCritic>['shown'] = [];
   return {
     id: 'fake-critic',

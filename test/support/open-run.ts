@@ -21,7 +21,10 @@ export function exampleIdentity(changes: Partial<RunIdentity> = {}): RunIdentity
 }
 
 /** Opens the run directory, has `work` done with it and closes it: one sitting of a command. */
-export async function sitting<T>(path: string, work: (run: RunDirectory) => Promise<T>): Promise<T> {
+export async function sitting<T>(
+  path: string,
+  work: (run: RunDirectory) => Promise<T>,
+): Promise<T> {
   const run = await openRunDirectory(path, exampleIdentity());
   try {
     return await work(run);

@@ -1,8 +1,10 @@
 import type {Reporter, TestCase, TestModule} from 'vitest/node';
 
 /**
- * Ends the output with a plain line `N passed, N failed` and, before it, a line `skipped: N (reason)` per reason. The reason is the test's note, or what
- * its title, or a title around it, says in brackets behind "needs", "skipped without" or "skipped:"; a skip that gives none counts as failed.
+ * Ends the output with a plain line `N passed, N failed` and, before it, a line
+ * `skipped: N (reason)` per reason. The reason is the test's note, or what its title, or a title
+ * around it, says in brackets behind "needs", "skipped without" or "skipped:"; a skip that gives
+ * none counts as failed.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(testModules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {

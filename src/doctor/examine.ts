@@ -1,0 +1,98 @@
+import {MissingRequirementError, UsageError} from '../errors.js';
+import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
+import type {Suite} from '../problem/problem.js';
+import {loadSuite} from '../problem/suite.js';
+import {checkData} from './data.js';
+import {checkDisk} from './disk.js';
+import {checkEndpoint, type EndpointQuestion} from './endpoint.js';
+import type {Finding} from './finding.js';
+import {checkLibraries} from './libraries.js';
+import {checkSeal} from './seal.js';
+
+export type DoctorOptions = {
+  /** Default `python3`. */
+  python?: string | undefined;
+  /** Name or file; null: no suite is looked at. */
+  suite: string | null;
+  /** Null: no endpoint is looked at. */
+  endpoint: EndpointQuestion | null;
+};
+
+/** What was found, and the suite if it could be read. */
+export type Examination = {findings: Finding[]; suite: Suite | null};
+
+/** Looks whether this machine is ready, a finding a subject; nothing is changed. */
+export async function examineMachine({
+  python,
+  suite: named,
+  endpoint,
+}: DoctorOptions): Promise<Examination> {
+  const runtime = await findRuntime(python);
+  const suite = named === null ? null : await findSuite(named);
+  const findings = [
+    checkNode(process.versions.node),
+    ...('found' in runtime ? [runtime] : [pythonFinding(runtime), await checkSeal(runtime)]),
+    ...(suite === null ? [] : 'found' in suite ? [suite] : [suiteFinding(suite)]),
+    ...(suite && 'problems' in suite && 'path' in runtime
+      ? [await checkLibraries(suite, runtime), await checkData(suite, runtime)]
+      : []),
+    checkDisk(),
+    ...(endpoint === null ? [] : [await checkEndpoint(endpoint)]),
+  ];
+  return {
+    findings: findings.filter((finding) => finding !== null),
+    suite: suite && 'problems' in suite ? suite : null,
+  };
+}
+
+const oldestNode = [20, 19];
+
+function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
+  const subject = 'Node';
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
+    return {subject, verdict: 'good', found: version};
+  }
+  return {
+    subject,
+    verdict: 'bad',
+    found: version,
+    remedy: `install Node ${oldestNode.join('.')} or newer (nodejs.org)`,
+  };
+}
+
+async function findRuntime(python: string | undefined): Promise<PythonRuntime | Finding> {
+  try {
+    return await findPython(python);
+  } catch (error) {
+    if (!(error instanceof MissingRequirementError)) throw error;
+    return complaintOf('Python', error);
+  }
+}
+
+function pythonFinding({path, version}: PythonRuntime): Finding {
+  return {subject: 'Python', verdict: 'good', found: `${version} (${path})`};
+}
+
+async function findSuite(named: string): Promise<Suite | Finding> {
+  try {
+    return await loadSuite(named);
+  } catch (error) {
+    if (!(error instanceof MissingRequirementError) && !(error instanceof UsageError)) throw error;
+    return complaintOf('Suite', error);
+  }
+}
+
+function suiteFinding({name, problems, hash}: Suite): Finding {
+  return {
+    subject: 'Suite',
+    verdict: 'good',
+    found: `${name}, ${problems.length} problems, ${hash.slice(0, 12)}…`,
+  };
+}
+
+/** Such an error's message ends with what mends it. */
+function complaintOf(subject: string, {message}: Error): Finding {
+  return {subject, verdict: 'bad', found: message};
+}

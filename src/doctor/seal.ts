@@ -1,0 +1,43 @@
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {DEFAULT_LIMITS} from '../judging/limits.js';
+import {chooseSeal} from '../judging/seal/choice.js';
+import {SEAL_NAMES} from '../judging/seal/policy.js';
+import type {PythonRuntime} from '../judging/server/python-runtime.js';
+import type {Finding} from './finding.js';
+
+/** The best seal that holds here when a real job tries to break it, and why better ones do not. */
+export async function checkSeal(python: PythonRuntime): Promise<Finding> {
+  const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-doctor-'));
+  chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
+  try {
+    const layers = {control: true, audit: true};
+    const options = {python, limits: DEFAULT_LIMITS, layers, scratch};
+    const {launch, refused} = await chooseSeal(
+      {...options, preload: [['unittest']], distributions: false},
+      1,
+    );
+    return describeSeal(launch.settings.level, refused);
+  } finally {
+    rmSync(scratch, {recursive: true, force: true});
+  }
+}
+
+type Level = keyof typeof SEAL_NAMES;
+
+function describeSeal(level: Level, refused: readonly {level: Level; reason: string}[]): Finding {
+  const details = refused.map(
+    (each) => `level ${each.level} (${SEAL_NAMES[each.level]}) does not hold: ${each.reason}`,
+  );
+  const finding = {subject: 'Seal', found: `level ${level} (${SEAL_NAMES[level]})`, details};
+  if (level === 1) return {...finding, verdict: 'good'};
+  const remedy =
+    'install bubblewrap (Debian: apt-get install bubblewrap) and allow user namespaces';
+  if (level < 4) return {...finding, verdict: 'note', remedy};
+  return {
+    ...finding,
+    verdict: 'bad',
+    remedy: `${remedy}; or judge foreign code all the same with --allow-unsafe`,
+  };
+}

@@ -1,0 +1,59 @@
+import {chooseProblems, type ProblemChoice} from '../problem/choose-problems.js';
+import type {Problem, Suite} from '../problem/problem.js';
+import {missingModules, modulesNeeded} from './missing-modules.js';
+
+/**
+ * The problems that this Python can judge, and how many cannot be for want of a library, by reason.
+ */
+export type Runnable = {problems: Problem[]; leftOut: Record<string, number>};
+
+/** The problems of a run: those chosen, without those that its Python cannot judge. */
+export function chooseRunnable(
+  {
+    limit = null,
+    tasks = null,
+    judge,
+    onNotice,
+  }: Partial<ProblemChoice> & {judge?: {python?: string}; onNotice?: (notice: string) => void},
+  suite: Suite,
+): Promise<Runnable> {
+  return leaveOutUnrunnable(
+    chooseProblems(suite, {limit, tasks}),
+    suite,
+    judge?.python ?? 'python3',
+    onNotice,
+  );
+}
+
+/**
+ * Leaves out problems whose libraries are absent: a verdict on them would be about this machine,
+ * not about the model.
+ */
+export async function leaveOutUnrunnable(
+  problems: readonly Problem[],
+  suite: Suite,
+  python: string,
+  onNotice: (notice: string) => void = () => {},
+): Promise<Runnable> {
+  if (suite.standardLibraryOnly) return {problems: [...problems], leftOut: {}};
+  const needed = new Map(problems.map((problem) => [problem.task_id, modulesNeeded(problem)]));
+  const absent = new Set(
+    await missingModules(python, [...new Set([...needed.values()].flat())].sort()),
+  );
+  const leftOut: Record<string, number> = {};
+  const runnable = problems.filter(({task_id}) => {
+    const lacking = needed.get(task_id)?.find((module) => absent.has(module));
+    if (lacking === undefined) return true;
+    const reason = `no module ${lacking}`;
+    leftOut[reason] = (leftOut[reason] ?? 0) + 1;
+    return false;
+  });
+  const count = problems.length - runnable.length;
+  if (count > 0) {
+    const reasons = Object.entries(leftOut).map(([reason, n]) => `${reason}: ${n}`);
+    onNotice(
+      `left out: ${count} of ${problems.length} problems, whose libraries this Python lacks (${reasons.join(', ')})`,
+    );
+  }
+  return {problems: runnable, leftOut};
+}

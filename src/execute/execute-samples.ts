@@ -1,0 +1,183 @@
+import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {missingModules} from '../environment/missing-modules.js';
+import {MissingRequirementError, UsageError} from '../errors.js';
+import {lockDirectory} from '../files/lock.js';
+import {programVersion} from '../files/program-version.js';
+import {writeJson} from '../files/write.js';
+import {type JudgeChoice, openJudge} from '../open/open-judge.js';
+import {
+  checkSameBatch,
+  type ExecuteIdentity,
+  type ExecuteManifest,
+  executeIdentity,
+} from './identity.js';
+import {type Batch, type ExecuteProgress, judgeAll, judgeUnsettled} from './judge-samples.js';
+import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
+import {batchPaths, countVerdicts, writeFlaky, writeVerdicts} from './output.js';
+import {planSamples, type SamplePlan} from './plan.js';
+import {isNoRoom, openRowStore, type RowStore} from './rows.js';
+
+export type ExecuteOptions = {
+  /** Name or file of the suite; it needs no canonical solutions. */
+  suite: string;
+  /** File of BigCodeBench samples. */
+  samples: string;
+  /**
+   * File of the verdicts. Until all is judged `OUT.work/` beside it holds what is done;
+   * `OUT.manifest.json` tells how they came about.
+   */
+  out: string;
+  writtenAs?: ExecuteIdentity['written_as'];
+  /** Put the turn-0 stub in front of each solution. Default: judged as it is. */
+  calibrated?: boolean;
+  /** Judge each sample so often, nothing taken from the cache. Default 1. */
+  repeat?: number;
+  judge?: JudgeChoice;
+  signal?: AbortSignal;
+  onProgress?: (progress: ExecuteProgress) => void;
+  /** Hears each bad line, `path:line: field: …`. */
+  onBadLine?: (message: string) => void;
+  onNotice?: (notice: string) => void;
+};
+
+/** The batch as it stands; `stopped` says why it ended before all was judged. */
+export type ExecuteOutcome = {manifest: ExecuteManifest; jobsRun: number; stopped: string | null};
+
+/**
+ * Judges BigCodeBench samples: one row `{"task_id","status","failures","code_sha256"}` for each
+ * line that is a sample of the suite, in the suite's order. A timeout of a job that had less than
+ * 90% of its limit in CPU time is judged again after the rest, by half the workers. The same call
+ * goes on where an earlier one was stopped, and judges again what is missing or whose code has
+ * changed.
+ * @throws {UsageError} for a file without samples, for another batch in `out`, or for code that no
+ * seal holds back here; {MissingRequirementError} for a Python that is absent or too old, or a disk
+ * without room for a first verdict.
+ */
+export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOutcome> {
+  const {
+    onNotice = () => {},
+    onBadLine = () => {},
+    calibrated = false,
+    writtenAs = 'jsonl',
+    repeat = 1,
+  } = options;
+  const suite = await loadJudgedSuite(options.suite);
+  const plan = await planSamples(options.samples, {suite, calibrated, onBadLine});
+  const choice: JudgeChoice = {...options.judge, ...(repeat > 1 && {keepVerdicts: false})};
+  const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
+  const judge = await openJudge({
+    suite,
+    trusted: false,
+    choice: {...choice, starvedTimeouts: 'tell'},
+    onNotice,
+  });
+  try {
+    await tellMissingLibraries(suite, plan, choice.python, onNotice);
+    const asked = {
+      suite,
+      calibrated,
+      repeat,
+      timeLimitMs,
+      limits: choice.limits,
+      judge: judge.identity,
+      writtenAs,
+    };
+    const identity = executeIdentity(asked);
+    const {samples, out, signal, onProgress = () => {}} = options;
+    const batch = {samples, suite, plan, identity, judge, choice, signal, onProgress, onNotice};
+    return await withRows(out, identity, (rows) => finishBatch(out, batch, rows));
+  } finally {
+    await judge.close();
+  }
+}
+
+/** Has `work` done on the rows kept beside `out`, with nobody else writing there. */
+async function withRows<T>(
+  out: string,
+  identity: ExecuteIdentity,
+  work: (rows: RowStore) => Promise<T>,
+): Promise<T> {
+  const paths = batchPaths(out);
+  if (existsSync(out) && !existsSync(paths.manifest) && !existsSync(paths.identity)) {
+    throw new UsageError(`${out}: is there already, and not by this command; choose another --out`);
+  }
+  checkSameBatch(paths.manifest, identity);
+  const unlock = takeWorkFolder(paths.work);
+  try {
+    checkSameBatch(paths.identity, identity);
+    writeJson(paths.identity, identity);
+    const rows = await openRowStore(paths.rows);
+    try {
+      return await work(rows);
+    } finally {
+      rows.close();
+    }
+  } catch (cause) {
+    if (!isNoRoom(cause)) throw cause;
+    throw new MissingRequirementError(
+      `${paths.work}: no room on the disk; make some and give the same command again`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    unlock();
+  }
+}
+
+function takeWorkFolder(path: string): () => void {
+  try {
+    mkdirSync(path, {recursive: true});
+  } catch (cause) {
+    throw new UsageError(
+      `${path}: cannot be made (${cause instanceof Error ? cause.message : cause})`,
+      {cause},
+    );
+  }
+  return lockDirectory(path);
+}
+
+async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<ExecuteOutcome> {
+  const {suite, plan, identity, judge} = batch;
+  const paths = batchPaths(out);
+  const taskIds = [...suite.problems.keys()].filter((taskId) => plan.codes.has(taskId));
+  let jobsRun = 0;
+  let stopped: string | null = null;
+  try {
+    await judgeAll(batch, rows);
+    jobsRun = await judgeUnsettled(batch, rows, taskIds);
+    await writeVerdicts(paths.out, {rows, taskIds, writtenAs: identity.written_as});
+    if (identity.repeat > 1) await writeFlaky(paths.flaky, rows, taskIds);
+  } catch (error) {
+    if (!isNoRoom(error)) throw error;
+    stopped = `no room on the disk for more verdicts (${error instanceof Error ? error.message : error})`;
+  }
+  const totals = countVerdicts(rows, taskIds, {badLines: plan.badLines, repeat: identity.repeat});
+  const manifest = {...identity, program_version: programVersion(), totals};
+  if (stopped === null) {
+    writeJson(paths.manifest, manifest);
+    if (totals.missing === 0) rmSync(paths.work, {recursive: true});
+  }
+  return {manifest, jobsRun: jobsRun + judge.jobsRun(), stopped};
+}
+
+/**
+ * Samples of problems whose libraries are absent cannot pass: their verdicts say something about
+ * this machine, which has to be known.
+ */
+async function tellMissingLibraries(
+  suite: JudgedSuite,
+  plan: SamplePlan,
+  python: string | undefined,
+  onNotice: (notice: string) => void,
+): Promise<void> {
+  const needed = [...plan.codes.keys()].map((taskId) => suite.problems.get(taskId)?.modules ?? []);
+  const modules = [...new Set(needed.flat())].sort();
+  if (modules.length === 0) return;
+  const absent = new Set(await missingModules(python ?? 'python3', modules));
+  const count = needed.filter((names) => names.some((name) => absent.has(name))).length;
+  if (count === 0) return;
+  onNotice(
+    `${count} samples need libraries that this Python lacks (${[...absent].join(', ')}) and cannot pass here: convcodebench env create`,
+  );
+}

@@ -1,0 +1,113 @@
+import {existsSync} from 'node:fs';
+import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {canonicalJson} from '../files/canonical-hash.js';
+import {readJson} from '../files/json.js';
+import type {JudgeIdentity} from '../judging/judge-identity.js';
+import {judgeIdentitySchema} from '../judging/judge-identity.js';
+import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
+
+const count = z.number().int().min(0);
+
+/**
+ * What decides the verdicts of a batch; compared before one is gone on with, or its file replaced.
+ */
+export const executeIdentitySchema = z.object({
+  format: z.literal('convcodebench-execute'),
+  format_version: z.literal(1),
+  suite: z.object({name: z.string(), sha256: z.string()}),
+  /** Whether the turn-0 stub stood in front of each solution. */
+  calibrated: z.boolean(),
+  /** How often each sample was judged. */
+  repeat: count,
+  time_limit_ms: count,
+  limits: z.object({
+    memoryMiB: count,
+    processes: count,
+    files: count,
+    fileMiB: count,
+    scratchMiB: count,
+    sharedMemoryMiB: count,
+    outputMiB: count,
+  }),
+  judge: judgeIdentitySchema,
+  /** Of the file of verdicts. */
+  written_as: z.enum(['jsonl', 'bigcodebench']),
+});
+
+/** `OUT.manifest.json`: how the verdicts beside it came about, and how many there are of each. */
+export const executeManifestSchema = executeIdentitySchema.extend({
+  program_version: z.string(),
+  totals: z.object({
+    samples: count,
+    /** Lines of the samples' file that are no sample of the suite. */
+    bad_lines: count,
+    pass: count,
+    fail: count,
+    timeout: count,
+    error: count,
+    missing: count,
+    /** Timeouts of jobs that did not have their share of the machine, and so ran again. */
+    run_again: count,
+    /** Samples whose runs did not all give one verdict; null where each ran once. */
+    flaky: count.nullable(),
+  }),
+});
+
+export type ExecuteIdentity = z.infer<typeof executeIdentitySchema>;
+export type ExecuteManifest = z.infer<typeof executeManifestSchema>;
+export type ExecuteTotals = ExecuteManifest['totals'];
+
+/** What is asked for now, as an identity. */
+export function executeIdentity(asked: {
+  suite: {name: string; hash: string};
+  calibrated: boolean;
+  repeat: number;
+  timeLimitMs: number;
+  limits: Partial<Limits> | undefined;
+  judge: JudgeIdentity;
+  writtenAs: ExecuteIdentity['written_as'];
+}): ExecuteIdentity {
+  const {suite, calibrated, repeat, timeLimitMs, limits, judge, writtenAs} = asked;
+  return {
+    format: 'convcodebench-execute',
+    format_version: 1,
+    suite: {name: suite.name, sha256: suite.hash},
+    calibrated,
+    repeat,
+    time_limit_ms: timeLimitMs,
+    limits: {...DEFAULT_LIMITS, ...limits},
+    judge,
+    written_as: writtenAs,
+  };
+}
+
+/**
+ * @throws {UsageError} naming the first field in which what stands in `path` differs from what is
+ * asked for now; nothing where there is no such file.
+ */
+export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
+  if (!existsSync(path)) return;
+  const before = comparable(readJson(path, executeIdentitySchema));
+  const now = comparable(wanted);
+  const field = Object.keys(now).find((name) => before[name] !== now[name]);
+  if (field === undefined) return;
+  throw new UsageError(
+    `${path}: ${field}: these verdicts have ${before[field]}, asked for now is ${now[field]}; choose another --out`,
+  );
+}
+
+/**
+ * Field name -> JSON. The suite counts by its hash: its name is what the user happens to call it.
+ */
+function comparable({suite, judge, limits, ...rest}: ExecuteIdentity): {[field: string]: string} {
+  const prefixed = (prefix: string, fields: object) =>
+    Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]);
+  const fields = [
+    ...Object.entries(rest),
+    ['suite.sha256', suite.sha256],
+    ...prefixed('limits', limits),
+    ...prefixed('judge', judge),
+  ];
+  return Object.fromEntries(fields.map(([name, value]) => [name, canonicalJson(value)]));
+}

@@ -1,0 +1,60 @@
+import {z} from 'zod';
+import {prefixOf} from '../conversation/answer-to-code.js';
+import {modulesNeeded} from '../environment/missing-modules.js';
+import {problemSchema, type Suite} from '../problem/problem.js';
+import {locateSuite, openSuiteHash, readProblems} from '../problem/suite.js';
+
+/**
+ * What judging a sample needs of its problem. `stub` is what `--calibrated` puts in front;
+ * `modules` as `modulesNeeded` names them.
+ */
+export type JudgedProblem = {
+  entryPoint: string;
+  test: string;
+  stub: string;
+  modules: readonly string[];
+};
+
+/** A suite without what no judging needs, problems in its order. */
+export type JudgedSuite = Omit<Suite, 'problems'> & {problems: ReadonlyMap<string, JudgedProblem>};
+
+/** Nobody is shown a canonical solution here, so that a suite may do without. */
+const problemWithoutSolution = problemSchema.extend({
+  canonical_solution: z
+    .string()
+    .nullish()
+    .transform((solution) => solution ?? ''),
+});
+
+/**
+ * Reads a suite for judging alone, a problem at a time; equal texts are held once. Its hash takes
+ * an absent canonical solution for an empty one.
+ * @throws {FileFormatError} as `loadSuite`, but for an absent canonical solution;
+ * {MissingRequirementError} for a suite that was never pulled.
+ */
+export async function loadJudgedSuite(nameOrPath: string): Promise<JudgedSuite> {
+  const {path, ...described} = locateSuite(nameOrPath);
+  const hash = openSuiteHash();
+  const shared = openShared();
+  const problems = new Map<string, JudgedProblem>();
+  for await (const problem of readProblems(path, problemWithoutSolution)) {
+    hash.add(problem);
+    problems.set(problem.task_id, {
+      entryPoint: shared(problem.entry_point),
+      test: shared(problem.test),
+      stub: shared(prefixOf(problem, 0)),
+      modules: described.standardLibraryOnly ? [] : modulesNeeded(problem).map(shared),
+    });
+  }
+  return {...described, hash: hash.digest(), problems};
+}
+
+function openShared(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    return text;
+  };
+}

@@ -1,0 +1,126 @@
+import {existsSync, mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {type LineStore, runGenerate} from '../conversation/generate.js';
+import {type Appender, openAppender} from '../files/append.js';
+import type {LogLine} from '../log/log-line.js';
+import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
+import {scenarioPath} from '../log/read-log.js';
+import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
+import type {CompletionRow} from '../model/completion-row.js';
+import {type CriticChoice, chooseCritic} from '../open/open-critic.js';
+import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
+import {loadSuite} from '../problem/suite.js';
+import {readRunManifest} from '../run/run-directory.js';
+import {runFormatVersion} from '../run/run-manifest.js';
+import {askingOf, type RunOutcome, runSession, type SessionOptions} from '../session/session.js';
+
+export type GenerateLogOptions = SessionOptions & {
+  /** Name or file of the suite. */
+  suite: string;
+  /** Null: `builtin` on the starter suite, elsewhere refused where a scenario is verbal. */
+  critic?: CriticChoice | null;
+};
+
+/**
+ * Has a reference model's conversations live and freezes them: the run in `out`, the log in
+ * `out/log`, which `replayLog` takes as it is.
+ * @throws {UsageError} for a verbal scenario without a critic, or a run directory of another
+ * identity.
+ */
+export async function generateLog(
+  options: GenerateLogOptions,
+): Promise<RunOutcome & {log: LogManifest}> {
+  const suite = await loadSuite(options.suite);
+  const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);
+  const chosenCritic = chooseCritic(options.critic ?? null, suite, scenarios);
+  const asking = askingOf(options);
+  const directory = join(options.out, 'log');
+  const identity = {
+    format: 'convcodebench-run',
+    format_version: runFormatVersion,
+    verb: 'generate',
+    suite: {name: suite.name, sha256: suite.hash},
+    log: null,
+    model: options.model.spec,
+    decoding: asking.decoding,
+    prompt_set_sha256: asking.prompts.hash,
+    system_prompt: asking.systemPrompt,
+    history: asking.history,
+    critic: chosenCritic?.id ?? criticSoFar(options.out),
+  } as const;
+  const partialScope = 'first-3-tests';
+  const {result, ...outcome} = await runSession(
+    {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
+    async ({run, opened, judge, problems, onAttempt, asked}) => {
+      const store = await openLineStore(directory, scenarios);
+      const {concurrency, spending} = asked;
+      const surroundings = {run, prompts: asking.prompts, onAttempt, concurrency, spending};
+      const critic = (await chosenCritic?.open(surroundings)) ?? null;
+      try {
+        await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
+      } finally {
+        store.close();
+        await critic?.close?.();
+      }
+      const logIdentity: LogIdentity = {
+        format: 'convcodebench-log',
+        format_version: logFormatVersion,
+        suite: identity.suite,
+        reference_model: {asked: opened.model.id, served: firstServed(run.completions.values())},
+        decoding: asking.decoding,
+        history: asking.history,
+        critic: identity.critic,
+        prompt_set_sha256: asking.prompts.hash,
+        partial_scope: partialScope,
+        python: judge.identity.pythonMinor,
+        catalogue_sha256: opened.catalogueSha256,
+      };
+      const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
+      return finishLog(directory, logIdentity, recordedScenarios(directory), taskOrder);
+    },
+  );
+  return {...outcome, log: result};
+}
+
+/**
+ * The critic of the run that is there already: it stays when only scenarios without one are asked
+ * for.
+ */
+function criticSoFar(out: string): string | null {
+  return existsSync(join(out, 'manifest.json')) ? readRunManifest(out).critic : null;
+}
+
+type OpenLineStore = LineStore & {close(): void};
+
+/** Lines already on disk, and an appender per scenario. */
+async function openLineStore(
+  directory: string,
+  scenarios: readonly Scenario[],
+): Promise<OpenLineStore> {
+  mkdirSync(directory, {recursive: true});
+  const stored = new Map<string, LogLine[]>();
+  const appenders = new Map<ScenarioId, Appender>();
+  for (const {id} of scenarios) {
+    for (const line of await readLinesSoFar(directory, id)) {
+      const key = `${id} ${line.task_id}`;
+      const lines = stored.get(key) ?? [];
+      if (line.turn === lines.length + 1) stored.set(key, [...lines, line]);
+    }
+    appenders.set(id, openAppender(scenarioPath(directory, id)));
+  }
+  return {
+    lines: (scenario, taskId) => stored.get(`${scenario} ${taskId}`) ?? [],
+    add: (scenario, line) => appenders.get(scenario)?.append(line),
+    close: () => {
+      for (const appender of appenders.values()) appender.close();
+    },
+  };
+}
+
+function recordedScenarios(directory: string): ScenarioId[] {
+  return allScenarios.flatMap(({id}) => (existsSync(scenarioPath(directory, id)) ? [id] : []));
+}
+
+function firstServed(completions: Iterable<CompletionRow>): string | null {
+  return Array.from(completions, ({model}) => model).sort()[0] ?? null;
+}

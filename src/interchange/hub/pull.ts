@@ -1,0 +1,267 @@
+import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {open} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {FileFormatError, UsageError} from '../../errors.js';
+import {cacheDirectory} from '../../files/cache-directory.js';
+import {fileSha256} from '../../files/file-sha256.js';
+import {parseRecord, readAllJsonl, toJsonLine} from '../../files/jsonl.js';
+import {lockDirectory} from '../../files/lock.js';
+import {writeWholeFile} from '../../files/whole-output.js';
+import type {Environment} from '../../model/endpoint/secrets.js';
+import {type Problem, problemSchema} from '../../problem/problem.js';
+import {bigCodeBenchPath, suiteHash} from '../../problem/suite.js';
+import {bigCodeBenchHash} from '../published/published-suite.js';
+import {openParquet} from '../published/read-parquet.js';
+import {openPublishedLog} from '../published/read-published-log.js';
+import {discard, download} from './download.js';
+import {type HubFile, openHub} from './hub.js';
+import {lockFile, readLocked} from './pull-lock.js';
+
+/**
+ * BigCodeBench as upstream evaluates it, split `v0.1.0_hf` (`convcodeworld/dataset.py`). The hash
+ * of its suite pins it, whatever revision it comes from.
+ */
+export const bigCodeBench: HubFile = {
+  dataset: 'bigcode/bigcodebench',
+  revision: 'main',
+  path: 'data/v0.1.0_hf-00000-of-00001.parquet',
+};
+
+/**
+ * The published log, 46.1 MB. Its checksum could not be known beforehand: the first download's is
+ * recorded and later ones are held to it, commit included.
+ */
+export const convCodeBench: HubFile = {
+  dataset: 'ConvCodeWorld/convcodebench',
+  revision: 'main',
+  path: 'data/train-00000-of-00001-86cafbcfcce85026.parquet',
+};
+
+export type PullOptions = {
+  /**
+   * A file on this machine to take instead of a download: the dataset's parquet, or for
+   * BigCodeBench JSONL(.gz) of its nine fields.
+   */
+  from?: string;
+  /** A branch, tag or commit other than the default. */
+  revision?: string;
+  /**
+   * Where `HF_ENDPOINT`, `HF_TOKEN`, `HF_HUB_OFFLINE` and proxies are read; the process's own by
+   * default.
+   */
+  environment?: Environment;
+  signal?: AbortSignal;
+  /** See `DownloadOptions`. */
+  retryWaitMs?: number;
+  onProgress?: (progress: {bytes: number; total: number | null}) => void;
+};
+
+/** `state`: what had to be done for it. */
+export type Pulled = {
+  path: string;
+  sha256: string;
+  bytes: number;
+  state: 'downloaded' | 'copied' | 'already there';
+};
+
+/** Where `pullConvCodeBench` puts the published log. */
+export function publishedLogPath(): string {
+  return join(cacheDirectory(), 'convcodebench.parquet');
+}
+
+/**
+ * Puts BigCodeBench (JSONL of its nine fields, gzip) at `bigCodeBenchPath()`, after its suite hash
+ * was found right; a right one that is there stays. A file that is given is checked in any case.
+ * Later downloads are of the first one's commit.
+ * @throws {FileFormatError} for a file of another shape or content, and {MissingRequirementError}
+ * for one that cannot be had: nothing is changed then.
+ */
+export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulled> {
+  const target = bigCodeBenchPath();
+  const name = `${bigCodeBench.dataset}/${bigCodeBench.path}`;
+  return inDownloads(async (downloads) => {
+    const given = options.from === undefined ? null : await readGivenSuite(options.from);
+    if (await isBigCodeBench(target)) return pulled(target, 'already there');
+    const part = join(downloads, 'bigcodebench.parquet.part');
+    if (given !== null) {
+      discard(part);
+      await writeSuite(target, given);
+      return pulled(target, 'copied');
+    }
+    const revision = options.revision ?? readLocked(name)?.commit ?? bigCodeBench.revision;
+    const commit = await fetchPart({...bigCodeBench, revision}, part, options);
+    try {
+      const problems = await readSuiteParquet(part);
+      if (options.revision === undefined) await lockPart(name, part, commit);
+      await writeSuite(target, problems);
+    } finally {
+      discard(part);
+    }
+    return pulled(target, 'downloaded');
+  });
+}
+
+/**
+ * Puts the published log's parquet at `publishedLogPath()`, after its schema and checksum were
+ * found right; a right one that is there stays. A file that is given is held to the checksum in any
+ * case.
+ * @throws the same as `pullBigCodeBench`.
+ */
+export async function pullConvCodeBench(options: PullOptions = {}): Promise<Pulled> {
+  const target = publishedLogPath();
+  const name = `${convCodeBench.dataset}/${convCodeBench.path}`;
+  return inDownloads(async (downloads) => {
+    const locked = readLocked(name);
+    if (locked && existsSync(target) && (await fileSha256(target)) === locked.sha256) {
+      if (options.from !== undefined) await holdToLock(name, options.from);
+      return pulled(target, 'already there');
+    }
+    const part = join(downloads, 'convcodebench.parquet.part');
+    try {
+      const commit = await bringPublishedLog(part, locked?.commit ?? null, options);
+      await openPublishedLog(part);
+      await lockPart(name, part, commit);
+    } catch (error) {
+      // A download that was only broken off is gone on with next time.
+      if (error instanceof UsageError || options.from !== undefined) discard(part);
+      throw error;
+    }
+    moveInto(part, target);
+    return pulled(target, options.from === undefined ? 'downloaded' : 'copied');
+  });
+}
+
+async function bringPublishedLog(
+  part: string,
+  lockedCommit: string | null,
+  options: PullOptions,
+): Promise<string | null> {
+  if (options.from !== undefined) {
+    await openGivenLog(options.from);
+    discard(part);
+    copyFileSync(options.from, part);
+    return null;
+  }
+  const revision = options.revision ?? lockedCommit ?? convCodeBench.revision;
+  return fetchPart({...convCodeBench, revision}, part, options);
+}
+
+async function holdToLock(name: string, from: string): Promise<void> {
+  await openGivenLog(from);
+  await lockPart(name, from, null);
+}
+
+/** Says what is wrong with the file under the name that the user knows. */
+async function openGivenLog(from: string): Promise<void> {
+  refuseFolder(from);
+  await openPublishedLog(from);
+}
+
+function refuseFolder(from: string): void {
+  if (!existsSync(from) || !statSync(from).isDirectory()) return;
+  throw new UsageError(`${from}: is a folder; --from takes the file itself`);
+}
+
+async function lockPart(name: string, path: string, commit: string | null): Promise<void> {
+  lockFile(name, {sha256: await fileSha256(path), bytes: statSync(path).size, commit});
+}
+
+async function fetchPart(
+  file: HubFile,
+  part: string,
+  options: PullOptions,
+): Promise<string | null> {
+  const hub = await openHub(options.environment ?? process.env);
+  const {signal, retryWaitMs, onProgress} = options;
+  try {
+    return (await download({hub, file, part, signal, retryWaitMs, onProgress})).commit;
+  } finally {
+    await hub.close();
+  }
+}
+
+/** One pull at a time; parts of downloads stay here to be gone on with. */
+async function inDownloads<T>(work: (downloads: string) => Promise<T>): Promise<T> {
+  const downloads = join(cacheDirectory(), 'downloads');
+  mkdirSync(downloads, {recursive: true});
+  const unlock = lockDirectory(downloads);
+  try {
+    return await work(downloads);
+  } finally {
+    unlock();
+  }
+}
+
+/** One that is damaged is as good as none: it is replaced. */
+async function isBigCodeBench(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  try {
+    return suiteHash(await readAllJsonl(path, problemSchema)) === bigCodeBenchHash;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+async function readGivenSuite(path: string): Promise<Problem[]> {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  refuseFolder(path);
+  if (await isParquet(path)) return readSuiteParquet(path);
+  return checkHash(path, await readAllJsonl(path, problemSchema));
+}
+
+async function isParquet(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const {buffer} = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PAR1';
+  } finally {
+    await file.close();
+  }
+}
+
+async function readSuiteParquet(path: string): Promise<Problem[]> {
+  const fields = problemSchema.keyof().options;
+  const file = await openParquet(path);
+  const names = file.columns.map(({element}) => element.name);
+  const missing = fields.find((field) => !names.includes(field));
+  if (missing)
+    throw new FileFormatError(
+      `${path}: ${missing}: no such column; BigCodeBench has ${fields.join(', ')}`,
+    );
+  const rows = await file.readColumns(fields);
+  return checkHash(
+    path,
+    rows.map((row, index) => parseRecord(row, problemSchema, path, index + 1)),
+  );
+}
+
+function checkHash(path: string, problems: Problem[]): Problem[] {
+  const hash = suiteHash(problems);
+  if (hash === bigCodeBenchHash) return problems;
+  throw new FileFormatError(
+    `${path}: suite hash: ${hash} (${problems.length} problems), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with --suite FILE`,
+  );
+}
+
+async function writeSuite(path: string, problems: readonly Problem[]): Promise<void> {
+  const fields = problemSchema.keyof().options;
+  const lines = problems.map((problem) =>
+    toJsonLine(Object.fromEntries(fields.map((field) => [field, problem[field]]))),
+  );
+  await writeWholeFile(path, async (file) => {
+    await file.writeFile(gzipSync(lines.join(''), {level: 9}));
+    await file.sync();
+  });
+}
+
+function moveInto(part: string, target: string): void {
+  mkdirSync(dirname(target), {recursive: true});
+  renameSync(part, target);
+  discard(part);
+}
+
+async function pulled(path: string, state: Pulled['state']): Promise<Pulled> {
+  return {path, sha256: await fileSha256(path), bytes: statSync(path).size, state};
+}

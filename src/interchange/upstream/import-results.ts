@@ -1,0 +1,104 @@
+import {join} from 'node:path';
+import {FileFormatError} from '../../errors.js';
+import {toJsonLine} from '../../files/jsonl.js';
+import {programVersion} from '../../files/program-version.js';
+import {makeWholeDirectory} from '../../files/whole-output.js';
+import {writeAtomically, writeJson} from '../../files/write.js';
+import type {Suite} from '../../problem/problem.js';
+import {scenarios, turnZeroScenario} from '../../problem/scenario.js';
+import {loadSuite} from '../../problem/suite.js';
+import {type RunManifest, runFormatVersion, runManifestSchema} from '../../run/run-manifest.js';
+import {countTotals} from '../../run/totals.js';
+import {type VerdictRow, verdictRowSchema} from '../../run/verdict-row.js';
+import {scoreRun} from '../../score/score-run.js';
+import {scoring} from '../../score/scoring.js';
+import {isSimulated} from '../../simulation/profiles.js';
+import {
+  type ImportUpstreamOptions,
+  importUpstreamResults,
+  type UpstreamResults,
+} from './results.js';
+
+/**
+ * `suite`: name or file of the suite that the results are over; `out`: the run directory to make,
+ * new or empty.
+ */
+export type ImportResultsRequest = ImportUpstreamOptions & {suite: string; out: string};
+
+/**
+ * Imports upstream's evaluated results of one model as a run that `report` and `correlate` take.
+ * The run holds verdicts alone: how the model was asked is not in the files, so those fields of its
+ * manifest are null.
+ * @throws {UsageError | FileFormatError} as `importUpstreamResults` does, and for a task id that
+ * the suite does not have.
+ */
+export async function importResults({
+  suite: suiteName,
+  out,
+  ...options
+}: ImportResultsRequest): Promise<RunManifest> {
+  const suite = await loadSuite(suiteName);
+  const results = await importUpstreamResults(options);
+  const rows = sortRows(results.rows, suite, options.results);
+  return makeWholeDirectory(out, async (directory) => {
+    const manifest = runManifestSchema.parse(manifestOf(results, {suite, rows}));
+    const mode = results.mode;
+    writeAtomically(
+      join(directory, 'verdicts.jsonl'),
+      rows.map((row) => toJsonLine(verdictRowSchema.parse(row))),
+    );
+    writeJson(join(directory, 'metrics.json'), scoreRun({mode, rows, ...scoring}));
+    writeJson(join(directory, 'manifest.json'), manifest);
+    return manifest;
+  });
+}
+
+function manifestOf(
+  {mode, model, referenceModel, scenarios: ids, problems, critic}: UpstreamResults,
+  {suite, rows}: {suite: Suite; rows: readonly VerdictRow[]},
+): RunManifest {
+  return {
+    format: 'convcodebench-run',
+    format_version: runFormatVersion,
+    verb: mode === 'live' ? 'generate' : 'replay',
+    imported: 'upstream-results',
+    suite: {name: suite.name, sha256: suite.hash},
+    log: referenceModel === null ? null : {sha256: null, reference_model: referenceModel},
+    model,
+    decoding: null,
+    prompt_set_sha256: null,
+    system_prompt: null,
+    history: 'last',
+    critic,
+    simulated: isSimulated(model),
+    catalogue_sha256: null,
+    partial_scope: 'first-3-functions',
+    program_version: programVersion(),
+    scenarios: ids,
+    problems,
+    model_served: [],
+    judge: null,
+    totals: countTotals(rows, {completions: new Map(), criticCompletions: new Map()}, {}),
+  };
+}
+
+/** Turn 0 first, then scenario by scenario, problems in the suite's order. */
+function sortRows(rows: readonly VerdictRow[], suite: Suite, place: string): VerdictRow[] {
+  const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
+  const unknown = rows.find(({task_id}) => !taskOrder.has(task_id));
+  if (unknown) {
+    throw new FileFormatError(
+      `${place}: eval.${unknown.task_id}: the suite ${suite.name} has no such problem; name the results' suite with --suite`,
+    );
+  }
+  const scenarioOrder = new Map<string, number>(
+    [turnZeroScenario, ...scenarios.map(({id}) => id)].map((id, i) => [id, i]),
+  );
+  const at = ({scenario, task_id, turn}: VerdictRow) => {
+    return (
+      ((scenarioOrder.get(scenario) ?? 0) * taskOrder.size + (taskOrder.get(task_id) ?? 0)) * 11 +
+      turn
+    );
+  };
+  return rows.toSorted((a, b) => at(a) - at(b));
+}

@@ -1,0 +1,194 @@
+import {join} from 'node:path';
+import {answerToCode} from '../../conversation/answer-to-code.js';
+import {FileFormatError, UsageError} from '../../errors.js';
+import {sha256} from '../../files/canonical-hash.js';
+import {readAllJsonl} from '../../files/jsonl.js';
+import type {Feedback, LogLine} from '../../log/log-line.js';
+import {type Log, openLog, readConversations} from '../../log/read-log.js';
+import {completionRow} from '../../model/completion-row.js';
+import type {Problem, Suite} from '../../problem/problem.js';
+import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
+import {placeKey, readRunManifest, readVerdicts} from '../../run/run-directory.js';
+import type {RunManifest} from '../../run/run-manifest.js';
+import type {VerdictRow} from '../../run/verdict-row.js';
+import type {EvalResult} from '../samples/eval-results.js';
+
+/**
+ * Whose answers: those of the run's model, or of the reference whose conversations it was asked
+ * about.
+ */
+export type Whose = 'own' | 'reference';
+
+/** The code that stands at a turn and what is known of it; `feedback`: what was said before it. */
+export type TurnAnswer = {
+  taskId: string;
+  code: string;
+  status: EvalResult['status'];
+  failures: string[];
+  feedback: Feedback | null;
+};
+
+/** A turn of a problem; `scenario` is null at turn 0. */
+export type AnswerPlace = {scenario: ScenarioId | null; taskId: string; turn: number};
+
+export type RunAnswers = {
+  manifest: RunManifest;
+  /** The problems that have all their verdicts, in the suite's order. */
+  taskIds: string[];
+  /** Those that have not, sorted. */
+  missing: string[];
+  /** @throws {FileFormatError} where the run does not hold the code it judged. */
+  at(whose: Whose, place: AnswerPlace): TurnAnswer;
+};
+
+/**
+ * Opens a finished run by its verdicts, with the code behind each: out of the stored answers, or of
+ * the log where nobody was asked.
+ * @throws {UsageError} for another suite or log than the run's; {FileFormatError} where run or log
+ * are damaged.
+ */
+export async function openRunAnswers({
+  run,
+  suite,
+  log,
+}: {
+  run: string;
+  suite: Suite;
+  log?: Log;
+}): Promise<RunAnswers> {
+  const manifest = readRunManifest(run);
+  if (manifest.suite.sha256 !== suite.hash) {
+    throw new UsageError(
+      `${run}: is a run of the suite ${manifest.suite.name}, whose hash is not that of ${suite.name}`,
+    );
+  }
+  const rows = new Map((await readVerdicts(run)).map((row) => [placeKey(row), row]));
+  const linesOf = await readLines(manifest, logOf(run, manifest, log));
+  const codeOf = await createCodeOf(run, suite);
+  const own = (place: AnswerPlace): TurnAnswer => {
+    const row = rowAt(rows, place);
+    const code = codeOf(row, linesOf);
+    return {
+      taskId: place.taskId,
+      code,
+      status: row.status,
+      failures: row.failures,
+      feedback: feedbackAt(linesOf, place),
+    };
+  };
+  const reference = (place: AnswerPlace): TurnAnswer => {
+    return {
+      ...referenceAnswer(linesOf, manifest, place),
+      failures: [],
+      feedback: feedbackAt(linesOf, place),
+    };
+  };
+  return {
+    manifest,
+    ...sortTasks(suite, [...rows.values()]),
+    at: (whose, place) => (whose === 'own' ? own : reference)(place),
+  };
+}
+
+type LinesOf = ReadonlyMap<string, LogLine[]>;
+
+function logOf(run: string, manifest: RunManifest, log: Log | undefined): Log {
+  if (manifest.verb === 'generate') return openLog(join(run, 'log'));
+  if (!log)
+    throw new UsageError(
+      `${run}: is a replay; name the log it replayed with --log, for upstream's layout holds the reference's results too`,
+    );
+  if (log.sha256 === manifest.log?.sha256) return log;
+  throw new UsageError(
+    `${log.directory}: is not the log that ${run} replayed (their hashes differ)`,
+  );
+}
+
+async function readLines({scenarios}: RunManifest, log: Log): Promise<LinesOf> {
+  const linesOf = new Map<string, LogLine[]>();
+  for (const scenario of scenarios) {
+    for (const {taskId, lines} of await readConversations(log, scenario))
+      linesOf.set(`${scenario} ${taskId}`, lines);
+  }
+  return linesOf;
+}
+
+function sortTasks(
+  suite: Suite,
+  rows: readonly VerdictRow[],
+): {taskIds: string[]; missing: string[]} {
+  const judged = new Set(rows.map(({task_id}) => task_id));
+  const missing = new Set(
+    rows.filter(({status}) => status === 'missing').map(({task_id}) => task_id),
+  );
+  const taskIds = suite.problems
+    .map(({task_id}) => task_id)
+    .filter((id) => judged.has(id) && !missing.has(id));
+  return {taskIds, missing: [...missing].sort()};
+}
+
+function rowAt(
+  rows: ReadonlyMap<string, VerdictRow>,
+  {scenario, taskId, turn}: AnswerPlace,
+): VerdictRow & {status: TurnAnswer['status']} {
+  const key = placeKey({scenario: scenario ?? turnZeroScenario, task_id: taskId, turn});
+  const row = rows.get(key);
+  if (row && row.status !== 'missing') return {...row, status: row.status};
+  throw new UsageError(
+    `verdicts: ${key}: there is none; upstream's layout holds the same problems in every scenario and turn`,
+  );
+}
+
+type CodeOf = (row: VerdictRow, linesOf: LinesOf) => string;
+
+async function createCodeOf(run: string, suite: Suite): Promise<CodeOf> {
+  const path = join(run, 'completions.jsonl');
+  const texts = new Map(
+    (await readAllJsonl(path, completionRow)).map(({request, text}) => [request, text]),
+  );
+  const problems = new Map<string, Problem>(
+    suite.problems.map((problem) => [problem.task_id, problem]),
+  );
+  return (row, linesOf) => {
+    const text = row.request === null ? undefined : texts.get(row.request);
+    const problem = problems.get(row.task_id);
+    const answered =
+      text === undefined || !problem ? undefined : answerToCode(text, problem, row.turn);
+    const code = answered ?? lineAt(linesOf, row.scenario, row)?.previous_code;
+    if (code !== undefined && sha256(code) === row.code_sha256) return code;
+    throw new FileFormatError(
+      `${path}: ${placeKey(row)}: the code that was judged there is not to be found`,
+    );
+  };
+}
+
+/** The line of a turn; behind the last line that is the last, whose code stays. */
+function lineAt(
+  linesOf: LinesOf,
+  scenario: string,
+  {task_id, turn}: {task_id: string; turn: number},
+): LogLine | undefined {
+  const lines = linesOf.get(`${scenario} ${task_id}`);
+  return lines?.[turn - 1] ?? lines?.at(-1);
+}
+
+function feedbackAt(linesOf: LinesOf, {scenario, taskId, turn}: AnswerPlace): Feedback | null {
+  return linesOf.get(`${scenario} ${taskId}`)?.[turn - 1] ?? null;
+}
+
+/**
+ * What the log tells of the reference's own answer: the next line has it; behind a pass nothing
+ * changes; behind turn 9 nobody knows.
+ */
+function referenceAnswer(
+  linesOf: LinesOf,
+  {scenarios}: RunManifest,
+  {scenario, taskId, turn}: AnswerPlace,
+): Pick<TurnAnswer, 'taskId' | 'code' | 'status'> {
+  const lines = scenario
+    ? linesOf.get(`${scenario} ${taskId}`)
+    : scenarios.map((id) => linesOf.get(`${id} ${taskId}`)).find(Boolean);
+  const last = lines?.at(-1);
+  const line = lines?.[turn] ?? (last?.previous_status === 'pass' ? last : undefined);
+  return {taskId, code: line?.previous_code ?? '', status: line?.previous_status ?? 'unknown'};
+}

@@ -1,0 +1,94 @@
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Judge} from './judge.js';
+import type {JudgeIdentity} from './judge-identity.js';
+import {type JobOptions, judgeJobs} from './judge-jobs.js';
+import {DEFAULT_LIMITS, type Limits} from './limits.js';
+import {chooseSeal} from './seal/choice.js';
+import {planLaunch} from './seal/launch.js';
+import type {SealLevel} from './seal/policy.js';
+import type {Layers} from './server/fork-server.js';
+import {openPool, type Pool} from './server/pool.js';
+import {PRELOAD} from './server/preload.js';
+import {findPython} from './server/python-runtime.js';
+import {runnerHash} from './server/runner-files.js';
+import {openVerdictCache} from './verdict-cache.js';
+
+export type JudgeOptions = Partial<JobOptions> & {
+  /** A path, or a name on PATH. Default `python3`. */
+  python?: string;
+  /** Jobs at once that use a core. Default: as many as cores. */
+  workers?: number;
+  /** Folder of the verdict cache; without it nothing is kept. */
+  cacheDirectory?: string;
+  /**
+   * Whether verdicts depend on installed distributions (suites with libraries) or on the Python
+   * version alone. Default: the latter.
+   */
+  distributions?: boolean;
+  limits?: Partial<Limits>;
+  /** The best level to try; the next ones follow where it does not hold. Default 1. */
+  bestSeal?: SealLevel;
+  /** Layers against forged passes to leave out, so that one can be tested without the others. */
+  layers?: Partial<Layers>;
+  /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
+  preload?: boolean;
+};
+
+/**
+ * Starts a judge. Close it, or the process does not end.
+ * @throws {MissingRequirementError} when Python is absent or older than 3.10.
+ */
+export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
+  const {
+    workers = availableParallelism(),
+    bestSeal = 1,
+    distributions = false,
+    cacheDirectory,
+  } = options;
+  const python = await findPython(options.python);
+  const limits = {...DEFAULT_LIMITS, ...options.limits};
+  const layers = {control: true, audit: true, ...options.layers};
+  const preload = options.preload === false ? [['unittest']] : PRELOAD;
+  const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
+  chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
+  const planned = {python, limits, layers, scratch, preload, distributions};
+  let pool: Pool | undefined;
+  try {
+    pool = openPool(planLaunch({...planned, level: bestSeal}), workers);
+    pool.server().catch(ignoreUntilUsed); // starts while the seal is probed, which most often holds
+    const {launch} = await chooseSeal(planned, bestSeal);
+    if (launch.settings.level !== bestSeal) {
+      await pool.close();
+      pool = openPool(launch, workers);
+    }
+    const {ready} = await pool.server();
+    const identity: JudgeIdentity = {
+      pythonMinor: python.minor,
+      runnerHash: runnerHash(),
+      environment: ready.environment,
+      sealLevel: launch.settings.level,
+    };
+    const cache =
+      cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits);
+    const {starvedTimeouts = 'tell', onJob = () => {}} = options;
+    const used = pool;
+    return {
+      identity,
+      ...judgeJobs(used, {starvedTimeouts, onJob}, cache),
+      close: () => endAll(used, scratch),
+    };
+  } catch (error) {
+    await endAll(pool, scratch);
+    throw error;
+  }
+}
+
+/** Why a server does not start is told when it is used. */
+function ignoreUntilUsed(): void {}
+
+async function endAll(pool: Pool | undefined, scratch: string): Promise<void> {
+  await pool?.close();
+  rmSync(scratch, {recursive: true, force: true});
+}

@@ -1,0 +1,65 @@
+import type {JudgeIdentity} from './judge-identity.js';
+
+/**
+ * The port behind which code is judged. What stands behind it (a plain worker pool, a sealed fork
+ * server) decides how safely and how fast; the words in here are the same for all.
+ */
+
+/** One thing to judge: candidate code and the problem's test module. */
+export type Candidate = {
+  code: string;
+  /** Python source with a `unittest.TestCase` class `TestCases`. */
+  test: string;
+  entryPoint: string;
+  /** Wall-clock limit of the job, in milliseconds. */
+  timeLimitMs: number;
+};
+
+/** How a process ended that gave no report. */
+export type Ending = {kind: 'signal'; signal: number} | {kind: 'exit'; code: number};
+
+/**
+ * One failing entry. `test` is a method name, or `ALL` for what belongs to no single test (error on
+ * import, setUpClass, timeout, exit, crash). `text` is the traceback without trailing newlines,
+ * normalised as DESIGN.md section 3 says (begins at `Traceback`, file `__test__.py`, no frame of
+ * ours, `0x…`, `<python>`, `<site>`), uncut but for the 20 kB cap on a single test; or the fixed
+ * words for a timeout or an ended process.
+ */
+export type Failure = {test: string; text: string};
+
+/** What was seen of the tests of code that compiled. */
+export type TestReport = {
+  /**
+   * The test methods the source of the test module names, in source order, each once (the last
+   * definition counts).
+   */
+  tests: string[];
+  /** Failing entries in source order, inherited and generated tests after them, `ALL` last. */
+  failures: Failure[];
+};
+
+/**
+ * The verdict on a candidate (DESIGN.md, section 2). `cpuMs` of a timeout tells whether the job had
+ * its share of the machine (at least 90% of the limit) or was starved or idle.
+ */
+export type Judgement =
+  | {status: 'pass'; report: TestReport}
+  | {status: 'fail'; report: TestReport}
+  | {status: 'fail'; compilationError: string}
+  | {status: 'timeout'; limitMs: number; cpuMs?: number; report: TestReport}
+  | {status: 'error'; ended: Ending; report: TestReport}
+  | {status: 'missing'; reason: string};
+
+export type Status = Judgement['status'];
+
+/**
+ * A pool that judges code. `judge` may be called any number of times at once; it queues what
+ * exceeds its workers.
+ */
+export type Judge = {
+  identity: JudgeIdentity;
+  judge(candidate: Candidate): Promise<Judgement>;
+  /** How many jobs were really run (cached verdicts and shared jobs not counted). */
+  jobsRun(): number;
+  close(): Promise<void>;
+};

@@ -1,0 +1,35 @@
+import PQueue from 'p-queue';
+
+/**
+ * Runs jobs, as many at once as there are workers plus jobs asleep; what is expected to take
+ * longest goes first.
+ */
+export type JobQueue = {
+  add<T>(expected: Expected, job: () => Promise<T>): Promise<T>;
+  /** Tells how many running jobs sleep, and so leave their core to others. */
+  setIdle(jobs: number): void;
+};
+
+/**
+ * `ms`: how long it may take, negative for what goes after all the rest (and so keeps no place
+ * among the sleepers); `waits`: whether it may sleep meanwhile.
+ */
+export type Expected = {ms: number; waits: boolean};
+
+/** However many sleep, no more than this many jobs per worker at once: each holds memory. */
+const MOST_PER_WORKER = 4;
+
+export function createJobQueue(workers: number): JobQueue {
+  const queue = new PQueue({concurrency: workers});
+  // Sleepers never fill the queue: a job for every worker is kept for those that work.
+  const sleepers = new PQueue({concurrency: workers * (MOST_PER_WORKER - 1)});
+  return {
+    add: ({ms, waits}, job) => {
+      const queued = () => queue.add(job, {priority: ms});
+      return waits && ms >= 0 ? sleepers.add(queued, {priority: ms}) : queued();
+    },
+    setIdle: (jobs) => {
+      queue.concurrency = Math.min(workers + jobs, workers * MOST_PER_WORKER);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {z} from 'zod';
+import {sha256} from '../files/canonical-hash.js';
+import type {Candidate, Judgement} from './judge.js';
+import type {JudgeIdentity} from './judge-identity.js';
+import type {Limits} from './limits.js';
+
+/** Verdicts on disk by content; `get` of something never judged is undefined. */
+export type VerdictCache = {
+  key(candidate: Candidate): string;
+  get(key: string): Judgement | undefined;
+  /** Keeps a verdict; `missing` is no verdict and is not kept. */
+  put(key: string, judgement: Judgement): void;
+};
+
+const report = z.object({
+  tests: z.array(z.string()),
+  failures: z.array(z.object({test: z.string(), text: z.string()})),
+});
+
+const keptJudgement = z.union([
+  z.object({status: z.literal('pass'), report}),
+  z.object({status: z.literal('fail'), report}),
+  z.object({status: z.literal('fail'), compilationError: z.string()}),
+  z.object({status: z.literal('timeout'), limitMs: z.number(), cpuMs: z.number(), report}),
+  z.object({
+    status: z.literal('error'),
+    ended: z.discriminatedUnion('kind', [
+      z.object({kind: z.literal('signal'), signal: z.number().int()}),
+      z.object({kind: z.literal('exit'), code: z.number().int()}),
+    ]),
+    report,
+  }),
+]);
+
+/**
+ * A cache in `directory` (made when needed), one file per verdict. The key holds what a verdict
+ * depends on (DESIGN.md, section 5): code, test, entry point, limits, runner, environment, seal
+ * level. A file that is not whole, or of an older shape, counts as not there.
+ */
+export function openVerdictCache(
+  directory: string,
+  identity: JudgeIdentity,
+  limits: Limits,
+): VerdictCache {
+  let full = false;
+  const {runnerHash, environment, sealLevel} = identity;
+  const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
+  return {
+    key: ({code, test, entryPoint, timeLimitMs}) =>
+      sha256(
+        JSON.stringify([
+          code,
+          test,
+          entryPoint,
+          timeLimitMs,
+          limits,
+          runnerHash,
+          environment,
+          sealLevel,
+        ]),
+      ),
+    get: (key) => read(pathOf(key)),
+    put: (key, judgement) => {
+      if (judgement.status === 'missing' || full) return;
+      try {
+        write(pathOf(key), judgement);
+      } catch (error) {
+        full = true; // the verdict stands; only the next run will have to judge again
+        process.emitWarning(
+          `verdicts are not kept any more: ${error instanceof Error ? error.message : error}`,
+        );
+      }
+    },
+  };
+}
+
+function read(path: string): Judgement | undefined {
+  try {
+    return keptJudgement.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    // absent, torn by a killed writer, or of another version: judged again in all three cases
+    return undefined;
+  }
+}
+
+/**
+ * Renamed into place, so that a reader sees a whole verdict or none; not synced, since losing one
+ * costs one job.
+ */
+function write(path: string, judgement: Judgement): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  mkdirSync(dirname(path), {recursive: true});
+  writeFileSync(temporary, JSON.stringify(judgement));
+  renameSync(temporary, path);
+}

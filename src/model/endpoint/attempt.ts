@@ -1,0 +1,92 @@
+import type {Answer, Request} from '../model.js';
+import type {Clock} from './clock.js';
+import {ConnectionError, classifyConnectionError} from './connection-failure.js';
+import {startDeadline} from './deadline.js';
+import {errorStatus} from './error-body.js';
+import {badReply, classifyReply, type Endpoint, type Failure, silent} from './failure.js';
+import {parseReply} from './reply.js';
+import {type MaxTokensField, requestBody, requestPath} from './request-body.js';
+import {retryAfterMs} from './retry.js';
+import type {RawReply, Transport} from './transport.js';
+
+/** How one attempt ended. `status` and `requestId` are null when no reply came. */
+export type Outcome = {status: number | null; requestId: string | null} & Ending;
+
+type Ending =
+  | {kind: 'answered'; answer: Answer; refusal: string | null}
+  | {kind: 'failed'; failure: Failure};
+
+export type AttemptOptions = {
+  endpoint: Endpoint;
+  maxTokensField: MaxTokensField;
+  /** For a whole attempt, last byte included. */
+  timeoutMs: number;
+  clock: Clock;
+};
+
+/**
+ * Asks a question once. Every failure that has to do with the server is an outcome.
+ * @returns a function that rejects only with `signal`'s reason, or for what is our own fault.
+ */
+export function createAttempt(open: () => Promise<Transport>, options: AttemptOptions) {
+  const {endpoint, maxTokensField, timeoutMs, clock} = options;
+  let repliedBefore = false;
+  let patience = 0;
+  return async (request: Request, signal?: AbortSignal): Promise<Outcome> => {
+    const transport = await open();
+    const body = requestBody(request, {model: endpoint.model, maxTokensField});
+    const deadline = startDeadline(timeoutMs, clock, signal);
+    try {
+      const reply = await transport.post(requestPath(request), body, deadline.signal);
+      repliedBefore = true;
+      const outcome = readReply(reply, request, patience > 0, options);
+      if (outcome.kind === 'answered') patience = patienceOfAnAnswer;
+      else if (outcome.failure.kind === 'refused') patience -= 1;
+      return outcome;
+    } catch (error) {
+      signal?.throwIfAborted();
+      return {status: null, requestId: null, kind: 'failed', failure: toFailure(error)};
+    } finally {
+      deadline.end();
+    }
+
+    function toFailure(error: unknown): Failure {
+      if (deadline.signal.aborted) return silent(timeoutMs);
+      if (error instanceof ConnectionError)
+        return classifyConnectionError(error, endpoint.url, repliedBefore);
+      throw error;
+    }
+  };
+}
+
+/**
+ * So many refusals in a row may be the fault of their prompts, once there was an answer; then it is
+ * the server that has changed its mind.
+ */
+const patienceOfAnAnswer = 100;
+
+function readReply(
+  reply: RawReply,
+  request: Request,
+  isServing: boolean,
+  {endpoint, clock}: AttemptOptions,
+): Outcome {
+  const {status, header, body} = reply;
+  const origin = {status, requestId: header('x-request-id') ?? header('apim-request-id')};
+  const refuse = (status: number): Failure =>
+    classifyReply(
+      {status, body, retryAfterMs: retryAfterMs(header, clock.now())},
+      endpoint,
+      isServing,
+    );
+  if (status < 200 || status >= 300) return {...origin, kind: 'failed', failure: refuse(status)};
+  const parsed = parseReply(body, request.decoding.mode, endpoint);
+  if (parsed.kind === 'answer')
+    return {...origin, kind: 'answered', answer: parsed.answer, refusal: parsed.refusal};
+  const hidden = errorStatus(parsed.raw);
+  return {
+    ...origin,
+    kind: 'failed',
+    failure: hidden === null ? badReply(parsed.reason) : refuse(hidden),
+  };
+}

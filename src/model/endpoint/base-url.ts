@@ -1,0 +1,65 @@
+import {UsageError} from '../../errors.js';
+
+/** A base URL taken apart, so that what is secret in it never reaches a message or a file. */
+export type Connection = {
+  /** Without credentials, query and last slash: this may be printed. */
+  url: string;
+  query: {[name: string]: string};
+  /** `user:password` out of the URL. */
+  credentials: string | null;
+  /**
+   * Set for the classic Azure interface, where paths name the deployment and the version is in the
+   * query.
+   */
+  azureApiVersion: string | null;
+  secrets: string[];
+};
+
+/**
+ * @param azureApiVersion selects the classic Azure interface for a URL without `api-version` in its
+ * query.
+ * @throws {UsageError} when it is no http(s) URL (the text itself may hold a password and is not
+ * repeated).
+ */
+export function parseBaseUrl(raw: string, azureApiVersion?: string): Connection {
+  const url = parseHttpUrl(raw);
+  const {'api-version': version, ...query} = Object.fromEntries(url.searchParams);
+  const apiVersion = version ?? azureApiVersion ?? null;
+  const credentials = credentialsOf(url);
+  return {
+    url: url.origin + pathOf(url, apiVersion !== null),
+    query,
+    credentials,
+    azureApiVersion: apiVersion,
+    secrets: [
+      ...Object.values(query).filter((value) => value.length >= 8),
+      ...(credentials?.split(/:(.*)/s) ?? []),
+      credentials ?? '',
+    ],
+  };
+}
+
+/** Whether the host belongs to a service that answers nobody without a key. */
+export function needsApiKey({url, credentials}: Connection): boolean {
+  const {hostname} = new URL(url);
+  return credentials === null && /(^|\.)(openai\.com|azure\.com)$/.test(hostname);
+}
+
+function parseHttpUrl(raw: string): URL {
+  const url = URL.canParse(raw) ? new URL(raw) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(
+      '--base-url: not an http(s) URL; expected for example http://localhost:8000/v1',
+    );
+  return url;
+}
+
+function credentialsOf({username, password}: URL): string | null {
+  if (username === '' && password === '') return null;
+  return [username, password].map((part) => unescape(part)).join(':');
+}
+
+function pathOf({pathname}: URL, azure: boolean): string {
+  const path = pathname.replace(/\/+$/, '');
+  return azure && path === '' ? '/openai' : path;
+}

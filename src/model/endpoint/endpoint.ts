@@ -1,0 +1,151 @@
+import {worstCase} from '../budget.js';
+import type {ModelEvent} from '../events.js';
+import {type Answer, type Model, type Request, requestHash} from '../model.js';
+import {createAttempt, type Outcome} from './attempt.js';
+import {type Clock, systemClock} from './clock.js';
+import {type Failure, finalKind, toModelError} from './failure.js';
+import {type ConnectionOptions, prepareAccess} from './openai-client.js';
+import {createRateLimiter, type RateLimits} from './rate-limit.js';
+import type {MaxTokensField} from './request-body.js';
+import {defaultRetryPolicy, nextWaitMs, type RetryPolicy} from './retry.js';
+import {createScrubber, type Scrubber} from './secrets.js';
+import {openTransport, type Transport} from './transport.js';
+
+/** Nothing here but `model` is part of a run's identity. */
+export type EndpointOptions = ConnectionOptions & {
+  /** As the server lists it. */
+  model: string;
+  /** Default `max_tokens`; OpenAI's reasoning models want `max_completion_tokens`. */
+  maxTokensField?: MaxTokensField | undefined;
+  /** For a whole attempt, in ms; default 600,000. */
+  timeoutMs?: number | undefined;
+  retry?: Partial<RetryPolicy> | undefined;
+  /** Default: none. Retries count. */
+  rateLimits?: RateLimits | undefined;
+  /** Hears of every attempt when it has ended. */
+  onEvent?: ((event: ModelEvent) => void) | undefined;
+  clock?: Clock | undefined;
+  /** Numbers in [0, 1) for the jitter; default `Math.random`. */
+  random?: (() => number) | undefined;
+};
+
+/**
+ * A model behind an OpenAI-compatible server. `ask` is one question with its retries; how many are
+ * asked at once is the caller's business. It rejects with a ModelError, or with the reason of the
+ * signal; no message, event or answer holds the key.
+ * @throws {MissingRequirementError} without a key where one is needed; {UsageError} for a base URL,
+ * key or proxy that cannot be used.
+ */
+export function createEndpointModel(options: EndpointOptions): Model {
+  const {model, clock = systemClock, random = Math.random, onEvent} = options;
+  const access = prepareAccess(options);
+  const policy = {...defaultRetryPolicy, ...options.retry};
+  const unlimited = {requestsPerMinute: null, tokensPerMinute: null};
+  const limiter = createRateLimiter(
+    options.rateLimits ?? unlimited,
+    clock,
+    () => random() * policy.baseDelayMs,
+  );
+  let transport: Promise<Transport> | undefined;
+  const open = () => (transport ??= openTransport(access));
+  const attemptOnce = createAttempt(open, {
+    endpoint: {
+      url: access.connection.url,
+      model,
+      keyVariable: access.key.secret ? access.key.variable : null,
+      scrub: access.scrub,
+    },
+    maxTokensField: options.maxTokensField ?? 'max_tokens',
+    timeoutMs: options.timeoutMs ?? 600_000,
+    clock,
+  });
+
+  async function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
+    const hash = requestHash(request);
+    const {prompt_tokens, completion_tokens} = worstCase(request);
+    const course: Course = {begunAt: null, failure: null};
+    for (let attempt = 1; ; attempt += 1) {
+      const departure = await limiter.take(prompt_tokens + completion_tokens, signal);
+      const startedAt = clock.now();
+      course.begunAt ??= startedAt;
+      if (course.failure && startedAt - course.begunAt >= policy.maxWallMs) {
+        departure.settle(0);
+        throw toModelError(course.failure, attempt - 1, access.scrub);
+      }
+      const outcome = await attemptOnce(request, signal);
+      const durationMs = clock.now() - startedAt;
+      const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, attempt, course) : null;
+      onEvent?.(toEvent(outcome, {request: hash, attempt, durationMs, waitMs}, access.scrub));
+      if (outcome.kind === 'answered') {
+        if (outcome.answer.usage)
+          departure.settle(
+            outcome.answer.usage.prompt_tokens + outcome.answer.usage.completion_tokens,
+          );
+        return scrubAnswer(outcome.answer, access.secrets);
+      }
+      if (waitMs === null) throw toModelError(outcome.failure, attempt, access.scrub);
+      await clock.sleep(waitMs, signal);
+    }
+  }
+
+  function waitAfter(failure: Failure, attempt: number, course: Course): number | null {
+    if (!('otherwise' in failure)) return null;
+    course.failure = failure;
+    const spentMs = clock.now() - (course.begunAt ?? clock.now());
+    const {retryAfterMs} = failure;
+    // The server's wish concerns everybody, not this question alone.
+    if (retryAfterMs !== null)
+      limiter.pauseUntil(clock.now() + Math.min(retryAfterMs, policy.retryAfterCapMs));
+    return nextWaitMs({attempt, spentMs, retryAfterMs}, policy, random);
+  }
+
+  return {id: model, ask, close: async () => (await transport)?.close()};
+}
+
+/**
+ * How a question went so far. Its time begins with its first departure: the limits per minute may
+ * hold it back for long before, which is no fault of anybody.
+ */
+type Course = {begunAt: number | null; failure: Failure | null};
+
+type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
+
+function toEvent(
+  outcome: Outcome,
+  {request, attempt, durationMs, waitMs}: Circumstances,
+  scrub: Scrubber,
+): ModelEvent {
+  const reason = outcome.kind === 'answered' ? outcome.refusal : outcome.failure.reason;
+  return {
+    event: 'attempt',
+    request,
+    attempt,
+    outcome:
+      outcome.kind === 'answered'
+        ? 'answered'
+        : waitMs === null
+          ? finalKind(outcome.failure)
+          : 'retry',
+    status: outcome.status,
+    request_id: outcome.requestId === null ? null : scrub(outcome.requestId),
+    duration_ms: Math.round(durationMs),
+    reason: reason === null ? null : scrub(reason),
+    wait_ms: waitMs === null ? null : Math.round(waitMs),
+  };
+}
+
+/**
+ * An answer is published with its run. Secrets too short to be a key (servers without keys are
+ * given `EMPTY`, `test`) stay: they may be words of a program.
+ */
+function scrubAnswer(answer: Answer, secrets: readonly string[]): Answer {
+  const scrub = createScrubber(secrets.filter((secret) => secret.length >= 12));
+  const {text, reasoning, finish_reason, usage, model} = answer;
+  return {
+    text: scrub(text),
+    reasoning: reasoning === null ? null : scrub(reasoning),
+    finish_reason: scrub(finish_reason),
+    usage,
+    model: scrub(model),
+  };
+}

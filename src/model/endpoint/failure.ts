@@ -1,0 +1,166 @@
+import {ModelError, type ModelErrorKind} from '../model.js';
+import {type ErrorBody, parseErrorBody} from './error-body.js';
+import type {Scrubber} from './secrets.js';
+
+/**
+ * Why an attempt brought no answer. `retry` may go better next time; when it never does, it ends as
+ * `otherwise`.
+ */
+export type Failure =
+  | {kind: 'retry'; reason: string; retryAfterMs: number | null; otherwise: 'refused' | 'fatal'}
+  | {kind: ModelErrorKind; reason: string};
+
+/**
+ * Named in the messages that end a run. `keyVariable` is null where no key was sent; `scrub` is for
+ * what the server says.
+ */
+export type Endpoint = {url: string; model: string; keyVariable: string | null; scrub: Scrubber};
+
+/**
+ * A reply that is not an answer: its status (of the body, where a 200 carries an error),
+ * Retry-After in ms, and body.
+ */
+export type ErrorReply = {status: number; retryAfterMs: number | null; body: string};
+
+/**
+ * Decides what a refusal means: too long a context, in the words of the servers known; retryable
+ * (408, 409, 429, 5xx); fatal where every other request would meet the same (key, model, address,
+ * quota, a decoding field); else refused for good.
+ * @param isServing whether it gives answers: then a 403, 404, 405 or redirect that names neither
+ * key nor model is about this prompt (a firewall).
+ */
+export function classifyReply(
+  {status, retryAfterMs, body}: ErrorReply,
+  endpoint: Endpoint,
+  isServing: boolean,
+): Failure {
+  const error = parseErrorBody(body, endpoint.scrub);
+  const reason = `${status}: ${shorten(error.message)}`;
+  if (isContextLength(status, error)) return {kind: 'context-length', reason};
+  const fatal = fatalReason(status, error, endpoint, isServing);
+  if (fatal !== null) return {kind: 'fatal', reason: `${fatal} (${reason})`};
+  if (isRetryable(status)) return {kind: 'retry', reason, retryAfterMs, otherwise: 'refused'};
+  return {kind: 'refused', reason};
+}
+
+/**
+ * A reply with status 200 that is none. It is not tried again: each may be billed, and the next
+ * sitting asks for what is missing.
+ */
+export function badReply(reason: string): Failure {
+  return {kind: 'refused', reason: `bad reply: ${shorten(reason)}`};
+}
+
+/** Nothing whole came in time. */
+export function silent(timeoutMs: number): Failure {
+  return {
+    kind: 'retry',
+    reason: `no reply within ${timeoutMs / 1_000} s`,
+    retryAfterMs: null,
+    otherwise: 'refused',
+  };
+}
+
+/** What a failure is once nothing more is tried. */
+export function finalKind(failure: Failure): ModelErrorKind {
+  return 'otherwise' in failure ? failure.otherwise : failure.kind;
+}
+
+/**
+ * Without a cause: what the openai package throws carries the server's headers, and those may echo
+ * the key.
+ */
+export function toModelError(failure: Failure, attempts: number, scrub: Scrubber): ModelError {
+  const tries = attempts > 1 ? ` (attempt ${attempts}, the last)` : '';
+  return new ModelError(finalKind(failure), scrub(failure.reason) + tries);
+}
+
+/** 200: an error without a status of its own, see error-body.ts. */
+function isRetryable(status: number): boolean {
+  return status === 200 || status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+const contextCodes =
+  /^(context_length_exceeded|context_window_exceeded|exceed_context_size_error|string_above_max_length)$/;
+
+/**
+ * Each as its server words it: a gateway quoting another server | OpenAI, Azure, vLLM, DeepSeek |
+ * llama.cpp, Ollama | vLLM, SGLang | vLLM | Anthropic's, Ollama | TGI | Gemini | LM Studio.
+ */
+const contextWords = [
+  /context_length_exceeded|exceed_context_size_error/,
+  /maximum context length/i,
+  /exceeds? (the )?((available|maximum|model'?s?) )*context (size|length|window)/i,
+  /longer than the (maximum model length|(model's )?context length)/i,
+  /context length is only \d+/i,
+  /prompt is too long/i,
+  /inputs`? tokens \+ `?max_new_tokens`? must be <=/i,
+  /input token count .{0,60}exceeds the maximum/i,
+  /initial prompt is greater than the context length/i,
+];
+
+/** 500 is among them: servers behind FastAPI let the engine's exception through. */
+function isContextLength(status: number, {message, code, type}: ErrorBody): boolean {
+  if (![200, 400, 413, 422, 500].includes(status)) return false;
+  if (status === 413) return true;
+  return (
+    [code, type].some((word) => contextCodes.test(word)) ||
+    contextWords.some((words) => words.test(message))
+  );
+}
+
+const fatalCodes =
+  /^(insufficient_quota|billing_hard_limit_reached|invalid_api_key|account_deactivated)$/;
+const decodingFields = /^(temperature|max_tokens|max_completion_tokens|stop|seed)$/;
+const unknownModel =
+  /\bmodel\b.{0,200}\b(does not exist|not found|not exist)|not a valid model|no such model/i;
+
+const keyWords =
+  /\b(api|access|subscription)[ _-]?key\b|\bcredential|\bauthenticat|\b(invalid|expired) token\b/i;
+/** OpenRouter's 403 for a prompt that a moderator did not like. */
+const moderation = /\bmoderation\b.{0,60}\bflagged\b/i;
+const forbiddenModel = /\b(access|allowed|permission)\b.{0,60}\bmodel\b/i;
+
+function fatalReason(
+  status: number,
+  error: ErrorBody,
+  {url, model, keyVariable}: Endpoint,
+  isServing: boolean,
+): string | null {
+  if (isUnknownModel(status, error))
+    return `${url} does not know the model ${JSON.stringify(model)}, or keeps it from us; its /models lists what it serves`;
+  if (
+    status === 401 ||
+    error.code === 'invalid_api_key' ||
+    (status === 403 && keyWords.test(error.message))
+  )
+    return `${url} turns us away: ${keyRemedy(keyVariable)}`;
+  if (status === 403 && !isServing && !moderation.test(error.message))
+    return `${url} turns us away: ${keyRemedy(keyVariable)}, or whether a firewall forbids the prompt`;
+  if (status === 402 || fatalCodes.test(error.code)) return `${url} wants its account topped up`;
+  if (!isServing && (status === 404 || status === 405 || (status >= 300 && status < 400)))
+    return `nobody answers questions at ${url}; check the base URL (it mostly ends in /v1)`;
+  if (
+    status === 400 &&
+    (/^(unsupported|unknown)_(parameter|value)$/.test(error.code) ||
+      decodingFields.test(error.param))
+  )
+    return `${url} takes no request with these settings; see --max-tokens-field, --temperature and --extra-body`;
+  return null;
+}
+
+function keyRemedy(keyVariable: string | null): string {
+  return keyVariable === null
+    ? 'check whether it wants an API key (--api-key-env)'
+    : `check the key in ${keyVariable}`;
+}
+
+function isUnknownModel(status: number, {message, code}: ErrorBody): boolean {
+  if (/^(model_not_found|DeploymentNotFound|unknown_model)$/.test(code)) return true;
+  if (status === 403) return forbiddenModel.test(message);
+  return (status === 404 || status === 400) && unknownModel.test(message);
+}
+
+function shorten(words: string): string {
+  return words.length > 300 ? `${words.slice(0, 300)}…` : words;
+}

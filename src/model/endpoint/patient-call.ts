@@ -1,0 +1,108 @@
+import type {z} from 'zod';
+import type {Clock} from './clock.js';
+import {ConnectionError, classifyConnectionError} from './connection-failure.js';
+import {startDeadline} from './deadline.js';
+import {
+  badReply,
+  classifyReply,
+  type Endpoint,
+  type Failure,
+  silent,
+  toModelError,
+} from './failure.js';
+import {nextWaitMs, type RetryPolicy, retryAfterMs} from './retry.js';
+import {callClient} from './transport.js';
+
+export type PatientCallOptions = {
+  endpoint: Endpoint;
+  policy: RetryPolicy;
+  clock: Clock;
+  random: () => number;
+};
+
+/**
+ * `timeoutMs` is for one attempt, last byte included; the signal that `make` is given must end it.
+ */
+export type Call<T> = {
+  schema: z.ZodType<T>;
+  make(signal: AbortSignal): Promise<unknown>;
+  timeoutMs: number;
+};
+
+/**
+ * Makes one call through the openai package with retries; a reply not of the schema is a bad reply.
+ * Rejects with a ModelError or the signal's reason.
+ */
+export type PatientCall = <T>(call: Call<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * For the few calls that are no questions (uploads, batches): the same failures, waits and
+ * scrubbing as for questions.
+ */
+export function createPatientCall({
+  endpoint,
+  policy,
+  clock,
+  random,
+}: PatientCallOptions): PatientCall {
+  let answeredBefore = false;
+
+  async function callOnce<T>(
+    {schema, make, timeoutMs}: Call<T>,
+    signal?: AbortSignal,
+  ): Promise<{value: T} | {failure: Failure}> {
+    const deadline = startDeadline(timeoutMs, clock, signal);
+    try {
+      const result = await callClient(() => make(deadline.signal), signal);
+      answeredBefore = true;
+      if ('value' in result) return hold(result.value, schema);
+      const {status, header, body} = result.refusal;
+      return {
+        failure: classifyReply(
+          {status, body, retryAfterMs: retryAfterMs(header, clock.now())},
+          endpoint,
+          false,
+        ),
+      };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (deadline.signal.aborted) return {failure: silent(timeoutMs)};
+      if (error instanceof ConnectionError)
+        return {failure: classifyConnectionError(error, endpoint.url, answeredBefore)};
+      // The package parses JSON itself and lets the parser's error through. Its message quotes a
+      // few characters, maybe of the key.
+      if (error instanceof SyntaxError) return {failure: badReply('not JSON')};
+      throw error;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  return async (call, signal) => {
+    let spentMs = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      signal?.throwIfAborted();
+      const startedAt = clock.now();
+      const result = await callOnce(call, signal);
+      if ('value' in result) return result.value;
+      spentMs += clock.now() - startedAt;
+      const {failure} = result;
+      const tried = {
+        attempt,
+        spentMs,
+        retryAfterMs: 'otherwise' in failure ? failure.retryAfterMs : null,
+      };
+      const waitMs = 'otherwise' in failure ? nextWaitMs(tried, policy, random) : null;
+      if (waitMs === null) throw toModelError(failure, attempt, endpoint.scrub);
+      await clock.sleep(waitMs, signal);
+      spentMs += waitMs;
+    }
+  };
+}
+
+function hold<T>(raw: unknown, schema: z.ZodType<T>): {value: T} | {failure: Failure} {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return {value: parsed.data};
+  const issue = parsed.error.issues[0];
+  return {failure: badReply(`${issue?.path.join('.') || 'reply'}: ${issue?.message ?? 'invalid'}`)};
+}

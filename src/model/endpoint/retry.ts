@@ -1,0 +1,72 @@
+/** Bounds on trying again. Waits are in milliseconds. */
+export type RetryPolicy = {
+  /** Attempts after the first. */
+  maxRetries: number;
+  /** No further attempt begins once attempts and waits have taken this long. */
+  maxWallMs: number;
+  /**
+   * The first wait is drawn from [0, baseDelayMs], each later one from twice as wide a range, up to
+   * maxDelayMs.
+   */
+  baseDelayMs: number;
+  maxDelayMs: number;
+  /** A server may ask for more, but is heeded no further than this. */
+  retryAfterCapMs: number;
+};
+
+export const defaultRetryPolicy: RetryPolicy = {
+  maxRetries: 5,
+  maxWallMs: 30 * 60_000,
+  baseDelayMs: 1_000,
+  maxDelayMs: 30_000,
+  retryAfterCapMs: 60_000,
+};
+
+/**
+ * What is known after an attempt failed: `attempt` counts from 1; `spentMs` is the time of attempts
+ * and waits so far.
+ */
+export type Tried = {attempt: number; spentMs: number; retryAfterMs: number | null};
+
+/**
+ * How long to wait before the next attempt, null when there is to be none: exponential backoff with
+ * full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS 2015), on top of what the server
+ * asked for up to the cap: it asks all that are in flight for the same, and they must not come back
+ * together.
+ * @param random gives numbers in [0, 1).
+ */
+export function nextWaitMs(
+  {attempt, spentMs, retryAfterMs}: Tried,
+  policy: RetryPolicy,
+  random: () => number,
+): number | null {
+  if (attempt > policy.maxRetries) return null;
+  const range = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
+  const wait = Math.min(retryAfterMs ?? 0, policy.retryAfterCapMs) + random() * range;
+  return spentMs + wait < policy.maxWallMs ? wait : null;
+}
+
+/**
+ * `Retry-After` in milliseconds from now, given as seconds or as a date (RFC 9110, 10.2.3), or the
+ * finer `retry-after-ms`; null if neither can be read.
+ */
+export function retryAfterMs(
+  header: (name: string) => string | null,
+  nowMs: number,
+): number | null {
+  const millis = Number(header('retry-after-ms') ?? Number.NaN);
+  if (millis >= 0) return millis;
+  const value = header('retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
+  const date = parseHttpDate(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
+}
+
+/**
+ * All three forms begin with a weekday (`Date.parse` would also take `-3` for a year); the oldest
+ * one leaves out that it is GMT.
+ */
+function parseHttpDate(value: string): number {
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;
+  return Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+}

@@ -1,0 +1,62 @@
+import {type Dispatcher, request} from 'undici';
+
+/**
+ * `fetch` for the openai package, over undici's `request`, which takes half the CPU time a question
+ * (measured). The body is read whole, so a reset in the middle is an error of this call. An error's
+ * body is handed on as one text under `error`: the package keeps that field only, and loses what
+ * servers say in other shapes.
+ */
+export function createWholeFetch(
+  dispatcher: Dispatcher,
+): (url: string | URL | Request, init?: RequestInit) => Promise<Response> {
+  return async (input, init = {}) => {
+    const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
+    const reply = await request(input instanceof Request ? input.url : input, {
+      method: init.method ?? 'GET',
+      body: await encodeBody(init.body ?? null, headers),
+      headers: Object.fromEntries(headers),
+      signal: init.signal ?? null,
+      dispatcher,
+    });
+    return toResponse(reply.statusCode, toHeaders(reply.headers), await reply.body.text());
+  };
+}
+
+/** Uploads are forms: their encoding is left to the platform, which also names the boundary. */
+async function encodeBody(
+  body: NonNullable<RequestInit['body']> | null,
+  headers: Headers,
+): Promise<string | Uint8Array | null> {
+  if (body === null || typeof body === 'string') return body;
+  const form = new Response(body);
+  headers.set('content-type', form.headers.get('content-type') ?? 'application/octet-stream');
+  return new Uint8Array(await form.arrayBuffer());
+}
+
+function toResponse(status: number, headers: Headers, text: string): Response {
+  const isOk = status >= 200 && status < 300;
+  return new WholeResponse(isOk ? text : JSON.stringify({error: text}), status, headers);
+}
+
+/**
+ * A response whose body and headers are there already: without the stream and the copy that a
+ * Response makes of them, which cost more than all the rest of the package.
+ */
+class WholeResponse extends Response {
+  override readonly text: () => Promise<string>;
+  override readonly json: () => Promise<unknown>;
+  override readonly headers: Headers;
+  constructor(text: string, status: number, headers: Headers) {
+    super(null, {status});
+    this.headers = headers;
+    this.text = async () => text;
+    this.json = async () => JSON.parse(text);
+  }
+}
+
+function toHeaders(raw: {[name: string]: string | string[] | undefined}): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw))
+    if (value !== undefined) headers.set(name, String(value));
+  return headers;
+}

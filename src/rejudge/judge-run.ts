@@ -1,0 +1,187 @@
+import {join} from 'node:path';
+import {answerToCode} from '../conversation/answer-to-code.js';
+import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
+
+import {FileFormatError, HarnessError, UsageError} from '../errors.js';
+import {canonicalJson} from '../files/canonical-hash.js';
+import {writeJson} from '../files/write.js';
+import {type JudgeChoice, openJudge} from '../open/open-judge.js';
+import type {Problem, Suite} from '../problem/problem.js';
+import {loadSuite} from '../problem/suite.js';
+import {modeOf} from '../run/mode.js';
+import {readRun} from '../run/read-run.js';
+import {openRunDirectory} from '../run/run-directory.js';
+import {
+  groundTruthFor,
+  groundTruthOfRun,
+  keepGroundTruth,
+  timeLimits,
+} from '../run/run-ground-truth.js';
+import {runIdentitySchema} from '../run/run-manifest.js';
+import {countTotals} from '../run/totals.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+import {scorePassing} from '../score/passing-subset.js';
+import {scoreRun} from '../score/score-run.js';
+import {scoring} from '../score/scoring.js';
+import type {RunOutcome, SessionProgress} from '../session/session.js';
+
+export type JudgeRunOptions = {
+  directory: string;
+  /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
+  suite: string | null;
+  judge: JudgeChoice;
+  signal?: AbortSignal;
+  onProgress?: (progress: SessionProgress) => void;
+  onNotice?: (notice: string) => void;
+};
+
+/**
+ * Judges a finished run's stored answers again, asking no model, and replaces its verdicts. In a
+ * live run a conversation follows its first pass: where that moves forward the turns behind it are
+ * solved; where it is lost they are missing, since nobody knows how it would have gone on.
+ * @throws {UsageError} for a run that is not finished, or another suite.
+ */
+export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
+  const {directory, onNotice, onProgress} = options;
+  const {manifest, rows: before} = await readRun(directory);
+  const {totals} = manifest;
+  if (!totals) throw new HarnessError(`${directory}: a finished run without totals`);
+  if (manifest.imported)
+    throw new UsageError(
+      `${directory}: this run was imported (${manifest.imported}): it holds no answers to judge`,
+    );
+  const suite = await suiteOf(manifest.suite, options.suite);
+  // The answers come from a file, whatever model the manifest beside them names.
+  const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});
+  try {
+    const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(manifest));
+    try {
+      const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+      const isSame =
+        manifest.judge !== null && canonicalJson(manifest.judge) === canonicalJson(judge.identity);
+      const truth =
+        groundTruthFor(suite, judge.identity) ??
+        (isSame ? groundTruthOfRun(directory, suite, judge.identity) : null);
+      const timeLimitMs = timeLimits(suite, truth, options.judge.timeLimitMs);
+      const problemOf = ({task_id}: VerdictRow): Problem => {
+        const problem = problems.get(task_id);
+        if (problem) return problem;
+        throw new FileFormatError(
+          `${directory}/verdicts.jsonl: task_id: the suite ${suite.name} has no ${task_id}`,
+        );
+      };
+      const answerTo = ({request, scenario, task_id, turn}: VerdictRow): string => {
+        const answer = run.completions.get(request ?? '');
+        if (answer) return answer.text;
+        throw new FileFormatError(
+          `${directory}/completions.jsonl: request: none is ${request?.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
+        );
+      };
+      let [done, untouched] = [0, 0];
+      const again = async (row: VerdictRow): Promise<VerdictRow> => {
+        const judged =
+          row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
+        options.signal?.throwIfAborted();
+        done += 1;
+        if (row.request === null) untouched += 1;
+        onProgress?.({
+          done,
+          total: before.length,
+          before: untouched,
+          inFlight: 0,
+          missing: 0,
+          retries: 0,
+          tokens: 0,
+        });
+        return judged;
+      };
+      const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {
+        const code = answerToCode(text, problem, row.turn);
+        const judgement = await judgeCode(code, problem, {judge, timeLimitMs});
+        if (judgement.status === 'missing')
+          run.journal({
+            event: 'missing',
+            scenario: row.scenario,
+            task_id: row.task_id,
+            turn: row.turn,
+            reason: judgement.reason,
+          });
+        return judgedRow(row, {judgement, code, request: row.request ?? ''}, row.reference_status);
+      };
+      const judged = await Promise.all(before.map(again));
+      const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
+      for (const row of rows) run.replaceVerdict(row);
+      const sorted = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
+      const mode = modeOf(manifest.verb);
+      const metrics = scoreRun({mode, rows: sorted, ...scoring});
+      const passingMetrics = scorePassing(truth, mode, sorted);
+      writeJson(join(directory, 'metrics.json'), metrics);
+      const after = {
+        ...manifest,
+        judge: judge.identity,
+        ground_truth: keepGroundTruth(directory, truth),
+        totals: countTotals(sorted, run, totals.left_out),
+      };
+      run.saveManifest(after);
+      const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;
+      run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun()});
+      return {
+        directory,
+        manifest: after,
+        metrics,
+        passingMetrics,
+        jobsRun: judge.jobsRun(),
+        stopped: null,
+        changed,
+      };
+    } finally {
+      run.close();
+    }
+  } finally {
+    await judge.close();
+  }
+}
+
+/**
+ * Live rows after new verdicts: what stands behind a first pass is solved, what stood behind a lost
+ * one is missing.
+ */
+export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
+  const passed = new Map<string, VerdictRow>();
+  const turnZeroPasses = new Map(
+    rows
+      .filter(({turn, status}) => turn === 0 && status === 'pass')
+      .map((row) => [row.task_id, row]),
+  );
+  return rows.map((row) => {
+    const chain = `${row.scenario} ${row.task_id}`;
+    const pass =
+      passed.get(chain) ?? (row.turn === 0 ? undefined : turnZeroPasses.get(row.task_id));
+    if (pass) {
+      return {
+        ...row,
+        origin: 'solved',
+        status: 'pass',
+        failures: [],
+        code_sha256: pass.code_sha256,
+        request: null,
+      };
+    }
+    if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
+    return row.origin === 'solved' ? missingRow(row, row.reference_status) : row;
+  });
+}
+
+async function suiteOf(
+  {name, sha256}: {name: string; sha256: string},
+  named: string | null,
+): Promise<Suite> {
+  if (named === null && name !== 'starter' && name !== 'bigcodebench') {
+    throw new UsageError(`the run's suite is ${name}; name the suite's file with --suite`);
+  }
+  const suite = await loadSuite(named ?? name);
+  if (suite.hash === sha256) return suite;
+  throw new UsageError(
+    `suite.sha256: the run was made on ${sha256.slice(0, 12)}…, the suite ${suite.name} has ${suite.hash.slice(0, 12)}…`,
+  );
+}

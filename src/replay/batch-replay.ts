@@ -1,0 +1,173 @@
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+import type {PlannedPlace} from '../conversation/plan-replay.js';
+import {chooseRunnable} from '../environment/leave-out.js';
+import {UsageError} from '../errors.js';
+import {readJsonl} from '../files/jsonl.js';
+import {type BatchStatus, createBatchApi} from '../model/batch/api.js';
+import {writeBatchFiles} from '../model/batch/files.js';
+import {createBatchModel, readBatchResults} from '../model/batch/results.js';
+import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
+import type {MaxTokensField} from '../model/endpoint/request-body.js';
+import {type Model, type Request, requestHash} from '../model/model.js';
+import {openRunDirectory} from '../run/run-directory.js';
+import {
+  type PreparedReplay,
+  prepareReplay,
+  type ReplayLogOptions,
+  replayIdentity,
+} from './prepare-replay.js';
+
+/** A service that takes batches, and the folder of the batch files. */
+export type BatchPlace = ConnectionOptions & {directory: string};
+
+const pollMs = 60_000;
+
+/**
+ * What `writePlanAsBatches` did. `requests`: those written; `answered`: those of the plan that the
+ * run in `out` has answers to.
+ */
+export type WrittenBatches = {files: string[]; requests: number; answered: number};
+
+/**
+ * Writes every distinct request of a replay as Batch files; where its run was begun, those that it
+ * has no answer to.
+ * @param keepExisting leave a folder that holds the batch files of this plan already as it is, and
+ * return null.
+ * @throws {UsageError} when the folder is not empty, or holds another plan.
+ */
+export async function writePlanAsBatches(
+  options: ReplayLogOptions,
+  directory: string,
+  maxTokensField: MaxTokensField,
+  keepExisting: boolean,
+): Promise<WrittenBatches | null> {
+  const prepared = await prepareReplay(options);
+  const {problems} = await chooseRunnable(options, prepared.suite);
+  const planned = requestsOf(prepared.plan(problems));
+  const answers = await storedAnswers(options, prepared);
+  const requests = planned.filter((request) => !answers.has(requestHash(request)));
+  if (keepExisting && batchFilesIn(directory).length > 0) {
+    await refuseOtherPlan(directory, options.model.spec, {planned, lacking: requests});
+    return null;
+  }
+  const files = writeBatchFiles(directory, requests, {model: options.model.spec, maxTokensField});
+  const distinct = countDistinct(requests);
+  return {files, requests: distinct, answered: countDistinct(planned) - distinct};
+}
+
+/**
+ * The target of a replay, which answers out of the output and error files of batches.
+ * @param options `onNotice` hears what the files hold.
+ * @throws {FileFormatError} for a line that is not of the format.
+ */
+export async function openBatchModel(
+  files: readonly string[],
+  options: ReplayLogOptions,
+  prepared: PreparedReplay,
+): Promise<Model> {
+  const model = options.model.spec;
+  const {problems} = await chooseRunnable({...options, onNotice: () => {}}, prepared.suite);
+  const results = await readBatchResults(files, requestsOf(prepared.plan(problems)), model);
+  const answers = await storedAnswers(options, prepared);
+  const missing = results.missing.filter((hash) => !answers.has(hash)).length;
+  options.onNotice?.(
+    `batch files: ${results.answers.size} answers, ${results.failures.size} failed; ${missing} requests of the plan have neither a line here nor an answer from before; ${results.foreign} lines answer no request of the plan`,
+  );
+  return createBatchModel(model, results);
+}
+
+/**
+ * Uploads the files of the folder and starts their batches; what was done before is not done again.
+ */
+export async function submitBatches(place: BatchPlace, signal: AbortSignal): Promise<void> {
+  const api = openApi(place);
+  await api.submit(signal).finally(() => api.close());
+}
+
+/** How the batches stand, a line each. */
+export async function batchStatus(place: BatchPlace, signal: AbortSignal): Promise<string[]> {
+  const api = openApi(place);
+  return (await api.status(signal).finally(() => api.close())).map(describeBatch);
+}
+
+/** Waits for the batches and downloads what came back. Returns the files. */
+export async function fetchBatches(
+  place: BatchPlace,
+  {signal, note}: {signal: AbortSignal; note(text: string): void},
+): Promise<string[]> {
+  const api = openApi(place);
+  try {
+    await api.wait(pollMs, (batches) => note(batches.map(describeBatch).join('; ')), signal);
+    return await api.fetch(signal);
+  } finally {
+    await api.close();
+  }
+}
+
+function openApi(place: BatchPlace) {
+  return createBatchApi({...place, statePath: join(place.directory, 'batches.json')});
+}
+
+/**
+ * The requests that the run in `out` has answers to, where one was begun. @throws {UsageError}
+ * where it is another run.
+ */
+async function storedAnswers(
+  options: ReplayLogOptions,
+  prepared: PreparedReplay,
+): Promise<ReadonlySet<string>> {
+  if (options.out === '' || !existsSync(join(options.out, 'manifest.json'))) return new Set();
+  const run = await openRunDirectory(options.out, replayIdentity(options, prepared));
+  run.close();
+  return new Set(run.completions.keys());
+}
+
+function batchFilesIn(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).filter((name) => /^batch-\d+\.jsonl$/.test(name));
+}
+
+const sentLine = z.object({custom_id: z.string(), body: z.object({model: z.string()})});
+
+/** What was written for another model or plan would be sent, and paid for, for nothing. */
+async function refuseOtherPlan(
+  directory: string,
+  model: string,
+  {planned, lacking}: {planned: readonly Request[]; lacking: readonly Request[]},
+): Promise<void> {
+  const known = new Set(planned.map(requestHash));
+  const unsent = new Set(lacking.map(requestHash));
+  for (const file of batchFilesIn(directory)) {
+    for await (const {line, value} of readJsonl(join(directory, file), sentLine)) {
+      const path = `${join(directory, file)}:${line}`;
+      if (value.body.model !== model)
+        throw new UsageError(
+          `${path}: body.model: ${value.body.model}, asked for is ${model}; ${newFolder}`,
+        );
+      if (!known.has(value.custom_id))
+        throw new UsageError(
+          `${path}: custom_id: ${value.custom_id.slice(0, 12)} is no request of this plan; ${newFolder}`,
+        );
+      unsent.delete(value.custom_id);
+    }
+  }
+  if (unsent.size > 0)
+    throw new UsageError(`${directory}: lacks ${unsent.size} requests of this plan; ${newFolder}`);
+}
+
+const newFolder = 'name a new folder with --batch-out';
+
+function countDistinct(requests: readonly Request[]): number {
+  return new Set(requests.map(requestHash)).size;
+}
+
+function requestsOf(places: readonly PlannedPlace[]): Request[] {
+  return places.flatMap((place) => (place.kind === 'ask' ? [place.question.request] : []));
+}
+
+/** @example `batch-0001.jsonl: in_progress, 120 of 373 done, 0 failed` */
+function describeBatch({file, status, total, completed, failed, reason}: BatchStatus): string {
+  return `${file}: ${status}, ${completed} of ${total} done, ${failed} failed${reason ? ` (${reason})` : ''}`;
+}

@@ -1,0 +1,56 @@
+import type {PlannedPlace} from '../conversation/plan-replay.js';
+import {runReplay} from '../conversation/replay.js';
+import {requestHash} from '../model/model.js';
+import {type RunOutcome, runSession} from '../session/session.js';
+import {openBatchModel} from './batch-replay.js';
+import {
+  type PreparedReplay,
+  prepareReplay,
+  type ReplayLogOptions,
+  replayIdentity,
+} from './prepare-replay.js';
+
+/**
+ * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
+ * @throws {UsageError} for a log or suite that is damaged or do not belong together, or a run
+ * directory of another identity.
+ */
+export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
+  const prepared = await prepareReplay(options);
+  const {log, suite, scenarios, plan} = prepared;
+  const told = options.batchFiles
+    ? await withBatchAnswers(options, options.batchFiles, prepared)
+    : options;
+  const identity = replayIdentity(options, prepared);
+  return runSession(
+    {suite, identity, options: told, scenarios, partialScope: log.manifest.partial_scope},
+    async ({problems, asked}) => {
+      const places = plan(problems);
+      options.onNotice?.(describePlan(places));
+      await runReplay({...asked, plan: places});
+    },
+  );
+}
+
+async function withBatchAnswers(
+  options: ReplayLogOptions,
+  files: readonly string[],
+  prepared: PreparedReplay,
+): Promise<ReplayLogOptions> {
+  return {
+    ...options,
+    model: {...options.model, answers: await openBatchModel(files, options, prepared)},
+  };
+}
+
+/**
+ * @example
+ *   `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no model`
+ */
+function describePlan(places: readonly PlannedPlace[]): string {
+  const asked = places.flatMap((place) =>
+    place.kind === 'ask' ? [requestHash(place.question.request)] : [],
+  );
+  const distinct = new Set(asked).size;
+  return `${places.length} places: ${asked.length} questions (${distinct} distinct, ${asked.length - distinct} saved by asking equal ones once), ${places.length - asked.length} need no model`;
+}

@@ -1,0 +1,31 @@
+import type {StoredRun} from '../run/read-run.js';
+import {readGroundTruth} from '../run/run-ground-truth.js';
+import type {RunManifest} from '../run/run-manifest.js';
+import type {Convention} from './convention.js';
+import type {Metrics} from './metrics.js';
+import {passingSubset} from './passing-subset.js';
+import {type Subset, scoreRun} from './score-run.js';
+import {scoring} from './scoring.js';
+
+/** A run with its figures; `label` tells it from the others of a table. */
+export type ScoredRun = {label: string; manifest: RunManifest; metrics: Metrics};
+
+/** A stored run with its figures, by either convention and over some or all of its problems. */
+export function scoreStoredRun(
+  {label, mode, manifest, rows}: StoredRun,
+  convention: Convention,
+  subset?: Subset,
+): ScoredRun {
+  const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
+  return {label, manifest, metrics};
+}
+
+/**
+ * The same over the problems whose ground truth passes, by the run's own list; null where that is
+ * all of them, or the run has no list.
+ */
+export function scoreWherePassing(run: StoredRun, convention: Convention): ScoredRun | null {
+  const list = readGroundTruth(run.label, run.manifest);
+  const subset = passingSubset(list, new Set(run.rows.map(({task_id}) => task_id)));
+  return subset && scoreStoredRun(run, convention, subset);
+}

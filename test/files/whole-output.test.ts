@@ -1,0 +1,56 @@
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {makeWholeDirectory, writeChunks, writeWholeFile} from '../../src/files/whole-output.js';
+import {scratch} from '../interchange/published/published-fixture.js';
+
+const fails = async () => {
+  throw new Error('no more');
+};
+
+test('a directory appears only once it is whole, and a failure leaves no trace, parents included', async () => {
+  const directory = scratch();
+  const path = join(directory, 'new', 'deep', 'log');
+  const failing = makeWholeDirectory(path, async (unfinished) => {
+    writeFileSync(join(unfinished, 'a'), '');
+    await fails();
+  });
+  await expect(failing).rejects.toThrow('no more');
+  expect(readdirSync(directory)).toEqual([]);
+  await makeWholeDirectory(path, async (unfinished) =>
+    writeFileSync(join(unfinished, 'a'), 'whole'),
+  );
+  expect(readFileSync(join(path, 'a'), 'utf8')).toBe('whole');
+  expect(readdirSync(join(directory, 'new', 'deep'))).toEqual(['log']);
+});
+
+test('an empty directory is taken, what a killed process left is cleared away', async () => {
+  const directory = scratch();
+  mkdirSync(join(directory, 'log'));
+  mkdirSync(join(directory, '.log.unfinished'));
+  writeFileSync(join(directory, '.log.unfinished', 'old'), '');
+  await makeWholeDirectory(join(directory, 'log'), async (unfinished) =>
+    writeFileSync(join(unfinished, 'new'), ''),
+  );
+  expect(readdirSync(join(directory, 'log'))).toEqual(['new']);
+  expect(readdirSync(directory)).toEqual(['log']);
+});
+
+test('a file in the place of a directory is refused', async () => {
+  const path = join(scratch(), 'log');
+  writeFileSync(path, 'mine');
+  await expect(makeWholeDirectory(path, fails)).rejects.toThrow('is there already and not empty');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test('a file is replaced only once it is whole', async () => {
+  const directory = scratch();
+  const path = join(directory, 'file');
+  writeFileSync(path, 'before');
+  await expect(writeWholeFile(path, fails)).rejects.toThrow('no more');
+  expect(readFileSync(path, 'utf8')).toBe('before');
+  const long = 'é'.repeat(700_000);
+  await writeWholeFile(path, (file) => writeChunks(file, [long, long, 'end']));
+  expect(readFileSync(path, 'utf8') === `${long}${long}end`).toBe(true);
+  expect(readdirSync(directory)).toEqual(['file']);
+});

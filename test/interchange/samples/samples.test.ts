@@ -1,0 +1,192 @@
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {describe, expect, test} from 'vitest';
+import {
+  type EvalResult,
+  readEvalResults,
+  writeEvalResults,
+} from '../../../src/interchange/samples/eval-results.js';
+import {readSamples} from '../../../src/interchange/samples/samples.js';
+import {scratch} from '../published/published-fixture.js';
+
+const taskIds = new Set(['Toy/0', 'Toy/1', 'Toy/2']);
+
+async function read(content: string | Uint8Array) {
+  const path = join(scratch(), 'samples.jsonl');
+  writeFileSync(path, content);
+  const samples = [];
+  for await (const sample of readSamples(path, taskIds)) {
+    samples.push('error' in sample ? sample.error.message.replace(path, 'FILE') : sample);
+  }
+  return samples;
+}
+
+const line = (task_id: unknown, solution: unknown) => `${JSON.stringify({task_id, solution})}\n`;
+
+describe('BigCodeBench samples', () => {
+  test('any order, gaps, further fields, blank lines, CRLF and gzip are taken', async () => {
+    const content = `{"solution":"b","task_id":"Toy/2","raw":1}\r\n\n${line('Toy/0', '')}`;
+    const expected = [
+      {task_id: 'Toy/2', solution: 'b', line: 1},
+      {task_id: 'Toy/0', solution: '', line: 3},
+    ];
+    expect(await read(content)).toEqual(expected);
+    expect(await read(gzipSync(content))).toEqual(expected);
+  });
+
+  test('a bad line is named, and the ones behind it are still read', async () => {
+    const invalidUtf8 = Buffer.concat([
+      Buffer.from('{"task_id":"Toy/1","solution":"'),
+      Buffer.from([0xff]),
+      Buffer.from('"}\n'),
+    ]);
+    const content = Buffer.concat([
+      Buffer.from(line('Toy/9', 'x')),
+      Buffer.from(line('Toy/0', 'first')),
+      Buffer.from(line('Toy/0', 'second')),
+      invalidUtf8,
+      Buffer.from(line('Toy/1', 7)),
+      Buffer.from(line(1, 'x')),
+      Buffer.from('{"task_id":"Toy/1"}\n'),
+      Buffer.from('{"task_id":"Toy/1", \n'),
+      Buffer.from('{"task_id":"Toy/1","solution":"a\0b"}\n'),
+      Buffer.from(line('Toy/1', 'last')),
+    ]);
+    expect(await read(content)).toEqual([
+      'FILE:1: task_id: "Toy/9" is not in the suite; choose the suite that the samples are for',
+      {task_id: 'Toy/0', solution: 'first', line: 2},
+      'FILE:3: task_id: "Toy/0" stands at line 2 already (duplicate)',
+      'FILE:4: record: not UTF-8',
+      expect.stringMatching(/^FILE:5: solution: /),
+      expect.stringMatching(/^FILE:6: task_id: /),
+      expect.stringMatching(/^FILE:7: solution: /),
+      expect.stringMatching(/^FILE:8: record: not JSON/),
+      expect.stringMatching(/^FILE:9: record: not JSON/),
+      {task_id: 'Toy/1', solution: 'last', line: 10},
+    ]);
+  });
+
+  test('code that Python cannot hold is a sample, for judging to say so', async () => {
+    const solution = `a\0b\ud800${'x'.repeat(10_000_000)}`;
+    const [sample] = await read(line('Toy/0', solution));
+    expect(sample).toEqual({task_id: 'Toy/0', solution, line: 1});
+  });
+
+  test('nothing to read is refused', async () => {
+    await expect(read('\n\n')).rejects.toThrow(/samples\.jsonl: no sample in it/);
+    const directory = scratch();
+    const consume = async (path: string) => {
+      for await (const _ of readSamples(path, taskIds));
+    };
+    await expect(consume(directory)).rejects.toThrow('is a directory');
+    await expect(consume('/dev/null')).rejects.toThrow('/dev/null: is a pipe or a device');
+    await expect(consume(join(directory, 'none.jsonl'))).rejects.toThrow(
+      'none.jsonl: no such file',
+    );
+  });
+});
+
+const results: EvalResult[] = [
+  {task_id: 'Toy/1', solution: 'é"\n', status: 'pass', details: {}},
+  {task_id: 'Toy/0', solution: '', status: 'fail', details: {test_b: 'Traceback', ALL: 'x'}},
+  {
+    task_id: 'Toy/2',
+    solution: 's',
+    status: 'error',
+    details: {ALL: 'The process ended before the tests did (signal 9)'},
+  },
+];
+
+describe('_eval_results.json', () => {
+  test('is written in the shape of BigCodeBench, in the order given, a crash called timeout', async () => {
+    const path = join(scratch(), 'x_eval_results.json');
+    await writeEvalResults(path, '2024-09-10 12:00', results);
+    const written: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    expect(written).toEqual({
+      date: '2024-09-10 12:00',
+      eval: {
+        'Toy/1': [{task_id: 'Toy/1', solution: 'é"\n', status: 'pass', details: {}}],
+        'Toy/0': [
+          {
+            task_id: 'Toy/0',
+            solution: '',
+            status: 'fail',
+            details: {test_b: 'Traceback', ALL: 'x'},
+          },
+        ],
+        'Toy/2': [
+          {
+            task_id: 'Toy/2',
+            solution: 's',
+            status: 'timeout',
+            details: {ALL: 'The process ended before the tests did (signal 9)'},
+          },
+        ],
+      },
+    });
+    expect(readFileSync(path, 'utf8').indexOf('Toy/1')).toBeLessThan(
+      readFileSync(path, 'utf8').indexOf('Toy/0'),
+    );
+  });
+
+  test('reads back with the names of the failing tests', async () => {
+    const path = join(scratch(), 'x_eval_results.json');
+    await writeEvalResults(path, '2024-09-10 12:00', results);
+    expect([...readEvalResults(path)]).toEqual([
+      ['Toy/1', {solution: 'é"\n', status: 'pass', failures: []}],
+      ['Toy/0', {solution: '', status: 'fail', failures: ['test_b', 'ALL']}],
+      ['Toy/2', {solution: 's', status: 'timeout', failures: ['ALL']}],
+    ]);
+  });
+
+  test('no result at all is still whole JSON', async () => {
+    const path = join(scratch(), 'x_eval_results.json');
+    await writeEvalResults(path, '2024-09-10 12:00', []);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({date: '2024-09-10 12:00', eval: {}});
+  });
+
+  test('a failure in the middle leaves nothing behind, and an earlier file as it was', async () => {
+    const directory = scratch();
+    const path = join(directory, 'x_eval_results.json');
+    await writeEvalResults(path, 'earlier', results);
+    const before = readFileSync(path, 'utf8');
+    async function* breaking() {
+      yield* results;
+      throw new Error('disk on fire');
+    }
+    await expect(writeEvalResults(path, 'later', breaking())).rejects.toThrow('disk on fire');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(readdirSync(directory)).toEqual(['x_eval_results.json']);
+  });
+
+  test.each([
+    [
+      'an unknown status',
+      {eval: {'Toy/0': [{task_id: 'Toy/0', solution: '', status: 'passed'}]}},
+      'eval.Toy/0.0.status: ',
+    ],
+    [
+      'no verdict',
+      {eval: {'Toy/0': [{task_id: 'Toy/0', solution: '', status: 'missing'}]}},
+      'eval.Toy/0.0.status: ',
+    ],
+    [
+      'two samples of a problem',
+      {eval: {'Toy/0': [results[0], results[0]]}},
+      'eval.Toy/0: 2 samples, expected exactly 1',
+    ],
+    ['none of a problem', {eval: {'Toy/0': []}}, 'eval.Toy/0: 0 samples, expected exactly 1'],
+    [
+      'a result under another problem',
+      {eval: {'Toy/0': [results[0]]}},
+      'eval.Toy/0.0.task_id: Toy/1, expected Toy/0',
+    ],
+    ['no problem', {eval: {}}, 'eval: holds no problem'],
+    ['another shape', {results: []}, 'eval: '],
+  ])('%s is refused with its place', (_, content, message) => {
+    const path = join(scratch(), 'x_eval_results.json');
+    writeFileSync(path, JSON.stringify(content));
+    expect(() => readEvalResults(path)).toThrow(`x_eval_results.json: ${message}`);
+  });
+});

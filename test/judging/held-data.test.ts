@@ -1,0 +1,140 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type Server} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {z} from 'zod';
+import {createJudge} from '../../src/judging/create-judge.js';
+import type {Judge} from '../../src/judging/judge.js';
+import {descendants, failuresOf} from './judge-fixture.js';
+
+/**
+ * Hostile and honest programs; the folder is outside the project. A sealing level below 3 is
+ * refused before any hostile one runs.
+ */
+const folder = process.env.CONVCODEBENCH_TEST_DATA;
+const level = z.enum(['1', '2', '3']).parse(process.env.CONVCODEBENCH_TEST_SEAL ?? '1');
+const LIMIT_MS = 5_000;
+
+const row = z.object({
+  id: z.string(),
+  entry_point: z.string(),
+  code: z.string(),
+  test: z.string(),
+  expect_status: z.string(),
+  also_ok: z.array(z.string()).default([]),
+  checks: z.array(z.string()).default([]),
+  needs: z.array(z.string()).default([]),
+  followup: z.object({code: z.string(), test: z.string(), expect_status: z.string()}).optional(),
+});
+
+function rowsOf(name: string) {
+  if (folder === undefined) return [];
+  const lines = readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => row.parse(JSON.parse(line)));
+}
+
+const hostile = rowsOf(process.env.CONVCODEBENCH_TEST_HOSTILE ?? 'hostile-sample.jsonl');
+const honest = rowsOf(process.env.CONVCODEBENCH_TEST_HONEST ?? 'honest-sample.jsonl');
+
+let judge: Judge;
+let canary: string;
+let victim: ChildProcess;
+const servers: Server[] = [];
+let connections = 0;
+let port = 0;
+
+beforeAll(async () => {
+  if (folder === undefined) return;
+  process.env.CONVCODEBENCH_CANARY_KEY = 'sk-canary-1234';
+  canary = mkdtempSync(join(tmpdir(), 'canary-'));
+  plant();
+  victim = spawn('sleep', ['600']);
+  for (const address of [join(canary, 'canary.sock'), {port: 0, host: '127.0.0.1'}]) {
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(address, resolve));
+    const bound = server.address();
+    if (typeof bound === 'object' && bound !== null) port = bound.port;
+    servers.push(server);
+  }
+  const bestSeal = level === '1' ? 1 : level === '2' ? 2 : 3;
+  const python = process.env.CONVCODEBENCH_TEST_PYTHON;
+  judge = await createJudge({workers: 2, bestSeal, ...(python === undefined ? {} : {python})});
+  if (judge.identity.sealLevel > 3) throw new Error('no seal here: hostile programs are not run');
+});
+
+afterAll(async () => {
+  if (folder === undefined) return;
+  await judge?.close();
+  victim.kill('SIGKILL');
+  for (const server of servers) server.close();
+  rmSync(canary, {recursive: true, force: true});
+});
+
+function plant(): void {
+  mkdirSync(join(canary, 'tree'));
+  mkdirSync(join(canary, 'harness'));
+  writeFileSync(join(canary, 'precious.txt'), 'precious');
+  writeFileSync(join(canary, 'tree', 'leaf.txt'), 'leaf');
+  writeFileSync(join(canary, 'harness', 'runner.py'), 'harness');
+}
+
+const look = () =>
+  ['precious.txt', 'tree/leaf.txt', 'harness/runner.py']
+    .map((name) => readFileSync(join(canary, name), 'utf8'))
+    .concat(readdirSync(canary).sort());
+const place = (text: string) =>
+  text
+    .replaceAll('@CANARY_DIR@', () => canary)
+    .replaceAll('@CANARY_PORT@', String(port))
+    .replaceAll('@VICTIM_PID@', String(victim.pid));
+
+// Without the folder there are no rows to make tests of; this one says so.
+if (folder === undefined) test.skip('hostile and honest programs (needs CONVCODEBENCH_TEST_DATA)');
+
+describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TEST_DATA)', () => {
+  test.each(hostile)('$id neither passes nor harms', async (job) => {
+    const before = {files: look(), connections, processes: descendants(process.pid).length};
+    const started = Date.now();
+    const base = {entryPoint: job.entry_point, timeLimitMs: LIMIT_MS};
+    const judgement = await judge.judge({...base, code: place(job.code), test: place(job.test)});
+    const tookMs = Date.now() - started;
+    expect([job.expect_status, ...job.also_ok], JSON.stringify(judgement).slice(0, 2000)).toContain(
+      judgement.status,
+    );
+    expect(judgement.status).not.toBe('pass');
+    expect(tookMs).toBeLessThan(LIMIT_MS + 3000);
+    expect(JSON.stringify(judgement).length).toBeLessThan(1_200_000);
+    expect(JSON.stringify(judgement)).not.toContain('sk-canary-1234');
+    expect(look()).toEqual(before.files);
+    expect(connections).toBe(before.connections);
+    expect(victim.exitCode ?? victim.signalCode).toBeNull();
+    if (job.checks.includes('fast')) expect(tookMs).toBeLessThan(2000);
+    for (let tries = 0; descendants(process.pid).length > before.processes && tries < 20; tries++)
+      await sleep(50);
+    expect(descendants(process.pid).length).toBeLessThanOrEqual(before.processes);
+    if (job.followup !== undefined) {
+      const {code, test, expect_status} = job.followup;
+      expect((await judge.judge({...base, code: place(code), test: place(test)})).status).toBe(
+        expect_status,
+      );
+    }
+  });
+});
+
+describe.skipIf(folder === undefined)('honest programs (needs CONVCODEBENCH_TEST_DATA)', () => {
+  test.for(honest)('$id ends as $expect_status', async (job, {skip}) => {
+    const {code, test, entry_point: entryPoint} = job;
+    const judgement = await judge.judge({code, test, entryPoint, timeLimitMs: 20_000});
+    const texts = failuresOf(judgement).map(([, text]) => text);
+    const lacksLibrary =
+      job.needs.length > 0 && texts.some((text) => text.includes('ModuleNotFoundError'));
+    skip(lacksLibrary, `needs a Python with ${job.needs.join(', ')}`);
+    expect(judgement.status, texts.join('\n')).toBe(job.expect_status);
+  });
+});

@@ -1,0 +1,263 @@
+"""Each layer against forged verdicts by itself. Run by test/judging/layers.test.ts with the runner on PYTHONPATH."""
+
+import builtins
+import json
+import sys
+import unittest
+import unittest.mock
+from collections import Counter, namedtuple
+from dataclasses import dataclass
+
+from convcodebench_runner import audit, integrity, trial, verdict
+from convcodebench_runner.expected_tests import TestModule, line_after
+
+TESTS = """import unittest
+class TestCases(unittest.TestCase):
+    def test_b(self):
+        pass
+    def test_a(self):
+        pass
+    @unittest.skip("x")
+    def test_c(self):
+        pass
+"""
+PASS = {"status": "pass", "shadowed": False, "report": {"tests": ["test_a"], "failures": []}}
+FAIL = {"status": "fail", "shadowed": False, "report": {"tests": ["test_a"], "failures": [["test_a", "x"]]}}
+
+
+class Structure(unittest.TestCase):
+    def account(self):
+        account = verdict.Account(TestModule(TESTS))
+        account.test("test_c", "skip-decorator", "", [])
+        account.test("test_b", "ok", "", [account.module.tokens["test_b"]])
+        return account
+
+    def test_a_test_passes_by_its_token(self):
+        account = self.account()
+        account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
+        self.assertEqual(account.result(None)["failures"], [])
+
+    def test_success_without_reaching_the_end_is_a_failure(self):
+        for tokens in ([], ["wrong"], None):
+            account = self.account()
+            account.test("test_a", "ok", "", tokens or [account.module.tokens["test_b"]])
+            self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
+
+    def test_a_second_success_is_a_failure(self):
+        account = self.account()
+        for _ in range(2):
+            account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
+        self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
+
+    def test_a_skip_that_the_source_does_not_ask_for_is_a_failure(self):
+        for outcome in ("skip-decorator", "skip-solution", "expected-failure"):
+            account = self.account()
+            account.test("test_a", outcome, "", [])
+            self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
+
+    def test_a_test_that_never_ran_is_a_failure(self):
+        self.assertEqual(self.account().result(None)["failures"], [["test_a", verdict.NEVER_RAN]])
+
+    def test_names_stand_in_source_order(self):
+        self.assertEqual(TestModule(TESTS).names, ["test_b", "test_a", "test_c"])
+
+    def test_imported_base_classes_are_named_by_their_modules(self):
+        bases = {
+            "from a.b import Case\nclass TestCases(Case): pass": [("a.b", "Case")],
+            "from a import Case as C, Mixin\nclass TestCases(C, Mixin): pass": [("a", "Case"), ("a", "Mixin")],
+            "import a.b\nclass TestCases(a.b.Case): pass": [("a.b", "Case")],
+            "import a.b as c\nclass Own(c.Case): pass\nclass TestCases(Own): pass": [("a.b", "Case")],
+            "from unittest import TestCase\nclass TestCases(TestCase): pass": [],
+            "class Base: pass\nclass TestCases(Base, made()): pass": [],
+        }
+        self.assertEqual({source: TestModule(source).bases for source in bases}, bases)
+
+    def test_lines_are_counted_as_python_counts_them(self):
+        # "a\nb" + "\n" is lines 1 and 2; \r\n is one end of line; a final \r merges with the \n of the join.
+        self.assertEqual([line_after(code) for code in ("a\nb", "a\nb\n", "a\r\nb", "a\rb", "a\r", "")], [3, 4, 3, 3, 2, 2])
+
+
+class Integrity(unittest.TestCase):
+    def setUp(self):
+        self.snapshot = integrity.Snapshot()
+        self.assertIsNone(self.snapshot.changed(False))
+
+    def changed_by(self, target, name, value, **options):
+        with unittest.mock.patch.object(target, name, value, **options):
+            return self.snapshot.changed(False)
+
+    def test_patches_are_seen(self):
+        for target, name in ((unittest.TestCase, "assertEqual"), (unittest.TestCase, "run"), (unittest.case, "_Outcome"),
+                             (unittest.TestSuite, "run"), (unittest.TestLoader, "getTestCaseNames"), (builtins, "isinstance"),
+                             (builtins, "__build_class__"), (json, "loads"), (sys.modules, "unittest")):
+            with self.subTest(name=name):
+                if isinstance(target, dict):
+                    with unittest.mock.patch.dict(target, {name: object()}):
+                        self.assertIsNotNone(self.snapshot.changed(False))
+                else:
+                    self.assertIsNotNone(self.changed_by(target, name, lambda *a, **k: None))
+
+    def test_new_flags_and_another_failure_exception_are_seen(self):
+        self.assertIsNotNone(self.changed_by(unittest.TestCase, "__unittest_skip__", True, create=True))
+        self.assertIsNotNone(self.changed_by(unittest.TestCase, "failureException", unittest.SkipTest))
+
+    def test_exchanged_code_is_seen(self):
+        function = unittest.TestCase.assertTrue
+        code = function.__code__
+        try:
+            function.__code__ = (lambda self, expr, msg=None: None).__code__
+            self.assertIsNotNone(self.snapshot.changed(False))
+        finally:
+            function.__code__ = code
+
+    def test_settings_of_tests_are_theirs(self):
+        self.assertIsNone(self.changed_by(unittest.TestCase, "maxDiff", None))
+
+    def test_a_mock_may_stay_only_where_allowed_and_never_in_unittest(self):
+        with unittest.mock.patch.object(json, "loads"):
+            self.assertIsNone(self.snapshot.changed(True))
+            self.assertIsNotNone(self.snapshot.changed(False))
+        with unittest.mock.patch.object(unittest.TestCase, "assertTrue"):
+            self.assertIsNotNone(self.snapshot.changed(True))
+
+    def test_a_case_keeps_its_assertions_when_its_class_loses_them(self):
+        class Case(unittest.TestCase):
+            def assertFalse(self, expr, msg=None):
+                return "own"
+
+        case = Case()
+        self.snapshot.bind_asserts(case, {"assertFalse"})
+        with unittest.mock.patch.object(unittest.TestCase, "assertEqual", lambda *a: None):
+            with self.assertRaises(AssertionError):
+                case.assertEqual(1, 2)
+        self.assertEqual(case.assertFalse(1), "own")
+
+
+class Control(unittest.TestCase):
+    def run_trial(self, results, code="import os\n", **layers):
+        a_trial = trial.Trial({"id": 1, "code": code, "limit_ms": 1000}, {"control": True, "audit": True, **layers})
+        modes = []
+        for result in results:
+            modes.append(a_trial.next_task()["mode"])
+            told = a_trial.verdict(dict(result))
+            if told is not None:
+                return told["status"], modes
+        self.fail("no verdict")
+
+    def test_a_failure_takes_one_run(self):
+        self.assertEqual(self.run_trial([FAIL]), ("fail", ["judge"]))
+
+    def test_an_honest_pass_fails_without_its_entry_point(self):
+        self.assertEqual(self.run_trial([PASS, FAIL]), ("pass", ["judge", "control"]))
+
+    def test_a_pass_without_the_entry_point_is_forged(self):
+        self.assertEqual(self.run_trial([PASS, PASS, FAIL])[0], "fail")
+
+    def test_tests_that_pass_without_any_code_are_exempt(self):
+        self.assertEqual(self.run_trial([PASS, PASS, PASS]), ("pass", ["judge", "control", "control"]))
+
+    def test_suspicious_code_must_pass_an_audit_too(self):
+        code = "import gc\n"
+        self.assertEqual(self.run_trial([PASS, FAIL, PASS], code), ("pass", ["judge", "control", "audit"]))
+        self.assertEqual(self.run_trial([PASS, FAIL, FAIL, FAIL], code), ("fail", ["judge", "control", "audit", "audit"]))
+        self.assertEqual(self.run_trial([PASS, FAIL], code, audit=False)[0], "pass")
+
+    def test_each_layer_can_be_left_out(self):
+        self.assertEqual(self.run_trial([PASS], control=False), ("pass", ["judge"]))
+
+
+class Always(int):
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+    __hash__ = int.__hash__
+
+
+class EqualToInts:
+    def __eq__(self, other):
+        return isinstance(other, int)
+
+
+class Claims:
+    __class__ = int
+
+
+class Near(float):
+    def __sub__(self, other):
+        return 0.0
+
+    __rsub__ = __sub__
+
+
+class Holds:
+    def __contains__(self, item):
+        return True
+
+
+class Meta(type):
+    def __instancecheck__(cls, instance):
+        return True
+
+
+class Typed(metaclass=Meta):
+    pass
+
+
+@dataclass
+class Point:
+    x: int
+
+
+class Version:
+    def __init__(self, number):
+        self.number = number
+
+    def __eq__(self, other):
+        return isinstance(other, Version) and self.number == other.number
+
+    def __lt__(self, other):
+        return self.number < other.number
+
+
+class Text(str):
+    def shout(self):
+        return self.upper()
+
+
+class Audit(unittest.TestCase):
+    def setUp(self):
+        # Classes of this file stand for the candidate's.
+        for name, value in (("CANDIDATE_FILE", __file__), ("CANDIDATE_MODULE", __name__)):
+            patcher = unittest.mock.patch.object(audit, name, value)
+            patcher.start()
+            self.addCleanup(patcher.stop)
+
+    def test_dishonest_values_are_caught_wherever_they_are(self):
+        agreeing = unittest.mock.MagicMock()
+        agreeing.__eq__.return_value = True
+        for value in (agreeing, Always(3), EqualToInts(), Claims(), Near(1.5), Holds(), Typed(), unittest.mock.ANY):
+            for wrapped in (value, [value], {"a": (value,)}, Point(value)):
+                with self.subTest(kind=type(value).__name__), self.assertRaises(audit.Dishonest):
+                    audit.check_honest(wrapped)
+
+    def test_honest_values_pass(self):
+        pair = namedtuple("pair", "a b")
+        for value in (1, "x", [1, {"a": (2.5, None)}], Point(3), Version(2), Text("abc"), Counter("aab"), pair(1, 2),
+                      unittest.mock.MagicMock(), object(), float("nan"), range(3), lambda: 1):
+            with self.subTest(value=repr(value)):
+                audit.check_honest(value)
+
+    def test_ordinary_code_is_not_suspicious(self):
+        self.assertFalse(audit.is_suspicious("import re\ndef f(x):\n    return re.compile(x).findall('a')\n"))
+        for name in ("sys._getframe()", "import gc", "def __eq__(self, o)", "builtins.len", "os._exit(0)", "exec(x)"):
+            self.assertTrue(audit.is_suspicious(name), name)
+
+    def test_what_is_too_deep_to_look_into_is_suspicious(self):
+        self.assertTrue(audit.is_suspicious("x = " + "+".join(["1"] * 100_000)))
+
+
+if __name__ == "__main__":
+    unittest.main()

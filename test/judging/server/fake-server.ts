@@ -1,0 +1,31 @@
+import type {ServerLaunch} from '../../../src/judging/server/fork-server.js';
+
+/** A server in JavaScript: `answer` is a function from a job's id to what is said of it. */
+export function fakeLaunch(answer: string): ServerLaunch {
+  const script = `
+    const say = (message) => console.log(JSON.stringify(message));
+    const answer = ${answer};
+    let begun = false;
+    require('node:readline').createInterface({input: process.stdin}).on('line', (line) => {
+      if (begun) return answer(JSON.parse(line).id);
+      begun = true;
+      say({ready: {python: '3.11.2', environment: 'x'}});
+    });`;
+  return {
+    command: process.execPath,
+    args: ['-e', script],
+    settings: {
+      level: 4,
+      limits: {},
+      preload: [[]],
+      distributions: false,
+      scratch: '/tmp',
+      layers: {control: true, audit: true},
+      readable: [],
+      etc: [],
+      runner: '',
+      number: 1,
+    },
+    environment: {},
+  };
+}

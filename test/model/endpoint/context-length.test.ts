@@ -1,0 +1,137 @@
+import {expect, test} from 'vitest';
+import {failureOf, meet} from './endpoint-fixture.js';
+import {send} from './stand-in-server.js';
+
+const openai =
+  "This model's maximum context length is 4096 tokens. However, your messages resulted in 5031 tokens. Please reduce the length of the messages.";
+
+// Shapes and words as the servers' own sources and issue threads show them.
+const refusals: [string, number, unknown][] = [
+  [
+    'OpenAI',
+    400,
+    {
+      error: {
+        message: openai,
+        type: 'invalid_request_error',
+        param: 'messages',
+        code: 'context_length_exceeded',
+      },
+    },
+  ],
+  [
+    'Azure',
+    400,
+    {
+      error: {
+        message: openai,
+        type: 'invalid_request_error',
+        param: 'messages',
+        code: 'context_length_exceeded',
+      },
+    },
+  ],
+  [
+    'vLLM before 0.10',
+    400,
+    {object: 'error', message: openai, type: 'BadRequestError', param: null, code: 400},
+  ],
+  ['vLLM', 400, {error: {message: openai, type: 'BadRequestError', param: null, code: 400}}],
+  [
+    'vLLM, asked for too much answer',
+    400,
+    {
+      error: {
+        message:
+          "'max_tokens' or 'max_completion_tokens' is too large: 2048. This model's maximum context length is 4096 tokens and your request has 3000 input tokens (2048 > 4096 - 3000).",
+        type: 'BadRequestError',
+        param: 'max_tokens',
+        code: 400,
+      },
+    },
+  ],
+  [
+    'vLLM engine',
+    400,
+    {
+      error: {
+        message:
+          'The decoder prompt (length 5031) is longer than the maximum model length of 4096.',
+        type: 'BadRequestError',
+        code: 400,
+      },
+    },
+  ],
+  [
+    'llama.cpp',
+    400,
+    {
+      error: {
+        code: 400,
+        message:
+          'request (5031 tokens) exceeds the available context size (4096 tokens), try increasing it',
+        type: 'exceed_context_size_error',
+        n_prompt_tokens: 5031,
+        n_ctx: 4096,
+      },
+    },
+  ],
+  [
+    'Ollama',
+    400,
+    {
+      error: {
+        message: 'input length exceeds maximum context length',
+        type: 'invalid_request_error',
+      },
+    },
+  ],
+  ["Ollama's own interface", 400, {error: 'the input length exceeds the context length'}],
+  ['FastAPI', 400, {detail: openai}],
+  [
+    'FastAPI with the engine behind it',
+    500,
+    {detail: 'The decoder prompt (length 66501) is longer than the maximum model length of 65536.'},
+  ],
+  [
+    'a gateway that quotes',
+    400,
+    {detail: '{"error":{"code":400,"type":"exceed_context_size_error"}}'},
+  ],
+  ['a gateway with status 200', 200, {error: {message: openai, code: 400}}],
+  [
+    'SGLang',
+    400,
+    {
+      object: 'error',
+      message: "The input (5031 tokens) is longer than the model's context length (4096 tokens).",
+    },
+  ],
+  [
+    'TGI',
+    422,
+    {
+      error:
+        'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5031 `inputs` tokens',
+      error_type: 'validation',
+    },
+  ],
+  ['a proxy', 413, '<html><title>413 Request Entity Too Large</title></html>'],
+];
+
+test.each(refusals)(
+  '%s says that the context is too long, and is not asked again',
+  async (_name, status, body) => {
+    const {server, clock, events, options} = await meet(send(status, body));
+    expect((await failureOf(options)).kind).toBe('context-length');
+    expect(server.received).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+    expect(events).toMatchObject([{outcome: 'context-length', wait_ms: null}]);
+  },
+);
+
+test('a rate limit that mentions the context is a rate limit', async () => {
+  const {server, options} = await meet(send(429, {error: {message: `${openai} Slow down.`}}));
+  expect((await failureOf(options)).kind).toBe('refused');
+  expect(server.received).toHaveLength(6);
+});
