@@ -1,7 +1,12 @@
 import {setMaxListeners} from 'node:events';
 import PQueue from 'p-queue';
 import {canonicalJson} from '../files/canonical-hash.js';
-import {type CompletionRow, type PromptCut, toCompletionRow} from '../model/completion-row.js';
+import {
+  type CompletionRow,
+  type PromptCut,
+  type StoredAnswers,
+  toCompletionRow,
+} from '../model/completion-row.js';
 import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
 import type {Spending, Spent} from './spending.js';
 
@@ -16,7 +21,7 @@ export type Question = {
 
 /** Where answers are kept: on disk before they count. */
 export type AnswerStore = {
-  completions: ReadonlyMap<string, CompletionRow>;
+  completions: Pick<StoredAnswers, 'has' | 'get'>;
   /**
    * With which cuts an earlier sitting asked a request (by its hash), having been refused all its
    * longer forms.

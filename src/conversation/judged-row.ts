@@ -1,8 +1,7 @@
 import {sha256} from '../files/canonical-hash.js';
 import type {Judge, Judgement} from '../judging/judge.js';
 import type {Problem} from '../problem/problem.js';
-import type {Place} from '../run/run-directory.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import type {Place, VerdictRow} from '../run/verdict-row.js';
 
 /**
  * How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what

@@ -2,8 +2,7 @@ import {isActionable, type LogLine} from '../log/log-line.js';
 import type {Conversation} from '../log/read-log.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
-import type {Place} from '../run/run-directory.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Question} from './ask.js';
 import {type Asking, firstRequest, promptCuts, refineRequest} from './request.js';
 

@@ -1,6 +1,6 @@
 import {type Model, ModelError} from '../model/model.js';
-import type {Place, RunDirectory} from '../run/run-directory.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import type {RunDirectory} from '../run/run-directory.js';
+import type {Place, VerdictRow} from '../run/verdict-row.js';
 import {answerToCode} from './answer-to-code.js';
 import {type Asker, createAsker} from './ask.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';

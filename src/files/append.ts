@@ -1,24 +1,63 @@
-import {closeSync, fstatSync, ftruncateSync, openSync, readSync} from 'node:fs';
-import {toJsonLine} from './jsonl.js';
+import {closeSync, createReadStream, fstatSync, ftruncateSync, readSync} from 'node:fs';
+import {type RawLine, splitLines, toJsonLine} from './jsonl.js';
+import {openOwnFile} from './own-file.js';
 import {writeFully} from './write.js';
+
+/** Where a record stands in a file, in bytes, its `\n` not counted. */
+export type Span = {offset: number; length: number};
 
 /**
  * An append-only JSONL file. `append` returns when the line is with the operating system: killing
- * us loses nothing before it.
+ * us loses nothing before it. A line that could not be written whole, for want of room, is taken
+ * back.
  */
-export type Appender = {append(record: unknown): void; close(): void};
+export type AppendFile = {
+  append(record: unknown): Span;
+  /** The bytes of a record. */
+  read(span: Span): Buffer;
+  /** All lines that stand in the file. */
+  lines(): AsyncGenerator<RawLine>;
+  close(): void;
+};
 
 /**
  * Opens (or makes) `path` for appending; a torn last line, which a killed writer left, is dropped,
  * never more.
+ * @throws {UsageError} where a link stands at `path`.
  */
-export function openAppender(path: string): Appender {
-  const descriptor = openSync(path, 'a+');
+export function openAppendFile(path: string): AppendFile {
+  const descriptor = openOwnFile(path, 'append');
   mendLastLine(descriptor);
   return {
-    append: (record) => writeFully(descriptor, Buffer.from(toJsonLine(record))),
+    append(record) {
+      const line = Buffer.from(toJsonLine(record));
+      const offset = fstatSync(descriptor).size;
+      writeOrTakeBack(descriptor, line, offset);
+      return {offset, length: line.length - 1};
+    },
+    read: (span) => readSpan(descriptor, span),
+    lines: () => splitLines(createReadStream('', {fd: descriptor, start: 0, autoClose: false})),
     close: () => closeSync(descriptor),
   };
+}
+
+function writeOrTakeBack(descriptor: number, line: Uint8Array, end: number): void {
+  try {
+    writeFully(descriptor, line);
+  } catch (error) {
+    ftruncateSync(descriptor, end);
+    throw error;
+  }
+}
+
+function readSpan(descriptor: number, {offset, length}: Span): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < length; ) {
+    const read = readSync(descriptor, bytes, at, length - at, offset + at);
+    if (read === 0) throw new RangeError(`the file ends before byte ${offset + length}`);
+    at += read;
+  }
+  return bytes;
 }
 
 function mendLastLine(descriptor: number): void {
@@ -34,8 +73,7 @@ function unendedTail(descriptor: number, size: number): {start: number; text: st
   let tail = Buffer.alloc(0);
   for (let start = size; start > 0; ) {
     const from = Math.max(0, start - 65_536);
-    const block = Buffer.alloc(start - from);
-    readSync(descriptor, block, 0, block.length, from);
+    const block = readSpan(descriptor, {offset: from, length: start - from});
     const at = block.lastIndexOf(10);
     tail = Buffer.concat([block.subarray(at + 1), tail]);
     if (at !== -1) return {start: from + at + 1, text: tail.toString()};

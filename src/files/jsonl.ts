@@ -100,14 +100,28 @@ function tryLine<T>(
   line: number,
 ): Located<T> | BadLine | undefined {
   try {
-    const text = decodeUtf8(bytes);
-    if (text === undefined) throw new FileFormatError(`${path}:${line}: record: not UTF-8`);
-    if (text.trim() === '') return undefined;
-    return {line, value: parseRecord(parseLine(text, path, line, false), schema, path, line)};
+    const value = decodeRecord(bytes, schema, path, line);
+    return value === undefined ? undefined : {line, value};
   } catch (error) {
     if (error instanceof FileFormatError) return {line, error};
     throw error;
   }
+}
+
+/**
+ * The record in the bytes of one whole line; undefined for a blank line. @throws {FileFormatError}
+ * as `readJsonl`.
+ */
+export function decodeRecord<T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  path: string,
+  line: number,
+): T | undefined {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw new FileFormatError(`${path}:${line}: record: not UTF-8`);
+  if (text.trim() === '') return undefined;
+  return parseRecord(parseLine(text, path, line, false), schema, path, line);
 }
 
 function parseLine(text: string, path: string, line: number, mayBeTorn: boolean): unknown {
@@ -138,10 +152,16 @@ export type RawLine = {line: number; bytes: Buffer; ended: boolean};
  * The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when
  * there is no such file.
  */
-export async function* linesOf(path: string): AsyncGenerator<RawLine> {
+export function linesOf(path: string): AsyncGenerator<RawLine> {
+  return splitLines(chunksOf(path));
+}
+
+/** The lines of a stream of bytes, one in memory at a time. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawLine> {
   let pending: Buffer[] = [];
   let line = 0;
-  for await (const chunk of chunksOf(path)) {
+  for await (const data of chunks) {
+    const chunk = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     let start = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, start)) {
       line += 1;

@@ -1,16 +1,15 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {type LineStore, runGenerate} from '../conversation/generate.js';
-import {type Appender, openAppender} from '../files/append.js';
+import {type AppendFile, openAppendFile} from '../files/append.js';
 import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
-import type {CompletionRow} from '../model/completion-row.js';
 import {type CriticChoice, chooseCritic} from '../open/open-critic.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
-import {readRunManifest} from '../run/run-directory.js';
+import {readRunManifest} from '../run/read-run.js';
 import {runFormatVersion} from '../run/run-manifest.js';
 import {askingOf, type RunOutcome, runSession, type SessionOptions} from '../session/session.js';
 
@@ -66,7 +65,7 @@ export async function generateLog(
         format: 'convcodebench-log',
         format_version: logFormatVersion,
         suite: identity.suite,
-        reference_model: {asked: opened.model.id, served: firstServed(run.completions.values())},
+        reference_model: {asked: opened.model.id, served: run.servedBy()[0] ?? null},
         decoding: asking.decoding,
         history: asking.history,
         critic: identity.critic,
@@ -99,14 +98,14 @@ async function openLineStore(
 ): Promise<OpenLineStore> {
   mkdirSync(directory, {recursive: true});
   const stored = new Map<string, LogLine[]>();
-  const appenders = new Map<ScenarioId, Appender>();
+  const appenders = new Map<ScenarioId, AppendFile>();
   for (const {id} of scenarios) {
     for (const line of await readLinesSoFar(directory, id)) {
       const key = `${id} ${line.task_id}`;
       const lines = stored.get(key) ?? [];
       if (line.turn === lines.length + 1) stored.set(key, [...lines, line]);
     }
-    appenders.set(id, openAppender(scenarioPath(directory, id)));
+    appenders.set(id, openAppendFile(scenarioPath(directory, id)));
   }
   return {
     lines: (scenario, taskId) => stored.get(`${scenario} ${taskId}`) ?? [],
@@ -119,8 +118,4 @@ async function openLineStore(
 
 function recordedScenarios(directory: string): ScenarioId[] {
   return allScenarios.flatMap(({id}) => (existsSync(scenarioPath(directory, id)) ? [id] : []));
-}
-
-function firstServed(completions: Iterable<CompletionRow>): string | null {
-  return Array.from(completions, ({model}) => model).sort()[0] ?? null;
 }

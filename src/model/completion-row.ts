@@ -28,6 +28,14 @@ export const completionRow = z.strictObject({
 });
 export type CompletionRow = z.infer<typeof completionRow>;
 
+/** Answers by request hash, of which only those that are asked for need to be in memory. */
+export type StoredAnswers = {
+  readonly size: number;
+  keys(): Iterable<string>;
+  has(request: string): boolean;
+  get(request: string): CompletionRow | undefined;
+};
+
 /** The row for an answer, keys in the fixed order of the format. */
 export function toCompletionRow(
   request: string,

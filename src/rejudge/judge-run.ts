@@ -110,8 +110,8 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       };
       const judged = await Promise.all(before.map(again));
       const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
-      for (const row of rows) run.replaceVerdict(row);
-      const sorted = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
+      const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
+      const sorted = run.finish(taskOrder, rows);
       const mode = modeOf(manifest.verb);
       const metrics = scoreRun({mode, rows: sorted, ...scoring});
       const passingMetrics = scorePassing(truth, mode, sorted);

@@ -1,8 +1,11 @@
-import {UsageError} from '../errors.js';
+import {existsSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {FileFormatError, UsageError} from '../errors.js';
+import {readJson} from '../files/json.js';
+import {readJsonl} from '../files/jsonl.js';
 import {type Mode, modeOf} from './mode.js';
-import {readRunManifest, readVerdicts} from './run-directory.js';
-import type {RunManifest} from './run-manifest.js';
-import type {VerdictRow} from './verdict-row.js';
+import {type RunManifest, runManifestSchema} from './run-manifest.js';
+import {placeKey, type VerdictRow, verdictRowSchema} from './verdict-row.js';
 
 /** A finished run as it is read back: from its own directory alone. */
 export type StoredRun = {label: string; mode: Mode; manifest: RunManifest; rows: VerdictRow[]};
@@ -25,4 +28,38 @@ export async function readRun(directory: string): Promise<StoredRun> {
     );
   }
   return {label: directory, mode: modeOf(manifest.verb), manifest, rows};
+}
+
+/**
+ * Reads a run's manifest. @throws {UsageError} where there is none, {FileFormatError} where it is
+ * damaged or of another version.
+ */
+export function readRunManifest(path: string): RunManifest {
+  const file = join(path, 'manifest.json');
+  if (!existsSync(path)) throw new UsageError(`${path}: no such directory`);
+  if (!existsSync(file))
+    throw new UsageError(`${path}: not a run (no manifest.json)${runsIn(path)}`);
+  return readJson(file, runManifestSchema);
+}
+
+/**
+ * All verdict rows of a finished run. @throws {FileFormatError} for a bad line or a place that
+ * stands twice.
+ */
+export async function readVerdicts(path: string): Promise<VerdictRow[]> {
+  const file = join(path, 'verdicts.jsonl');
+  const rows = new Map<string, VerdictRow>();
+  for await (const {line, value} of readJsonl(file, verdictRowSchema)) {
+    const key = placeKey(value);
+    if (rows.has(key)) throw new FileFormatError(`${file}:${line}: turn: ${key} stands twice`);
+    rows.set(key, value);
+  }
+  return [...rows.values()];
+}
+
+/** Where somebody gave the folder around runs: which to give instead. */
+function runsIn(path: string): string {
+  if (!statSync(path).isDirectory()) return '; give the run’s directory';
+  const run = readdirSync(path).find((name) => existsSync(join(path, name, 'manifest.json')));
+  return run === undefined ? '' : `; it holds runs, such as ${join(path, run)}`;
 }

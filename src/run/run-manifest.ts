@@ -1,6 +1,7 @@
+import {join} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
-import {canonicalJson} from '../files/canonical-hash.js';
+import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
@@ -109,23 +110,16 @@ export function checkSameIdentity(
     throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
   const [before, now] = [comparable(runIdentitySchema.strip().parse(existing)), comparable(wanted)];
   // A live run has no critic until its first verbal scenario.
-  const isOpen = (name: string) =>
-    name === 'critic' && existing.verb === 'generate' && existing.critic === null;
-  const field = Object.keys(now).find((name) => before[name] !== now[name] && !isOpen(name));
-  if (field === undefined) return;
-  throw new UsageError(
-    `${directory}/manifest.json: ${field}: this run has ${before[field]}, asked for now is ${now[field]}; choose another --out`,
-  );
+  const isOpen = existing.verb === 'generate' && existing.critic === null;
+  requireSameIdentity(join(directory, 'manifest.json'), 'this run has', {
+    before,
+    now: isOpen ? {...now, critic: null} : now,
+    remedy: 'choose another --out',
+  });
 }
 
-/**
- * Field name -> JSON. Suite and log count by their hashes: names are what the user happens to call
- * them.
- */
-function comparable({suite, log, ...rest}: RunIdentity): {[field: string]: string} {
+/** Suite and log count by their hashes: names are what the user happens to call them. */
+function comparable({suite, log, ...rest}: RunIdentity): Identity {
   const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
-  const named = {...fields, 'suite.sha256': suite.sha256, 'log.sha256': log?.sha256 ?? null};
-  return Object.fromEntries(
-    Object.entries(named).map(([name, value]) => [name, canonicalJson(value)]),
-  );
+  return {...fields, 'suite.sha256': suite.sha256, 'log.sha256': log?.sha256 ?? null};
 }

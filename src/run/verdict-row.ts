@@ -38,3 +38,10 @@ export const verdictRowSchema = z.object({
 });
 
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
+
+/** Where in a run a verdict stands. */
+export type Place = Pick<VerdictRow, 'scenario' | 'task_id' | 'turn'>;
+
+export function placeKey({scenario, task_id, turn}: Place): string {
+  return `${scenario} ${task_id} ${turn}`;
+}

@@ -20,7 +20,8 @@ import type {ProblemChoice} from '../problem/choose-problems.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {modeOf} from '../run/mode.js';
-import {openRunDirectory, type RunDirectory, readRunManifest} from '../run/run-directory.js';
+import {readRunManifest} from '../run/read-run.js';
+import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
 import {countTotals} from '../run/totals.js';
@@ -196,7 +197,7 @@ export async function runSession<T>(
           scenario === 'NONE' ? [] : [scenario],
         ),
         problems: new Set(rows.map(({task_id}) => task_id)).size,
-        model_served: [...new Set([...run.completions.values()].map(({model}) => model))].sort(),
+        model_served: run.servedBy(),
         totals: countTotals(rows, run, leftOut),
       };
       run.saveManifest(manifest);

@@ -9,7 +9,7 @@ import {sha256} from '../../src/files/canonical-hash.js';
 import type {LogLine} from '../../src/log/log-line.js';
 import {defaultDecoding, type Model, ModelError, requestHash} from '../../src/model/model.js';
 import type {Problem} from '../../src/problem/problem.js';
-import {readVerdicts} from '../../src/run/run-directory.js';
+import {readVerdicts} from '../../src/run/read-run.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {exampleLine, solvedLine} from '../support/example-line.js';
 import {exampleProblem} from '../support/example-problem.js';

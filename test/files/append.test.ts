@@ -1,13 +1,13 @@
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {openAppender} from '../../src/files/append.js';
+import {openAppendFile} from '../../src/files/append.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 function contentAfterAppending(before: string | Uint8Array | null, record: unknown): string {
   const path = join(temporaryDirectory(), 'rows.jsonl');
   if (before !== null) writeFileSync(path, before);
-  const appender = openAppender(path);
+  const appender = openAppendFile(path);
   appender.append(record);
   appender.close();
   return readFileSync(path, 'utf8');
@@ -45,7 +45,7 @@ describe('appending', () => {
 
   test('has each record on disk when it returns', () => {
     const path = join(temporaryDirectory(), 'rows.jsonl');
-    const appender = openAppender(path);
+    const appender = openAppendFile(path);
     appender.append({a: 1});
     expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n');
     appendFileSync(path, '{"b":1}\n');

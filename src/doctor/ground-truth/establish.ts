@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {dirname} from 'node:path';
 import {z} from 'zod';
-import {openAppender} from '../../files/append.js';
+import {openAppendFile} from '../../files/append.js';
 import {readAllJsonl} from '../../files/jsonl.js';
 import {lockDirectory} from '../../files/lock.js';
 import {writeJson} from '../../files/write.js';
@@ -243,7 +243,7 @@ async function openRuns(path: string, timeLimitMs: number, known: GroundTruth | 
     ? await readAllJsonl(path, runSchema, {tornLastLine: 'drop'})
     : [];
   for (const run of stored) if (run.time_limit_ms === timeLimitMs) note(run);
-  const appender = openAppender(path);
+  const appender = openAppendFile(path);
   return {
     of: (taskId: string): Run[] => byTask.get(taskId) ?? [],
     add(run: Run) {

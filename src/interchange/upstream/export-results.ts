@@ -1,7 +1,7 @@
 import {UsageError} from '../../errors.js';
 import {openLog} from '../../log/read-log.js';
 import {loadSuite} from '../../problem/suite.js';
-import {readRunManifest} from '../../run/run-directory.js';
+import {readRunManifest} from '../../run/read-run.js';
 import {type ExportedResults, exportUpstreamResults} from './export.js';
 
 export type ExportResultsRequest = {

@@ -8,9 +8,10 @@ import {type Log, openLog, readConversations} from '../../log/read-log.js';
 import {completionRow} from '../../model/completion-row.js';
 import type {Problem, Suite} from '../../problem/problem.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
-import {placeKey, readRunManifest, readVerdicts} from '../../run/run-directory.js';
+import {readRunManifest, readVerdicts} from '../../run/read-run.js';
 import type {RunManifest} from '../../run/run-manifest.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
+import {placeKey} from '../../run/verdict-row.js';
 import type {EvalResult} from '../samples/eval-results.js';
 
 /**

@@ -1,0 +1,25 @@
+import {UsageError} from '../errors.js';
+import {canonicalJson} from './canonical-hash.js';
+
+/** What kept work is: fixed when it is begun. Field name -> a value that JSON can hold. */
+export type Identity = {readonly [field: string]: unknown};
+
+/**
+ * Holds kept work to what is asked for now, before it is gone on with.
+ * @param path of the file that `before` was read from.
+ * @param kept what has the fields, as the message names it: `this run has`.
+ * @throws {UsageError} naming the first field of `now` that `before` has otherwise, both values and
+ * the remedy.
+ */
+export function requireSameIdentity(
+  path: string,
+  kept: string,
+  {before, now, remedy}: {before: Identity; now: Identity; remedy: string},
+): void {
+  const text = (identity: Identity, field: string) => canonicalJson(identity[field] ?? null);
+  const field = Object.keys(now).find((name) => text(before, name) !== text(now, name));
+  if (field === undefined) return;
+  throw new UsageError(
+    `${path}: ${field}: ${kept} ${text(before, field)}, asked for now is ${text(now, field)}; ${remedy}`,
+  );
+}

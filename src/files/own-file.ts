@@ -1,0 +1,36 @@
+import {closeSync, constants, fstatSync, openSync} from 'node:fs';
+import {UsageError} from '../errors.js';
+
+const flagsFor = {
+  append: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
+  create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+  read: constants.O_RDONLY | constants.O_NONBLOCK,
+};
+
+/**
+ * Opens a file that belongs to the program, in a directory that may come from a stranger: a link
+ * that stands in its place would lead to a file of the user, so none is followed. `append` makes
+ * the file where it is absent and may also read it; `create` fails with `EEXIST` where anything is.
+ * @returns the descriptor.
+ * @throws {UsageError} for a link, or what is no file.
+ */
+export function openOwnFile(path: string, purpose: keyof typeof flagsFor): number {
+  const descriptor = openUnlinked(path, flagsFor[purpose]);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  throw new UsageError(`${path}: is no file; remove it, or choose another directory`);
+}
+
+function openUnlinked(path: string, flags: number): number {
+  try {
+    return openSync(path, flags | constants.O_NOFOLLOW, 0o666);
+  } catch (cause) {
+    if (!hasCode(cause, 'ELOOP')) throw cause;
+    throw new UsageError(`${path}: is a link, which is not followed here; remove it`, {cause});
+  }
+}
+
+/** Whether an error is the system's of that code, such as `ENOENT`. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
