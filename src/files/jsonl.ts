@@ -1,9 +1,7 @@
-import {createReadStream, existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import type {Readable} from 'node:stream';
-import {createGunzip} from 'node:zlib';
 import type {z} from 'zod';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError} from '../errors.js';
+import {contentsOf} from './contents.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
 const jsonl: {default: {parse(text: string): unknown[]; stringify(records: unknown[]): string}} =
@@ -153,7 +151,7 @@ export type RawLine = {line: number; bytes: Buffer; ended: boolean};
  * there is no such file.
  */
 export function linesOf(path: string): AsyncGenerator<RawLine> {
-  return splitLines(chunksOf(path));
+  return splitLines(contentsOf(path));
 }
 
 /** The lines of a stream of bytes, one in memory at a time. */
@@ -172,26 +170,4 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
     if (start < chunk.length) pending.push(chunk.subarray(start));
   }
   if (pending.length > 0) yield {line: line + 1, bytes: Buffer.concat(pending), ended: false};
-}
-
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
-  let stream: Readable | undefined;
-  try {
-    stream = (await isGzip(path))
-      ? createReadStream(path).pipe(createGunzip())
-      : createReadStream(path);
-    for await (const chunk of stream) yield Buffer.from(chunk);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
-  } finally {
-    stream?.destroy();
-  }
-}
-
-async function isGzip(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, {end: 1}))
-    return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
-  return false;
 }

@@ -1,9 +1,9 @@
-import {createHash} from 'node:crypto';
-import {createReadStream, existsSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
+import {contentSha256} from '../files/contents.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
@@ -57,6 +57,7 @@ function refuseOtherVersion(path: string): void {
   );
 }
 
+/** Where a scenario's lines are written. */
 export function scenarioPath(directory: string, scenario: ScenarioId): string {
   return join(directory, `${scenario}.jsonl`);
 }
@@ -68,7 +69,7 @@ export function scenarioPath(directory: string, scenario: ScenarioId): string {
  * scenario that the log does not hold.
  */
 export async function readConversations(log: Log, scenario: ScenarioId): Promise<Conversation[]> {
-  const path = scenarioPath(log.directory, scenario);
+  const path = storedPath(log.directory, scenario);
   const expected = log.manifest.scenarios[scenario];
   if (!expected) {
     throw new UsageError(
@@ -84,13 +85,20 @@ export async function readConversations(log: Log, scenario: ScenarioId): Promise
       `${path}: lines: ${lines}, the manifest says ${expected.lines}; restore the file`,
     );
   }
-  const actual = await fileSha256(path);
+  const actual = await contentSha256(path);
   if (actual !== expected.sha256) {
     throw new FileFormatError(
       `${path}: sha256: ${actual.slice(0, 12)}…, the manifest says ${expected.sha256.slice(0, 12)}…; restore the file`,
     );
   }
   return conversations;
+}
+
+/** A scenario's file as it lies there: as it was written, or (the log that ships) packed. */
+function storedPath(directory: string, scenario: ScenarioId): string {
+  const path = scenarioPath(directory, scenario);
+  const packed = `${path}.gz`;
+  return !existsSync(path) && existsSync(packed) ? packed : path;
 }
 
 async function readCheckedConversations(
@@ -144,10 +152,4 @@ function checkEnded(conversation: Conversation, path: string, lastLine: number):
   throw new FileFormatError(
     `${path}:${lastLine}: turn: ${conversation.taskId} ends at turn ${last.turn}, neither solved nor at turn ${lastTurn} (gap)`,
   );
-}
-
-async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
 }

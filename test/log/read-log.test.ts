@@ -1,5 +1,6 @@
-import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {FileFormatError, UsageError} from '../../src/errors.js';
 import {sha256} from '../../src/files/canonical-hash.js';
@@ -46,6 +47,32 @@ async function refusal(
   if (!(error instanceof kind)) throw new Error(`expected a ${kind.name}, got ${String(error)}`);
   return error.message.replaceAll(directory, 'LOG');
 }
+
+describe('a log packed by gzip, as the one that ships is', () => {
+  const content = text(chain('P/0', 10));
+
+  /** The same log with its one file packed, and what it then holds. */
+  function packed(directory: string, holds: string): string {
+    writeFileSync(join(directory, 'CF.jsonl.gz'), gzipSync(holds));
+    rmSync(join(directory, 'CF.jsonl'));
+    return directory;
+  }
+
+  test('is the same log: its hashes are of what the files hold', async () => {
+    const plain = openLog(logOf(content));
+    const same = openLog(packed(logOf(content), content));
+    expect(same.sha256).toBe(plain.sha256);
+    expect(await readConversations(same, 'CF')).toEqual(await readConversations(plain, 'CF'));
+  });
+
+  test('is refused as any other where it holds something else', async () => {
+    const other = content.replace('"notes":[]', '"notes":["leak"]');
+    expect(other).not.toBe(content);
+    expect(await refusal(packed(logOf(content), other))).toMatch(
+      /^LOG\/CF\.jsonl\.gz: sha256: [0-9a-f]{12}…, the manifest says/,
+    );
+  });
+});
 
 describe('a log of format version 1', () => {
   test('is read: solved, solved at turn 0, never solved, broken off', async () => {

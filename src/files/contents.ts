@@ -1,0 +1,38 @@
+import {createHash} from 'node:crypto';
+import {createReadStream, existsSync} from 'node:fs';
+import type {Readable} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import {FileFormatError, UsageError} from '../errors.js';
+
+/**
+ * What a file holds, gzip (told by its first bytes) undone.
+ * @throws {UsageError} when there is no such file; {FileFormatError} when it cannot be read.
+ */
+export async function* contentsOf(path: string): AsyncGenerator<Buffer> {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  let stream: Readable | undefined;
+  try {
+    stream = (await isGzip(path))
+      ? createReadStream(path).pipe(createGunzip())
+      : createReadStream(path);
+    for await (const chunk of stream) yield Buffer.from(chunk);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
+  } finally {
+    stream?.destroy();
+  }
+}
+
+/** SHA-256 of what a file holds, lower-case hex, whatever the container. The same errors. */
+export async function contentSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of contentsOf(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  for await (const chunk of createReadStream(path, {end: 1}))
+    return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
+  return false;
+}
