@@ -11,6 +11,7 @@ import {
   discordantTable,
   sideBySideTable,
 } from '../report/correlation-report.js';
+import type {Report} from '../report/formats.js';
 import {powerRecords, powerTable} from '../report/power-report.js';
 import {predictionRecords, predictionTable} from '../report/prediction-report.js';
 import {meaningSentence, meaningSentences} from '../report/prediction-sentences.js';
@@ -22,13 +23,12 @@ import {
 } from '../report/reference-report.js';
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import {modelKey} from '../score/model-names.js';
-import type {Printable} from './print-tables.js';
 
 /** Static against live: coefficients, references side by side, discordant pairs. */
 export function agreementView(
   {cells, statics}: CorrelateInputs,
   options: BootstrapOptions,
-): Printable {
+): Report {
   const rows = correlateCells(cells, options);
   const notes = [...unmatchedNotes(rows), ...simulatedNotes(statics)];
   const sideBySide = sideBySideTable(rows);
@@ -51,7 +51,7 @@ export async function referencesView(
   {groups, cells}: CorrelateInputs,
   logs: readonly string[],
   options: BootstrapOptions,
-): Promise<Printable> {
+): Promise<Report> {
   const views = chooseReferences(groups, correlateCells(cells, options), options);
   const costs = await Promise.all(logs.map(costOfLog));
   const [{choice: first} = {choice: undefined}] = views;
@@ -73,7 +73,7 @@ export function powerView(
   {groups, cells}: CorrelateInputs,
   sizes: readonly number[],
   options: BootstrapOptions,
-): Printable {
+): Report {
   const rows = powerOfRuns(groups, cells, {...options, ...(sizes.length > 0 && {sizes})});
   return {
     tables: [powerTable(rows, options)],
@@ -89,7 +89,7 @@ export function powerView(
 export function predictionView(
   {statics, lives, cells, groups, aliases}: CorrelateInputs,
   model: string,
-): Printable {
+): Report {
   const runs = statics.filter(({manifest}) => modelKey(manifest.model) === modelKey(model));
   const ofTables = cells.filter(
     ({reference}) => !groups.some((group) => group.reference === reference),

@@ -2,12 +2,12 @@ import type {Argv} from 'yargs';
 import {z} from 'zod';
 import {readCorrelateInputs} from '../correlate/inputs.js';
 import {UsageError} from '../errors.js';
+import {formats, renderReport} from '../report/formats.js';
 import {parseAlias} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
 import {type Command, exitCode} from './command.js';
 import {agreementView, powerView, predictionView, referencesView} from './correlate-views.js';
 import {fields, list, parseArguments} from './options.js';
-import {formats, printTables} from './print-tables.js';
 
 const paths = z.array(z.string().min(1)).default([]);
 
@@ -57,14 +57,14 @@ export const correlate: Command = {
       toPredict: predict !== undefined,
     });
     const options = {seed, resamples: scoring.resamples};
-    const printable = given.references
+    const found = given.references
       ? await referencesView(inputs, given.log, options)
       : power !== undefined
         ? powerView(inputs, power, options)
         : predict !== undefined
           ? predictionView(inputs, predict)
           : agreementView(inputs, options);
-    printTables(printable, given.json ? 'json' : given.format, context);
+    context.print(renderReport(found, given.json ? 'json' : given.format));
     return exitCode.done;
   },
 };

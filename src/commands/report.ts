@@ -5,12 +5,8 @@ import {
   readPublishedLive,
   readPublishedStatic,
 } from '../interchange/published/tables.js';
-import {
-  markdownMarking,
-  publishedRecords,
-  publishedTables,
-  textMarking,
-} from '../report/published-report.js';
+import {formats, type Report, renderReport} from '../report/formats.js';
+import {publishedRecords, publishedTables} from '../report/published-report.js';
 import {comparisonTables, figureRecords, runTables} from '../report/run-report.js';
 import {upstreamTables} from '../report/upstream-report.js';
 import {readRun} from '../run/read-run.js';
@@ -18,7 +14,6 @@ import {type Convention, conventionSchema} from '../score/convention.js';
 import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
 import {type Command, exitCode} from './command.js';
 import {fields, parseArguments} from './options.js';
-import {formats, type Printable, printTables} from './print-tables.js';
 
 const schema = z.object({
   runs: z.array(z.string()).default([]),
@@ -55,30 +50,27 @@ export const report: Command = {
       throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    printTables(
-      published ? publishedFigures(format === 'md') : await figuresOf(runs, convention),
-      format,
-      context,
-    );
+    const figures = published ? publishedFigures() : await figuresOf(runs, convention);
+    context.print(renderReport(figures, format));
     return exitCode.done;
   },
 };
 
-function publishedFigures(isMarkdown: boolean): Printable {
+function publishedFigures(): Report {
   const published = {
     live: readPublishedLive(),
     static: readPublishedStatic(),
     critics: readPublishedCritics(),
   };
   return {
-    tables: publishedTables(published, isMarkdown ? markdownMarking : textMarking),
+    tables: publishedTables(published),
     records: () => publishedRecords(published),
     json: published,
   };
 }
 
 /** Over all problems, and, for runs where that differs, over those whose ground truth passes. */
-async function figuresOf(runs: readonly string[], convention: Convention): Promise<Printable> {
+async function figuresOf(runs: readonly string[], convention: Convention): Promise<Report> {
   const stored = await Promise.all(runs.map(readRun));
   const scored = stored.map((run) => scoreStoredRun(run, convention));
   const differing = stored

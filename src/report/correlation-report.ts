@@ -1,7 +1,7 @@
 import type {Agreement, Coefficient} from '../score/agreement.js';
 import type {PValue} from '../score/permutation-p-value.js';
 import {coefficient, percent} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {ReportRecords, ReportTable} from './table.js';
 
 /** What a row of the correlation table is about. */
 export type NamedAgreement = {
@@ -133,10 +133,7 @@ export function rankingTable({
 }
 
 /** One record per reference, scenario, metric and coefficient, for programs that read CSV. */
-export function correlationRecords(rows: readonly NamedAgreement[]): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function correlationRecords(rows: readonly NamedAgreement[]): ReportRecords {
   return {
     columns: [
       'reference',

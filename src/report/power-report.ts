@@ -1,7 +1,7 @@
 import type {Power} from '../score/power.js';
 import {metricName} from './correlation-report.js';
 import {coefficient} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {ReportRecords, ReportTable} from './table.js';
 
 /** What a row of the table is about. */
 export type NamedPower = {
@@ -44,10 +44,7 @@ export function powerTable(
 }
 
 /** One record per reference, scenario, metric and size, for programs that read CSV. */
-export function powerRecords(rows: readonly NamedPower[]): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function powerRecords(rows: readonly NamedPower[]): ReportRecords {
   return {
     columns: [
       'reference',

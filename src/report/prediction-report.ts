@@ -1,7 +1,7 @@
 import type {Prediction} from '../score/prediction.js';
 import {metricName} from './correlation-report.js';
 import {percent} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {ReportRecords, ReportTable} from './table.js';
 
 /** A static score and what it means live. */
 export type NamedPrediction = {
@@ -47,10 +47,7 @@ export function predictionTable(
 }
 
 /** One record per static score, for programs that read CSV. */
-export function predictionRecords(meanings: readonly NamedPrediction[]): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function predictionRecords(meanings: readonly NamedPrediction[]): ReportRecords {
   return {
     columns: [
       'model',

@@ -5,40 +5,20 @@ import type {
 } from '../interchange/published/tables.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {coefficient, percent} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {Cell, ReportRecords, ReportTable} from './table.js';
 
 /** Everything published that ships. */
 export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
-
-/** How the best and the second best of a column are marked. */
-export type Marking = {
-  best(figure: string): string;
-  second(figure: string): string;
-  legend: string;
-};
-
-export const textMarking: Marking = {
-  best: (figure) => `${figure} *`,
-  second: (figure) => `${figure} +`,
-  legend: '*: best of the column; +: second best.',
-};
-
-/** Bold and underlined, as in the paper. */
-export const markdownMarking: Marking = {
-  best: (figure) => `**${figure}**`,
-  second: (figure) => `<u>${figure}</u>`,
-  legend: 'Bold: best of the column; underlined: second best.',
-};
 
 /**
  * The published tables as the paper lays them out: Tables 7, 8 and 14, upstream's two examples, and
  * the points of its figure.
  */
-export function publishedTables(published: Published, marking: Marking): ReportTable[] {
+export function publishedTables(published: Published): ReportTable[] {
   const {examples, figure} = published.static;
   return [
-    liveTable(published.live, 'mrr', marking),
-    liveTable(published.live, 'recall', marking),
+    liveTable(published.live, 'mrr'),
+    liveTable(published.live, 'recall'),
     criticTable(published.critics),
     exampleTable(examples.live, published.static.source),
     exampleTable(examples.static, published.static.source),
@@ -54,18 +34,15 @@ const groups = [
   {id: 'open-under-30b', title: 'Open-source models, under 30B'},
 ] as const;
 
-function liveTable(
-  {models, source, note}: PublishedLive,
-  metric: 'mrr' | 'recall',
-  marking: Marking,
-): ReportTable {
+function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recall'): ReportTable {
   const places = new Map(
     columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]),
   );
-  const cell = (value: number, id: (typeof columnIds)[number]) => {
+  const cell = (value: number, id: (typeof columnIds)[number]): Cell => {
     const {best, second} = places.get(id) ?? {};
-    if (value === best) return marking.best(percent(value));
-    return value === second ? marking.second(percent(value)) : percent(value);
+    const text = percent(value);
+    if (value === best) return {text, mark: 'best'};
+    return value === second ? {text, mark: 'second'} : text;
   };
   const rows = groups.flatMap((group) => [
     [group.title, ...columnIds.map(() => '')],
@@ -78,7 +55,7 @@ function liveTable(
     title: `Table ${table}: ${name}, live, percent`,
     columns: ['', ...columnIds],
     rows,
-    notes: [marking.legend, `Source: ${source}.`, ...(metric === 'mrr' ? [`Note: ${note}.`] : [])],
+    notes: [`Source: ${source}.`, ...(metric === 'mrr' ? [`Note: ${note}.`] : [])],
   };
 }
 
@@ -156,10 +133,11 @@ function twoDecimals(rate: number): string {
 }
 
 /** One record per published figure, for programs that read CSV. */
-export function publishedRecords({live, static: {examples, figure}, critics}: Published): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function publishedRecords({
+  live,
+  static: {examples, figure},
+  critics,
+}: Published): ReportRecords {
   const ofLive = live.models.flatMap(({model, group, ...scores}) =>
     (['mrr', 'recall'] as const).flatMap((metric) =>
       columnIds.map((id) => ['live', model, group, null, id, metric, null, scores[metric][id]]),

@@ -2,7 +2,7 @@ import type {Figure} from '../score/figure.js';
 import type {JudgedCandidate, ReferenceChoice} from '../score/reference-choice.js';
 import {metricName} from './correlation-report.js';
 import {coefficient, percent} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {ReportRecords, ReportTable} from './table.js';
 
 /**
  * What choosing by one metric came to; `unranked` are the references on whose logs all models score
@@ -119,10 +119,7 @@ export function costTable(costs: readonly NamedCost[]): ReportTable {
 }
 
 /** One record per metric and candidate, for programs that read CSV. */
-export function referenceRecords(choices: readonly NamedChoice[]): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function referenceRecords(choices: readonly NamedChoice[]): ReportRecords {
   return {
     columns: [
       'metric',

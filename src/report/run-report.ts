@@ -5,7 +5,7 @@ import type {Figure} from '../score/figure.js';
 import type {Metrics, ScenarioMetrics} from '../score/metrics.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {percent} from './percent.js';
-import type {ReportTable} from './table.js';
+import type {ReportRecords, ReportTable} from './table.js';
 
 /**
  * The tables of one run: Pass@1 by turn with MRR and Recall, and, of a static one, the same without
@@ -75,10 +75,7 @@ export function criticsTable(
  * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the
  * whole run, of its model and of its critic, that the length limit cut off.
  */
-export function figureRecords(runs: readonly ScoredRun[]): {
-  columns: string[];
-  rows: (string | number | null)[][];
-} {
+export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
   const columns = [
     'model',
     'mode',

@@ -1,48 +1,94 @@
 import Table from 'cli-table3';
 import {stringify} from 'csv-stringify/sync';
+import {forLine, forMarkdown, forMarkdownParagraph, forTerminal} from './sanitise.js';
 
 /**
  * A table as data: what the renderers below take. `notes` say what the numbers are over and how
- * sure they are.
+ * sure they are. Names in it stand as they came; each renderer makes them harmless in its own form.
  */
-export type ReportTable = {title: string; columns: string[]; rows: string[][]; notes: string[]};
+export type ReportTable = {title: string; columns: string[]; rows: Cell[][]; notes: string[]};
+
+/** Text, or text that is marked as the best or the second best of its column. */
+export type Cell = string | {text: string; mark: 'best' | 'second'};
+
+/** One record per figure, for programs that read CSV. */
+export type ReportRecords = {columns: string[]; rows: (string | number | null)[][]};
 
 /** For a terminal. */
 export function renderText({title, columns, rows, notes}: ReportTable): string {
   const table = new Table({
-    head: columns,
+    head: columns.map(forLine),
     style: {head: [], border: [], compact: true},
     colAligns: columns.map((_, i) => (isNumeric(rows, i) ? 'right' : 'left')),
   });
-  table.push(...rows);
-  return [title, table.toString(), ...notes].join('\n');
+  table.push(...rows.map((row) => row.map((cell) => marked(cell, forLine, textMarks))));
+  const legend = hasMarks(rows) ? [textMarks.legend] : [];
+  return [forLine(title), table.toString(), ...legend, ...notes.map(forLine)].join('\n');
 }
 
 /** GitHub's Markdown. */
 export function renderMarkdown({title, columns, rows, notes}: ReportTable): string {
-  const line = (cells: string[]) => `| ${cells.map(toCell).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const head = line(columns.map(forMarkdown));
   const rule = line(columns.map((_, i) => (isNumeric(rows, i) ? '---:' : '---')));
-  const body = [line(columns), rule, ...rows.map(line)].join('\n');
-  return [`## ${title}`, body, ...notes].join('\n\n');
+  const body = rows.map((row) => line(row.map((cell) => marked(cell, forMarkdown, markdownMarks))));
+  const legend = hasMarks(rows) ? [markdownMarks.legend] : [];
+  return [
+    `## ${forMarkdown(title)}`,
+    [head, rule, ...body].join('\n'),
+    ...legend,
+    ...notes.map(forMarkdownParagraph),
+  ].join('\n\n');
 }
 
-/** Quoted as RFC 4180 says, a header line, lines ending in `\n`. */
-export function renderCsv(columns: string[], rows: (string | number | null)[][]): string {
-  return stringify([columns, ...rows]);
+/**
+ * Quoted as RFC 4180 says, a header line, lines ending in `\n`. Text that a spreadsheet would take
+ * for a formula has an apostrophe in front; a number is no text.
+ */
+export function renderCsv({columns, rows}: ReportRecords): string {
+  const harmless = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? forTerminal(cell) : cell)),
+  );
+  return stringify([columns, ...harmless], {escape_formulas: true});
 }
 
-/** What would end the cell or the row is escaped. */
-function toCell(text: string): string {
-  return text.replace(/[\\|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+/** How the best and the second best of a column are marked. */
+type Marks = {
+  best(figure: string): string;
+  second(figure: string): string;
+  legend: string;
+};
+
+const textMarks: Marks = {
+  best: (figure) => `${figure} *`,
+  second: (figure) => `${figure} +`,
+  legend: '*: best of the column; +: second best.',
+};
+
+/** Bold and underlined, as in the paper. */
+const markdownMarks: Marks = {
+  best: (figure) => `**${figure}**`,
+  second: (figure) => `<u>${figure}</u>`,
+  legend: 'Bold: best of the column; underlined: second best.',
+};
+
+function marked(cell: Cell, harmless: (text: string) => string, marks: Marks): string {
+  return typeof cell === 'string' ? harmless(cell) : marks[cell.mark](harmless(cell.text));
+}
+
+function hasMarks(rows: readonly Cell[][]): boolean {
+  return rows.flat().some((cell) => typeof cell !== 'string');
 }
 
 /**
  * Whether a column holds figures, which stand right: every cell begins with a digit or sign, or
  * says that there is none.
  */
-function isNumeric(rows: readonly string[][], column: number): boolean {
-  return (
-    rows.every((row) => /^(?:[-+]?\d|–|$)/.test(row[column] ?? '')) &&
-    rows.some((row) => row[column] !== '')
-  );
+function isNumeric(rows: readonly Cell[][], column: number): boolean {
+  const texts = rows.map((row) => textOf(row[column] ?? ''));
+  return texts.every((text) => /^(?:[-+]?\d|–|$)/.test(text)) && texts.some((text) => text !== '');
+}
+
+function textOf(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
 }

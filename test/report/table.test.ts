@@ -1,5 +1,5 @@
-import {expect, test} from 'vitest';
-import {renderCsv, renderMarkdown, renderText} from '../../src/report/table.js';
+import {describe, expect, test} from 'vitest';
+import {type ReportTable, renderCsv, renderMarkdown, renderText} from '../../src/report/table.js';
 
 const table = {
   title: 'Figures',
@@ -35,14 +35,75 @@ test('text has title, head, every row and the notes, without colours', () => {
   expect(text).not.toContain('\u001b');
 });
 
+test('the best of a column is marked in either form, with a legend before the notes', () => {
+  const marked: ReportTable = {
+    ...table,
+    rows: [
+      ['a', {text: '9.0', mark: 'best'}],
+      ['b', {text: '8.0', mark: 'second'}],
+      ['c', '7.0'],
+    ],
+  };
+  const text = renderText(marked);
+  expect(text).toMatch(/ 9\.0 \* │[\s\S]* 8\.0 \+ │[\s\S]* {3}7\.0 │/);
+  expect(text).toContain('\n*: best of the column; +: second best.\nn = 2.');
+  const markdown = renderMarkdown(marked);
+  expect(markdown).toContain('| a | **9.0** |\n| b | <u>8.0</u> |\n| c | 7.0 |');
+  expect(markdown).toContain('\n\nBold: best of the column; underlined: second best.\n\nn = 2.');
+  expect(renderText(table)).not.toContain('best');
+});
+
+describe('a name made to deceive', () => {
+  const name = '\u001b[31m=HYPERLINK("x")\r<b>a|b</b>\n[c](d)';
+  const hostile = {
+    title: `Of ${name}`,
+    columns: [name, 'MRR'],
+    rows: [
+      [name, '1.0'],
+      ['plain', '2.0'],
+    ],
+    notes: [`Note on ${name}`],
+  };
+
+  test('is shown by a text table in one line, which is as wide as it looks', () => {
+    const text = renderText(hostile);
+    expect(text).not.toMatch(/[\u001b\r]/);
+    const shown = '\\u001b[31m=HYPERLINK("x")\\r<b>a|b</b>\\n[c](d)';
+    for (const part of ['Of ', '│ ', 'Note on ']) expect(text).toContain(`${part}${shown}`);
+    const widths = text.split('\n').filter((line) => /^[┌│├└]/.test(line));
+    expect(new Set(widths.map((line) => line.length)).size).toBe(1);
+  });
+
+  test('is text in Markdown: no tag, no link, no further cell', () => {
+    const rows = renderMarkdown(hostile).split('\n');
+    const shown = '\\\\u001b[31m=HYPERLINK("x")\\\\r\\<b>a\\|b\\</b> [c\\](d)';
+    expect(rows).toContain(`| ${shown} | 1.0 |`);
+    expect(rows[0]).toBe(`## Of ${shown}`);
+    expect(rows.at(-1)).toBe(`Note on ${shown}`);
+  });
+});
+
 test('CSV quotes what needs it; null is an empty field', () => {
-  expect(
-    renderCsv(
-      ['a', 'b'],
-      [
-        ['x,y', 1],
-        ['say "hi"\n', null],
-      ],
-    ),
-  ).toBe('a,b\n"x,y",1\n"say ""hi""\n",\n');
+  const rows = [
+    ['x,y', 1],
+    ['say "hi"\n', null],
+  ];
+  expect(renderCsv({columns: ['a', 'b'], rows})).toBe('a,b\n"x,y",1\n"say ""hi""\n",\n');
+});
+
+test('CSV defuses what a spreadsheet would compute, and leaves numbers alone', () => {
+  const cells = ['=1+1', '+1', '-1', '@A1', '\t=1', '＝1', '\r=1', '\u001b[0m', -0.25, 1e-9];
+  const lines = renderCsv({columns: ['a'], rows: cells.map((cell) => [cell])}).split('\n');
+  expect(lines.slice(1, -1)).toEqual([
+    "'=1+1",
+    "'+1",
+    "'-1",
+    "'@A1",
+    "'\t=1",
+    "'＝1",
+    '\\r=1',
+    '\\u001b[0m',
+    '-0.25',
+    '1e-9',
+  ]);
 });

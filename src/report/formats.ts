@@ -1,0 +1,27 @@
+import {
+  type ReportRecords,
+  type ReportTable,
+  renderCsv,
+  renderMarkdown,
+  renderText,
+} from './table.js';
+
+export const formats = ['text', 'md', 'json', 'csv'] as const;
+
+export type Format = (typeof formats)[number];
+
+/** One result in the forms that it can be printed in. */
+export type Report = {
+  tables: readonly ReportTable[];
+  records(): ReportRecords;
+  /** For programs that read JSON: exact numbers. */
+  json: unknown;
+};
+
+/** A result in one form, without a newline at the end; tables have an empty line behind each. */
+export function renderReport({tables, records, json}: Report, format: Format): string {
+  if (format === 'json') return JSON.stringify(json, null, 2);
+  if (format === 'csv') return renderCsv(records()).trimEnd();
+  const render = format === 'md' ? renderMarkdown : renderText;
+  return tables.map((table) => `${render(table)}\n`).join('\n');
+}
