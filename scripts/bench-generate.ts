@@ -20,7 +20,8 @@ import {UsageError} from '../src/errors.js';
 import {generateLog} from '../src/generate/generate-log.js';
 import {type ScenarioId, scenarios} from '../src/problem/scenario.js';
 import {replayLog} from '../src/replay/replay-log.js';
-import type {RunOutcome, SessionOptions} from '../src/session/session.js';
+import type {SessionOptions} from '../src/session/options.js';
+import type {RunOutcome} from '../src/session/session.js';
 
 const {values: given} = parseArgs({
   options: {
@@ -84,7 +85,7 @@ async function runStep(step: string, out: string): Promise<void> {
     ? await generateLog({
         ...options('simulated:codellama-like', join(out, 'live')),
         suite: given.suite,
-        critic: {spec: 'builtin', baseUrl: null},
+        critic: 'builtin',
       })
     : await replayLog({
         ...options('simulated:careful', join(out, 'static')),
@@ -96,10 +97,10 @@ async function runStep(step: string, out: string): Promise<void> {
 
 function options(model: string, out: string): SessionOptions {
   return {
-    model: {spec: model, baseUrl: given['base-url'] ?? null},
+    model: {spec: model, baseUrl: given['base-url']},
     out,
     scenarios: given.scenarios.split(',').map(scenarioId),
-    limit: given.limit === undefined ? null : Number(given.limit),
+    limit: given.limit === undefined ? undefined : Number(given.limit),
     concurrency: Number(given.concurrency),
     judge: {python: given.python, cacheDirectory: join(out, '../verdict-cache')},
     onNotice: (notice) => console.log(notice),

@@ -59,8 +59,6 @@ async function plan(log: string): Promise<void> {
   const {suite, plan} = await prepareReplay({
     log,
     suite: values.suite,
-    out: '',
-    model: {spec: 'any', baseUrl: null},
   });
   const read = performance.now();
   const places = plan(suite.problems);

@@ -124,8 +124,6 @@ async function runBare(): Promise<void> {
   const {suite, plan} = await prepareReplay({
     log: join(values.directory, 'log'),
     suite: join(values.directory, 'suite.jsonl'),
-    out: join(values.directory, 'never-made'),
-    model: {spec: 'stand-in', baseUrl: values.url, endpoint: {environment: {}}},
   });
   const bodies = plan(suite.problems).flatMap((place) =>
     place.kind === 'ask'

@@ -28,9 +28,9 @@ try {
     const run = join(work, modelSlug(id));
     const {manifest, log} = await generateLog({
       suite: 'starter',
-      model: {spec: id, baseUrl: null},
+      model: id,
       out: run,
-      sharedJudge: judge,
+      judge,
     });
     replaceFolder(join(root, 'reference-runs/starter', modelSlug(id)), (to) => {
       for (const name of ['manifest.json', 'verdicts.jsonl', 'metrics.json'])

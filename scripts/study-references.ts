@@ -20,7 +20,7 @@ import {runSource} from '../src/correlate/sources.js';
 import {generateLog} from '../src/generate/generate-log.js';
 import {modelSlug} from '../src/model/slug.js';
 import {openJudge} from '../src/open/open-judge.js';
-import type {ModelChoice} from '../src/open/open-model.js';
+import {type ModelChoice, modelIdOf} from '../src/open/open-model.js';
 import {loadSuite} from '../src/problem/suite.js';
 import {replayLog} from '../src/replay/replay-log.js';
 import {metricName, sideBySideTable} from '../src/report/correlation-report.js';
@@ -82,7 +82,7 @@ async function makeRuns(): Promise<{statics: StoredRun[]; lives: StoredRun[]}> {
     lives.push(await live(model));
     for (const [at, log] of logs.entries()) {
       const out = join(folder, 'static', modelSlug(references[at] ?? ''), modelSlug(profile.id));
-      const {directory} = await replayLog({model, sharedJudge: judge, log, out});
+      const {directory} = await replayLog({model, judge, log, out});
       statics.push(await readRun(directory));
     }
     note(profile.id);
@@ -91,21 +91,17 @@ async function makeRuns(): Promise<{statics: StoredRun[]; lives: StoredRun[]}> {
 }
 
 async function live(model: ModelChoice): Promise<StoredRun> {
-  const out = join(folder, 'live', modelSlug(model.spec));
-  const {directory} = await generateLog({model, sharedJudge: judge, suite: 'starter', out});
+  const out = join(folder, 'live', modelSlug(modelIdOf(model)));
+  const {directory} = await generateLog({model, judge, suite: 'starter', out});
   return readRun(directory);
 }
 
 function byName(id: string): ModelChoice {
-  return {spec: id, baseUrl: null};
+  return id;
 }
 
 function byProfile(profile: Profile): ModelChoice {
-  return {
-    spec: profile.id,
-    baseUrl: null,
-    answers: createSimulatedCoder({profile, suite, catalogue}),
-  };
+  return createSimulatedCoder({profile, suite, catalogue});
 }
 
 /** Skill and uptakes over the range of the shipped profiles, independent of each other. */

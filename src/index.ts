@@ -3,7 +3,7 @@
  *
  * @example
  * import {replayLog, starterLog} from 'convcodebench';
- * const {metrics} = await replayLog({log: starterLog, model: {spec: 'simulated:careful', baseUrl: null}, out: 'runs/careful'});
+ * const {metrics} = await replayLog({log: starterLog, model: 'simulated:careful', out: 'runs/careful'});
  */
 
 // Each verb as a call
@@ -42,4 +42,5 @@ export type {Figure} from './score/figure.js';
 export type {Metrics, ScenarioMetrics} from './score/metrics.js';
 export {scoreRun} from './score/score-run.js';
 export {scoreStoredRun} from './score/score-stored-run.js';
-export type {RunOutcome, SessionOptions} from './session/session.js';
+export type {SessionOptions} from './session/options.js';
+export type {RunOutcome} from './session/session.js';

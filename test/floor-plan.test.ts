@@ -8,6 +8,7 @@ import {describe, expect, test} from 'vitest';
  */
 const rooms = [
   'errors',
+  'options',
   'files',
   'problem',
   'log',

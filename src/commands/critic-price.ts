@@ -27,10 +27,10 @@ export const criticPriceFields = {
 
 const criticPriceSchema = z.object(criticPriceFields);
 
-/** Null where neither price was given. */
+/** Undefined where neither price was given. */
 export function criticPriceOf({
   criticPricePrompt,
   criticPriceCompletion,
-}: z.infer<typeof criticPriceSchema>): Price | null {
+}: z.infer<typeof criticPriceSchema>): Price | undefined {
   return priceOf({pricePrompt: criticPricePrompt, priceCompletion: criticPriceCompletion});
 }

@@ -66,7 +66,7 @@ export const execute: Command = {
       out,
       calibrated,
       writtenAs: format,
-      ...(repeat !== undefined && {repeat}),
+      repeat,
       judge: toJudgeChoice(given),
       signal: context.signal,
       onProgress: jobProgressOn(context),

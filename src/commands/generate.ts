@@ -1,12 +1,12 @@
 import {join} from 'node:path';
 import {z} from 'zod';
-import {createSpending} from '../conversation/spending.js';
 import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
 import {modelSlug} from '../model/slug.js';
-import type {CriticChoice} from '../open/open-critic.js';
+import type {CriticSpec} from '../open/open-critic.js';
+import type {ModelSpec} from '../open/open-model.js';
+import {spendingOf} from '../open/open-spending.js';
 import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
-import type {SessionOptions} from '../session/session.js';
 import {type Command, type Context, exitCode} from './command.js';
 import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
 import {fields, parseArguments} from './options.js';
@@ -70,13 +70,13 @@ export const generate: Command = {
   async run(argv, context) {
     const given = parseArguments(argv, schema);
     const out = requireOut(given);
-    const options = {...toSessionOptions(given, given.model, context), suite: given.suite};
+    const options = {...toSessionOptions(given, given.model, context), out, suite: given.suite};
     const [critic, ...others] = given.critic ?? [];
     if (critic !== undefined && others.length > 0)
       return compareCritics([critic, ...others], given, options, context);
     const outcome = await generateLog({
       ...options,
-      critic: critic === undefined ? null : criticOf(critic, given, options),
+      critic: critic === undefined ? undefined : criticOf(critic, given, options.model),
     });
     printOutcome(outcome, given.json, context);
     context.note(
@@ -90,19 +90,16 @@ export const generate: Command = {
 async function compareCritics(
   critics: string[],
   given: Given,
-  options: GenerateLogOptions,
+  options: GenerateLogOptions & {model: ModelSpec},
   context: Context,
 ): Promise<number> {
   const runs = [];
-  const shared = {
-    ...options,
-    ...(options.budget && {sharedSpending: createSpending(options.budget)}),
-  };
+  const shared = {...options, budget: spendingOf(options.budget)};
   for (const critic of critics) {
     const out = join(options.out, modelSlug(critic));
     runs.push({
       critic,
-      ...(await generateLog({...shared, out, critic: criticOf(critic, given, options)})),
+      ...(await generateLog({...shared, out, critic: criticOf(critic, given, options.model)})),
     });
   }
   noteStop(runs.at(-1)?.stopped ?? null, context);
@@ -116,19 +113,18 @@ async function compareCritics(
   return missing ? exitCode.incomplete : exitCode.done;
 }
 
-function criticOf(spec: string, given: Given, {model}: SessionOptions): CriticChoice {
+function criticOf(spec: string, given: Given, model: ModelSpec): CriticSpec {
   const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} =
     given;
-  const price = criticPriceOf(given);
   return {
     spec,
-    baseUrl: criticBaseUrl ?? baseUrl ?? null,
+    baseUrl: criticBaseUrl ?? baseUrl,
     endpoint: {
       ...model.endpoint,
       apiKeyEnv: criticApiKeyEnv ?? apiKeyEnv,
       azureApiVersion: criticBaseUrl === undefined ? azureApiVersion : undefined,
     },
-    ...(criticRetries !== undefined && {retries: criticRetries}),
-    ...(price && {price}),
+    retries: criticRetries,
+    price: criticPriceOf(given),
   };
 }

@@ -1,7 +1,7 @@
 import type {Argv} from 'yargs';
 import type {z} from 'zod';
 import {DEFAULT_LIMITS, LONGEST_TIME_LIMIT_S} from '../judging/limits.js';
-import type {JudgeChoice} from '../open/open-judge.js';
+import type {JudgeSpec} from '../open/open-judge.js';
 import {fields} from './options.js';
 
 /** The flags of verbs that judge: which Python, how many at once, and what one job may use. */
@@ -89,7 +89,7 @@ export const judgeFields = {
 type Given = z.infer<z.ZodObject<typeof judgeFields>>;
 
 /** The flags, parsed, as what a judge is told. */
-export function toJudgeChoice(given: Given): JudgeChoice {
+export function toJudgeChoice(given: Given): JudgeSpec {
   const {python, workers, timeLimit, allowUnsafe} = given;
   const {
     memoryLimit,
@@ -101,17 +101,17 @@ export function toJudgeChoice(given: Given): JudgeChoice {
     outputLimit,
   } = given;
   return {
-    ...(python !== undefined && {python}),
-    ...(workers !== undefined && {workers}),
-    ...(timeLimit !== undefined && {timeLimitMs: Math.round(timeLimit * 1000)}),
+    python,
+    workers,
+    timeLimitMs: timeLimit === undefined ? undefined : Math.round(timeLimit * 1000),
     limits: {
-      ...(memoryLimit !== undefined && {memoryMiB: memoryLimit}),
-      ...(processLimit !== undefined && {processes: processLimit}),
-      ...(openFilesLimit !== undefined && {files: openFilesLimit}),
-      ...(fileSizeLimit !== undefined && {fileMiB: fileSizeLimit}),
-      ...(scratchLimit !== undefined && {scratchMiB: scratchLimit}),
-      ...(sharedMemoryLimit !== undefined && {sharedMemoryMiB: sharedMemoryLimit}),
-      ...(outputLimit !== undefined && {outputMiB: outputLimit}),
+      memoryMiB: memoryLimit,
+      processes: processLimit,
+      files: openFilesLimit,
+      fileMiB: fileSizeLimit,
+      scratchMiB: scratchLimit,
+      sharedMemoryMiB: sharedMemoryLimit,
+      outputMiB: outputLimit,
     },
     allowUnsafe,
   };

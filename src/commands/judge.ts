@@ -30,7 +30,7 @@ export const judge: Command = {
     const given = parseArguments(argv, schema);
     const {changed, ...outcome} = await judgeRun({
       directory: given.run,
-      suite: given.suite ?? null,
+      suite: given.suite,
       judge: toJudgeChoice(given),
       signal: context.signal,
       onProgress: progressOn(context),

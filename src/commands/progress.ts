@@ -1,4 +1,4 @@
-import type {SessionProgress} from '../session/session.js';
+import type {SessionProgress} from '../session/options.js';
 import type {Context} from './command.js';
 
 const everyMs = {interactive: 100, plain: 10_000};

@@ -2,13 +2,13 @@ import {z} from 'zod';
 import {explainRun, readFit} from '../correlate/predict/explain-run.js';
 import {UsageError} from '../errors.js';
 import {
+  type BatchPlanOptions,
   batchStatus,
   fetchBatches,
   submitBatches,
   writePlanAsBatches,
 } from '../replay/batch-replay.js';
-import {estimateReplay} from '../replay/estimate-replay.js';
-import type {ReplayLogOptions} from '../replay/prepare-replay.js';
+import {type EstimateReplayOptions, estimateReplay} from '../replay/estimate-replay.js';
 import {replayLog} from '../replay/replay-log.js';
 import {estimateTable} from '../report/estimate-report.js';
 import {meaningSentences} from '../report/prediction-sentences.js';
@@ -93,11 +93,11 @@ export const replay: Command = {
     const options = {
       ...toSessionOptions(given, given.model, context),
       log: given.log,
-      suite: given.suite ?? null,
+      suite: given.suite,
     };
     if (given.dryRun) return dryRun(given, options, context);
     if (given.batchOut !== undefined && given.batch !== 'fetch')
-      return batchOut(given, given.batchOut, options, context);
+      return batchOut(given, given.batchOut, {...options, out: given.out}, context);
     if (given.batch !== undefined && given.batchOut === undefined) {
       throw new UsageError('--batch: needs --batch-out, the folder of the batch files');
     }
@@ -109,7 +109,7 @@ export const replay: Command = {
     const outcome = await replayLog({
       ...options,
       out: requireOut(given),
-      ...(files && {batchFiles: files}),
+      batchFiles: files,
     });
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
@@ -120,7 +120,11 @@ export const replay: Command = {
   },
 };
 
-async function dryRun(given: Given, options: ReplayLogOptions, context: Context): Promise<number> {
+async function dryRun(
+  given: Given,
+  options: EstimateReplayOptions,
+  context: Context,
+): Promise<number> {
   const estimate = await estimateReplay(options, {
     model: priceOf(given),
     critic: criticPriceOf(given),
@@ -142,7 +146,7 @@ async function dryRun(given: Given, options: ReplayLogOptions, context: Context)
 async function batchOut(
   given: Given,
   directory: string,
-  options: ReplayLogOptions,
+  options: BatchPlanOptions,
   context: Context,
 ): Promise<number> {
   if (given.batch === 'status') {

@@ -2,12 +2,13 @@ import type {Argv} from 'yargs';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {scenarioIdSchema} from '../log/log-line.js';
-import type {Budget, Price} from '../model/budget.js';
+import type {Price} from '../model/budget.js';
 import {parseExtraBody} from '../model/endpoint/request-body.js';
 import {defaultRetryPolicy} from '../model/endpoint/retry.js';
 import {defaultDecoding} from '../model/model.js';
-import {defaultBaseUrl, type ModelChoice} from '../open/open-model.js';
-import {defaultConcurrency, type SessionOptions} from '../session/session.js';
+import {defaultBaseUrl, type EndpointSpec, type ModelSpec} from '../open/open-model.js';
+import type {Budget} from '../open/open-spending.js';
+import {defaultConcurrency, type SessionOptions} from '../session/options.js';
 import type {Context} from './command.js';
 import {judgeFields, judgeFlags, judgeOptions, toJudgeChoice} from './judge-options.js';
 import {fields} from './options.js';
@@ -224,27 +225,25 @@ export function toSessionOptions(
   given: RunArguments,
   model: string,
   context: Context,
-): SessionOptions {
-  const budget = budgetOf(given);
+): Omit<SessionOptions, 'model' | 'out'> & {model: ModelSpec} {
   return {
-    model: {spec: model, baseUrl: given.baseUrl ?? null, endpoint: endpointOf(given)},
-    out: given.out ?? '',
-    scenarios: given.scenarios ?? null,
-    limit: given.limit ?? null,
-    tasks: given.tasks ?? null,
+    model: {spec: model, baseUrl: given.baseUrl, endpoint: endpointOf(given)},
+    scenarios: given.scenarios,
+    limit: given.limit,
+    tasks: given.tasks,
     decoding: {
-      temperature: given.temperature ?? defaultDecoding.temperature,
-      max_tokens: given.maxTokens ?? defaultDecoding.max_tokens,
-      stop: given.stop ?? [],
-      seed: given.seed ?? null,
-      extra_body: given.extraBody === undefined ? {} : parseExtraBody(given.extraBody),
+      temperature: given.temperature,
+      max_tokens: given.maxTokens,
+      stop: given.stop,
+      seed: given.seed,
+      extra_body: given.extraBody === undefined ? undefined : parseExtraBody(given.extraBody),
       mode: given.plain ? 'plain' : 'chat',
     },
-    promptsDirectory: given.prompts ?? null,
+    promptsDirectory: given.prompts,
     history: given.history,
     systemPrompt: given.systemPrompt,
-    concurrency: given.concurrency ?? defaultConcurrency,
-    ...(budget && {budget}),
+    concurrency: given.concurrency,
+    budget: budgetOf(given),
     judge: toJudgeChoice(given),
     signal: context.signal,
     onProgress: progressOn(context),
@@ -258,31 +257,31 @@ export function requireOut({out}: RunArguments): string {
   return out;
 }
 
-/** What a million tokens cost; null where neither price was given. */
+/** What a million tokens cost; undefined where neither price was given. */
 export function priceOf({
   pricePrompt,
   priceCompletion,
-}: Pick<RunArguments, 'pricePrompt' | 'priceCompletion'>): Price | null {
-  if (pricePrompt === undefined && priceCompletion === undefined) return null;
+}: Pick<RunArguments, 'pricePrompt' | 'priceCompletion'>): Price | undefined {
+  if (pricePrompt === undefined && priceCompletion === undefined) return undefined;
   return {prompt: pricePrompt ?? 0, completion: priceCompletion ?? 0};
 }
 
-function budgetOf(given: RunArguments): Budget | null {
-  const {maxRequests = null, maxCost = null} = given;
-  if (maxRequests === null && maxCost === null) return null;
+function budgetOf(given: RunArguments): Budget | undefined {
+  const {maxRequests, maxCost} = given;
+  if (maxRequests === undefined && maxCost === undefined) return undefined;
   const price = priceOf(given);
-  if (maxCost !== null && !price) {
+  if (maxCost !== undefined && !price) {
     throw new UsageError(
       '--max-cost: needs --price-prompt and --price-completion, per million tokens',
     );
   }
-  return {maxRequests, maxCost, price: price ?? {prompt: 0, completion: 0}};
+  return {maxRequests, maxCost, price};
 }
 
 /** Seconds in the milliseconds of a 32-bit timer. */
 const longestTimeoutS = 2_147_483;
 
-function endpointOf(given: RunArguments): NonNullable<ModelChoice['endpoint']> {
+function endpointOf(given: RunArguments): EndpointSpec {
   const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
   if (timeout !== undefined && timeout > longestTimeoutS)
     throw new UsageError(
@@ -293,7 +292,7 @@ function endpointOf(given: RunArguments): NonNullable<ModelChoice['endpoint']> {
     azureApiVersion,
     maxTokensField,
     timeoutMs: timeout === undefined ? undefined : Math.round(timeout * 1000),
-    retry: retries === undefined ? undefined : {maxRetries: retries},
-    rateLimits: {requestsPerMinute: rpm ?? null, tokensPerMinute: tpm ?? null},
+    retry: {maxRetries: retries},
+    rateLimits: {requestsPerMinute: rpm, tokensPerMinute: tpm},
   };
 }

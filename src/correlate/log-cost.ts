@@ -27,15 +27,8 @@ export async function costOfLog(directory: string): Promise<LogCost> {
     ids.map(async (id) => logStats(await readConversations(log, id))),
   );
   const widest = stats.toSorted((a, b) => b.problems - a.problems)[0];
-  // Nobody is asked: which model it would be does not show in what is asked.
-  const prepared = await prepareReplay({
-    log: directory,
-    model: {spec: 'canonical', baseUrl: null},
-    out: directory,
-  });
-  const {tokenizer, replay} = await estimateProblems(prepared, prepared.suite.problems, {
-    model: null,
-  });
+  const prepared = await prepareReplay({log: directory});
+  const {tokenizer, replay} = await estimateProblems(prepared, prepared.suite.problems, {});
   return {
     directory,
     reference: log.manifest.reference_model.asked,

@@ -7,22 +7,20 @@ import {missingModules, modulesNeeded} from './missing-modules.js';
  */
 export type Runnable = {problems: Problem[]; leftOut: Record<string, number>};
 
-/** The problems of a run: those chosen, without those that its Python cannot judge. */
-export function chooseRunnable(
-  {
-    limit = null,
-    tasks = null,
-    judge,
-    onNotice,
-  }: Partial<ProblemChoice> & {judge?: {python?: string}; onNotice?: (notice: string) => void},
+/**
+ * The problems of a run: those chosen, without those that its Python cannot judge. `python` null:
+ * its judge has all libraries.
+ */
+export async function chooseRunnable(
   suite: Suite,
+  choice: ProblemChoice,
+  python: string | null,
+  onNotice?: (notice: string) => void,
 ): Promise<Runnable> {
-  return leaveOutUnrunnable(
-    chooseProblems(suite, {limit, tasks}),
-    suite,
-    judge?.python ?? 'python3',
-    onNotice,
-  );
+  const problems = chooseProblems(suite, choice);
+  return python === null
+    ? {problems, leftOut: {}}
+    : leaveOutUnrunnable(problems, suite, python, onNotice);
 }
 
 /**

@@ -4,7 +4,13 @@ import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
-import {type JudgeChoice, openJudge} from '../open/open-judge.js';
+import {
+  isOwnJudge,
+  type JudgeChoice,
+  judgePython,
+  judgeSpecOf,
+  openJudge,
+} from '../open/open-judge.js';
 import {
   checkSameBatch,
   type ExecuteIdentity,
@@ -27,17 +33,17 @@ export type ExecuteOptions = {
    * `OUT.manifest.json` tells how they came about.
    */
   out: string;
-  writtenAs?: ExecuteIdentity['written_as'];
+  writtenAs?: ExecuteIdentity['written_as'] | undefined;
   /** Put the turn-0 stub in front of each solution. Default: judged as it is. */
-  calibrated?: boolean;
+  calibrated?: boolean | undefined;
   /** Judge each sample so often, nothing taken from the cache. Default 1. */
-  repeat?: number;
-  judge?: JudgeChoice;
-  signal?: AbortSignal;
-  onProgress?: (progress: ExecuteProgress) => void;
+  repeat?: number | undefined;
+  judge?: JudgeChoice | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: ExecuteProgress) => void) | undefined;
   /** Hears each bad line, `path:line: field: …`. */
-  onBadLine?: (message: string) => void;
-  onNotice?: (notice: string) => void;
+  onBadLine?: ((message: string) => void) | undefined;
+  onNotice?: ((notice: string) => void) | undefined;
 };
 
 /** The batch as it stands; `stopped` says why it ended before all was judged. */
@@ -63,28 +69,43 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
   } = options;
   const suite = await loadJudgedSuite(options.suite);
   const plan = await planSamples(options.samples, {suite, calibrated, onBadLine});
-  const choice: JudgeChoice = {...options.judge, ...(repeat > 1 && {keepVerdicts: false})};
-  const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
+  const spec = judgeSpecOf(options.judge);
+  const choice: JudgeChoice | undefined =
+    repeat > 1 && !isOwnJudge(options.judge) ? {...spec, keepVerdicts: false} : options.judge;
+  const timeLimitMs = spec.timeLimitMs ?? suite.timeLimitMs;
   const judge = await openJudge({
     suite,
     trusted: false,
-    choice: {...choice, starvedTimeouts: 'tell'},
+    choice,
+    starvedTimeouts: 'tell',
     onNotice,
   });
+  const jobsBefore = judge.jobsRun();
   try {
-    await tellMissingLibraries(suite, plan, choice.python, onNotice);
+    await tellMissingLibraries(suite, plan, judgePython(choice), onNotice);
     const asked = {
       suite,
       calibrated,
       repeat,
       timeLimitMs,
-      limits: choice.limits,
+      limits: spec.limits,
       judge: judge.identity,
       writtenAs,
     };
     const identity = executeIdentity(asked);
     const {samples, out, signal, onProgress = () => {}} = options;
-    const batch = {samples, suite, plan, identity, judge, choice, signal, onProgress, onNotice};
+    const batch = {
+      samples,
+      suite,
+      plan,
+      identity,
+      judge,
+      jobsBefore,
+      choice,
+      signal,
+      onProgress,
+      onNotice,
+    };
     return await withRows(out, identity, (rows) => finishBatch(out, batch, rows));
   } finally {
     await judge.close();
@@ -138,7 +159,7 @@ function takeWorkFolder(path: string): () => void {
 }
 
 async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<ExecuteOutcome> {
-  const {suite, plan, identity, judge} = batch;
+  const {suite, plan, identity, judge, jobsBefore} = batch;
   const paths = batchPaths(out);
   const taskIds = [...suite.problems.keys()].filter((taskId) => plan.codes.has(taskId));
   let jobsRun = 0;
@@ -158,7 +179,7 @@ async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<E
     writeJson(paths.manifest, manifest);
     if (totals.missing === 0) rmSync(paths.work, {recursive: true});
   }
-  return {manifest, jobsRun: jobsRun + judge.jobsRun(), stopped};
+  return {manifest, jobsRun: jobsRun + judge.jobsRun() - jobsBefore, stopped};
 }
 
 /**
@@ -168,13 +189,13 @@ async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<E
 async function tellMissingLibraries(
   suite: JudgedSuite,
   plan: SamplePlan,
-  python: string | undefined,
+  python: string | null,
   onNotice: (notice: string) => void,
 ): Promise<void> {
   const needed = [...plan.codes.keys()].map((taskId) => suite.problems.get(taskId)?.modules ?? []);
   const modules = [...new Set(needed.flat())].sort();
-  if (modules.length === 0) return;
-  const absent = new Set(await missingModules(python ?? 'python3', modules));
+  if (modules.length === 0 || python === null) return;
+  const absent = new Set(await missingModules(python, modules));
   const count = needed.filter((names) => names.some((name) => absent.has(name))).length;
   if (count === 0) return;
   onNotice(

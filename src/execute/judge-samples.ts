@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {Judge} from '../judging/judge.js';
 import {forEachInWindow} from '../judging/window.js';
-import {type JudgeChoice, openJudge} from '../open/open-judge.js';
+import {isOwnJudge, type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
 import {type CalledSample, type SamplePlan, wantedSamples} from './plan.js';
@@ -28,7 +28,9 @@ export type Batch = {
   plan: SamplePlan;
   identity: ExecuteIdentity;
   judge: Judge;
-  choice: JudgeChoice;
+  /** Jobs that the judge had run before: it may be the caller's. */
+  jobsBefore: number;
+  choice: JudgeChoice | undefined;
   signal: AbortSignal | undefined;
   onProgress: (progress: ExecuteProgress) => void;
   onNotice: (notice: string) => void;
@@ -76,12 +78,15 @@ export async function judgeUnsettled(
   const {suite, choice, signal, onNotice, onProgress} = batch;
   const unsettled = taskIds.filter((taskId) => rows.keys.get(taskId)?.settled === false);
   if (unsettled.length === 0) return 0;
-  const workers = Math.max(1, Math.floor((choice.workers ?? availableParallelism()) / 2));
+  const workers = Math.max(
+    1,
+    Math.floor((judgeSpecOf(choice).workers ?? availableParallelism()) / 2),
+  );
   onNotice(
     `${unsettled.length} timeouts had less than 90% of their limit in CPU time: run again, ${workers} at a time`,
   );
-  const calm: JudgeChoice = {...choice, workers, starvedTimeouts: 'count'};
-  const judge = await openJudge({suite, trusted: false, choice: calm});
+  const calm = isOwnJudge(choice) ? choice : {...judgeSpecOf(choice), workers};
+  const judge = await openJudge({suite, trusted: false, choice: calm, starvedTimeouts: 'count'});
   try {
     const total = taskIds.length;
     const progress = {done: total, total, before: total, again: unsettled.length, missing: 0};
@@ -94,7 +99,7 @@ export async function judgeUnsettled(
       onProgress({...progress});
     };
     await forEachInWindow(samples, window, judgeAgain, signal);
-    return judge.jobsRun();
+    return isOwnJudge(choice) ? 0 : judge.jobsRun();
   } finally {
     await judge.close();
   }

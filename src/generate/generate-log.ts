@@ -7,17 +7,22 @@ import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
 import {type CriticChoice, chooseCritic} from '../open/open-critic.js';
+import {modelIdOf} from '../open/open-model.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {readRunManifest} from '../run/read-run.js';
 import {runFormatVersion} from '../run/run-manifest.js';
-import {askingOf, type RunOutcome, runSession, type SessionOptions} from '../session/session.js';
+import {askingOf, type SessionOptions} from '../session/options.js';
+import {type RunOutcome, runSession} from '../session/session.js';
 
 export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
   suite: string;
-  /** Null: `builtin` on the starter suite, elsewhere refused where a scenario is verbal. */
-  critic?: CriticChoice | null;
+  /**
+   * Who writes verbal feedback. Default: `builtin` on the starter suite; on others a verbal scenario
+   * needs one.
+   */
+  critic?: CriticChoice | undefined;
 };
 
 /**
@@ -31,7 +36,7 @@ export async function generateLog(
 ): Promise<RunOutcome & {log: LogManifest}> {
   const suite = await loadSuite(options.suite);
   const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);
-  const chosenCritic = chooseCritic(options.critic ?? null, suite, scenarios);
+  const chosenCritic = chooseCritic(options.critic, suite, scenarios);
   const asking = askingOf(options);
   const directory = join(options.out, 'log');
   const identity = {
@@ -40,7 +45,7 @@ export async function generateLog(
     verb: 'generate',
     suite: {name: suite.name, sha256: suite.hash},
     log: null,
-    model: options.model.spec,
+    model: modelIdOf(options.model),
     decoding: asking.decoding,
     prompt_set_sha256: asking.prompts.hash,
     system_prompt: asking.systemPrompt,

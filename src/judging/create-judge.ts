@@ -15,25 +15,25 @@ import {findPython} from './server/python-runtime.js';
 import {runnerHash} from './server/runner-files.js';
 import {openVerdictCache} from './verdict-cache.js';
 
-export type JudgeOptions = Partial<JobOptions> & {
+export type JudgeOptions = {[K in keyof JobOptions]?: JobOptions[K] | undefined} & {
   /** A path, or a name on PATH. Default `python3`. */
-  python?: string;
+  python?: string | undefined;
   /** Jobs at once that use a core. Default: as many as cores. */
-  workers?: number;
+  workers?: number | undefined;
   /** Folder of the verdict cache; without it nothing is kept. */
-  cacheDirectory?: string;
+  cacheDirectory?: string | undefined;
   /**
    * Whether verdicts depend on installed distributions (suites with libraries) or on the Python
    * version alone. Default: the latter.
    */
-  distributions?: boolean;
-  limits?: Partial<Limits>;
+  distributions?: boolean | undefined;
+  limits?: Partial<Limits> | undefined;
   /** The best level to try; the next ones follow where it does not hold. Default 1. */
-  bestSeal?: SealLevel;
+  bestSeal?: SealLevel | undefined;
   /** Layers against forged passes to leave out, so that one can be tested without the others. */
-  layers?: Partial<Layers>;
+  layers?: Partial<Layers> | undefined;
   /** Whether libraries are loaded before jobs are forked. Default true; only speed hangs on it. */
-  preload?: boolean;
+  preload?: boolean | undefined;
 };
 
 /**
@@ -76,6 +76,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
     const used = pool;
     return {
       identity,
+      python: python.path,
       ...judgeJobs(used, {starvedTimeouts, onJob}, cache),
       close: () => endAll(used, scratch),
     };

@@ -57,7 +57,13 @@ export type Status = Judgement['status'];
  * exceeds its workers.
  */
 export type Judge = {
+  /** What it is made of, as it stands in the manifests of what it judged. */
   identity: JudgeIdentity;
+  /**
+   * The Python that code runs under, a path on this machine: problems whose libraries it lacks are
+   * left out. Without one the judge is taken to have all libraries.
+   */
+  python?: string | undefined;
   judge(candidate: Candidate): Promise<Judgement>;
   /** How many jobs were really run (cached verdicts and shared jobs not counted). */
   jobsRun(): number;

@@ -6,25 +6,28 @@ import type {Critic} from '../feedback/critic.js';
 import type {Price} from '../model/budget.js';
 import type {ModelEvent} from '../model/events.js';
 import {defaultDecoding} from '../model/model.js';
-import {recordedModelId} from '../model/recorded.js';
 import type {Suite} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import {loadCatalogue} from '../simulation/catalogue.js';
 import {createBuiltInCritic} from '../simulation/critic.js';
 import {isSimulated} from '../simulation/profiles.js';
-import {type ModelChoice, openModel} from './open-model.js';
+import {type ModelSpec, modelIdOf, openModel} from './open-model.js';
+import {useOwnCritic} from './own-ports.js';
+
+/** A critic that is a model: its name or `file:<critic.jsonl>`, how it is reached and asked. */
+export type CriticSpec = ModelSpec & {
+  /** How often an expert is asked again whose remark shows the solution. Default 2. */
+  retries?: number | undefined;
+  /** What its tokens cost. Default: as the model's. */
+  price?: Price | undefined;
+};
 
 /**
- * Who writes verbal feedback: `builtin`, `file:<critic.jsonl>`, or a model's name as its server
- * lists it.
+ * Who writes verbal feedback: `builtin` or a word as in `spec`, a spec, or a critic of your own,
+ * used as it is and left open.
  */
-export type CriticChoice = ModelChoice & {
-  /** How often an expert is asked again whose remark shows the solution; default 2. */
-  retries?: number;
-  /** What its tokens cost; default: as the model's. */
-  price?: Price;
-};
+export type CriticChoice = string | CriticSpec | Critic;
 
 /**
  * What the critic shares with the model of its run; its questions and costs count towards the same
@@ -56,52 +59,58 @@ export const criticDecoding = defaultDecoding;
  * named is a simulated coder.
  */
 export function chooseCritic(
-  choice: CriticChoice | null,
+  choice: CriticChoice | undefined,
   suite: Suite,
   scenarios: readonly Scenario[],
 ): ChosenCritic | null {
   const verbal = scenarios.filter(({verbal}) => verbal !== 'none');
   if (verbal.length === 0) return null;
-  const spec = choice?.spec ?? (suite.name === 'starter' ? 'builtin' : null);
-  if (spec === 'builtin')
+  if (isOwnCritic(choice)) return {id: choice.id, open: async () => useOwnCritic(choice)};
+  const spec = criticSpecOf(choice ?? defaultCritic(suite, verbal));
+  if (spec.spec === 'builtin')
     return {id: 'builtin', open: async () => createBuiltInCritic(await loadCatalogue(suite))};
-  if (choice === null) {
-    const ids = verbal.map(({id}) => id).join(', ');
-    throw new UsageError(
-      `--critic: ${ids} need a critic: name a model, or builtin (simulated), or leave them out with --scenarios`,
-    );
-  }
-  if (isSimulated(choice.spec)) {
-    throw new UsageError(`--critic: ${choice.spec} is a coder; the simulated critic is builtin`);
-  }
-  return {
-    id: idOf(choice),
-    async open({run, prompts, onAttempt, spending, ...bounds}) {
-      const {model} = await openModel(choice, suite, (event) => {
-        onAttempt(event);
-        run.journal({...event, critic: true});
-      });
-      const store = {
-        completions: run.criticCompletions,
-        cutsTried: run.cutsTried,
-        addCompletion: run.addCriticCompletion,
-        journal: run.journal,
-      };
-      const retries = choice.retries ?? defaultCriticRetries;
-      return createModelCritic({
-        model,
-        prompts,
-        decoding: criticDecoding,
-        store,
-        retries,
-        spending: choice.price ? spending?.at(choice.price) : spending,
-        ...bounds,
-      });
-    },
-  };
+  if (isSimulated(spec.spec))
+    throw new UsageError(`--critic: ${spec.spec} is a coder; the simulated critic is builtin`);
+  return {id: modelIdOf(spec), open: (surroundings) => openModelCritic(spec, suite, surroundings)};
 }
 
-/** As it stands in manifests: of a file its name, not the way to it. */
-function idOf({spec}: CriticChoice): string {
-  return spec.startsWith('file:') ? recordedModelId(spec.slice('file:'.length)) : spec;
+function isOwnCritic(choice: CriticChoice | undefined): choice is Critic {
+  return typeof choice === 'object' && 'expert' in choice;
+}
+
+function criticSpecOf(choice: string | CriticSpec): CriticSpec {
+  return typeof choice === 'string' ? {spec: choice} : choice;
+}
+
+function defaultCritic(suite: Suite, verbal: readonly Scenario[]): string {
+  if (suite.name === 'starter') return 'builtin';
+  const ids = verbal.map(({id}) => id).join(', ');
+  throw new UsageError(
+    `--critic: ${ids} need a critic: name a model, or builtin (simulated), or leave them out with --scenarios`,
+  );
+}
+
+async function openModelCritic(
+  spec: CriticSpec,
+  suite: Suite,
+  {run, prompts, onAttempt, spending, concurrency}: CriticSurroundings,
+): Promise<Critic> {
+  const {model} = await openModel(spec, suite, (event) => {
+    onAttempt(event);
+    run.journal({...event, critic: true});
+  });
+  return createModelCritic({
+    model,
+    prompts,
+    decoding: criticDecoding,
+    store: {
+      completions: run.criticCompletions,
+      cutsTried: run.cutsTried,
+      addCompletion: run.addCriticCompletion,
+      journal: run.journal,
+    },
+    retries: spec.retries ?? defaultCriticRetries,
+    spending: spec.price ? spending?.at(spec.price) : spending,
+    concurrency,
+  });
 }

@@ -5,30 +5,37 @@ import type {Judge} from '../judging/judge.js';
 import type {StarvedTimeouts} from '../judging/judge-jobs.js';
 import type {Limits} from '../judging/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
+import {fieldsGiven, type Given} from '../options/given.js';
 import type {Suite} from '../problem/problem.js';
+import {useOwnJudge} from './own-ports.js';
 
-/** How code is to be judged; speed and safety, no part of a run's identity. */
-export type JudgeChoice = {
-  /** A path, or a name on PATH; default `python3`. */
-  python?: string;
-  /** Jobs at once; default: as many as cores. */
-  workers?: number;
-  /** Wall-clock limit of a job in milliseconds; default: the suite's. */
-  timeLimitMs?: number;
-  /** Where verdicts are kept; default: the cache folder. */
-  cacheDirectory?: string;
+/** How code is to be judged here; speed and safety, no part of a run's identity. */
+export type JudgeSpec = {
+  /** A path, or a name on PATH. Default `python3`. */
+  python?: string | undefined;
+  /** Jobs at once. Default: as many as cores. */
+  workers?: number | undefined;
+  /** Wall-clock limit of a job in milliseconds. Default: the calibrated one, else the suite's. */
+  timeLimitMs?: number | undefined;
+  /** Where verdicts are kept. Default: the cache folder. */
+  cacheDirectory?: string | undefined;
   /** False: every job is really run, and its verdict not kept. Default true. */
-  keepVerdicts?: boolean;
-  /** What one job may use besides time; the rest as `DEFAULT_LIMITS` says. */
-  limits?: Partial<Limits>;
-  /** What becomes of a timeout that had not its share of the machine; default `repeat`. */
-  starvedTimeouts?: StarvedTimeouts;
-  /** Judge code that is not the package's own without a seal. */
-  allowUnsafe?: boolean;
+  keepVerdicts?: boolean | undefined;
+  /** What one job may use besides time. Default: as `DEFAULT_LIMITS` says. */
+  limits?: Given<Limits> | undefined;
+  /** Judge code that is not the package's own even where no seal holds. Default false. */
+  allowUnsafe?: boolean | undefined;
 };
 
 /**
- * Starts the judge of a run.
+ * Who judges: `builtin`, the Python to judge with (a path, or a name on PATH), how to judge here,
+ * or a judge of your own, which is used as it is, answers for its own seal and stays open.
+ */
+export type JudgeChoice = string | JudgeSpec | Judge;
+
+/**
+ * Opens the judge that was chosen. Closing what comes back ends what was started here, and leaves a
+ * judge of somebody else's open.
  * @throws {UsageError} for code from outside where no seal holds and nobody allowed it.
  * @throws {MissingRequirementError} when Python is absent or too old.
  */
@@ -36,33 +43,67 @@ export async function openJudge({
   suite,
   trusted,
   choice,
+  starvedTimeouts = 'repeat',
   onNotice = () => {},
-  onJob,
+  onJob = () => {},
 }: {
   suite: Pick<Suite, 'standardLibraryOnly'>;
+  /** Whether all code comes from the package itself. */
   trusted: boolean;
-  choice: JudgeChoice;
+  choice?: JudgeChoice | undefined;
+  /** What becomes of a timeout that had not its share of the machine. */
+  starvedTimeouts?: StarvedTimeouts | undefined;
   onNotice?: ((notice: string) => void) | undefined;
   onJob?: JudgeOptions['onJob'];
 }): Promise<Judge> {
+  if (isOwnJudge(choice)) {
+    onNotice(
+      `code is judged by a judge of the caller’s, at seal level ${choice.identity.sealLevel}`,
+    );
+    return useOwnJudge(choice);
+  }
+  const spec = judgeSpecOf(choice);
   const judge = await createJudge({
-    ...(choice.python !== undefined && {python: choice.python}),
-    ...(choice.workers !== undefined && {workers: choice.workers}),
-    ...(choice.keepVerdicts !== false && {cacheDirectory: choice.cacheDirectory ?? verdictsPath()}),
-    ...(choice.limits && {limits: choice.limits}),
-    starvedTimeouts: choice.starvedTimeouts ?? 'repeat',
-    ...(onJob && {onJob}),
+    python: spec.python,
+    workers: spec.workers,
+    limits: spec.limits,
+    cacheDirectory:
+      spec.keepVerdicts === false ? undefined : (spec.cacheDirectory ?? verdictsPath()),
     distributions: !suite.standardLibraryOnly,
+    starvedTimeouts,
+    onJob,
   });
   const {sealLevel} = judge.identity;
   try {
-    requireSeal(sealLevel, {trusted, allowUnsafe: choice.allowUnsafe ?? false});
+    requireSeal(sealLevel, {trusted, allowUnsafe: spec.allowUnsafe ?? false});
   } catch (error) {
     await judge.close();
     throw error;
   }
   onNotice(describeSeal(sealLevel, trusted));
   return judge;
+}
+
+/** The choice in full; of a judge of the caller's nothing is known beforehand. */
+export function judgeSpecOf(
+  choice: JudgeChoice | undefined,
+): Omit<JudgeSpec, 'limits'> & {limits: Partial<Limits>} {
+  if (choice === undefined || choice === 'builtin' || isOwnJudge(choice)) return {limits: {}};
+  if (typeof choice === 'string') return {python: choice, limits: {}};
+  return {...choice, limits: fieldsGiven(choice.limits)};
+}
+
+/**
+ * The Python whose libraries decide which problems can be judged; null where the judge is the
+ * caller's and names none: then it is taken to have them all.
+ */
+export function judgePython(choice: JudgeChoice | undefined): string | null {
+  if (isOwnJudge(choice)) return choice.python ?? null;
+  return judgeSpecOf(choice).python ?? 'python3';
+}
+
+export function isOwnJudge(choice: JudgeChoice | undefined): choice is Judge {
+  return typeof choice === 'object' && 'judge' in choice;
 }
 
 /** Where verdicts are kept unless told otherwise. */

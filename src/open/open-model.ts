@@ -1,30 +1,41 @@
 import {UsageError} from '../errors.js';
 import type {EndpointOptions} from '../model/endpoint/endpoint.js';
+import type {RetryPolicy} from '../model/endpoint/retry.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
-import {createRecordedModel} from '../model/recorded.js';
+import {createRecordedModel, recordedModelId} from '../model/recorded.js';
+import {fieldsGiven, type Given} from '../options/given.js';
 import type {Suite} from '../problem/problem.js';
 import {createCanonicalModel} from '../simulation/canonical-model.js';
 import {loadCatalogue} from '../simulation/catalogue.js';
 import {createSimulatedCoder} from '../simulation/coder.js';
 import {findProfile, isSimulated, profiles, simulatedPrefix} from '../simulation/profiles.js';
+import {useOwnModel} from './own-ports.js';
 
-/**
- * Which model is meant, and how it is reached; connection and speed, no part of a run's identity
- * but `spec`.
- */
-export type ModelChoice = {
+/** How a server is asked: keys, limits and speed, no part of a run's identity. */
+export type EndpointSpec = Omit<
+  EndpointOptions,
+  'model' | 'baseUrl' | 'onEvent' | 'rateLimits' | 'retry'
+> & {
+  retry?: Given<RetryPolicy> | undefined;
+  /** Default: none. Retries count. */
+  rateLimits?: Given<{requestsPerMinute: number; tokensPerMinute: number}> | undefined;
+};
+
+/** Which model is meant, and how it is reached. Only `spec` is part of a run's identity. */
+export type ModelSpec = {
   /**
    * `simulated:<profile>`, `canonical`, `file:<completions.jsonl>`, or a model's name as its server
    * lists it.
    */
   spec: string;
-  /** Where the server is; null: the default for names, in process for simulated profiles. */
-  baseUrl: string | null;
-  endpoint?: Omit<EndpointOptions, 'model' | 'baseUrl' | 'onEvent'>;
-  /** Answers of that model that came another way (batch files); then nobody is connected to. */
-  answers?: Model;
+  /** Where the server is. Default: `defaultBaseUrl` for names; simulated profiles run in process. */
+  baseUrl?: string | undefined;
+  endpoint?: EndpointSpec | undefined;
 };
+
+/** Who answers: a word as in `spec`, a spec, or a model of your own, used as it is, left open. */
+export type ModelChoice = string | ModelSpec | Model;
 
 export type OpenedModel = {
   model: Model;
@@ -37,7 +48,8 @@ export type OpenedModel = {
 export const defaultBaseUrl = 'http://localhost:8000/v1';
 
 /**
- * Opens the model a `--model` names.
+ * Opens the model that was chosen. Closing what comes back ends what was opened here, and leaves a
+ * model of the caller's open.
  * @param onEvent hears of every attempt at an endpoint.
  * @throws {UsageError} for a profile or file that does not exist.
  */
@@ -46,26 +58,46 @@ export async function openModel(
   suite: Suite,
   onEvent: (event: ModelEvent) => void,
 ): Promise<OpenedModel> {
-  const {spec, baseUrl, answers} = choice;
-  if (answers) return {model: answers, trusted: false, catalogueSha256: null};
+  if (isOwnModel(choice)) return foreign(useOwnModel(choice));
+  const {spec, baseUrl, endpoint} = modelSpecOf(choice);
   if (spec === 'canonical')
     return {model: createCanonicalModel(suite), trusted: isOurs(suite), catalogueSha256: null};
-  if (spec.startsWith('file:')) {
-    return {
-      model: await createRecordedModel(spec.slice('file:'.length)),
-      trusted: false,
-      catalogueSha256: null,
-    };
-  }
-  if (isSimulated(spec) && baseUrl === null) return openSimulated(spec, suite);
-  if (baseUrl === null) refuseBareProfile(spec);
+  if (spec.startsWith(filePrefix))
+    return foreign(await createRecordedModel(spec.slice(filePrefix.length)));
+  if (isSimulated(spec) && baseUrl === undefined) return openSimulated(spec, suite);
+  if (baseUrl === undefined) refuseBareProfile(spec);
   const {createEndpointModel} = await import('../model/endpoint/endpoint.js');
-  const model = createEndpointModel({
-    ...choice.endpoint,
-    model: spec,
-    baseUrl: baseUrl ?? defaultBaseUrl,
-    onEvent,
-  });
+  const {requestsPerMinute = null, tokensPerMinute = null} = endpoint?.rateLimits ?? {};
+  return foreign(
+    createEndpointModel({
+      ...endpoint,
+      retry: fieldsGiven(endpoint?.retry),
+      rateLimits: {requestsPerMinute, tokensPerMinute},
+      model: spec,
+      baseUrl: baseUrl ?? defaultBaseUrl,
+      onEvent,
+    }),
+  );
+}
+
+/** The model's name as manifests have it; of a file its name, not the way to it. */
+export function modelIdOf(choice: ModelChoice): string {
+  if (isOwnModel(choice)) return choice.id;
+  const {spec} = modelSpecOf(choice);
+  return spec.startsWith(filePrefix) ? recordedModelId(spec.slice(filePrefix.length)) : spec;
+}
+
+function isOwnModel(choice: ModelChoice): choice is Model {
+  return typeof choice === 'object' && 'ask' in choice;
+}
+
+function modelSpecOf(choice: string | ModelSpec): ModelSpec {
+  return typeof choice === 'string' ? {spec: choice} : choice;
+}
+
+const filePrefix = 'file:';
+
+function foreign(model: Model): OpenedModel {
   return {model, trusted: false, catalogueSha256: null};
 }
 

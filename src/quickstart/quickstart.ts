@@ -21,9 +21,9 @@ export type QuickstartOptions = {
   /** Directory for everything it makes; what an earlier quickstart left there is removed first. */
   out: string;
   /** Profile ids; default: all that ship but the reference. */
-  models?: readonly string[];
-  signal?: AbortSignal;
-  onNotice?: (notice: string) => void;
+  models?: readonly string[] | undefined;
+  signal?: AbortSignal | undefined;
+  onNotice?: ((notice: string) => void) | undefined;
 };
 
 export type QuickstartOutcome = {
@@ -79,7 +79,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
 
 async function makeRuns(
   {out, models, signal, onNotice}: QuickstartOptions,
-  sharedJudge: Judge,
+  judge: Judge,
   began: number,
 ): Promise<{statics: StoredRun[]; lives: StoredRun[]}> {
   const reference = openLog(starterLog).manifest.reference_model.asked;
@@ -87,7 +87,7 @@ async function makeRuns(
   const statics: StoredRun[] = [];
   const lives: StoredRun[] = [];
   for (const [i, id] of targets.entries()) {
-    const common = {model: {spec: id, baseUrl: null}, sharedJudge, ...(signal && {signal})};
+    const common = {model: id, judge, signal};
     const replayed = await replayLog({
       ...common,
       log: starterLog,

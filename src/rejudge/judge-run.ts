@@ -1,13 +1,12 @@
 import {join} from 'node:path';
 import {answerToCode} from '../conversation/answer-to-code.js';
 import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
-
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
-import {type JudgeChoice, openJudge} from '../open/open-judge.js';
-import type {Problem, Suite} from '../problem/problem.js';
-import {loadSuite} from '../problem/suite.js';
+import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
+import type {Problem} from '../problem/problem.js';
+import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {modeOf} from '../run/mode.js';
 import {readRun} from '../run/read-run.js';
 import {openRunDirectory} from '../run/run-directory.js';
@@ -23,16 +22,18 @@ import type {VerdictRow} from '../run/verdict-row.js';
 import {scorePassing} from '../score/passing-subset.js';
 import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
-import type {RunOutcome, SessionProgress} from '../session/session.js';
+import type {SessionProgress} from '../session/options.js';
+import type {RunOutcome} from '../session/session.js';
 
 export type JudgeRunOptions = {
   directory: string;
   /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
-  suite: string | null;
-  judge: JudgeChoice;
-  signal?: AbortSignal;
-  onProgress?: (progress: SessionProgress) => void;
-  onNotice?: (notice: string) => void;
+  suite?: string | undefined;
+  /** Default `builtin`, with `python3`. */
+  judge?: JudgeChoice | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: SessionProgress) => void) | undefined;
+  onNotice?: ((notice: string) => void) | undefined;
 };
 
 /**
@@ -50,9 +51,10 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
     throw new UsageError(
       `${directory}: this run was imported (${manifest.imported}): it holds no answers to judge`,
     );
-  const suite = await suiteOf(manifest.suite, options.suite);
+  const suite = await loadRecordedSuite(directory, manifest.suite, options.suite);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});
+  const jobsBefore = judge.jobsRun();
   try {
     const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(manifest));
     try {
@@ -62,7 +64,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       const truth =
         groundTruthFor(suite, judge.identity) ??
         (isSame ? groundTruthOfRun(directory, suite, judge.identity) : null);
-      const timeLimitMs = timeLimits(suite, truth, options.judge.timeLimitMs);
+      const timeLimitMs = timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs);
       const problemOf = ({task_id}: VerdictRow): Problem => {
         const problem = problems.get(task_id);
         if (problem) return problem;
@@ -124,13 +126,13 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
       };
       run.saveManifest(after);
       const changed = rows.filter(({status}, i) => status !== before[i]?.status).length;
-      run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun()});
+      run.journal({event: 'judged again', changed, jobs_run: judge.jobsRun() - jobsBefore});
       return {
         directory,
         manifest: after,
         metrics,
         passingMetrics,
-        jobsRun: judge.jobsRun(),
+        jobsRun: judge.jobsRun() - jobsBefore,
         stopped: null,
         changed,
       };
@@ -170,18 +172,4 @@ export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
     if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
     return row.origin === 'solved' ? missingRow(row, row.reference_status) : row;
   });
-}
-
-async function suiteOf(
-  {name, sha256}: {name: string; sha256: string},
-  named: string | null,
-): Promise<Suite> {
-  if (named === null && name !== 'starter' && name !== 'bigcodebench') {
-    throw new UsageError(`the run's suite is ${name}; name the suite's file with --suite`);
-  }
-  const suite = await loadSuite(named ?? name);
-  if (suite.hash === sha256) return suite;
-  throw new UsageError(
-    `suite.sha256: the run was made on ${sha256.slice(0, 12)}…, the suite ${suite.name} has ${suite.hash.slice(0, 12)}…`,
-  );
 }

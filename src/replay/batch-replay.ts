@@ -2,7 +2,6 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import type {PlannedPlace} from '../conversation/plan-replay.js';
-import {chooseRunnable} from '../environment/leave-out.js';
 import {UsageError} from '../errors.js';
 import {readJsonl} from '../files/jsonl.js';
 import {type BatchStatus, createBatchApi} from '../model/batch/api.js';
@@ -11,7 +10,9 @@ import {createBatchModel, readBatchResults} from '../model/batch/results.js';
 import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
 import type {MaxTokensField} from '../model/endpoint/request-body.js';
 import {type Model, type Request, requestHash} from '../model/model.js';
+import {modelIdOf} from '../open/open-model.js';
 import {openRunDirectory} from '../run/run-directory.js';
+import {runnableProblems} from '../session/session.js';
 import {
   type PreparedReplay,
   prepareReplay,
@@ -30,6 +31,9 @@ const pollMs = 60_000;
  */
 export type WrittenBatches = {files: string[]; requests: number; answered: number};
 
+/** Of a replay's options, those that decide which requests there are; `out` where it was begun. */
+export type BatchPlanOptions = Omit<ReplayLogOptions, 'out'> & {out?: string | undefined};
+
 /**
  * Writes every distinct request of a replay as Batch files; where its run was begun, those that it
  * has no answer to.
@@ -38,21 +42,22 @@ export type WrittenBatches = {files: string[]; requests: number; answered: numbe
  * @throws {UsageError} when the folder is not empty, or holds another plan.
  */
 export async function writePlanAsBatches(
-  options: ReplayLogOptions,
+  options: BatchPlanOptions,
   directory: string,
   maxTokensField: MaxTokensField,
   keepExisting: boolean,
 ): Promise<WrittenBatches | null> {
   const prepared = await prepareReplay(options);
-  const {problems} = await chooseRunnable(options, prepared.suite);
+  const model = modelIdOf(options.model);
+  const {problems} = await runnableProblems(prepared.suite, options);
   const planned = requestsOf(prepared.plan(problems));
   const answers = await storedAnswers(options, prepared);
   const requests = planned.filter((request) => !answers.has(requestHash(request)));
   if (keepExisting && batchFilesIn(directory).length > 0) {
-    await refuseOtherPlan(directory, options.model.spec, {planned, lacking: requests});
+    await refuseOtherPlan(directory, model, {planned, lacking: requests});
     return null;
   }
-  const files = writeBatchFiles(directory, requests, {model: options.model.spec, maxTokensField});
+  const files = writeBatchFiles(directory, requests, {model, maxTokensField});
   const distinct = countDistinct(requests);
   return {files, requests: distinct, answered: countDistinct(planned) - distinct};
 }
@@ -64,11 +69,11 @@ export async function writePlanAsBatches(
  */
 export async function openBatchModel(
   files: readonly string[],
-  options: ReplayLogOptions,
+  options: BatchPlanOptions,
   prepared: PreparedReplay,
 ): Promise<Model> {
-  const model = options.model.spec;
-  const {problems} = await chooseRunnable({...options, onNotice: () => {}}, prepared.suite);
+  const model = modelIdOf(options.model);
+  const {problems} = await runnableProblems(prepared.suite, {...options, onNotice: undefined});
   const results = await readBatchResults(files, requestsOf(prepared.plan(problems)), model);
   const answers = await storedAnswers(options, prepared);
   const missing = results.missing.filter((hash) => !answers.has(hash)).length;
@@ -115,11 +120,12 @@ function openApi(place: BatchPlace) {
  * where it is another run.
  */
 async function storedAnswers(
-  options: ReplayLogOptions,
+  options: BatchPlanOptions,
   prepared: PreparedReplay,
 ): Promise<ReadonlySet<string>> {
-  if (options.out === '' || !existsSync(join(options.out, 'manifest.json'))) return new Set();
-  const run = await openRunDirectory(options.out, replayIdentity(options, prepared));
+  const {out} = options;
+  if (out === undefined || !existsSync(join(out, 'manifest.json'))) return new Set();
+  const run = await openRunDirectory(out, replayIdentity(options, prepared));
   run.close();
   return new Set(run.completions.keys());
 }

@@ -1,6 +1,5 @@
 import {expertPrompt, novicePrompt} from '../conversation/model-critic.js';
 import type {AskedPlace, PlannedPlace} from '../conversation/plan-replay.js';
-import {chooseRunnable} from '../environment/leave-out.js';
 import type {Conversation} from '../log/read-log.js';
 import {costOf, type Price} from '../model/budget.js';
 import type {Message} from '../model/model.js';
@@ -14,8 +13,10 @@ import {
 import {criticDecoding} from '../open/open-critic.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
+import type {SessionOptions} from '../session/options.js';
+import {runnableProblems} from '../session/session.js';
 import {addLoads, type Load, type Saving, savingOf} from './load.js';
-import {type PreparedReplay, prepareReplay, type ReplayLogOptions} from './prepare-replay.js';
+import {type PreparedReplay, prepareReplay, type ReplayPlanOptions} from './prepare-replay.js';
 
 export type ReplayEstimate = {
   /** What counted the tokens. */
@@ -32,20 +33,23 @@ export type ReplayEstimate = {
 };
 
 /**
- * What a million tokens cost; null: not told. A critic without a price costs what the model does.
+ * What a million tokens cost, where that is told. A critic without a price costs what the model does.
  */
-export type EstimatePrices = {model: Price | null; critic?: Price | null};
+export type EstimatePrices = {model?: Price | undefined; critic?: Price | undefined};
+
+/** A replay's options as far as they decide what is asked. */
+export type EstimateReplayOptions = ReplayPlanOptions & Pick<SessionOptions, 'judge' | 'onNotice'>;
 
 /**
  * What a replay would ask of the problems it would be run on, without asking it; and what the same
  * problems and scenarios took live.
  */
 export async function estimateReplay(
-  options: ReplayLogOptions,
-  prices: EstimatePrices,
+  options: EstimateReplayOptions,
+  prices: EstimatePrices = {},
 ): Promise<ReplayEstimate> {
   const prepared = await prepareReplay(options);
-  const {problems} = await chooseRunnable(options, prepared.suite);
+  const {problems} = await runnableProblems(prepared.suite, options);
   return estimateProblems(prepared, problems, prices);
 }
 
@@ -140,7 +144,7 @@ function toLoad(
   prompts: PlannedPrompt[],
   questions: number,
   counter: TokenCounter,
-  price: Price | null,
+  price: Price | undefined,
 ): Load {
   const {requests, promptTokens, sharedPrefixTokens, completionTokensAtMost} = estimatePlan(
     prompts,

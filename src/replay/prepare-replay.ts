@@ -8,11 +8,12 @@ import {
   readConversations,
   scenarioPath,
 } from '../log/read-log.js';
+import {modelIdOf} from '../open/open-model.js';
 import type {Problem, Suite} from '../problem/problem.js';
+import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
-import {loadSuite} from '../problem/suite.js';
 import {type RunIdentity, runFormatVersion} from '../run/run-manifest.js';
-import {askingOf, type SessionOptions} from '../session/session.js';
+import {type AskingOptions, askingOf, type SessionOptions} from '../session/options.js';
 
 export type ReplayLogOptions = SessionOptions & {
   /** Directory of the log. */
@@ -20,10 +21,13 @@ export type ReplayLogOptions = SessionOptions & {
   /**
    * Name or file of the log's suite, where it is not one that can be found by the name in the log.
    */
-  suite?: string | null;
+  suite?: string | undefined;
   /** Output and error files of batches to take the answers from; nobody is connected to. */
-  batchFiles?: readonly string[];
+  batchFiles?: readonly string[] | undefined;
 };
+
+/** What decides what is asked: a replay's options but for who answers, who judges, and where to. */
+export type ReplayPlanOptions = AskingOptions & Pick<ReplayLogOptions, 'log' | 'suite'>;
 
 /** Everything that is read before the first question is asked. */
 export type PreparedReplay = {
@@ -39,10 +43,10 @@ export type PreparedReplay = {
  * Reads log, suite and prompts. @throws {UsageError} for what is damaged or does not belong
  * together.
  */
-export async function prepareReplay(options: ReplayLogOptions): Promise<PreparedReplay> {
+export async function prepareReplay(options: ReplayPlanOptions): Promise<PreparedReplay> {
   const log = openLog(options.log);
-  const suite = await suiteOf(log, options.suite ?? null);
-  const scenarios = chosenScenarios(log, options.scenarios ?? null);
+  const suite = await loadRecordedSuite(options.log, log.manifest.suite, options.suite);
+  const scenarios = chosenScenarios(log, options.scenarios);
   const asking = askingOf(options);
   const conversations = new Map(
     await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
@@ -79,7 +83,7 @@ function refuseUnknownTasks(
 
 /** What the run of a replay is, and has to be when it is gone on with. */
 export function replayIdentity(
-  {model}: ReplayLogOptions,
+  {model}: Pick<ReplayLogOptions, 'model'>,
   {log, suite, asking}: PreparedReplay,
 ): RunIdentity {
   return {
@@ -92,7 +96,7 @@ export function replayIdentity(
       reference_model: log.manifest.reference_model.asked,
       ...(log.manifest.only_consistent && {only_consistent: true as const}),
     },
-    model: model.spec,
+    model: modelIdOf(model),
     decoding: asking.decoding,
     prompt_set_sha256: asking.prompts.hash,
     system_prompt: asking.systemPrompt,
@@ -101,21 +105,7 @@ export function replayIdentity(
   };
 }
 
-async function suiteOf(log: Log, named: string | null): Promise<Suite> {
-  const {name, sha256} = log.manifest.suite;
-  if (named === null && name !== 'starter' && name !== 'bigcodebench') {
-    throw new UsageError(
-      `${log.directory}: its suite is ${name}; name the suite's file with --suite`,
-    );
-  }
-  const suite = await loadSuite(named ?? name);
-  if (suite.hash === sha256) return suite;
-  throw new UsageError(
-    `${log.directory}/manifest.json: suite.sha256: ${sha256.slice(0, 12)}…, but the suite ${suite.name} has ${suite.hash.slice(0, 12)}…; this log was made on another version of it`,
-  );
-}
-
-function chosenScenarios(log: Log, wanted: readonly ScenarioId[] | null): ScenarioId[] {
+function chosenScenarios(log: Log, wanted: readonly ScenarioId[] | undefined): ScenarioId[] {
   const recorded = allScenarios.flatMap(({id}) => (log.manifest.scenarios[id] ? [id] : []));
   const absent = wanted?.find((id) => !recorded.includes(id));
   if (absent)

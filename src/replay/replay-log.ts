@@ -3,12 +3,7 @@ import {runReplay} from '../conversation/replay.js';
 import {requestHash} from '../model/model.js';
 import {type RunOutcome, runSession} from '../session/session.js';
 import {openBatchModel} from './batch-replay.js';
-import {
-  type PreparedReplay,
-  prepareReplay,
-  type ReplayLogOptions,
-  replayIdentity,
-} from './prepare-replay.js';
+import {prepareReplay, type ReplayLogOptions, replayIdentity} from './prepare-replay.js';
 
 /**
  * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
@@ -18,29 +13,20 @@ import {
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
   const prepared = await prepareReplay(options);
   const {log, suite, scenarios, plan} = prepared;
-  const told = options.batchFiles
-    ? await withBatchAnswers(options, options.batchFiles, prepared)
-    : options;
   const identity = replayIdentity(options, prepared);
-  return runSession(
-    {suite, identity, options: told, scenarios, partialScope: log.manifest.partial_scope},
+  const {batchFiles} = options;
+  const model = batchFiles ? await openBatchModel(batchFiles, options, prepared) : options.model;
+  const partialScope = log.manifest.partial_scope;
+  const outcome = await runSession(
+    {suite, identity, scenarios, partialScope, options: {...options, model}},
     async ({problems, asked}) => {
       const places = plan(problems);
       options.onNotice?.(describePlan(places));
       await runReplay({...asked, plan: places});
     },
   );
-}
-
-async function withBatchAnswers(
-  options: ReplayLogOptions,
-  files: readonly string[],
-  prepared: PreparedReplay,
-): Promise<ReplayLogOptions> {
-  return {
-    ...options,
-    model: {...options.model, answers: await openBatchModel(files, options, prepared)},
-  };
+  const {result: _, ...told} = outcome;
+  return told;
 }
 
 /**

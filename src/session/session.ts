@@ -1,100 +1,33 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Judging} from '../conversation/judged-row.js';
-import {loadPromptSet} from '../conversation/prompt-set.js';
 import type {Progress} from '../conversation/replay.js';
-import type {Asking} from '../conversation/request.js';
-import {createSpending, type Refusals, type Spending} from '../conversation/spending.js';
-import {chooseRunnable} from '../environment/leave-out.js';
+import type {Refusals, Spending} from '../conversation/spending.js';
+import {chooseRunnable, type Runnable} from '../environment/leave-out.js';
 import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
-import {writeJson} from '../files/write.js';
 import type {Judge} from '../judging/judge.js';
-import type {Decoding} from '../log/decoding.js';
-import type {Budget} from '../model/budget.js';
 import type {ModelEvent} from '../model/events.js';
-import {defaultDecoding, type Model} from '../model/model.js';
-import {type JudgeChoice, openJudge} from '../open/open-judge.js';
-import {type ModelChoice, type OpenedModel, openModel} from '../open/open-model.js';
-import type {ProblemChoice} from '../problem/choose-problems.js';
+import type {Model} from '../model/model.js';
+import {judgePython, judgeSpecOf, openJudge} from '../open/open-judge.js';
+import {type OpenedModel, openModel} from '../open/open-model.js';
+import {spendingOf} from '../open/open-spending.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
-import {modeOf} from '../run/mode.js';
 import {readRunManifest} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
-import {countTotals} from '../run/totals.js';
-import type {Metrics} from '../score/metrics.js';
-import {scorePassing} from '../score/passing-subset.js';
-import {scoreRun} from '../score/score-run.js';
-import {scoring} from '../score/scoring.js';
 import {isSimulated} from '../simulation/profiles.js';
-
-/** What every run is told, live or static. */
-export type SessionOptions = Partial<ProblemChoice> & {
-  model: ModelChoice;
-  /** Directory of the run. */
-  out: string;
-  /** Null: all that there are. */
-  scenarios?: readonly ScenarioId[] | null;
-  decoding?: Decoding;
-  /** Folder of a prompt set; null: the one that ships. */
-  promptsDirectory?: string | null;
-  history?: Asking['history'];
-  systemPrompt?: boolean;
-  /** Questions in flight at once; default 32. */
-  concurrency?: number;
-  /** What this sitting may ask and spend; without one there is no bound. */
-  budget?: Budget;
-  /** A purse that several runs share; then `budget` says nothing. */
-  sharedSpending?: Spending;
-  judge?: JudgeChoice;
-  /**
-   * A judge that stays open behind the run, for callers who make many; then `judge` says nothing.
-   */
-  sharedJudge?: Judge;
-  signal?: AbortSignal;
-  onProgress?: (progress: SessionProgress) => void;
-  /** Hears what a person should know: how code is judged, what is left out. */
-  onNotice?: (notice: string) => void;
-};
-
-/**
- * How far a run has come, and what it took: attempts that had to be repeated, tokens as the server
- * counted them.
- */
-export type SessionProgress = Progress & {retries: number; tokens: number};
+import {type FinishedRun, finishRun} from './finish-run.js';
+import {defaultConcurrency, type SessionOptions} from './options.js';
 
 /** What a finished run tells its caller. */
-export type RunOutcome = {
-  directory: string;
-  manifest: RunManifest;
-  metrics: Metrics;
-  /**
-   * Over the problems whose ground truth passes; null where that is all of them, or nobody looked.
-   */
-  passingMetrics: Metrics | null;
+export type RunOutcome = FinishedRun & {
   jobsRun: number;
   /** The bound of the budget that stopped the asking; null where none did. */
   stopped: Refusals | null;
 };
-
-export const defaultConcurrency = 32;
-
-export function askingOf({
-  promptsDirectory,
-  history,
-  systemPrompt,
-  decoding,
-}: SessionOptions): Asking {
-  return {
-    prompts: loadPromptSet(promptsDirectory ?? undefined),
-    history: history ?? 'last',
-    systemPrompt: systemPrompt ?? true,
-    decoding: decoding ?? defaultDecoding,
-  };
-}
 
 /** What stands open while a run is made. */
 export type Session = {
@@ -116,101 +49,137 @@ export type Session = {
   };
 };
 
+/** What a run is about, worked out before anything is opened. */
+export type SessionPlan = {
+  suite: Suite;
+  identity: RunIdentity;
+  scenarios: readonly ScenarioId[];
+  partialScope: RunManifest['partial_scope'];
+  options: SessionOptions;
+};
+
 /**
  * Opens model, judge and run directory, has `work` done with them, then sorts, scores and signs the
- * run; closes everything, whatever happens. Until `work` is done the manifest holds no totals.
+ * run; closes what it opened, whatever happens. Until `work` is done the manifest holds no totals.
  */
 export async function runSession<T>(
-  {
-    suite,
-    identity,
-    options,
-    scenarios,
-    partialScope,
-  }: {
-    suite: Suite;
-    identity: RunIdentity;
-    options: SessionOptions;
-    scenarios: readonly ScenarioId[];
-    partialScope: RunManifest['partial_scope'];
-  },
+  plan: SessionPlan,
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
-  const {problems, leftOut} = await chooseRunnable(options, suite);
-  let journal: RunDirectory['journal'] = () => {};
+  const {suite, identity, options} = plan;
+  const runnable = await runnableProblems(suite, options);
+  const attempts = openAttempts();
+  const opened = await openModel(options.model, suite, attempts.onEvent);
+  return closing(opened.model, async () => {
+    const {trusted} = opened;
+    const {judge: choice, onNotice} = options;
+    const judge = await openJudge({suite, trusted, choice, onNotice});
+    return closing(judge, async () => {
+      const run = await openRunDirectory(options.out, identity);
+      return closing(run, () => makeRun(plan, {runnable, attempts, opened, judge, run}, work));
+    });
+  });
+}
+
+/** The problems that a run with these options is over. */
+export function runnableProblems(
+  suite: Suite,
+  {limit, tasks, judge, onNotice}: Omit<SessionOptions, 'model' | 'out'>,
+): Promise<Runnable> {
+  const choice = {limit: limit ?? null, tasks: tasks ?? null};
+  return chooseRunnable(suite, choice, judgePython(judge), onNotice);
+}
+
+type Opened = {
+  runnable: Runnable;
+  attempts: Attempts;
+  opened: OpenedModel;
+  judge: Judge;
+  run: RunDirectory;
+};
+
+async function makeRun<T>(
+  plan: SessionPlan,
+  {runnable: {problems, leftOut}, attempts, opened, judge, run}: Opened,
+  work: (session: Session) => Promise<T>,
+): Promise<RunOutcome & {result: T}> {
+  const {suite, scenarios, options} = plan;
+  attempts.writeTo(run);
+  refuseOtherPython(run.path, judge.identity.pythonMinor);
+  const truth = groundTruthOfRun(run.path, suite, judge.identity);
+  const begun: RunManifest = {
+    ...plan.identity,
+    simulated: isSimulated(plan.identity.model),
+    catalogue_sha256: opened.catalogueSha256,
+    program_version: programVersion(),
+    scenarios: [...scenarios],
+    problems: problems.length,
+    model_served: [],
+    judge: judge.identity,
+    totals: null,
+    partial_scope: plan.partialScope,
+    ground_truth: keepGroundTruth(run.path, truth),
+  };
+  run.saveManifest(begun);
+  run.journal({event: 'begin', problems: problems.length, scenarios});
+  const spending = spendingOf(options.budget);
+  const jobsBefore = judge.jobsRun();
+  const asked = {
+    model: opened.model,
+    run,
+    judging: {
+      judge,
+      timeLimitMs: timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs),
+    },
+    concurrency: options.concurrency ?? defaultConcurrency,
+    spending,
+    signal: options.signal,
+    onProgress: (progress: Progress) =>
+      options.onProgress?.({...progress, retries: attempts.retries(), tokens: run.tokens()}),
+  };
+  const result = await work({run, opened, judge, problems, onAttempt: attempts.count, asked});
+  const finished = finishRun(run, {suite, begun, truth, leftOut});
+  const jobsRun = judge.jobsRun() - jobsBefore;
+  run.journal({event: 'end', jobs_run: jobsRun, missing: finished.manifest.totals?.missing});
+  return {...finished, jobsRun, stopped: spending?.refusals() ?? null, result};
+}
+
+type Attempts = {
+  /** An attempt at the model's own question: counted, and written down once there is a run. */
+  onEvent(event: ModelEvent): void;
+  count(event: ModelEvent): void;
+  writeTo(run: RunDirectory): void;
+  retries(): number;
+};
+
+/** A model is opened before there is a run, so that one that cannot be leaves no directory. */
+function openAttempts(): Attempts {
   let retries = 0;
-  const onAttempt = ({wait_ms}: ModelEvent) => {
+  let journal: RunDirectory['journal'] = () => {};
+  const count = ({wait_ms}: ModelEvent) => {
     if (wait_ms !== null) retries += 1;
   };
-  const opened = await openModel(options.model, suite, (event) => {
-    onAttempt(event);
-    journal(event);
-  });
-  const judge =
-    options.sharedJudge ??
-    (await openJudge({
-      suite,
-      trusted: opened.trusted,
-      choice: options.judge ?? {},
-      onNotice: options.onNotice,
-    }));
-  const jobsBefore = judge.jobsRun();
+  return {
+    count,
+    onEvent: (event) => {
+      count(event);
+      journal(event);
+    },
+    writeTo: (run) => {
+      journal = run.journal;
+    },
+    retries: () => retries,
+  };
+}
+
+async function closing<T>(
+  resource: {close?(): void | Promise<void>},
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    const run = await openRunDirectory(options.out, {...identity, model: opened.model.id});
-    journal = run.journal;
-    try {
-      refuseOtherPython(run.path, judge.identity.pythonMinor);
-      const truth = groundTruthOfRun(run.path, suite, judge.identity);
-      const base = {
-        ...baseManifest({
-          identity: {...identity, model: opened.model.id},
-          opened,
-          judge,
-          scenarios,
-          problems,
-        }),
-        partial_scope: partialScope,
-        ground_truth: keepGroundTruth(run.path, truth),
-      };
-      run.saveManifest(base);
-      run.journal({event: 'begin', problems: problems.length, scenarios});
-      const spending = options.sharedSpending ?? (options.budget && createSpending(options.budget));
-      const asked = {
-        model: opened.model,
-        run,
-        judging: {judge, timeLimitMs: timeLimits(suite, truth, options.judge?.timeLimitMs)},
-        concurrency: options.concurrency ?? defaultConcurrency,
-        spending,
-        signal: options.signal,
-        onProgress: (progress: Progress) =>
-          options.onProgress?.({...progress, retries, tokens: run.tokens()}),
-      };
-      const result = await work({run, opened, judge, problems, onAttempt, asked});
-      const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])));
-      const mode = modeOf(identity.verb);
-      const metrics = scoreRun({mode, rows, ...scoring});
-      const passingMetrics = scorePassing(truth, mode, rows);
-      writeJson(join(run.path, 'metrics.json'), metrics);
-      const manifest = {
-        ...base,
-        scenarios: metrics.scenarios.flatMap(({scenario}) =>
-          scenario === 'NONE' ? [] : [scenario],
-        ),
-        problems: new Set(rows.map(({task_id}) => task_id)).size,
-        model_served: run.servedBy(),
-        totals: countTotals(rows, run, leftOut),
-      };
-      run.saveManifest(manifest);
-      const jobsRun = judge.jobsRun() - jobsBefore;
-      run.journal({event: 'end', jobs_run: jobsRun, missing: manifest.totals.missing});
-      const stopped = spending?.refusals() ?? null;
-      return {directory: run.path, manifest, metrics, passingMetrics, jobsRun, stopped, result};
-    } finally {
-      run.close();
-    }
+    return await work();
   } finally {
-    if (!options.sharedJudge) await judge.close();
-    await opened.model.close?.();
+    await resource.close?.();
   }
 }
 
@@ -225,30 +194,4 @@ function refuseOtherPython(directory: string, pythonMinor: string): void {
   throw new UsageError(
     `${directory}/manifest.json: judge.pythonMinor: this run was begun with Python ${before}, this is ${pythonMinor}; name the other with --python, or choose another --out`,
   );
-}
-
-function baseManifest({
-  identity,
-  opened,
-  judge,
-  scenarios,
-  problems,
-}: {
-  identity: RunIdentity;
-  opened: OpenedModel;
-  judge: Judge;
-  scenarios: readonly ScenarioId[];
-  problems: readonly Problem[];
-}): Omit<RunManifest, 'ground_truth' | 'partial_scope'> {
-  return {
-    ...identity,
-    simulated: isSimulated(identity.model),
-    catalogue_sha256: opened.catalogueSha256,
-    program_version: programVersion(),
-    scenarios: [...scenarios],
-    problems: problems.length,
-    model_served: [],
-    judge: judge.identity,
-    totals: null,
-  };
 }

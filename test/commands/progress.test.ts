@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import type {Context} from '../../src/commands/command.js';
 import {describeProgress, progressOn} from '../../src/commands/progress.js';
-import type {SessionProgress} from '../../src/session/session.js';
+import type {SessionProgress} from '../../src/session/options.js';
 
 const progress: SessionProgress = {
   ...{done: 600, total: 1000, before: 500, inFlight: 32, missing: 3},

@@ -7,7 +7,7 @@ import {openLog, readConversations} from '../../src/log/read-log.js';
 import type {Problem} from '../../src/problem/problem.js';
 import type {ScenarioId} from '../../src/problem/scenario.js';
 import {loadSuite} from '../../src/problem/suite.js';
-import {askingOf} from '../../src/session/session.js';
+import {askingOf} from '../../src/session/options.js';
 import {cli, temporaryFolder} from '../support/e2e/cli.js';
 import {writeSuiteWithLaterTests} from '../support/e2e/later-tests.js';
 import {referenceModel, referenceRun} from '../support/e2e/reference.js';
@@ -126,7 +126,7 @@ async function promptsOf(
   scenario: ScenarioId,
   problems: readonly Problem[],
 ): Promise<Map<string, Asked>> {
-  const asking = askingOf({model: {spec: 'canonical', baseUrl: null}, out: ''});
+  const asking = askingOf({});
   const byId = new Map(problems.map((problem) => [problem.task_id, problem]));
   const asked = new Map<string, Asked>();
   for (const {taskId, lines} of await readConversations(openLog(log), scenario)) {

@@ -51,10 +51,10 @@ describe('what the expert says', () => {
   async function replayOnlyRanks(model: string, variant: Variant): Promise<Map<string, number>> {
     const out = join(folder, variant, model.replace(':', '-'));
     await replayLog({
-      model: {spec: model, baseUrl: null},
+      model,
       log: logOf(variant),
       out,
-      sharedJudge: judge,
+      judge,
     });
     const ranks = new Map<string, number>();
     for (const {task_id, turn, origin, status} of readRows(out)) {

@@ -3,6 +3,7 @@ import {appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync} fr
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type ExecuteOptions, executeSamples} from '../../src/execute/execute-samples.js';
+import type {JudgeSpec} from '../../src/open/open-judge.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {
   doubles,
@@ -22,7 +23,8 @@ type Row = {
 /** Executes in `directory`, with a cache and a limit of its own. */
 function execute(
   directory: string,
-  options: Partial<ExecuteOptions> & Pick<ExecuteOptions, 'suite' | 'samples'>,
+  options: Partial<Omit<ExecuteOptions, 'judge'>> &
+    Pick<ExecuteOptions, 'suite' | 'samples'> & {judge?: JudgeSpec},
 ) {
   return executeSamples({
     out: join(directory, 'verdicts.jsonl'),

@@ -13,7 +13,7 @@ const starter = await loadSuite('starter');
 /** The same problems, but as somebody's file. */
 const copied = await loadSuite(starterSuitePath);
 const trusted = async (spec: string, suite: typeof starter) =>
-  (await openModel({spec, baseUrl: null}, suite, () => {})).trusted;
+  (await openModel(spec, suite, () => {})).trusted;
 
 describe('code may go unsealed', () => {
   test.each(['canonical', 'simulated:careful'])(
@@ -36,7 +36,7 @@ describe('code may go unsealed', () => {
 });
 
 test('a critic out of a file is known by the name of the file: paths are written nowhere', () => {
-  const choice = {spec: 'file:/data/somebody/critic.jsonl', baseUrl: null};
+  const choice = {spec: 'file:/data/somebody/critic.jsonl'};
   expect(chooseCritic(choice, starter, scenarios)?.id).toBe('file:critic.jsonl');
 });
 

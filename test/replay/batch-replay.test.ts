@@ -69,9 +69,9 @@ describe('--batch-out', () => {
   test('refuses the run of another model in --out', async () => {
     const options = logAndSuite(problems, lines);
     await answerInRun(options, []);
-    await expect(
-      batchOut({...options, model: {spec: 'other', baseUrl: null}}, newFolder()),
-    ).rejects.toThrow('manifest.json: model: this run has "asked-model", asked for now is "other"');
+    await expect(batchOut({...options, model: 'other'}, newFolder())).rejects.toThrow(
+      'manifest.json: model: this run has "asked-model", asked for now is "other"',
+    );
   });
 
   test('leaves out the problems that the run would leave out', async () => {
@@ -105,9 +105,7 @@ describe('--batch submit', () => {
     const directory = newFolder();
     await batchOut(options, directory);
     const path = join(directory, 'batch-0001.jsonl');
-    await expect(
-      batchOut({...options, model: {spec: 'other', baseUrl: null}}, directory, true),
-    ).rejects.toThrow(
+    await expect(batchOut({...options, model: 'other'}, directory, true)).rejects.toThrow(
       `${path}:1: body.model: asked-model, asked for is other; name a new folder with --batch-out`,
     );
     await expect(batchOut({...options, limit: 1}, directory, true)).rejects.toThrow(

@@ -60,7 +60,7 @@ test('problems that the run would leave out are not counted', async () => {
     ...logAndSuite([judgeable, lacking], both),
     onNotice: (text: string) => void notices.push(text),
   };
-  const {places} = await estimateReplay(options, {model: null});
+  const {places} = await estimateReplay(options, {});
   expect(places).toBe(11);
   expect(notices).toEqual([expect.stringContaining('no module no_such_library_anywhere: 1')]);
 });

@@ -29,12 +29,12 @@ test('a log and its suite belong together by the suite’s hash', async () => {
 test('a log of another version of the suite is refused by file and field', async () => {
   const actual = suiteHash([problem]).slice(0, 12);
   expect(await refusal(belonging({sha256: 'f'.repeat(64)}))).toBe(
-    `LOG/manifest.json: suite.sha256: ${'f'.repeat(12)}…, but the suite mine has ${actual}…; this log was made on another version of it`,
+    `LOG/manifest.json: suite.sha256: ${'f'.repeat(12)}…, but the suite mine has ${actual}…; it was made on another version of it`,
   );
 });
 
 test('a log of a suite that cannot be found by name says how to name it', async () => {
-  expect(await refusal({...belonging(), suite: null})).toBe(
+  expect(await refusal({...belonging(), suite: undefined})).toBe(
     "LOG: its suite is mine; name the suite's file with --suite",
   );
 });

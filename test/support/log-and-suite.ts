@@ -27,7 +27,7 @@ export function logAndSuite(
   return {
     log,
     suite,
-    model: {spec: 'asked-model', baseUrl: null},
+    model: 'asked-model',
     out: join(temporaryDirectory(), 'run'),
   };
 }

@@ -17,26 +17,29 @@ import {
 import type {Candidate, Judge, Judgement} from '../../judging/judge.js';
 import {forEachInWindow} from '../../judging/window.js';
 import {statusSchema} from '../../log/log-line.js';
-import {type JudgeChoice, openJudge} from '../../open/open-judge.js';
+import {type JudgeSpec, judgeSpecOf, openJudge} from '../../open/open-judge.js';
 import {canonicalProgram, type Problem, type Suite} from '../../problem/problem.js';
 import {causeOf} from './cause.js';
 
 export type GroundTruthOptions = {
   suite: Suite;
-  judge: JudgeChoice;
+  /** A judge of this package's, since run times are measured: `builtin`, a Python, or a spec. */
+  judge?: string | JudgeSpec | undefined;
   /** Folder of outcomes; default: in the cache folder. */
-  directory?: string;
+  directory?: string | undefined;
   /** Run those again that did not pass by an outcome there is. */
-  again?: boolean;
+  again?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  onProgress?: (progress: {
-    done: number;
-    total: number;
-    before: number;
-    again: number;
-    missing: number;
-  }) => void;
-  onNotice?: (notice: string) => void;
+  onProgress?:
+    | ((progress: {
+        done: number;
+        total: number;
+        before: number;
+        again: number;
+        missing: number;
+      }) => void)
+    | undefined;
+  onNotice?: ((notice: string) => void) | undefined;
 };
 
 /**
@@ -70,7 +73,7 @@ export async function establishGroundTruth(
   options: GroundTruthOptions,
 ): Promise<GroundTruthResult> {
   const {suite, directory, onNotice} = options;
-  const choice: JudgeChoice = {...options.judge, keepVerdicts: false, starvedTimeouts: 'tell'};
+  const choice = {...judgeSpecOf(options.judge), keepVerdicts: false};
   const durations: Durations = new WeakMap();
   const onJob: JudgeOptions['onJob'] = ({durationMs}, candidate) =>
     void durations.set(candidate, durationMs);
@@ -78,6 +81,7 @@ export async function establishGroundTruth(
     suite,
     trusted: suite.standardLibraryOnly,
     choice,
+    starvedTimeouts: 'tell',
     onNotice,
     onJob,
   });
@@ -92,7 +96,7 @@ export async function establishGroundTruth(
     mkdirSync(dirname(paths.outcome), {recursive: true});
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
-      return await runAll({judge, durations}, paths, known, options);
+      return await runAll({judge, durations}, paths, known, {...options, judge: choice});
     } finally {
       unlock();
     }
@@ -105,7 +109,12 @@ async function runAll(
   {judge, durations}: Timed,
   paths: {outcome: string; runs: string},
   known: GroundTruth | null,
-  {suite, judge: choice, signal, onProgress = () => {}}: GroundTruthOptions,
+  {
+    suite,
+    judge: choice,
+    signal,
+    onProgress = () => {},
+  }: Omit<GroundTruthOptions, 'judge'> & {judge: ReturnType<typeof judgeSpecOf>},
 ): Promise<GroundTruthResult> {
   const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
   const runs = await openRuns(paths.runs, timeLimitMs, known);

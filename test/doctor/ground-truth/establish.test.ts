@@ -5,7 +5,7 @@ import {report} from '../../../src/commands/report.js';
 import {establishGroundTruth} from '../../../src/doctor/ground-truth/establish.js';
 import {generateLog} from '../../../src/generate/generate-log.js';
 import {findGroundTruth} from '../../../src/judging/ground-truth-outcome.js';
-import type {JudgeChoice} from '../../../src/open/open-judge.js';
+import type {JudgeSpec} from '../../../src/open/open-judge.js';
 import {loadSuite} from '../../../src/problem/suite.js';
 import {runCommand} from '../../commands/run-command.js';
 import {temporaryDirectory} from '../../support/temporary-directory.js';
@@ -78,7 +78,7 @@ describe('ground truth', () => {
     const directory = temporaryDirectory();
     const outcomes = join(directory, 'outcomes');
     const suite = await loadSuite(writeTinySuite(directory, problems.slice(0, 2)));
-    const of = async (judge: JudgeChoice) => {
+    const of = async (judge: JudgeSpec) => {
       const result = await establishGroundTruth({
         suite,
         judge: {workers: 1, ...judge},
@@ -135,7 +135,7 @@ describe('a run', () => {
       const suite = await loadSuite(path);
       await establishGroundTruth({suite, judge: {workers: 2}});
       const out = join(directory, 'run');
-      const options = {model: {spec: 'canonical', baseUrl: null}, scenarios: ['CF' as const], out};
+      const options = {model: 'canonical', scenarios: ['CF' as const], out};
       const outcome = await generateLog({
         ...options,
         suite: path,

@@ -1,0 +1,65 @@
+import {loadPromptSet} from '../conversation/prompt-set.js';
+import type {Progress} from '../conversation/replay.js';
+import type {Asking} from '../conversation/request.js';
+import type {Spending} from '../conversation/spending.js';
+import type {Decoding} from '../log/decoding.js';
+import {defaultDecoding} from '../model/model.js';
+import type {JudgeChoice} from '../open/open-judge.js';
+import type {ModelChoice} from '../open/open-model.js';
+import type {Budget} from '../open/open-spending.js';
+import {fieldsGiven, type Given} from '../options/given.js';
+import type {ScenarioId} from '../problem/scenario.js';
+
+/** What a run does not begin without, whoever asks: which problems, and how they are asked. */
+export type AskingOptions = {
+  /** Default: all scenarios that there are. */
+  scenarios?: readonly ScenarioId[] | undefined;
+  /** Only the first so many problems. */
+  limit?: number | undefined;
+  /** Only these problems: task ids, or their last part (`3` for `Starter/3`). */
+  tasks?: readonly string[] | undefined;
+  /** How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. */
+  decoding?: Given<Decoding> | undefined;
+  /** Folder of a prompt set. Default: the one that ships. */
+  promptsDirectory?: string | undefined;
+  /** Whether the last turn is shown, or the whole conversation. Default `last`. */
+  history?: Asking['history'] | undefined;
+  /** Whether there is a system prompt. Default true. */
+  systemPrompt?: boolean | undefined;
+};
+
+/** What every run is told, live or static. */
+export type SessionOptions = AskingOptions & {
+  model: ModelChoice;
+  /** Directory of the run; the same call goes on where an earlier one stopped. */
+  out: string;
+  /** Questions in flight at once. Default 32. */
+  concurrency?: number | undefined;
+  /** What may be asked and spent: a budget, or a purse that several runs share. Default: no bound. */
+  budget?: Budget | Spending | undefined;
+  /** Default `builtin`, with `python3`. */
+  judge?: JudgeChoice | undefined;
+  /** Stops the run; everything finished so far is on disk. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: SessionProgress) => void) | undefined;
+  /** Hears what a person should know: how code is judged, what is left out. */
+  onNotice?: ((notice: string) => void) | undefined;
+};
+
+/**
+ * How far a run has come, and what it took: attempts that had to be repeated, tokens as the server
+ * counted them.
+ */
+export type SessionProgress = Progress & {retries: number; tokens: number};
+
+export const defaultConcurrency = 32;
+
+export function askingOf(options: AskingOptions): Asking {
+  const {promptsDirectory, history = 'last', systemPrompt = true, decoding} = options;
+  return {
+    prompts: loadPromptSet(promptsDirectory),
+    history,
+    systemPrompt,
+    decoding: {...defaultDecoding, ...fieldsGiven(decoding)},
+  };
+}
