@@ -1,4 +1,4 @@
-"""Each layer against forged verdicts by itself. Run by test/judging/layers.test.ts with the runner on PYTHONPATH."""
+"""Each layer against forged verdicts by itself. Run by test/judging/layers.sealed.test.ts with the runner on PYTHONPATH."""
 
 import builtins
 import json

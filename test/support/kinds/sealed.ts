@@ -1,0 +1,3 @@
+import {refuseInSealed, refuseProcesses} from './refuse-processes.js';
+
+refuseProcesses(refuseInSealed);

@@ -1,0 +1,3 @@
+import {refuseInUnit, refuseProcesses} from './refuse-processes.js';
+
+refuseProcesses(refuseInUnit);
