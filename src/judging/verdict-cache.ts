@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import {sha256} from '../files/canonical-hash.js';
 import type {Candidate, Judgement} from './judge.js';
-import type {JudgeIdentity} from './judge-identity.js';
+import {type JudgeIdentity, keyedIdentity} from './judge-identity.js';
 import type {Limits} from './limits.js';
 
 /** Verdicts on disk by content; `get` of something never judged is undefined. */
@@ -36,8 +36,8 @@ const keptJudgement = z.union([
 
 /**
  * A cache in `directory` (made when needed), one file per verdict. The key holds what a verdict
- * depends on (DESIGN.md, section 5): code, test, entry point, limits, runner, environment, seal
- * level. A file that is not whole, or of an older shape, counts as not there.
+ * depends on (DESIGN.md, section 5): code, test, entry point, limits, verdict version,
+ * environment, seal level. A file that is not whole, or of an older shape, counts as not there.
  */
 export function openVerdictCache(
   directory: string,
@@ -45,7 +45,7 @@ export function openVerdictCache(
   limits: Limits,
 ): VerdictCache {
   let full = false;
-  const {runnerHash, environment, sealLevel} = identity;
+  const {runnerHash, environment, sealLevel} = keyedIdentity(identity);
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
     key: ({code, test, entryPoint, timeLimitMs}) =>
