@@ -5,10 +5,8 @@ import {readAllJsonl, toJsonLine} from '../files/jsonl.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {lastTurn, type ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
-import {type LogManifest, logManifestSchema} from './log-manifest.js';
+import {type LogManifest, logManifestSchema, type ScenarioFile} from './log-manifest.js';
 import {scenarioPath} from './read-log.js';
-
-type ScenarioFile = NonNullable<LogManifest['scenarios'][ScenarioId]>;
 
 /** Everything of a log's manifest that is known before its lines are. */
 export type LogIdentity = Omit<LogManifest, 'scenarios'>;
