@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {sha256} from '../files/canonical-hash.js';
 import {readAllJsonl, toJsonLine} from '../files/jsonl.js';
+import {makeFolders} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {lastTurn, type ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
@@ -47,7 +48,7 @@ export function writeScenario(
   scenario: ScenarioId,
   lines: readonly LogLine[],
 ): ScenarioFile {
-  mkdirSync(directory, {recursive: true});
+  makeFolders(directory);
   const text = lines.map((line) => toJsonLine(logLineSchema.parse(line)));
   writeAtomically(scenarioPath(directory, scenario), text);
   const incomplete = incompleteTasks(lines);
