@@ -63,8 +63,11 @@ const ending = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('exit'), code: z.int()}),
 ]);
 
-const judgementSchema: z.ZodType<Judgement> = z.discriminatedUnion('status', [
+// Two shapes share the status `fail`, so that it tells which is meant only together with the fields.
+const judgementSchema: z.ZodType<Judgement> = z.union([
   z.object({status: z.literal('pass'), report}),
+  z.object({status: z.literal('fail'), report}),
+  z.object({status: z.literal('fail'), compilationError: z.string()}),
   z.object({
     status: z.literal('timeout'),
     limitMs: z.number(),
@@ -73,10 +76,6 @@ const judgementSchema: z.ZodType<Judgement> = z.discriminatedUnion('status', [
   }),
   z.object({status: z.literal('error'), ended: ending, report}),
   z.object({status: z.literal('missing'), reason: z.string()}),
-  z.discriminatedUnion('status', [
-    z.object({status: z.literal('fail'), report}),
-    z.object({status: z.literal('fail'), compilationError: z.string()}),
-  ]),
 ]);
 
 function checked<T>(schema: z.ZodType<T>, given: unknown, what: string): T {
