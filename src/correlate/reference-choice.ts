@@ -3,11 +3,7 @@ import type {BootstrapOptions} from '../score/bootstrap.js';
 import {fewestModels} from '../score/correlation.js';
 import type {Metric} from '../score/problem-scores.js';
 import {questionsAsked} from '../score/questions.js';
-import {
-  chooseReference,
-  type ReferenceCandidate,
-  type ReferenceChoice,
-} from '../score/reference-choice.js';
+import {type Candidate, chooseReference, type ReferenceChoice} from '../score/reference-choice.js';
 import {referenceStrength} from '../score/reference-strength.js';
 import type {CorrelationRow} from './correlate-runs.js';
 import type {ReferenceRuns} from './references.js';
@@ -47,7 +43,7 @@ export function chooseReferences(
     });
     const candidates = described
       .filter(({reference}) => !unranked.some((other) => other.reference === reference))
-      .map((candidate): ReferenceCandidate => {
+      .map((candidate): Candidate => {
         const scenarios = cellsOf(candidate.reference).map(({scenario, agreement}) => {
           return {scenario, models: agreement.models};
         });
@@ -66,6 +62,6 @@ function ranksNothing({agreement: {models}}: CorrelationRow): boolean {
 function describeReference(
   {rows}: StoredRun,
   options: BootstrapOptions,
-): Pick<ReferenceCandidate, 'strength' | 'questions'> {
+): Pick<Candidate, 'strength' | 'questions'> {
   return {strength: referenceStrength(rows, options), questions: questionsAsked(rows)};
 }

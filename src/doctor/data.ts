@@ -2,7 +2,6 @@ import {join} from 'node:path';
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {canonicalProgram, type Problem, type Suite} from '../problem/problem.js';
 import type {Finding} from './finding.js';
@@ -103,10 +102,10 @@ async function lookForData(
   python: string,
   needs: readonly {folder: string; names: string[]}[],
 ): Promise<[string, boolean][] | null> {
-  const {file, options} = isolatedPython(python, {HOME: '/nonexistent'});
-  const result = await execa(file, ['-I', '-c', findData], {
-    ...options,
+  const result = await execa(python, ['-I', '-c', findData], {
     input: JSON.stringify(needs.map(({folder, names}) => [folder, names])),
+    env: {HOME: '/nonexistent', PATH: process.env.PATH},
+    extendEnv: false,
     reject: false,
     timeout: 120_000,
   });

@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs';
 import {execa} from 'execa';
 import {MissingRequirementError} from '../errors.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {environmentPython} from './environment-manifest.js';
 
@@ -30,9 +29,7 @@ export function requireSupported({path, version, minor}: PythonRuntime): void {
  */
 export async function makeVenv({path, minor}: PythonRuntime, directory: string): Promise<void> {
   if (await hasPip(environmentPython(directory))) return;
-  const {file, options} = isolatedPython(path);
-  const result = await execa(file, ['-I', '-m', 'venv', directory], {
-    ...options,
+  const result = await execa(path, ['-I', '-m', 'venv', directory], {
     reject: false,
     all: true,
     stdin: 'ignore',
@@ -46,7 +43,6 @@ export async function makeVenv({path, minor}: PythonRuntime, directory: string):
 
 async function hasPip(python: string): Promise<boolean> {
   if (!existsSync(python)) return false;
-  const {file, options} = isolatedPython(python);
-  const asked = {...options, reject: false, stdin: 'ignore'} as const;
-  return !(await execa(file, ['-I', '-m', 'pip', '--version'], asked)).failed;
+  return !(await execa(python, ['-I', '-m', 'pip', '--version'], {reject: false, stdin: 'ignore'}))
+    .failed;
 }

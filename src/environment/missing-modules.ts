@@ -1,7 +1,6 @@
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {Problem} from '../problem/problem.js';
 
 const listMissing = `
@@ -23,9 +22,7 @@ export async function missingModules(
   python: string,
   modules: readonly string[],
 ): Promise<string[]> {
-  const {file, options} = isolatedPython(python);
-  const {failed, stdout, shortMessage} = await execa(file, ['-I', '-c', listMissing], {
-    ...options,
+  const {failed, stdout, shortMessage} = await execa(python, ['-I', '-c', listMissing], {
     input: JSON.stringify(modules),
     reject: false,
     timeout: 60_000,

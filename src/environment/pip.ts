@@ -3,10 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {HarnessError, MissingRequirementError} from '../errors.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {LockedDistribution} from './lock-file.js';
 import {explainPipFailure} from './pip-failure.js';
-import {pipSettings} from './pip-settings.js';
 
 export type PipInstallOptions = {
   /** The Python of the environment. */
@@ -43,9 +41,8 @@ export async function pipInstall(
   try {
     const requirements = join(folder, 'requirements.txt');
     writeFileSync(requirements, distributions.map(({requirement}) => requirement).join(''));
-    const {file, options: isolated} = isolatedPython(options.python, pipSettings());
     const result = await execa(
-      file,
+      options.python,
       [
         ...[
           '-I',
@@ -67,7 +64,6 @@ export async function pipInstall(
         ...['--requirement', requirements],
       ],
       {
-        ...isolated,
         reject: false,
         all: true,
         stdin: 'ignore',
@@ -89,11 +85,14 @@ export async function pipInstall(
  * file is wrong.
  */
 export async function pipCheck(python: string): Promise<void> {
-  const {file, options} = isolatedPython(python);
   const {failed, all} = await execa(
-    file,
+    python,
     ['-I', '-m', 'pip', '--disable-pip-version-check', 'check'],
-    {...options, reject: false, all: true, stdin: 'ignore'},
+    {
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+    },
   );
   if (failed)
     throw new HarnessError(

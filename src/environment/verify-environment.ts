@@ -5,7 +5,6 @@ import {execa} from 'execa';
 import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {packagePath} from '../files/package-root.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 
 const installedSchema = z.array(
   z.object({name: z.string(), version: z.string(), whole: z.boolean()}),
@@ -20,9 +19,7 @@ export type BrokenImport = {module: string; reason: string};
  * when its Python cannot tell.
  */
 export async function listInstalled(python: string): Promise<Installed[]> {
-  const {file, options} = isolatedPython(python);
-  const result = await execa(file, ['-I', '-c', script('list_installed')], {
-    ...options,
+  const result = await execa(python, ['-I', '-c', script('list_installed')], {
     reject: false,
     stdin: 'ignore',
   });
@@ -73,11 +70,9 @@ async function importPortion(
   portion: readonly string[],
   home: string,
 ): Promise<z.infer<typeof importSchema>[]> {
-  const quiet = {HOME: home, MPLBACKEND: 'Agg', TF_CPP_MIN_LOG_LEVEL: '3'};
-  const {file, options} = isolatedPython(python, quiet);
-  const result = await execa(file, ['-I', '-c', script('check_imports')], {
-    ...options,
+  const result = await execa(python, ['-I', '-c', script('check_imports')], {
     input: JSON.stringify(portion),
+    env: {HOME: home, MPLBACKEND: 'Agg', TF_CPP_MIN_LOG_LEVEL: '3'},
     reject: false,
     stderr: 'ignore',
     timeout: importTimeoutMs,

@@ -1,8 +1,7 @@
-import {existsSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {missingModules} from '../environment/missing-modules.js';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
-import {makeOwnDirectory} from '../files/make-directory.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import {
@@ -148,7 +147,14 @@ async function withRows<T>(
 }
 
 function takeWorkFolder(path: string): () => void {
-  makeOwnDirectory(path);
+  try {
+    mkdirSync(path, {recursive: true});
+  } catch (cause) {
+    throw new UsageError(
+      `${path}: cannot be made (${cause instanceof Error ? cause.message : cause})`,
+      {cause},
+    );
+  }
   return lockDirectory(path);
 }
 

@@ -1,13 +1,12 @@
-import {closeSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
-import {hasCode, openOwnFile, readOwnFile} from './own-file.js';
 
 /**
  * Takes the one-writer lock of a directory and returns what releases it. A lock whose process is
  * gone (killed) is taken over at once, which a lock by age could not do.
- * @throws {UsageError} while another living process holds it, or where a link stands in its place.
+ * @throws {UsageError} while another living process holds it.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, '.lock');
@@ -25,7 +24,7 @@ export function lockDirectory(directory: string): () => void {
 
 function tryLock(path: string): boolean {
   try {
-    const descriptor = openOwnFile(path, 'create');
+    const descriptor = openSync(path, 'wx');
     writeSync(descriptor, `${process.pid} ${hostname()}\n`);
     closeSync(descriptor);
     return true;
@@ -48,7 +47,7 @@ function readHolder(path: string): string {
 
 function readText(path: string): string {
   try {
-    return readOwnFile(path).trim();
+    return readFileSync(path, 'utf8').trim();
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return '';
     throw cause;
@@ -81,4 +80,8 @@ function removeStale(path: string, holder: string): void {
   }
   if (readText(aside) === holder) rmSync(aside, {force: true});
   else renameSync(aside, path);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,8 +1,7 @@
-import {existsSync} from 'node:fs';
+import {existsSync, mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {type LineStore, runGenerate} from '../conversation/generate.js';
 import {type AppendFile, openAppendFile} from '../files/append.js';
-import {makeOwnDirectory} from '../files/make-directory.js';
 import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
@@ -102,7 +101,7 @@ async function openLineStore(
   directory: string,
   scenarios: readonly Scenario[],
 ): Promise<OpenLineStore> {
-  makeOwnDirectory(directory);
+  mkdirSync(directory, {recursive: true});
   const stored = new Map<string, LogLine[]>();
   const appenders = new Map<ScenarioId, AppendFile>();
   for (const {id} of scenarios) {

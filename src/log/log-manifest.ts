@@ -48,4 +48,3 @@ export const logManifestSchema = z.object({
 });
 
 export type LogManifest = z.infer<typeof logManifestSchema>;
-export type ScenarioFile = z.infer<typeof scenarioFileSchema>;

@@ -83,7 +83,7 @@ export function agreement(models: readonly PairedModel[], options: BootstrapOpti
 type Measure = (xs: readonly number[], ys: readonly number[]) => Correlation;
 
 /** Both rankings in one resample. */
-type ResampledRankings = {statics: number[]; lives: number[]};
+type Sample = {statics: number[]; lives: number[]};
 
 const noCommonProblem = {
   value: null,
@@ -94,7 +94,7 @@ function resampleProblems(
   models: readonly PairedModel[],
   tasks: readonly string[],
   options: BootstrapOptions,
-): ResampledRankings[] {
+): Sample[] {
   const resampling = resample(tasks.length, options);
   const statics = models.map((model) =>
     resampledMeans(valuesOver(model.static, tasks), resampling),
@@ -106,10 +106,7 @@ function resampleProblems(
   }));
 }
 
-function resampleModels(
-  scored: readonly ScoredModel[],
-  options: BootstrapOptions,
-): ResampledRankings[] {
+function resampleModels(scored: readonly ScoredModel[], options: BootstrapOptions): Sample[] {
   const {counts} = resample(scored.length, options);
   return Array.from({length: options.resamples}, (_, r) => {
     const drawn = scored.flatMap((model, index) =>
@@ -121,7 +118,7 @@ function resampleModels(
 
 function withInterval(
   seen: Correlation,
-  samples: readonly ResampledRankings[],
+  samples: readonly Sample[],
   measure: Measure,
 ): Coefficient {
   if (seen.value === null) return seen;

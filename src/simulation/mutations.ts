@@ -22,20 +22,16 @@ export function mutationsOf(problem: Problem): Bug[] {
   return chosen.map((candidate) => asBug(problem, candidate));
 }
 
-type PlacedMutant = Mutant & {kind: string; line: CodeLine};
+type Candidate = Mutant & {kind: string; line: CodeLine};
 
 /**
  * Takes the kinds in turn, so that a problem's bugs differ in kind as far as its solution allows.
  */
-function chooseMutants(
-  problem: Problem,
-  lines: readonly CodeLine[],
-  wanted: number,
-): PlacedMutant[] {
+function chooseMutants(problem: Problem, lines: readonly CodeLine[], wanted: number): Candidate[] {
   const queues = shuffled(mutators, 'kinds', problem.task_id).map((mutator) =>
     shuffled(candidatesOf(mutator, problem, lines), 'mutants', problem.task_id, mutator.kind),
   );
-  const chosen: PlacedMutant[] = [];
+  const chosen: Candidate[] = [];
   for (
     let turn = 0;
     chosen.length < wanted && queues.some((queue) => queue.length > 0);
@@ -50,11 +46,7 @@ function chooseMutants(
   return chosen;
 }
 
-function candidatesOf(
-  mutator: Mutator,
-  problem: Problem,
-  lines: readonly CodeLine[],
-): PlacedMutant[] {
+function candidatesOf(mutator: Mutator, problem: Problem, lines: readonly CodeLine[]): Candidate[] {
   const body = problem.canonical_solution;
   if (mutator.kind === 'missing-colon' && chance('colon', problem.task_id) >= colonShare) return [];
   if (deletesOrRuns.test(body) && !mutator.alwaysStops) return [];
@@ -89,7 +81,7 @@ function linesOfWhileLoops(lines: readonly CodeLine[]): Set<number> {
   return inLoop;
 }
 
-function asBug(problem: Problem, {kind, line, text, fault}: PlacedMutant): Bug {
+function asBug(problem: Problem, {kind, line, text, fault}: Candidate): Bug {
   const number = line.index + 1;
   return {
     task_id: problem.task_id,

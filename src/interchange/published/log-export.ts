@@ -1,6 +1,6 @@
 import {FileFormatError, UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
-import {streamAtomically} from '../../files/write.js';
+import {writeChunks, writeWholeFile} from '../../files/whole-output.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type Conversation, type Log, readConversations, scenarioPath} from '../../log/read-log.js';
 import {lastTurn, type ScenarioId, scenarios} from '../../problem/scenario.js';
@@ -53,7 +53,10 @@ export async function exportLogToParquet({
     statistics: false,
     createdBy: 'convcodebench',
   });
-  await streamAtomically(out, [new Uint8Array(bytes)]);
+  await writeWholeFile(out, async (file) => {
+    await file.writeFile(new Uint8Array(bytes));
+    await file.sync();
+  });
 }
 
 /**
@@ -61,7 +64,7 @@ export async function exportLogToParquet({
  * the paper's order.
  */
 export async function exportLogToJsonl({log, out, ...watch}: ExportLogOptions): Promise<void> {
-  await streamAtomically(out, jsonLines(log, watch));
+  await writeWholeFile(out, (file) => writeChunks(file, jsonLines(log, watch)));
 }
 
 async function* jsonLines(

@@ -5,8 +5,6 @@ import type {Layers, ServerLaunch} from '../server/fork-server.js';
 import type {PythonRuntime} from '../server/python-runtime.js';
 import {RUNNER_DIRECTORY, RUNNER_ENTRY} from '../server/runner-files.js';
 import type {SealLevel} from './policy.js';
-import {type PythonPlace, placePython} from './python-links.js';
-import {isIn, VISIBLE} from './visible.js';
 
 export type LaunchOptions = {
   python: PythonRuntime;
@@ -22,6 +20,25 @@ export type LaunchOptions = {
   scratch: string;
 };
 
+const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64'];
+/**
+ * What system libraries read of /etc and holds nothing of a user: Debian's matplotlib does not
+ * start without its own.
+ */
+export const FROM_ETC = [
+  'ld.so.cache',
+  'alternatives',
+  'localtime',
+  'mime.types',
+  'services',
+  'protocols',
+  'fonts',
+  'magic',
+  'matplotlibrc',
+  'ssl/certs',
+  'ssl/openssl.cnf',
+];
+const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
 const SERVER_CAPABILITIES = [
   'SYS_ADMIN',
   'NET_ADMIN',
@@ -38,15 +55,9 @@ const SERVER_CAPABILITIES = [
 export function planLaunch(options: LaunchOptions): ServerLaunch {
   const {python, level, limits, preload, distributions, layers, scratch} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
-  const place: PythonPlace =
-    level <= 2
-      ? placePython(python.path, [...VISIBLE.system, ...python.prefixes])
-      : {path: python.path, links: []};
-  const start = ['-B', '-s', join(runner, RUNNER_ENTRY)];
-  const [command, args] =
-    level === 1
-      ? ['bwrap', [...bubblewrapArguments(python, place), place.path, ...start]]
-      : [place.path, start];
+  const start = [python.path, '-B', '-s', join(runner, RUNNER_ENTRY)];
+  const [command = python.path, ...args] =
+    level === 1 ? ['bwrap', ...bubblewrapArguments(python), ...start] : start;
   return {
     command,
     args,
@@ -58,7 +69,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       scratch: level <= 2 ? '/tmp' : scratch,
       layers,
       readable: python.prefixes,
-      links: place.links,
+      etc: FROM_ETC,
       runner,
       number: process.pid,
     },
@@ -71,7 +82,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
  * process of the host. The server keeps the capabilities it needs to give every job namespaces of
  * its own; jobs have none.
  */
-function bubblewrapArguments(python: PythonRuntime, place: PythonPlace): string[] {
+function bubblewrapArguments(python: PythonRuntime): string[] {
   const root = process.getuid?.() === 0;
   const own = [
     '--unshare-pid',
@@ -87,12 +98,12 @@ function bubblewrapArguments(python: PythonRuntime, place: PythonPlace): string[
     'ALL',
     ...SERVER_CAPABILITIES.flatMap((name) => ['--cap-add', `CAP_${name}`]),
   ];
-  const prefixes = outermost(python.prefixes).filter((prefix) => !isIn(VISIBLE.system, prefix));
+  const prefixes = outermost(python.prefixes).filter((prefix) => !prefix.startsWith('/usr'));
   return [
     ...own,
     ...user,
     ...capabilities,
-    ...VISIBLE.system.flatMap(showSystemFolder),
+    ...SYSTEM.flatMap(showSystemFolder),
     ...[
       '--proc',
       '/proc',
@@ -105,25 +116,24 @@ function bubblewrapArguments(python: PythonRuntime, place: PythonPlace): string[
       '--tmpfs',
       '/tmp',
     ],
-    ...VISIBLE.devices.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
-    ...Object.entries(VISIBLE.device_links).flatMap(([name, target]) => [
-      ...['--symlink', target, `/dev/${name}`],
-    ]),
-    ...['--tmpfs', '/etc'],
-    ...VISIBLE.etc
-      .map((name) => `/etc/${name}`)
-      .flatMap((path) => [...openParents(path), '--ro-bind-try', path, path]),
-    ...prefixes.flatMap((prefix) => [...openParents(prefix), '--ro-bind', prefix, prefix]),
-    ...place.links.flatMap(([path, target]) => [
+    ...['--symlink', 'pts/ptmx', '/dev/ptmx'],
+    ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
+    ...['--symlink', '/proc/self/fd', '/dev/fd', '--symlink', 'fd/0', '/dev/stdin'],
+    ...['--symlink', 'fd/1', '/dev/stdout', '--symlink', 'fd/2', '/dev/stderr', '--tmpfs', '/etc'],
+    ...FROM_ETC.map((name) => `/etc/${name}`).flatMap((path) => [
       ...openParents(path),
-      ...['--symlink', target, path],
+      '--ro-bind-try',
+      path,
+      path,
     ]),
+    ...prefixes.flatMap((prefix) => [...openParents(prefix), '--ro-bind', prefix, prefix]),
     ...['--ro-bind', RUNNER_DIRECTORY, '/runner', '--chdir', '/', '--'],
   ];
 }
 
 /** On merged systems `/lib` is a link into `/usr`, which it must stay for the loader. */
-function showSystemFolder(path: string): string[] {
+function showSystemFolder(name: string): string[] {
+  const path = `/${name}`;
   if (!existsSync(path)) return [];
   if (lstatSync(path).isSymbolicLink()) return ['--symlink', readlinkSync(path), path];
   return ['--ro-bind', path, path];

@@ -1,8 +1,7 @@
-import {existsSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {join, resolve} from 'node:path';
 import {UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
-import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically} from '../../files/write.js';
 import {
   type BodyOptions,
@@ -46,20 +45,26 @@ export function toBatchLine(request: Request, options: BodyOptions): BatchLine {
  * @throws {UsageError} when the folder is there and not empty, or a single request is larger than a
  * file may be.
  */
-export async function writeBatchFiles(
+export function writeBatchFiles(
   directory: string,
   requests: Iterable<Request>,
   options: BodyOptions,
   limits: BatchLimits = batchLimits,
-): Promise<string[]> {
+): string[] {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(
       `--batch-out: ${directory} is not empty; name a new folder, so that no batch is sent twice`,
     );
-  const names = await makeWholeDirectory(directory, (unfinished) =>
-    writeInto(unfinished, linesOf(requests, options), limits),
-  );
-  return names.map((name) => join(directory, name));
+  const temporary = `${resolve(directory)}.tmp`;
+  rmSync(temporary, {recursive: true, force: true});
+  mkdirSync(temporary, {recursive: true});
+  try {
+    const names = writeInto(temporary, linesOf(requests, options), limits);
+    renameSync(temporary, resolve(directory));
+    return names.map((name) => join(directory, name));
+  } finally {
+    rmSync(temporary, {recursive: true, force: true});
+  }
 }
 
 function writeInto(directory: string, lines: Iterator<Line>, limits: BatchLimits): string[] {

@@ -45,7 +45,7 @@ function halfAnswered(input: string): {output: string; errors: string} {
 async function prepare(...first: Behaviour[]) {
   const folder = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   const directory = join(folder, 'batch');
-  await writeBatchFiles(
+  writeBatchFiles(
     directory,
     plan,
     {model: 'm', maxTokensField: 'max_tokens'},

@@ -4,19 +4,18 @@ import {join} from 'node:path';
 import {parquetWriteBuffer} from 'hyparquet-writer';
 import {expect, it, onTestFinished} from 'vitest';
 import {z} from 'zod';
-import {readAllJsonl} from '../../src/files/jsonl.js';
-import {packagePath} from '../../src/files/package-root.js';
-import {bigCodeBench, convCodeBench} from '../../src/interchange/hub/pull.js';
-import {turns} from '../../src/interchange/published/published-shape.js';
+import {readAllJsonl} from '../../../src/files/jsonl.js';
+import {bigCodeBench, convCodeBench} from '../../../src/interchange/hub/pull.js';
+import {turns} from '../../../src/interchange/published/published-shape.js';
 import {
   canonicalProgram,
   type Problem,
   problemSchema,
   type Suite,
-} from '../../src/problem/problem.js';
-import {loadCatalogue} from '../../src/simulation/catalogue.js';
-import {startSimulatedServer} from '../../src/simulation/http-server.js';
-import {openStandInHub} from '../interchange/hub/stand-in-hub.js';
+} from '../../../src/problem/problem.js';
+import {loadCatalogue} from '../../../src/simulation/catalogue.js';
+import {startSimulatedServer} from '../../../src/simulation/http-server.js';
+import {openStandInHub} from '../../interchange/hub/stand-in-hub.js';
 import {
   type Conversations,
   failing,
@@ -24,8 +23,9 @@ import {
   solved,
   toColumns,
   writeParquet,
-} from '../interchange/published/published-fixture.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+} from '../../interchange/published/published-fixture.js';
+import {cli, temporaryFolder} from '../../support/e2e/cli.js';
+import {commandsIn, readPage} from '../../support/page.js';
 
 const data = join(process.env.CONVCODEBENCH_TEST_DATA ?? '', 'bigcodebench.jsonl.gz');
 
@@ -61,7 +61,8 @@ it.skipIf(!existsSync(data))(
     const cwd = temporaryFolder();
     const env = {HF_ENDPOINT: hub.url, NO_PROXY: '*', CONVCODEBENCH_CACHE: join(cwd, 'cache')};
     const printed = new Map<string, string>();
-    for (const command of commandsOf(readFileSync(packagePath('docs/one-path.md'), 'utf8'))) {
+    for (const command of commandsIn(readPage('docs/one-path.md'))) {
+      if (notExecuted.includes(command[0] ?? '')) continue;
       const {exitCode, stdout, stderr} = await cli(here(command, baseUrl), {cwd, env});
       expect(stderr + (exitCode === 0 ? '' : command.join(' ')), command.join(' ')).not.toContain(
         'convcodebench: ',
@@ -88,13 +89,6 @@ it.skipIf(!existsSync(data))(
     );
   },
 );
-
-function commandsOf(page: string): string[][] {
-  const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
-  const lines = blocks.flatMap((block) => block.trim().split('\n')).map((line) => line.split(' '));
-  expect(lines.every(([program]) => program === 'convcodebench')).toBe(true);
-  return lines.map(([, ...args]) => args).filter(([verb]) => !notExecuted.includes(verb ?? ''));
-}
 
 /**
  * A command of the page as it is given here: another server, this machine's Python, whatever seal
