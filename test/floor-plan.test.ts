@@ -29,6 +29,7 @@ const rooms = [
   'execute',
   'doctor',
   'correlate',
+  'list',
   'report',
   'quickstart',
   'commands',

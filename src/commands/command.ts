@@ -1,4 +1,6 @@
-import type {Argv} from 'yargs';
+import {z} from 'zod';
+import type {Flags} from './flags/flag.js';
+import {type Argv, parseFlags} from './flags/parse-flags.js';
 
 /**
  * What a command has besides its arguments: where results and everything else go, and when to stop.
@@ -15,11 +17,39 @@ export type Context = {
   interactive: boolean;
 };
 
-/** One verb: its flags, and what it does. `run` returns the exit code (DESIGN.md, section 7). */
+/** A command line without the program's name, and what it does. */
+export type Example = readonly [args: string, does: string];
+
+/** One verb: its flags, and what it does. */
 export type Command = {
-  builder(yargs: Argv): Argv;
-  run(argv: {[name: string]: unknown}, context: Context): Promise<number>;
+  flags: Flags;
+  examples: readonly Example[];
+  /** What stands at the end of the help. */
+  epilogue: string;
+  /** Gives the exit code. `verb`: as it is typed, for what is refused. */
+  run(verb: string, argv: Argv, context: Context): Promise<number>;
 };
+
+/** A command whose `run` is given what its flags say. */
+export function createCommand<const Shape extends Flags>({
+  flags,
+  examples,
+  epilogue = '',
+  run,
+}: {
+  flags: Shape;
+  examples: readonly Example[];
+  epilogue?: string;
+  run(given: z.infer<z.ZodObject<Shape>>, context: Context): Promise<number>;
+}): Command {
+  const schema = z.object(flags);
+  return {
+    flags,
+    examples,
+    epilogue,
+    run: async (verb, argv, context) => run(parseFlags(argv, {verb, flags, schema}), context),
+  };
+}
 
 export const exitCode = {
   done: 0,

@@ -2,65 +2,58 @@ import {z} from 'zod';
 import {examineMachine} from '../doctor/examine.js';
 import type {Finding} from '../doctor/finding.js';
 import {establishGroundTruth} from '../doctor/ground-truth/establish.js';
-import {UsageError} from '../errors.js';
 import {causes} from '../judging/ground-truth-outcome.js';
 import type {Suite} from '../problem/problem.js';
 import {failingLines, findingLines, groundTruthTable} from '../report/doctor-report.js';
 import {renderText} from '../report/table.js';
-import {type Command, type Context, exitCode} from './command.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {suite} from './flags/agreement.js';
+import {flagSwitch, value} from './flags/flag.js';
+import {judgeFlagsOf, toJudgeChoice} from './flags/judging.js';
+import {json} from './flags/result.js';
+import {text} from './flags/schemas.js';
 import {jobProgressOn} from './job-progress.js';
-import {judgeFields, judgeOptions, toJudgeChoice} from './judge-options.js';
-import {fields, parseArguments} from './options.js';
 
-const schema = z.object({
-  ...judgeFields,
-  suite: fields.text.optional(),
-  groundTruth: fields.flag,
-  again: fields.flag,
-  baseUrl: fields.text.optional(),
-  apiKeyEnv: fields.text.optional(),
-  json: fields.flag,
-});
+const flags = {
+  suite: suite(
+    text.optional(),
+    'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
+  ),
+  baseUrl: value(text.optional(), {group: 'Input', help: 'See whether this server answers'}),
+  apiKeyEnv: value(text.optional(), {
+    group: 'Input',
+    help: 'Environment variable that holds its key',
+    otherwise: 'OPENAI_API_KEY',
+    belongsTo: ['baseUrl'],
+  }),
+  groundTruth: flagSwitch({
+    group: 'Judging',
+    help: 'Run every canonical solution of the suite, list what fails and why, calibrate time limits',
+    belongsTo: ['suite'],
+  }),
+  again: flagSwitch({
+    group: 'Judging',
+    help: 'Run those again that failed by the outcome kept',
+    belongsTo: ['groundTruth'],
+  }),
+  ...judgeFlagsOf(['groundTruth']),
+  json: json(),
+};
+
+const schema = z.object(flags);
 
 type Given = z.infer<typeof schema>;
 
-export const doctor: Command = {
-  builder: (yargs) =>
-    judgeOptions(yargs)
-      .option('suite', {
-        type: 'string',
-        requiresArg: true,
-        describe:
-          'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
-      })
-      .option('ground-truth', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Run every canonical solution of the suite, list what fails and why, calibrate time limits',
-      })
-      .option('again', {
-        type: 'boolean',
-        default: false,
-        describe: 'With --ground-truth: run those again that failed by the outcome kept',
-      })
-      .option('base-url', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'See whether this server answers',
-      })
-      .option('api-key-env', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Environment variable that holds its key [default: OPENAI_API_KEY]',
-      })
-      .option('json', {type: 'boolean', default: false, describe: 'Print as JSON'})
-      .example('$0 doctor --suite bigcodebench --python DIR/bin/python --ground-truth', ''),
-  async run(argv, context) {
-    const given = parseArguments(argv, schema);
-    if (given.groundTruth && given.suite === undefined) {
-      throw new UsageError('--ground-truth: of which suite? Name it with --suite');
-    }
+export const doctor = createCommand({
+  flags,
+  examples: [
+    ['doctor', 'this machine alone'],
+    [
+      'doctor --suite bigcodebench --python ENV/bin/python --ground-truth',
+      'and every canonical solution of the suite',
+    ],
+  ],
+  async run(given, context) {
     const {baseUrl, apiKeyEnv} = given;
     const endpoint = baseUrl === undefined ? null : {baseUrl, apiKeyEnv};
     const {findings, suite} = await examineMachine({
@@ -78,7 +71,7 @@ export const doctor: Command = {
     if (given.json) context.print(JSON.stringify({ready, findings}, null, 2));
     return ready ? exitCode.done : exitCode.no;
   },
-};
+});
 
 async function groundTruth(
   given: Given,

@@ -1,35 +1,29 @@
 import {join} from 'node:path';
-import {z} from 'zod';
 import {createEnvironment} from '../environment/create-environment.js';
 import type {EnvironmentProgress} from '../environment/progress.js';
 import {cacheDirectory} from '../files/cache-directory.js';
-import {type Command, type Context, exitCode} from './command.js';
-import {fields, parseArguments} from './options.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {value} from './flags/flag.js';
+import {text} from './flags/schemas.js';
 
-const schema = z.object({
-  action: z.enum(['create'], {error: 'unknown action; expected create'}),
-  dir: fields.text.optional(),
-  python: fields.text.optional(),
-});
-
-export const env: Command = {
-  builder: (yargs) =>
-    yargs
-      .positional('action', {type: 'string', describe: 'create'})
-      .option('dir', {
-        type: 'string',
-        requiresArg: true,
-        describe:
-          'Where to [default: bigcodebench-environment in the cache folder]; the same command again goes on',
-      })
-      .option('python', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'A Python 3.10 to 3.12 with venv and pip [default: python3]',
-      })
-      .example('$0 env create --dir ~/bigcodebench-environment', ''),
-  async run(argv, context) {
-    const {dir, python} = parseArguments(argv, schema);
+export const createEnv = createCommand({
+  flags: {
+    dir: value(text.optional(), {
+      group: 'Result',
+      help: 'Where to make it; the same command again goes on where it stopped',
+      otherwise: 'bigcodebench-environment in the cache folder',
+    }),
+    python: value(text.optional(), {
+      group: 'Input',
+      help: 'A Python 3.10 to 3.12 with venv and pip',
+      otherwise: 'python3',
+    }),
+  },
+  examples: [
+    ['env create', 'in the cache folder'],
+    ['env create --dir ~/bigcodebench-environment --python python3.11', 'of this Python'],
+  ],
+  async run({dir, python}, context) {
     const directory = dir ?? join(cacheDirectory(), 'bigcodebench-environment');
     const created = await createEnvironment({
       directory,
@@ -45,7 +39,7 @@ export const env: Command = {
     context.print(`use it with --python ${created.python}`);
     return exitCode.done;
   },
-};
+});
 
 const doing = {create: 'making', install: 'installing', check: 'importing'};
 

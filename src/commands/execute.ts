@@ -1,64 +1,48 @@
-import {z} from 'zod';
 import {type ExecuteOutcome, executeSamples} from '../execute/execute-samples.js';
 import {executeTable} from '../report/execute-report.js';
 import {renderText} from '../report/table.js';
-import {type Command, type Context, exitCode} from './command.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {suite} from './flags/agreement.js';
+import {choice, flagSwitch, value} from './flags/flag.js';
+import {judgeFlags, toJudgeChoice} from './flags/judging.js';
+import {json, out} from './flags/result.js';
+import {text, wholeNumber} from './flags/schemas.js';
 import {jobProgressOn} from './job-progress.js';
-import {judgeFields, judgeOptions, toJudgeChoice} from './judge-options.js';
-import {fields, parseArguments} from './options.js';
 
-const schema = z.object({
-  ...judgeFields,
-  suite: fields.text,
-  samples: fields.text,
-  out: fields.text,
-  format: z.enum(['jsonl', 'bigcodebench']),
-  calibrated: fields.flag,
-  repeat: fields.wholeNumber(1).optional(),
-  json: fields.flag,
-});
-
-export const execute: Command = {
-  builder: (yargs) =>
-    judgeOptions(yargs)
-      .option('suite', {
-        type: 'string',
-        requiresArg: true,
-        demandOption: true,
-        describe: 'starter, bigcodebench, or a file; canonical solutions are not needed',
-      })
-      .option('samples', {
-        type: 'string',
-        requiresArg: true,
-        demandOption: true,
-        describe: 'JSONL of {"task_id", "solution"}, any order, one a problem',
-      })
-      .option('out', {
-        type: 'string',
-        requiresArg: true,
-        demandOption: true,
-        describe: 'File of the verdicts; the same command again goes on where it stopped',
-      })
-      .option('format', {
-        choices: ['jsonl', 'bigcodebench'] as const,
-        default: 'jsonl' as const,
-        describe: 'A row a sample, or BigCodeBench’s _eval_results.json',
-      })
-      .option('calibrated', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
-      })
-      .option('repeat', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Judge each sample so often and report flaky verdicts [default: 1]',
-      })
-      .option('json', {type: 'boolean', default: false, describe: 'Print the counts as JSON'})
-      .example('$0 execute --suite starter --samples samples.jsonl --out verdicts.jsonl', ''),
-  async run(argv, context) {
-    const given = parseArguments(argv, schema);
+export const execute = createCommand({
+  flags: {
+    suite: suite(
+      text,
+      'starter, bigcodebench, or a JSONL(.gz) file; canonical solutions are not needed',
+    ),
+    samples: value(text, {
+      group: 'Input',
+      help: 'JSONL of {"task_id", "solution"}, any order, one a problem',
+    }),
+    calibrated: flagSwitch({
+      group: 'Input',
+      help: 'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
+    }),
+    out: out(text, 'File of the verdicts; the same command again goes on where it stopped'),
+    format: choice(['jsonl', 'bigcodebench'], {
+      group: 'Result',
+      help: 'What the file holds: a row a sample, or BigCodeBench’s _eval_results.json',
+    }),
+    json: json(),
+    ...judgeFlags,
+    repeat: value(wholeNumber(1).default(1), {
+      group: 'Judging',
+      help: 'Judge each sample so often and report flaky verdicts',
+    }),
+  },
+  examples: [
+    ['execute --suite starter --samples samples.jsonl --out verdicts.jsonl', 'a row a sample'],
+    [
+      'execute --suite bigcodebench --samples samples.jsonl --format bigcodebench --out eval_results.json --python ENV/bin/python',
+      'as BigCodeBench’s own evaluator writes it',
+    ],
+  ],
+  async run(given, context) {
     const {suite, samples, out, format, calibrated, repeat, json} = given;
     const outcome = await executeSamples({
       suite,
@@ -78,7 +62,7 @@ export const execute: Command = {
     else context.print(renderText(executeTable(out, manifest.suite.name, manifest.totals)));
     return tellRest(outcome, out, context);
   },
-};
+});
 
 /**
  * Says what is left to do, and chooses the exit code: missing verdicts before bad lines, since

@@ -7,71 +7,45 @@ import type {ModelSpec} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
 import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
-import {type Command, type Context, exitCode} from './command.js';
-import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
-import {fields, parseArguments} from './options.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {suite} from './flags/agreement.js';
+import {criticPriceFlags, criticPriceOf} from './flags/budget.js';
+import {criticFlags} from './flags/critic.js';
+import {model} from './flags/model.js';
+import {out, runDirectory} from './flags/result.js';
+import {text} from './flags/schemas.js';
 import {noteStop, printOutcome} from './outcome.js';
-import {requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
+import {sessionFlags, toSessionOptions} from './session-options.js';
 
-const defaultReference = 'codellama/CodeLlama-7b-Instruct-hf';
+const flags = {
+  suite: suite(text.default('starter'), 'starter, bigcodebench, or a JSONL(.gz) file'),
+  model: model(text.default('codellama/CodeLlama-7b-Instruct-hf')),
+  ...criticFlags,
+  ...sessionFlags,
+  ...criticPriceFlags(['critic']),
+  out: out(text, `${runDirectory}; its log is made in DIR/log`),
+};
 
-const schema = runArguments({
-  model: fields.text,
-  suite: fields.text,
-  critic: z.array(fields.text).optional(),
-  criticBaseUrl: fields.text.optional(),
-  criticApiKeyEnv: fields.text.optional(),
-  criticRetries: fields.wholeNumber(0).optional(),
-  ...criticPriceFields,
-});
+const schema = z.object(flags);
 
 type Given = z.infer<typeof schema>;
 
-export const generate: Command = {
-  builder: (yargs) =>
-    criticPriceOptions(runOptions(yargs))
-      .option('suite', {
-        type: 'string',
-        requiresArg: true,
-        default: 'starter',
-        describe: 'starter, bigcodebench, or a JSONL(.gz) file',
-      })
-      .option('critic', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe:
-          'Who writes verbal feedback [default on starter: builtin]; given more than once: a run for each, in DIR/<critic>, compared',
-      })
-      .option('critic-base-url', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The critic’s server [default: as --base-url]',
-      })
-      .option('critic-api-key-env', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Environment variable that holds the critic’s key [default: as --api-key-env]',
-      })
-      .option('critic-retries', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'How often an expert is asked again whose remark shows the solution [default: 2]',
-      })
-      .default('model', defaultReference)
-      .example(
-        '$0 generate --model simulated:codellama-like --out runs/reference',
-        'a live run of a simulated coder, offline',
-      )
-      .example(
-        '$0 generate --suite bigcodebench --scenarios CF,CF_EF_FULL --out runs/codellama',
-        'CodeLlama-7B behind a local server',
-      ),
-  async run(argv, context) {
-    const given = parseArguments(argv, schema);
-    const out = requireOut(given);
-    const options = {...toSessionOptions(given, given.model, context), out, suite: given.suite};
-    const [critic, ...others] = given.critic ?? [];
+export const generate = createCommand({
+  flags,
+  examples: [
+    [
+      'generate --model simulated:codellama-like --out runs/reference',
+      'a live run of a simulated coder, offline',
+    ],
+    [
+      'generate --suite bigcodebench --scenarios CF,CF_EF_FULL --out runs/codellama',
+      'CodeLlama-7B behind a local server',
+    ],
+  ],
+  async run(given, context) {
+    const {out, model, suite} = given;
+    const options = {...toSessionOptions(given, model, context), out, suite};
+    const [critic, ...others] = given.critic;
     if (critic !== undefined && others.length > 0)
       return compareCritics([critic, ...others], given, options, context);
     const outcome = await generateLog({
@@ -84,7 +58,7 @@ export const generate: Command = {
     );
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
-};
+});
 
 /** The paper's Table 14: one target, several critics, Pass@1 after one turn of their feedback. */
 async function compareCritics(

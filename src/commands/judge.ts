@@ -1,33 +1,29 @@
-import {z} from 'zod';
 import {judgeRun} from '../rejudge/judge-run.js';
-import {type Command, exitCode} from './command.js';
-import {judgeFields, judgeOptions, toJudgeChoice} from './judge-options.js';
-import {fields, parseArguments} from './options.js';
+import {createCommand, exitCode} from './command.js';
+import {suite} from './flags/agreement.js';
+import {word} from './flags/flag.js';
+import {judgeFlags, toJudgeChoice} from './flags/judging.js';
+import {json} from './flags/result.js';
+import {text} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
 import {progressOn} from './progress.js';
 
-const schema = z.object({
-  ...judgeFields,
-  run: fields.text,
-  suite: fields.text.optional(),
-  json: fields.flag,
-});
-
-export const judge: Command = {
-  builder: (yargs) =>
-    judgeOptions(yargs)
-      .positional('run', {
-        type: 'string',
-        describe: 'Directory of the run; its verdicts are replaced',
-      })
-      .option('suite', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'File of the run’s suite, where it is neither starter nor bigcodebench',
-      })
-      .option('json', {type: 'boolean', default: false, describe: 'Print figures as JSON'}),
-  async run(argv, context) {
-    const given = parseArguments(argv, schema);
+export const judge = createCommand({
+  flags: {
+    run: word(text, {help: 'Directory of the run; its verdicts are replaced'}),
+    suite: suite(
+      text.optional(),
+      'Name or file of the run’s suite',
+      'found by its name, where it is starter or bigcodebench',
+    ),
+    ...judgeFlags,
+    json: json(),
+  },
+  examples: [
+    ['judge runs/careful', 'with the Python and the limits of today'],
+    ['judge runs/qwen --python ENV/bin/python --time-limit 120', 'with more time for each job'],
+  ],
+  async run(given, context) {
     const {changed, ...outcome} = await judgeRun({
       directory: given.run,
       suite: given.suite,
@@ -40,4 +36,4 @@ export const judge: Command = {
     context.note(`${changed} verdicts changed`);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
-};
+});

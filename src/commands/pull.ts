@@ -1,50 +1,65 @@
-import {z} from 'zod';
 import {type PullOptions, pullBigCodeBench, pullConvCodeBench} from '../interchange/hub/pull.js';
-import {type Command, type Context, exitCode} from './command.js';
-import {fields, parseArguments} from './options.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {value} from './flags/flag.js';
+import {text} from './flags/schemas.js';
 
-const names = ['bigcodebench', 'convcodebench'] as const;
+const flags = {
+  from: value(text.optional(), {
+    group: 'Input',
+    help: 'A file on this machine to take instead of a download',
+    excludes: ['revision'],
+  }),
+  revision: value(text.optional(), {
+    group: 'Input',
+    help: 'Branch, tag or commit of the dataset',
+    otherwise: 'main',
+  }),
+};
 
-const schema = z.object({
-  what: z.enum(names),
-  from: fields.text.optional(),
-  revision: fields.text.optional(),
-});
+const epilogue =
+  'HF_ENDPOINT names a mirror, CONVCODEBENCH_CACHE the folder that data are kept in.';
 
-export const pull: Command = {
-  builder: (yargs) =>
-    yargs
-      .positional('what', {choices: names, describe: 'The suite, or the published log'})
-      .option('from', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'A file on this machine to take instead of a download',
-      })
-      .option('revision', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Branch, tag or commit of the dataset',
-      })
-      .example('$0 pull bigcodebench', '')
-      .example('$0 pull convcodebench --from train.parquet', 'without a network')
-      .epilogue(
-        'HF_ENDPOINT names a mirror, CONVCODEBENCH_CACHE the folder that data are kept in.',
-      ),
-  async run(argv, context) {
-    const {what, from, revision} = parseArguments(argv, schema);
-    const pullIt = what === 'bigcodebench' ? pullBigCodeBench : pullConvCodeBench;
-    const {path, sha256, bytes, state} = await pullIt({
-      ...(from !== undefined && {from}),
-      ...(revision !== undefined && {revision}),
-      signal: context.signal,
-      onProgress: bytesOn(context),
-    });
-    context.print(`${what}: ${state}: ${path} (${megabytes(bytes)} MB, sha256 ${sha256})`);
-    if (what === 'convcodebench')
-      context.note('make a log of it with: convcodebench log import convcodebench --out DIR');
+export const pullSuite = createCommand({
+  flags,
+  examples: [
+    ['pull bigcodebench', 'the suite, 1,140 problems'],
+    ['pull bigcodebench --from test.parquet', 'without a network'],
+  ],
+  epilogue,
+  async run(given, context) {
+    await pull('bigcodebench', pullBigCodeBench, given, context);
     return exitCode.done;
   },
-};
+});
+
+export const pullLog = createCommand({
+  flags,
+  examples: [
+    ['pull convcodebench', 'the published log'],
+    ['pull convcodebench --from train.parquet', 'without a network'],
+  ],
+  epilogue,
+  async run(given, context) {
+    await pull('convcodebench', pullConvCodeBench, given, context);
+    context.note('make a log of it with: convcodebench log import convcodebench --out DIR');
+    return exitCode.done;
+  },
+});
+
+async function pull(
+  what: string,
+  pullIt: typeof pullBigCodeBench,
+  {from, revision}: {from?: string | undefined; revision?: string | undefined},
+  context: Context,
+): Promise<void> {
+  const {path, sha256, bytes, state} = await pullIt({
+    ...(from !== undefined && {from}),
+    ...(revision !== undefined && {revision}),
+    signal: context.signal,
+    onProgress: bytesOn(context),
+  });
+  context.print(`${what}: ${state}: ${path} (${megabytes(bytes)} MB, sha256 ${sha256})`);
+}
 
 const everyMs = {interactive: 100, plain: 10_000};
 

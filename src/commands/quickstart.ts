@@ -1,21 +1,21 @@
-import {z} from 'zod';
 import {runQuickstart} from '../quickstart/quickstart.js';
 import {renderText} from '../report/table.js';
-import {type Command, exitCode} from './command.js';
-import {fields, parseArguments} from './options.js';
+import {createCommand, exitCode} from './command.js';
+import {out} from './flags/result.js';
+import {text} from './flags/schemas.js';
 
-const schema = z.object({out: fields.text});
-
-export const quickstart: Command = {
-  builder: (yargs) =>
-    yargs.option('out', {
-      type: 'string',
-      requiresArg: true,
-      default: 'runs/quickstart',
-      describe: 'Where everything is written; an earlier quickstart there is replaced',
-    }),
-  async run(argv, context) {
-    const {out} = parseArguments(argv, schema);
+export const quickstart = createCommand({
+  flags: {
+    out: out(
+      text.default('runs/quickstart'),
+      'Where everything is written; an earlier quickstart there is replaced',
+    ),
+  },
+  examples: [
+    ['quickstart', 'into runs/quickstart'],
+    ['quickstart --out /tmp/quickstart', 'somewhere else'],
+  ],
+  async run({out}, context) {
     context.note(
       'simulated coders on the starter suite: static on the shipped log, then live; no key, no network',
     );
@@ -33,4 +33,4 @@ export const quickstart: Command = {
     );
     return exitCode.done;
   },
-};
+});

@@ -13,83 +13,73 @@ import {replayLog} from '../replay/replay-log.js';
 import {estimateTable} from '../report/estimate-report.js';
 import {meaningSentences} from '../report/prediction-sentences.js';
 import {renderText} from '../report/table.js';
-import {type Command, type Context, exitCode} from './command.js';
-import {criticPriceFields, criticPriceOf, criticPriceOptions} from './critic-price.js';
-import {fields, parseArguments} from './options.js';
+import {type Context, createCommand, exitCode} from './command.js';
+import {suite} from './flags/agreement.js';
+import {criticPriceFlags, criticPriceOf, priceOf} from './flags/budget.js';
+import {flagSwitch, repeatable, value} from './flags/flag.js';
+import {model} from './flags/model.js';
+import {out, runDirectory} from './flags/result.js';
+import {text, texts} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
-import {priceOf, requireOut, runArguments, runOptions, toSessionOptions} from './run-options.js';
+import {sessionFlags, toSessionOptions} from './session-options.js';
 
-const schema = runArguments({
-  model: fields.text,
-  log: fields.text,
-  suite: fields.text.optional(),
-  dryRun: fields.flag,
-  batchOut: fields.text.optional(),
-  batchIn: z.array(fields.text).optional(),
-  batch: z.enum(['submit', 'status', 'fetch']).optional(),
-  fit: z.array(fields.text).optional(),
-  ...criticPriceFields,
-});
+export const flags = {
+  log: value(text, {group: 'Input', help: 'Directory of the log'}),
+  suite: suite(
+    text.optional(),
+    'Name or file of the log’s suite',
+    'found by its name, where it is starter or bigcodebench',
+  ),
+  fit: repeatable(texts.default([]), {
+    group: 'Input',
+    help: 'Runs of other models, static on this log and live, from which to tell what the scores mean live',
+    excludes: ['dryRun'],
+  }),
+  model: model(text),
+  ...sessionFlags,
+  dryRun: flagSwitch({
+    group: 'Budget',
+    help: 'Print what would be asked, tokens and cost, what the live benchmark took (its critic at --critic-price-…), and what is saved; ask nothing',
+    excludes: ['batch', 'batchOut', 'batchIn'],
+  }),
+  ...criticPriceFlags(['dryRun']),
+  batchOut: value(text.optional(), {
+    group: 'Batches',
+    help: 'Write the plan, or what the run in --out has no answer to, as OpenAI Batch files into this new folder; ask nothing. OpenAI’s Batch API and `vllm run-batch` take them; with --plain (/v1/completions) OpenAI’s only',
+    excludes: ['batchIn'],
+  }),
+  batchIn: repeatable(texts.optional(), {
+    group: 'Batches',
+    help: 'Take the answers from these output and error files of batches',
+    excludes: ['batch'],
+  }),
+  batch: value(z.enum(['submit', 'status', 'fetch']).optional(), {
+    group: 'Batches',
+    help: 'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
+    belongsTo: ['batchOut'],
+  }),
+  out: out(text.optional(), runDirectory),
+};
+
+const schema = z.object(flags);
 
 type Given = z.infer<typeof schema>;
 
 const fitHint = ' (--fit takes static and live runs of other models)';
 
-export const replay: Command = {
-  builder: (yargs) =>
-    criticPriceOptions(runOptions(yargs))
-      .option('log', {
-        type: 'string',
-        requiresArg: true,
-        demandOption: true,
-        describe: 'Directory of the log',
-      })
-      .option('suite', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'File of the log’s suite, where it is neither starter nor bigcodebench',
-      })
-      .option('dry-run', {
-        type: 'boolean',
-        default: false,
-        describe:
-          'Print what would be asked, tokens and cost, what the live benchmark took (its critic at --critic-price-…), and what is saved; ask nothing',
-      })
-      .option('batch-out', {
-        type: 'string',
-        requiresArg: true,
-        describe:
-          'Write the plan, or what the run in --out has no answer to, as OpenAI Batch files into this new folder; ask nothing. OpenAI’s Batch API and `vllm run-batch` take them; with --plain (/v1/completions) OpenAI’s only',
-      })
-      .option('batch-in', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'Take the answers from these output and error files of batches',
-      })
-      .option('batch', {
-        choices: ['submit', 'status', 'fetch'] as const,
-        describe:
-          'Upload the files of --batch-out, look how they stand, or wait, download and finish the run',
-      })
-      .option('fit', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe:
-          'Runs of other models, static on this log and live, from which to tell what the scores mean live',
-      })
-      .demandOption('model')
-      .example(
-        '$0 replay --log logs/starter/simulated--codellama-like_by_builtin --model simulated:careful --out runs/careful',
-        'offline',
-      )
-      .example(
-        '$0 replay --log DIR --model Qwen/Qwen2.5-Coder-7B-Instruct --base-url http://localhost:8000/v1 --out runs/qwen',
-        'a local vLLM server',
-      ),
-  async run(argv, context) {
-    const given = parseArguments(argv, schema);
+export const replay = createCommand({
+  flags,
+  examples: [
+    [
+      'replay --log logs/starter/simulated--codellama-like_by_builtin --model simulated:careful --out runs/careful',
+      'offline',
+    ],
+    [
+      'replay --log DIR --model Qwen/Qwen2.5-Coder-7B-Instruct --base-url http://localhost:8000/v1 --out runs/qwen',
+      'a local vLLM server',
+    ],
+  ],
+  async run(given, context) {
     const options = {
       ...toSessionOptions(given, given.model, context),
       log: given.log,
@@ -98,19 +88,13 @@ export const replay: Command = {
     if (given.dryRun) return dryRun(given, options, context);
     if (given.batchOut !== undefined && given.batch !== 'fetch')
       return batchOut(given, given.batchOut, {...options, out: given.out}, context);
-    if (given.batch !== undefined && given.batchOut === undefined) {
-      throw new UsageError('--batch: needs --batch-out, the folder of the batch files');
-    }
-    const fit = await readFit(given.fit ?? [], given.log);
+    const out = requireOut(given);
+    const fit = await readFit(given.fit, given.log);
     const files =
       given.batchOut === undefined
         ? given.batchIn
         : await fetchBatches({...connection(given), directory: given.batchOut}, context);
-    const outcome = await replayLog({
-      ...options,
-      out: requireOut(given),
-      batchFiles: files,
-    });
+    const outcome = await replayLog({...options, out, batchFiles: files});
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
     const meanings = await explainRun({directory: outcome.directory, fit});
@@ -118,7 +102,12 @@ export const replay: Command = {
       tell(sentence);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
-};
+});
+
+function requireOut({out}: Given): string {
+  if (out === undefined) throw new UsageError('--out: missing; name the directory of the run');
+  return out;
+}
 
 async function dryRun(
   given: Given,

@@ -2,7 +2,6 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {z} from 'zod';
-import {correlate} from '../../src/commands/correlate.js';
 import {bigCodeBenchHash} from '../../src/interchange/published/published-suite.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {writeFourModels, writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
@@ -17,7 +16,7 @@ beforeEach(() => {
   runs = writeFourModels(root);
 });
 
-const run = (...args: string[]) => runCommand('correlate', correlate, args);
+const run = (...args: string[]) => runCommand(['correlate', ...args]);
 const given = () => ['--static', ...runs.statics, '--live', ...runs.lives];
 const json = async (...args: string[]): Promise<unknown> =>
   JSON.parse((await run(...args, '--json')).printed);

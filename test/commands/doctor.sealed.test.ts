@@ -1,11 +1,10 @@
 import {join} from 'node:path';
 import {describe, expect, test, vi} from 'vitest';
-import {doctor} from '../../src/commands/doctor.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {tinyProblem, writeTinySuite} from '../support/tiny-suite.js';
 import {runCommand} from './run-command.js';
 
-const run = (...args: string[]) => runCommand('doctor', doctor, args);
+const run = (...args: string[]) => runCommand(['doctor', ...args]);
 
 describe('`doctor`', () => {
   test('says no, and what to do, without a Python', async () => {

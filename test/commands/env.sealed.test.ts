@@ -1,11 +1,10 @@
 import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {env} from '../../src/commands/env.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
-const run = (...args: string[]) => runCommand('env <action>', env, args);
+const run = (...args: string[]) => runCommand(['env', ...args]);
 
 describe('`env create`', () => {
   test('leaves a folder alone that holds something else', async () => {
@@ -27,6 +26,6 @@ describe('`env create`', () => {
   });
 
   test('is all there is', async () => {
-    await expect(run('remove')).rejects.toThrow('--action: unknown action; expected create');
+    await expect(run('remove')).rejects.toThrow('env remove: no such verb; there are create');
   });
 });

@@ -1,7 +1,6 @@
 import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {log} from '../../src/commands/log/log.js';
 import {UsageError} from '../../src/errors.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {readRun} from '../../src/run/read-run.js';
@@ -22,7 +21,7 @@ beforeEach(() => {
   root = temporaryDirectory();
 });
 
-const run = (...args: string[]) => runCommand('log <action> <path>', log, args);
+const run = (...args: string[]) => runCommand(['log', ...args]);
 
 describe('upstream’s results', () => {
   const own: Courses = {'Toy/0': 'FPPPPPPPPPP', 'Toy/1': 'PPPPPPPPPPP', 'Toy/2': 'FFFTFFFFFFF'};

@@ -1,7 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, expect, it, vi} from 'vitest';
-import {pull} from '../../src/commands/pull.js';
 import {convCodeBench, publishedLogPath} from '../../src/interchange/hub/pull.js';
 import {openStandInHub, type StandInHub} from '../interchange/hub/stand-in-hub.js';
 import {
@@ -24,7 +23,7 @@ beforeEach(async () => {
   hub.files.set(`${convCodeBench.dataset}/${convCodeBench.path}`, readFileSync(file));
 });
 
-const run = (...args: string[]) => runCommand('pull <what>', pull, args);
+const run = (...args: string[]) => runCommand(['pull', ...args]);
 
 it('says what was downloaded, how much and its checksum, and how to go on', async () => {
   const {code, printed, noted} = await run('convcodebench');
@@ -38,7 +37,7 @@ it('says what was downloaded, how much and its checksum, and how to go on', asyn
 });
 
 it('shows a bar where people watch', async () => {
-  const {noted} = await runCommand('pull <what>', pull, ['convcodebench'], {interactive: true});
+  const {noted} = await runCommand(['pull', 'convcodebench'], {interactive: true});
   expect(noted).toMatch(/^\[#{30}\] 100% \d+\.\d of \d+\.\d MB$/m);
 });
 

@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
-import {replay} from '../../src/commands/replay.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
@@ -19,6 +18,6 @@ it('looks at the runs of --fit before it begins', async () => {
     '--fit',
     join(root, 'nowhere'),
   ];
-  await expect(runCommand('replay', replay, args)).rejects.toThrow('nowhere');
+  await expect(runCommand(['replay', ...args])).rejects.toThrow('nowhere');
   expect(existsSync(out)).toBe(false);
 });

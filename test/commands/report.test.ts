@@ -1,13 +1,12 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {report} from '../../src/commands/report.js';
 import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
 import {writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
-const run = (...args: string[]) => runCommand('report [runs..]', report, args);
+const run = (...args: string[]) => runCommand(['report', ...args]);
 
 describe('the published tables', () => {
   it('stand in the paper’s groups, best and second best of each column marked', async () => {

@@ -1,16 +1,10 @@
-import yargs from 'yargs';
-import type {Command, Context} from '../../src/commands/command.js';
-import {UsageError} from '../../src/errors.js';
+import type {Context} from '../../src/commands/command.js';
+import {runProgram} from '../../src/commands/program.js';
 
 export type CommandResult = {code: number; printed: string; noted: string};
 
-/**
- * Has a command read `args` as the command line does, in this process. `pattern`:
- * `report [runs..]`.
- */
+/** Does what a command line says, in this process; what it refuses is thrown. */
 export async function runCommand(
-  pattern: string,
-  command: Command,
   args: readonly string[],
   {interactive = false} = {},
 ): Promise<CommandResult> {
@@ -23,21 +17,6 @@ export async function runCommand(
     signal: new AbortController().signal,
     interactive,
   };
-  let code = -1;
-  await yargs()
-    .strict()
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    })
-    .command({
-      command: pattern,
-      describe: '',
-      builder: (each) => command.builder(each),
-      handler: async (argv) => {
-        code = await command.run(argv, context);
-      },
-    })
-    .parseAsync([pattern.split(' ')[0] ?? '', ...args]);
+  const code = await runProgram(args, context);
   return {code, printed: printed.join('\n'), noted: noted.join('\n')};
 }

@@ -1,8 +1,8 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import yargs from 'yargs';
-import {replay} from '../../src/commands/replay.js';
+import {entryOf} from '../../src/commands/flags/flag.js';
+import {flags} from '../../src/commands/replay.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
 import {openBatchModel, writePlanAsBatches} from '../../src/replay/batch-replay.js';
 import {
@@ -83,9 +83,8 @@ describe('--batch-out', () => {
   });
 });
 
-test('--help says who takes the files, and who those of --plain', async () => {
-  const help = (await replay.builder(yargs().wrap(null)).getHelp()).replace(/\s+/g, ' ');
-  expect(help).toContain(
+test('--help says who takes the files, and who those of --plain', () => {
+  expect(entryOf(flags.batchOut).help).toContain(
     'OpenAI’s Batch API and `vllm run-batch` take them; with --plain (/v1/completions) OpenAI’s only',
   );
 });

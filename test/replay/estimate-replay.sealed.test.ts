@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {replay} from '../../src/commands/replay.js';
 import {defaultDecoding} from '../../src/model/model.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {estimateReplay} from '../../src/replay/estimate-replay.js';
@@ -74,22 +73,19 @@ test('replay --dry-run has a row for the live total and one for what is saved', 
     '--dry-run',
     '--limit',
     '2',
+    '--price-prompt',
+    '0',
     '--price-completion',
     '1',
-  ];
-  const {code, printed} = await runCommand('replay', replay, [
-    ...flags,
+    '--critic-price-prompt',
+    '0',
     '--critic-price-completion',
     '20',
-  ]);
+  ];
+  const {code, printed} = await runCommand(['replay', ...flags]);
   expect(code).toBe(0);
   expect(printed).toMatch(/live: total.*\n.*saved by the replay.*/);
-  const asJson = await runCommand('replay', replay, [
-    ...flags,
-    '--critic-price-completion',
-    '20',
-    '--json',
-  ]);
+  const asJson = await runCommand(['replay', ...flags, '--json']);
   const {live, saved} = JSON.parse(asJson.printed);
   expect(live.critic.cost_at_most).toBeCloseTo((live.critic.requests * 2048 * 20) / 1e6, 9);
   expect(saved.cost_at_most).toBeCloseTo(live.critic.cost_at_most, 9);

@@ -1,33 +1,48 @@
-import {z} from 'zod';
 import {exportLog} from '../../interchange/published/export-log.js';
 import {importLog} from '../../interchange/published/import-log.js';
 import {exportResults} from '../../interchange/upstream/export-results.js';
 import {importResults} from '../../interchange/upstream/import-results.js';
-import {type Context, exitCode} from '../command.js';
-import {fields, parseArguments} from '../options.js';
-import type {LogAction} from './action.js';
+import {type Context, createCommand, exitCode} from '../command.js';
+import {suite} from '../flags/agreement.js';
+import {choice, flagSwitch, value, word} from '../flags/flag.js';
+import {out} from '../flags/result.js';
+import {text} from '../flags/schemas.js';
 
-const out = z.string({error: 'needed: what to make'}).min(1);
-const text = fields.text.optional();
-const flag = fields.flag.default(false);
+const group = 'Input';
 
-const importSchema = z.object({
-  out,
-  suite: fields.text.default('bigcodebench'),
-  onlyConsistent: flag,
-  reference: text,
-  critic: text,
-  python: text,
+const critic = value(text.optional(), {
+  group,
+  help: 'Who wrote the verbal feedback, where that is not told',
 });
 
 /** The published dataset, or a log exported to its shape, as a log directory. */
-export const importLogAction: LogAction = {
-  flags: ['out', 'suite', 'only-consistent', 'reference', 'critic', 'python'],
-  async run(file, argv, context) {
-    const {reference, critic, python, ...given} = parseArguments(argv, importSchema);
+export const importLogCommand = createCommand({
+  flags: {
+    file: word(text, {help: 'A parquet file, or convcodebench for the pulled one'}),
+    suite: suite(text.default('bigcodebench'), 'Name or file of the suite'),
+    reference: value(text.optional(), {
+      group,
+      help: 'The reference model, for a file that does not say',
+    }),
+    critic,
+    onlyConsistent: flagSwitch({
+      group,
+      help: 'Take the feedback out of lines whose feedback is about other code',
+    }),
+    python: value(text.optional(), {
+      group,
+      help: 'Python that tells which codes compile',
+      otherwise: 'python3',
+    }),
+    out: out(text, 'Directory of the log to make'),
+  },
+  examples: [
+    ['log import convcodebench --out logs/codellama', 'the published log, once it is pulled'],
+    ['log import log.parquet --suite starter --out logs/back', 'an exported log'],
+  ],
+  async run({reference, critic, python, ...given}, context) {
     const {manifest, record} = await importLog({
       ...given,
-      file,
       signal: context.signal,
       ...(reference !== undefined && {referenceModel: reference}),
       ...(critic !== undefined && {critic}),
@@ -47,38 +62,54 @@ export const importLogAction: LogAction = {
     );
     return exitCode.done;
   },
-};
-
-const exportSchema = z.object({out, format: z.enum(['parquet', 'jsonl']).default('parquet')});
+});
 
 /** A log in the published parquet shape, or as one JSONL file. */
-export const exportLogAction: LogAction = {
-  flags: ['out', 'format'],
-  async run(directory, argv, context) {
-    const given = parseArguments(argv, exportSchema);
-    await exportLog({...given, directory, signal: context.signal});
-    context.print(`${given.out}: the log ${directory} as ${given.format}`);
+export const exportLogCommand = createCommand({
+  flags: {
+    log: word(text, {help: 'Directory of the log'}),
+    format: choice(['parquet', 'jsonl'], {
+      group: 'Result',
+      help: 'The published shape, or one file of lines',
+    }),
+    out: out(text, 'File to make'),
+  },
+  examples: [
+    ['log export logs/codellama --out codellama.parquet', 'the published shape'],
+    ['log export logs/codellama --format jsonl --out codellama.jsonl', 'lines'],
+  ],
+  async run({log, ...given}, context) {
+    await exportLog({...given, directory: log, signal: context.signal});
+    context.print(`${given.out}: the log ${log} as ${given.format}`);
     return exitCode.done;
   },
-};
-
-const importResultsSchema = z.object({
-  out,
-  model: z.string({error: 'needed: whose results, as upstream was given it'}).min(1),
-  suite: fields.text.default('bigcodebench'),
-  reference: text,
-  critic: text,
-  turnZero: text,
 });
 
 /** Upstream's result folders as a run that `report` and `correlate` take. */
-export const importResultsAction: LogAction = {
-  flags: ['out', 'model', 'suite', 'reference', 'critic', 'turn-zero'],
-  async run(results, argv, context) {
-    const {reference, critic, turnZero, ...given} = parseArguments(argv, importResultsSchema);
+export const importResultsCommand = createCommand({
+  flags: {
+    results: word(text, {help: 'Upstream’s results/<version>'}),
+    model: value(text, {group, help: 'Whose results, as upstream was given it'}),
+    reference: value(text.optional(), {
+      group,
+      help: 'The reference model of static results',
+      otherwise: 'the results are live',
+    }),
+    critic,
+    suite: suite(text.default('bigcodebench'), 'Name or file of the suite'),
+    turnZero: value(text.optional(), {group, help: 'Folder of turn 0', otherwise: 'upstream’s'}),
+    out: out(text, 'Directory of the run to make'),
+  },
+  examples: [
+    ['log import-results results/v0.3.6 --model a/b --critic gpt-4o --out runs/b-live', 'live'],
+    [
+      'log import-results results/v0.3.6 --model a/b --reference c/d --critic gpt-4o --out runs/b',
+      'static',
+    ],
+  ],
+  async run({reference, critic, turnZero, ...given}, context) {
     const manifest = await importResults({
       ...given,
-      results,
       signal: context.signal,
       ...(reference !== undefined && {referenceModel: reference}),
       ...(critic !== undefined && {critic}),
@@ -91,28 +122,37 @@ export const importResultsAction: LogAction = {
     );
     return exitCode.done;
   },
-};
-
-const exportResultsSchema = z.object({
-  out,
-  log: text,
-  suite: text,
-  upstreamVersion: text,
-  simulatorName: text,
-  leaveOutMissing: flag,
 });
 
 /** A run in upstream's layout. */
-export const exportResultsAction: LogAction = {
-  flags: ['out', 'log', 'suite', 'upstream-version', 'simulator-name', 'leave-out-missing'],
-  async run(run, argv, context) {
-    const {log, suite, upstreamVersion, simulatorName, ...given} = parseArguments(
-      argv,
-      exportResultsSchema,
-    );
+export const exportResultsCommand = createCommand({
+  flags: {
+    run: word(text, {help: 'Directory of the run'}),
+    log: value(text.optional(), {group, help: 'The log that the run replayed'}),
+    suite: suite(text.optional(), 'Name or file of the suite', 'the run’s'),
+    leaveOutMissing: flagSwitch({group, help: 'Without problems whose verdicts are missing'}),
+    upstreamVersion: value(text.optional(), {
+      group: 'Result',
+      help: 'Folder in results',
+      otherwise: 'v0.3.6',
+    }),
+    simulatorName: value(text.optional(), {
+      group: 'Result',
+      help: 'What the critic is called there; gpt-4o for the published log’s, as upstream’s script has it',
+      otherwise: 'its name',
+    }),
+    out: out(text, 'Directory to make'),
+  },
+  examples: [
+    ['log export-results runs/qwen --log logs/codellama --out upstream/qwen', 'a replay'],
+    [
+      'log export-results runs/reference --leave-out-missing --out upstream/reference',
+      'a live run that lacks verdicts',
+    ],
+  ],
+  async run({log, suite, upstreamVersion, simulatorName, ...given}, context) {
     const {problems, leftOut, scenarios, script} = await exportResults({
       ...given,
-      run,
       signal: context.signal,
       ...(log !== undefined && {log}),
       ...(suite !== undefined && {suite}),
@@ -127,7 +167,7 @@ export const exportResultsAction: LogAction = {
       context.note(`that script cannot print all of it: ${obstacle}`);
     return exitCode.done;
   },
-};
+});
 
 function noteProgress(
   context: Context,

@@ -3,31 +3,44 @@ import {type SubsetLogOptions, type SubsetRecord, subsetLog} from '../../correla
 import {UsageError} from '../../errors.js';
 import {coefficient} from '../../report/percent.js';
 import {parseAlias} from '../../score/model-names.js';
-import {scoring} from '../../score/scoring.js';
-import {exitCode} from '../command.js';
-import {fields, parseArguments} from '../options.js';
-import type {LogAction} from './action.js';
+import {createCommand, exitCode} from '../command.js';
+import {agreementFlags, drawingSeed} from '../flags/agreement.js';
+import {value, word} from '../flags/flag.js';
+import {json, out} from '../flags/result.js';
+import {number, text, wholeNumber} from '../flags/schemas.js';
 
-const many = z.array(z.string().min(1)).default([]);
+const flags = {
+  source: word(text, {help: 'Directory of the log'}),
+  problems: value(wholeNumber(1).optional(), {
+    group: 'Questions',
+    help: 'Take so many problems, drawn by stratum',
+    excludes: ['agreement'],
+  }),
+  agreement: value(number(0).optional(), {
+    group: 'Questions',
+    help: 'Take the fewest problems that reach this Spearman with live (MRR, worst scenario)',
+  }),
+  ...agreementFlags(['agreement']),
+  seed: drawingSeed('what is drawn'),
+  out: out(text, 'Directory of the log to make'),
+  json: json(),
+};
 
-const schema = z.object({
-  out: z.string({error: 'needed: the log to make'}).min(1),
-  problems: fields.wholeNumber(1).optional(),
-  agreement: fields.number(0).optional(),
-  static: many,
-  live: many,
-  alias: many,
-  seed: fields.wholeNumber(0).default(scoring.seed),
-  json: fields.flag.default(false),
-});
+const schema = z.object(flags);
 
 /** A smaller log: so many problems, or the fewest that reach an agreement with live. */
-export const subsetAction: LogAction = {
-  flags: ['out', 'problems', 'agreement', 'static', 'live', 'alias', 'seed', 'json'],
-  async run(directory, argv, context) {
-    const given = parseArguments(argv, schema);
+export const subset = createCommand({
+  flags,
+  examples: [
+    ['log subset logs/codellama --problems 200 --out logs/codellama-200', 'so many problems'],
+    [
+      'log subset logs/codellama --agreement 0.9 --static runs/static-* --live published --out logs/enough',
+      'as many as it takes',
+    ],
+  ],
+  async run(given, context) {
     const record = await subsetLog({
-      directory,
+      directory: given.source,
       out: given.out,
       seed: given.seed,
       wanted: wantedOf(given),
@@ -35,21 +48,16 @@ export const subsetAction: LogAction = {
     context.print(given.json ? JSON.stringify(record, null, 2) : describe(given.out, record));
     return exitCode.done;
   },
-};
+});
 
 function wantedOf(given: z.infer<typeof schema>): SubsetLogOptions['wanted'] {
   const {problems, agreement, static: statics, live: lives} = given;
-  if ((problems === undefined) === (agreement === undefined)) {
-    throw new UsageError(
-      'log subset: give --problems N, or --agreement R with --static RUN… and --live RUN…',
-    );
-  }
-  if (problems !== undefined) {
-    if (statics.length + lives.length > 0)
-      throw new UsageError('--static, --live: belong to --agreement');
-    return {problems};
-  }
-  return {agreement: agreement ?? 0, statics, lives, aliases: given.alias.map(parseAlias)};
+  if (problems !== undefined) return {problems};
+  if (agreement !== undefined)
+    return {agreement, statics, lives, aliases: given.alias.map(parseAlias)};
+  throw new UsageError(
+    'log subset: give --problems N, or --agreement R with --static RUN… and --live RUN…',
+  );
 }
 
 function describe(out: string, {problems, source, strata, agreement}: SubsetRecord): string {

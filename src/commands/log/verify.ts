@@ -1,62 +1,48 @@
-import {z} from 'zod';
-import {FileFormatError, UsageError} from '../../errors.js';
-import {logStats} from '../../log/log-stats.js';
-import {openLog, readConversations} from '../../log/read-log.js';
-import {scenarios} from '../../problem/scenario.js';
+import {openLog} from '../../log/read-log.js';
+import {statsOfLog, verifyLog} from '../../log/verify-log.js';
 import {logStatsTable} from '../../report/log-report.js';
 import {renderText} from '../../report/table.js';
-import {type Context, exitCode} from '../command.js';
-import {fields, parseArguments} from '../options.js';
-import type {LogAction} from './action.js';
+import {createCommand, exitCode} from '../command.js';
+import {word} from '../flags/flag.js';
+import {json} from '../flags/result.js';
+import {text} from '../flags/schemas.js';
 
-const schema = z.object({json: fields.flag.default(false)});
-
-/** Checksums and schema. */
-export const verifyAction: LogAction = {
-  flags: ['json'],
-  run: async (directory, argv, context) =>
-    verify(directory, parseArguments(argv, schema).json, context),
+const flags = {
+  log: word(text, {help: 'Directory of the log'}),
+  json: json(),
 };
 
-/** Questions and solved problems per turn. */
-export const statsAction: LogAction = {
-  flags: ['json'],
-  run: async (directory, argv, context) =>
-    stats(directory, parseArguments(argv, schema).json, context),
-};
+const shipped = 'logs/starter/simulated--codellama-like_by_builtin';
 
-async function verify(directory: string, json: boolean, context: Context): Promise<number> {
-  const opened = openLog(directory);
-  const complaints: string[] = [];
-  let lines = 0;
-  for (const {id} of scenarios.filter(({id}) => opened.manifest.scenarios[id])) {
-    try {
-      const conversations = await readConversations(opened, id);
-      lines += conversations.reduce((sum, conversation) => sum + conversation.lines.length, 0);
-    } catch (error) {
-      if (!(error instanceof FileFormatError || error instanceof UsageError)) throw error;
-      complaints.push(error.message);
-    }
-  }
-  if (json)
+export const verify = createCommand({
+  flags,
+  examples: [
+    [`log verify ${shipped}`, 'the log that ships'],
+    ['log verify runs/reference/log --json', 'for programs'],
+  ],
+  async run({log, json}, context) {
+    const verdict = await verifyLog(log);
+    if (json) context.print(JSON.stringify(verdict, null, 2));
+    else if (verdict.sound) context.print(`${log}: sound, ${verdict.lines} lines`);
+    else for (const complaint of verdict.complaints) context.print(complaint);
+    return verdict.sound ? exitCode.done : exitCode.no;
+  },
+});
+
+export const stats = createCommand({
+  flags,
+  examples: [
+    [`log stats ${shipped}`, 'the log that ships'],
+    ['log stats runs/reference/log --json', 'for programs'],
+  ],
+  async run({log, json}, context) {
+    const opened = openLog(log);
+    const scenarios = await statsOfLog(opened);
     context.print(
-      JSON.stringify({directory, sound: complaints.length === 0, lines, complaints}, null, 2),
+      json
+        ? JSON.stringify({directory: log, scenarios}, null, 2)
+        : renderText(logStatsTable(opened.manifest, scenarios)),
     );
-  else if (complaints.length === 0) context.print(`${directory}: sound, ${lines} lines`);
-  else for (const complaint of complaints) context.print(complaint);
-  return complaints.length === 0 ? exitCode.done : exitCode.no;
-}
-
-async function stats(directory: string, json: boolean, context: Context): Promise<number> {
-  const opened = openLog(directory);
-  const rows = [];
-  for (const {id} of scenarios.filter(({id}) => opened.manifest.scenarios[id])) {
-    rows.push({scenario: id, ...logStats(await readConversations(opened, id))});
-  }
-  context.print(
-    json
-      ? JSON.stringify({directory, scenarios: rows}, null, 2)
-      : renderText(logStatsTable(opened.manifest, rows)),
-  );
-  return exitCode.done;
-}
+    return exitCode.done;
+  },
+});

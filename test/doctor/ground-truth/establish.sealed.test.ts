@@ -1,7 +1,6 @@
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {report} from '../../../src/commands/report.js';
 import {establishGroundTruth} from '../../../src/doctor/ground-truth/establish.js';
 import {generateLog} from '../../../src/generate/generate-log.js';
 import {findGroundTruth} from '../../../src/judging/ground-truth-outcome.js';
@@ -157,10 +156,10 @@ describe('a run', () => {
 
       // The cache may go: the run's own directory says all.
       process.env.CONVCODEBENCH_CACHE = join(directory, 'another cache');
-      const {printed} = await runCommand('report [runs..]', report, [out]);
+      const {printed} = await runCommand(['report', out]);
       expect(printed).toContain(', ground-truth-passes problems only');
       const json: {runs: {metrics: {subset: string | null}}[]} = JSON.parse(
-        (await runCommand('report [runs..]', report, [out, '--json'])).printed,
+        (await runCommand(['report', out, '--json'])).printed,
       );
       expect(json.runs.map(({metrics}) => metrics.subset)).toEqual([null, 'ground-truth-passes']);
     } finally {

@@ -1,28 +1,28 @@
-import {type CorrelationRow, correlateCells} from '../correlate/correlate-runs.js';
-import type {CorrelateInputs} from '../correlate/inputs.js';
-import {costOfLog} from '../correlate/log-cost.js';
-import {powerOfRuns} from '../correlate/power.js';
-import {explainInCell, explainStoredRun} from '../correlate/predict/explain-run.js';
-import {chooseReferences} from '../correlate/reference-choice.js';
-import {UsageError} from '../errors.js';
+import {type CorrelationRow, correlateCells} from '../../correlate/correlate-runs.js';
+import type {CorrelateInputs} from '../../correlate/inputs.js';
+import {costOfLog} from '../../correlate/log-cost.js';
+import {powerOfRuns} from '../../correlate/power.js';
+import {explainInCell, explainStoredRun} from '../../correlate/predict/explain-run.js';
+import {chooseReferences} from '../../correlate/reference-choice.js';
+import {UsageError} from '../../errors.js';
 import {
   correlationRecords,
   correlationTable,
   discordantTable,
   sideBySideTable,
-} from '../report/correlation-report.js';
-import type {Report} from '../report/formats.js';
-import {powerRecords, powerTable} from '../report/power-report.js';
-import {predictionRecords, predictionTable} from '../report/prediction-report.js';
-import {meaningSentence, meaningSentences} from '../report/prediction-sentences.js';
+} from '../../report/correlation-report.js';
+import type {Report} from '../../report/formats.js';
+import {powerRecords, powerTable} from '../../report/power-report.js';
+import {predictionRecords, predictionTable} from '../../report/prediction-report.js';
+import {meaningSentence, meaningSentences} from '../../report/prediction-sentences.js';
 import {
   costTable,
   questionsTable,
   referenceRecords,
   referenceTable,
-} from '../report/reference-report.js';
-import type {BootstrapOptions} from '../score/bootstrap.js';
-import {modelKey} from '../score/model-names.js';
+} from '../../report/reference-report.js';
+import type {BootstrapOptions} from '../../score/bootstrap.js';
+import {modelKey} from '../../score/model-names.js';
 
 /** Static against live: coefficients, references side by side, discordant pairs. */
 export function agreementView(

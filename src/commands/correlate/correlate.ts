@@ -1,0 +1,81 @@
+import {z} from 'zod';
+import {readCorrelateInputs} from '../../correlate/inputs.js';
+import {renderReport} from '../../report/formats.js';
+import {parseAlias} from '../../score/model-names.js';
+import {scoring} from '../../score/scoring.js';
+import {createCommand, exitCode} from '../command.js';
+import {agreementFlags, drawingSeed} from '../flags/agreement.js';
+import {flagSwitch, repeatable, value} from '../flags/flag.js';
+import {formatFlags} from '../flags/result.js';
+import {names, text, texts} from '../flags/schemas.js';
+import {agreementView, powerView, predictionView, referencesView} from './views.js';
+
+const sizeOfSubset = z
+  .int({error: 'expected whole numbers of problems, as in 50,100'})
+  .min(1, 'expected at least 1 problem');
+
+/** Given without sizes it comes as an empty text: the default ones. */
+const sizes = z
+  .union([
+    z.literal('').transform((): number[] => []),
+    names.transform((given) => given.map(Number)),
+  ])
+  .pipe(z.array(sizeOfSubset));
+
+export const correlate = createCommand({
+  flags: {
+    ...agreementFlags(),
+    table: repeatable(texts.default([]), {
+      group: 'Input',
+      help: 'CSV of scores: model,scenario,metric,static,live; all fractions in [0, 1], or all percent',
+    }),
+    log: repeatable(texts.default([]), {
+      group: 'Input',
+      help: 'Logs whose cost --references tells, replayed or not',
+      belongsTo: ['references'],
+    }),
+    seed: drawingSeed('bootstrap, permutations and subsets'),
+    references: flagSwitch({
+      group: 'Result',
+      help: 'Which reference model to choose',
+      excludes: ['power', 'predict'],
+    }),
+    power: value(sizes.optional(), {
+      group: 'Result',
+      help: 'The agreement to expect of fewer problems, with these sizes: 50,100,200,500 where none are given',
+      mayBeBare: true,
+      excludes: ['predict'],
+    }),
+    predict: value(text.optional(), {
+      group: 'Result',
+      help: 'What the static scores of this model mean live; fitted without the model itself',
+    }),
+    ...formatFlags,
+  },
+  examples: [
+    ['correlate --static runs/static-* --live runs/live-*', 'runs of one’s own'],
+    ['correlate --static runs/* --live published', 'replays of published models'],
+    ['correlate --static runs/static-* --live runs/live-* --power', 'how many problems are enough'],
+  ],
+  async run(given, context) {
+    const aliases = given.alias.map(parseAlias);
+    const {static: statics, live: lives, table: tables, predict, power, seed} = given;
+    const inputs = await readCorrelateInputs({
+      statics,
+      lives,
+      tables,
+      aliases,
+      toPredict: predict !== undefined,
+    });
+    const options = {seed, resamples: scoring.resamples};
+    const found = given.references
+      ? await referencesView(inputs, given.log, options)
+      : power !== undefined
+        ? powerView(inputs, power, options)
+        : predict !== undefined
+          ? predictionView(inputs, predict)
+          : agreementView(inputs, options);
+    context.print(renderReport(found, given.json ? 'json' : given.format));
+    return exitCode.done;
+  },
+});

@@ -1,0 +1,75 @@
+import {UsageError} from '../../errors.js';
+import type {Price} from '../../model/budget.js';
+import {kebab, value} from './flag.js';
+import {number, wholeNumber} from './schemas.js';
+
+const group = 'Budget';
+
+/** What a run may ask and spend. */
+export const budgetFlags = {
+  maxRequests: value(wholeNumber(0).optional(), {
+    group,
+    help: 'Stop after so many requests, a critic’s included; the same command goes on',
+    otherwise: 'no bound',
+  }),
+  maxCost: value(number(0).optional(), {
+    group,
+    help: 'Stop before this cost is passed; needs both prices',
+    otherwise: 'no bound',
+  }),
+  pricePrompt: value(number(0).optional(), {group, help: 'Price of a million prompt tokens'}),
+  priceCompletion: value(number(0).optional(), {group, help: 'Price of a million answer tokens'}),
+};
+
+/** What a critic of another price than the model's costs. */
+export const criticPriceFlags = (belongsTo: readonly string[]) => ({
+  criticPricePrompt: value(number(0).optional(), {
+    group,
+    help: 'Price of a million prompt tokens of the critic',
+    otherwise: 'as --price-prompt',
+    belongsTo,
+  }),
+  criticPriceCompletion: value(number(0).optional(), {
+    group,
+    help: 'Price of a million answer tokens of the critic',
+    otherwise: 'as --price-completion',
+    belongsTo,
+  }),
+});
+
+/**
+ * What a million tokens of the model cost; undefined where neither price was given.
+ * @throws {UsageError} for one price alone: it would count the other tokens as free.
+ */
+export function priceOf({
+  pricePrompt,
+  priceCompletion,
+}: {
+  pricePrompt?: number | undefined;
+  priceCompletion?: number | undefined;
+}): Price | undefined {
+  return bothPrices({pricePrompt, priceCompletion});
+}
+
+/** The same of the critic. */
+export function criticPriceOf({
+  criticPricePrompt,
+  criticPriceCompletion,
+}: {
+  criticPricePrompt?: number | undefined;
+  criticPriceCompletion?: number | undefined;
+}): Price | undefined {
+  return bothPrices({criticPricePrompt, criticPriceCompletion});
+}
+
+/** @param prices the price of prompts, then that of answers, by the names of their flags. */
+function bothPrices(prices: Record<string, number | undefined>): Price | undefined {
+  const [prompt, completion] = Object.values(prices);
+  if (prompt !== undefined && completion !== undefined) return {prompt, completion};
+  const missing = Object.keys(prices).find((name) => prices[name] === undefined);
+  const given = Object.keys(prices).find((name) => prices[name] !== undefined);
+  if (missing === undefined || given === undefined) return undefined;
+  throw new UsageError(
+    `--${kebab(missing)}: missing; with --${kebab(given)} alone the other tokens would count as free (0 says that they are)`,
+  );
+}

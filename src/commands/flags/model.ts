@@ -1,0 +1,66 @@
+import type {z} from 'zod';
+import {defaultRetryPolicy} from '../../model/endpoint/retry.js';
+import {defaultConcurrency} from '../../session/options.js';
+import {choice, value} from './flag.js';
+import {number, text, wholeNumber} from './schemas.js';
+
+const group = 'Model';
+
+/** Seconds in the milliseconds of a 32-bit timer. */
+const longestTimeoutS = 2_147_483;
+
+/** Who answers. The schema says whether a verb knows a default. */
+export const model = <S extends z.ZodType>(schema: S): S =>
+  value(schema, {
+    group,
+    help: 'Who answers: simulated:<profile>, canonical, file:<completions.jsonl>, or a model’s name as its server lists it',
+  });
+
+/** How the model is reached, and how fast it is asked. */
+export const modelFlags = {
+  baseUrl: value(text.optional(), {
+    group,
+    help: 'OpenAI-compatible server of the model',
+    otherwise: 'OPENAI_BASE_URL, else http://localhost:8000/v1',
+  }),
+  apiKeyEnv: value(text.optional(), {
+    group,
+    help: 'Environment variable that holds the key; servers on this machine mostly need none',
+    otherwise: 'OPENAI_API_KEY',
+  }),
+  azureApiVersion: value(text.optional(), {
+    group,
+    help: 'Speak Azure OpenAI’s dialect in this version',
+  }),
+  timeout: value(
+    number(0.1)
+      .refine(
+        (seconds) => seconds <= longestTimeoutS,
+        `expected at most ${longestTimeoutS} seconds, more than a timer counts`,
+      )
+      .default(600),
+    {group, help: 'How long to wait for one answer, in seconds', unit: 's'},
+  ),
+  retries: value(wholeNumber(0).default(defaultRetryPolicy.maxRetries), {
+    group,
+    help: 'Attempts after the first, where trying again can help',
+  }),
+  concurrency: value(wholeNumber(1).default(defaultConcurrency), {
+    group,
+    help: 'Questions in flight at once',
+  }),
+  rpm: value(wholeNumber(1).optional(), {
+    group,
+    help: 'At most so many requests a minute',
+    otherwise: 'no bound',
+  }),
+  tpm: value(wholeNumber(1).optional(), {
+    group,
+    help: 'At most so many tokens a minute',
+    otherwise: 'no bound',
+  }),
+  maxTokensField: choice(['max_tokens', 'max_completion_tokens'], {
+    group: 'Decoding',
+    help: 'How the limit on tokens is sent; OpenAI’s reasoning models want max_completion_tokens',
+  }),
+};

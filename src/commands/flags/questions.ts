@@ -1,0 +1,86 @@
+import {z} from 'zod';
+import {scenarioIdSchema} from '../../log/log-line.js';
+import {defaultDecoding} from '../../model/model.js';
+import {choice, flagSwitch, list, repeatable, value} from './flag.js';
+import {names, number, text, wholeNumber} from './schemas.js';
+import {suggest} from './suggest.js';
+
+const questions = 'Questions';
+const decoding = 'Decoding';
+
+const scenarioId = z
+  .string()
+  .toUpperCase()
+  .pipe(
+    z.enum(scenarioIdSchema.options, {
+      error: ({input}) => `${input}: unknown scenario; ${remedy(String(input))}`,
+    }),
+  );
+
+/** What is asked, and how prompts are made. */
+export const questionFlags = {
+  scenarios: list(names.pipe(z.array(scenarioId)).optional(), {
+    group: questions,
+    help: 'Scenario ids with commas between them, in any case, as in cf_ef_full',
+    otherwise: 'all there are',
+  }),
+  limit: value(wholeNumber(1).optional(), {
+    group: questions,
+    help: 'Only the first so many problems',
+    otherwise: 'all',
+  }),
+  tasks: list(names.optional(), {
+    group: questions,
+    help: 'Only these problems: ids, their numbers, or ranges of numbers, as in 0-39,77',
+    otherwise: 'all',
+  }),
+  history: choice(['last', 'full'], {
+    group: questions,
+    help: 'What a prompt shows: the last turn, or the whole conversation',
+  }),
+  prompts: value(text.optional(), {
+    group: questions,
+    help: 'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
+    otherwise: 'the set that ships',
+  }),
+  systemPrompt: flagSwitch(
+    {group: questions, help: 'Send the system prompt; --no-system-prompt leaves it out'},
+    true,
+  ),
+};
+
+/** How answers are drawn. */
+export const decodingFlags = {
+  temperature: value(number(0).default(defaultDecoding.temperature), {
+    group: decoding,
+    help: 'Sampling temperature',
+  }),
+  maxTokens: value(wholeNumber(1).default(defaultDecoding.max_tokens), {
+    group: decoding,
+    help: 'Longest answer',
+    unit: 'tokens',
+  }),
+  stop: repeatable(z.array(z.string()).default([]), {
+    group: decoding,
+    help: 'Stop sequence; may be given more than once',
+  }),
+  seed: value(wholeNumber(0).optional(), {
+    group: decoding,
+    help: 'Seed sent with every request',
+    otherwise: 'none is sent',
+  }),
+  extraBody: value(text.optional(), {
+    group: decoding,
+    help: 'Further fields of the request, as a JSON object',
+  }),
+  plain: flagSwitch({group: decoding, help: 'Ask for plain completions instead of chat'}),
+};
+
+function remedy(id: string): string {
+  const meant = suggest(
+    id.toLowerCase(),
+    scenarioIdSchema.options.map((each) => each.toLowerCase()),
+  );
+  const listed = '"convcodebench list scenarios" names them';
+  return meant === null ? listed : `did you mean ${meant.toUpperCase()}? ${listed}`;
+}

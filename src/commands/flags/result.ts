@@ -1,0 +1,20 @@
+import type {z} from 'zod';
+import {formats} from '../../report/formats.js';
+import {choice, flagSwitch, value} from './flag.js';
+
+const group = 'Result';
+
+/** What a verb makes. The schema says whether it must be named. */
+export const out = <S extends z.ZodType>(schema: S, help: string): S =>
+  value(schema, {group, help});
+
+export const runDirectory = 'Directory of the run; the same command again goes on where it stopped';
+
+/** Figures for programs. */
+export const json = () => flagSwitch({group, help: 'Print as JSON'});
+
+/** In which form tables are printed. */
+export const formatFlags = {
+  format: choice(formats, {group, help: 'How to print'}),
+  json: flagSwitch({group, help: 'The same as --format json', excludes: ['format']}),
+};

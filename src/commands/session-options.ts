@@ -1,0 +1,85 @@
+import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {parseExtraBody} from '../model/endpoint/request-body.js';
+import type {EndpointSpec, ModelSpec} from '../open/open-model.js';
+import type {Budget} from '../open/open-spending.js';
+import type {SessionOptions} from '../session/options.js';
+import type {Context} from './command.js';
+import {budgetFlags, priceOf} from './flags/budget.js';
+import {judgeFlags, toJudgeChoice} from './flags/judging.js';
+import {modelFlags} from './flags/model.js';
+import {decodingFlags, questionFlags} from './flags/questions.js';
+import {json} from './flags/result.js';
+import {progressOn} from './progress.js';
+
+/** The flags that every verb which asks a model shares. */
+export const sessionFlags = {
+  ...modelFlags,
+  ...questionFlags,
+  ...decodingFlags,
+  ...budgetFlags,
+  ...judgeFlags,
+  json: json(),
+};
+
+const schema = z.object(sessionFlags);
+
+/** The shared flags, parsed. */
+export type SessionArguments = z.infer<typeof schema>;
+
+/**
+ * The shared flags as what a run is told.
+ * @throws {UsageError} for a bound on cost without a price, and for an extra body that is none.
+ */
+export function toSessionOptions(
+  given: SessionArguments,
+  model: string,
+  context: Context,
+): Omit<SessionOptions, 'model' | 'out'> & {model: ModelSpec} {
+  return {
+    model: {spec: model, baseUrl: given.baseUrl, endpoint: endpointOf(given)},
+    scenarios: given.scenarios,
+    limit: given.limit,
+    tasks: given.tasks,
+    decoding: {
+      temperature: given.temperature,
+      max_tokens: given.maxTokens,
+      stop: given.stop,
+      seed: given.seed,
+      extra_body: given.extraBody === undefined ? undefined : parseExtraBody(given.extraBody),
+      mode: given.plain ? 'plain' : 'chat',
+    },
+    promptsDirectory: given.prompts,
+    history: given.history,
+    systemPrompt: given.systemPrompt,
+    concurrency: given.concurrency,
+    budget: budgetOf(given),
+    judge: toJudgeChoice(given),
+    signal: context.signal,
+    onProgress: progressOn(context),
+    onNotice: context.note,
+  };
+}
+
+function budgetOf(given: SessionArguments): Budget | undefined {
+  const {maxRequests, maxCost} = given;
+  const price = priceOf(given);
+  if (maxCost !== undefined && price === undefined)
+    throw new UsageError(
+      '--max-cost: needs --price-prompt and --price-completion, per million tokens',
+    );
+  if (maxRequests === undefined && maxCost === undefined) return undefined;
+  return {maxRequests, maxCost, price};
+}
+
+function endpointOf(given: SessionArguments): EndpointSpec {
+  const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
+  return {
+    apiKeyEnv,
+    azureApiVersion,
+    maxTokensField,
+    timeoutMs: Math.round(timeout * 1000),
+    retry: {maxRetries: retries},
+    rateLimits: {requestsPerMinute: rpm, tokensPerMinute: tpm},
+  };
+}
