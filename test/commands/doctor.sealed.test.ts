@@ -17,7 +17,7 @@ describe('`doctor`', () => {
 
   test('refuses to run the ground truth of nothing', async () => {
     await expect(run('--ground-truth')).rejects.toThrow(
-      '--ground-truth: of which suite? Name it with --suite',
+      '--ground-truth: belongs to --suite; give that too',
     );
   });
 

@@ -142,20 +142,20 @@ describe('upstream’s results', () => {
 describe('flags', () => {
   it.each([
     [['verify', starterLog, '--out', 'x'], '--out: log verify has no such flag; it has --json'],
-    [['export', starterLog], '--out: needed'],
+    [['export', starterLog], '--out: missing; log export needs it'],
     [
       ['export', starterLog, '--out', 'x', '--suite', 'starter'],
       '--suite: log export has no such flag',
     ],
-    [['import-results', 'x', '--out', 'y'], '--model: needed'],
+    [['import-results', 'x', '--out', 'y'], '--model: missing; log import-results needs it'],
     [['subset', starterLog, '--out', 'x'], 'give --problems N, or --agreement R'],
     [
       ['subset', starterLog, '--out', 'x', '--problems', '3', '--agreement', '0.9'],
-      'give --problems N, or --agreement R',
+      '--problems, --agreement: contradict; give one of them at a time',
     ],
     [
       ['subset', starterLog, '--out', 'x', '--problems', '3', '--static', 'a'],
-      'belong to --agreement',
+      '--static: belongs to --agreement',
     ],
     [['subset', starterLog, '--out', 'x', '--problems', 'three'], '--problems: '],
   ])('%j is refused', async (args, message) => {

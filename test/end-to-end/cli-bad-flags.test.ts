@@ -19,24 +19,29 @@ const replay = (...more: string[]) => [
 ];
 
 const cases: Record<string, Refusal> = {
-  'no verb': {args: [], says: 'give a verb'},
-  'an unknown verb': {args: ['regenerate'], says: 'Did you mean generate?'},
-  'a verb like no other': {args: ['xyzzy'], says: 'Unknown argument: xyzzy'},
-  'an unknown flag': {args: generate('--frobnicate'), says: 'Unknown argument: frobnicate'},
-  'a word too many': {args: generate('now'), says: 'Unknown argument: now'},
+  'an unknown verb': {args: ['regenerate'], says: 'regenerate: no such verb; did you mean generate?'},
+  'a verb like no other': {args: ['xyzzy'], says: /^xyzzy: no such verb; there are quickstart, generate, /},
+  'an unknown flag': {
+    args: generate('--frobnicate'),
+    says: '--frobnicate: generate has no such flag; see convcodebench generate --help',
+  },
+  'a word too many': {
+    args: generate('now'),
+    says: 'now: a word too many for generate; see convcodebench generate --help',
+  },
   'no directory': {args: ['generate', '--model', 'canonical'], says: /^--out: missing/},
   'no log': {
     args: ['replay', '--model', 'canonical', '--out', out],
-    says: 'Missing required argument: log',
+    says: /^--log: missing; replay needs it: .*; see convcodebench replay --help$/,
   },
   'no model': {
     args: ['replay', '--log', starterLog, '--out', out],
-    says: 'Missing required argument: model',
+    says: /^--model: missing; replay needs it: .*; see convcodebench replay --help$/,
   },
-  'no run': {args: ['judge'], says: 'Not enough'},
+  'no run': {args: ['judge'], says: 'too few words; expected convcodebench judge <run>'},
   'a flag without its value': {
     args: generate('--limit'),
-    says: /Not enough arguments following: limit/,
+    says: '--limit: needs a value',
   },
   'words for a number': {
     args: generate('--limit', 'few'),
@@ -105,11 +110,11 @@ const cases: Record<string, Refusal> = {
   },
   'an unknown history': {
     args: generate('--history', 'some'),
-    says: /Argument: history, Given: "some", Choices: "last", "full"/,
+    says: '--history: got "some"; expected one of "last", "full"',
   },
   'a wait longer than a timer counts': {
     args: generate('--timeout', '2147484'),
-    says: '--timeout: 2147484 s is more',
+    says: '--timeout: expected at most 2147483 seconds',
   },
   'an extra body that is not JSON': {
     args: generate('--extra-body', '{'),
@@ -148,8 +153,14 @@ const cases: Record<string, Refusal> = {
     args: ['log', 'verify', 'nosuch'],
     says: 'nosuch: not a log',
   },
-  'an unknown format': {args: ['report', '--format', 'xml', 'nosuch'], says: /Given: "xml"/},
-  'an unknown listing': {args: ['list', 'wishes'], says: /Given: "wishes"/},
+  'an unknown format': {
+    args: ['report', '--format', 'xml', 'nosuch'],
+    says: '--format: got "xml"; expected one of "text", "md", "json", "csv"',
+  },
+  'an unknown listing': {
+    args: ['list', 'wishes'],
+    says: 'list wishes: no such verb; there are models, scenarios, suites, prompts, logs',
+  },
   'only one side to correlate': {args: ['correlate', '--static', 'nosuch'], says: /--live/},
   'no Python': {
     args: generate('--python', '/nonexistent'),

@@ -36,7 +36,7 @@ export const modelFlags = {
     number(0.1)
       .refine(
         (seconds) => seconds <= longestTimeoutS,
-        `expected at most ${longestTimeoutS} seconds, more than a timer counts`,
+        `expected at most ${longestTimeoutS} seconds; a timer counts no further`,
       )
       .default(600),
     {group, help: 'How long to wait for one answer, in seconds', unit: 's'},
