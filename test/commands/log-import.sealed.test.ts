@@ -1,7 +1,6 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {log} from '../../src/commands/log/log.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {toySuite} from '../interchange/published/published-fixture.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -12,7 +11,7 @@ beforeEach(() => {
   root = temporaryDirectory();
 });
 
-const run = (...args: string[]) => runCommand('log <action> <path>', log, args);
+const run = (...args: string[]) => runCommand(['log', ...args]);
 
 /** Only what was there before: nothing half-written. */
 const left = () => readdirSync(root);
