@@ -19,8 +19,14 @@ const replay = (...more: string[]) => [
 ];
 
 const cases: Record<string, Refusal> = {
-  'an unknown verb': {args: ['regenerate'], says: 'regenerate: no such verb; did you mean generate?'},
-  'a verb like no other': {args: ['xyzzy'], says: /^xyzzy: no such verb; there are quickstart, generate, /},
+  'an unknown verb': {
+    args: ['regenerate'],
+    says: 'regenerate: no such verb; did you mean generate?',
+  },
+  'a verb like no other': {
+    args: ['xyzzy'],
+    says: /^xyzzy: no such verb; there are quickstart, generate, /,
+  },
   'an unknown flag': {
     args: generate('--frobnicate'),
     says: '--frobnicate: generate has no such flag; see convcodebench generate --help',

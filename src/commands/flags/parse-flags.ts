@@ -80,10 +80,14 @@ function refuseContradictions(argv: Argv, flags: Flags): void {
     if (!isGiven(key)) continue;
     const {belongsTo = [], excludes = []} = entryOf(schema);
     if (belongsTo.length > 0 && !belongsTo.some(isGiven))
-      throw new UsageError(`--${kebab(key)}: belongs to ${spoken(belongsTo)}; give that too, or leave it out`);
+      throw new UsageError(
+        `--${kebab(key)}: belongs to ${spoken(belongsTo)}; give that too, or leave it out`,
+      );
     const other = excludes.find(isGiven);
     if (other !== undefined)
-      throw new UsageError(`--${kebab(key)}, --${kebab(other)}: contradict; give one of them at a time`);
+      throw new UsageError(
+        `--${kebab(key)}, --${kebab(other)}: contradict; give one of them at a time`,
+      );
   }
 }
 
