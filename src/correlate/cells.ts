@@ -1,5 +1,5 @@
 import {type ScenarioId, scenarios} from '../problem/scenario.js';
-import {type Alias, type MatchedModels, matchModels, modelKey} from '../score/model-names.js';
+import {type Alias, isSameModel, type MatchedModels, matchModels} from '../score/model-names.js';
 import type {PairedModel} from '../score/paired-models.js';
 import type {Metric} from '../score/problem-scores.js';
 import type {ReferenceRuns} from './references.js';
@@ -38,11 +38,12 @@ export function pairCells(
 ): Cell[] {
   return groups.flatMap(({reference, referenceModel, runs}) => {
     const statics = runs.map(runSource);
-    const isSelf = ({model}: ScoreSource) => modelKey(model) === modelKey(referenceModel);
+    const isSelf = ({model}: ScoreSource) => isSameModel(model, referenceModel, aliases);
     const others = statics.filter((source) => !isSelf(source));
     const self = statics.filter(isSelf).map(({model}) => model);
     return scenarios.flatMap(({id}) => {
-      const found = pairScenario(id, {statics: others, lives}, aliases);
+      const names = {aliases, alsoKnown: [referenceModel, ...self]};
+      const found = pairScenario(id, {statics: others, lives}, names);
       return found.map((pair) => ({...pair, reference, unmatched: {...pair.unmatched, self}}));
     });
   });
@@ -61,7 +62,7 @@ type ScenarioPair = Omit<Cell, 'reference' | 'unmatched'> & {unmatched: Omit<Unm
 function pairScenario(
   scenario: ScenarioId,
   sides: Sides,
-  aliases: readonly Alias[],
+  names: {aliases: readonly Alias[]; alsoKnown: readonly string[]},
 ): ScenarioPair[] {
   const hasScenario = (source: ScoreSource) => source.scenarios.includes(scenario);
   const [statics, lives] = [sides.statics.filter(hasScenario), sides.lives.filter(hasScenario)];
@@ -69,7 +70,7 @@ function pairScenario(
   const {matched, ...unmatched} = matchModels({
     static: statics.map(({model}) => model),
     live: lives.map(({model}) => model),
-    aliases,
+    ...names,
   });
   return (['mrr', 'recall'] as const).map((metric) => {
     const models = matched.flatMap((pair): PairedModel[] => {

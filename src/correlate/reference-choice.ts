@@ -3,7 +3,11 @@ import type {BootstrapOptions} from '../score/bootstrap.js';
 import {fewestModels} from '../score/correlation.js';
 import type {Metric} from '../score/problem-scores.js';
 import {questionsAsked} from '../score/questions.js';
-import {type Candidate, chooseReference, type ReferenceChoice} from '../score/reference-choice.js';
+import {
+  chooseReference,
+  type ReferenceCandidate,
+  type ReferenceChoice,
+} from '../score/reference-choice.js';
 import {referenceStrength} from '../score/reference-strength.js';
 import type {CorrelationRow} from './correlate-runs.js';
 import type {ReferenceRuns} from './references.js';
@@ -43,7 +47,7 @@ export function chooseReferences(
     });
     const candidates = described
       .filter(({reference}) => !unranked.some((other) => other.reference === reference))
-      .map((candidate): Candidate => {
+      .map((candidate): ReferenceCandidate => {
         const scenarios = cellsOf(candidate.reference).map(({scenario, agreement}) => {
           return {scenario, models: agreement.models};
         });
@@ -62,6 +66,6 @@ function ranksNothing({agreement: {models}}: CorrelationRow): boolean {
 function describeReference(
   {rows}: StoredRun,
   options: BootstrapOptions,
-): Pick<Candidate, 'strength' | 'questions'> {
+): Pick<ReferenceCandidate, 'strength' | 'questions'> {
   return {strength: referenceStrength(rows, options), questions: questionsAsked(rows)};
 }

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
-import {makeWholeDirectory} from '../files/whole-output.js';
+import {makeWholeDirectory} from '../files/whole-directory.js';
 import {writeJson} from '../files/write.js';
 import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logManifestSchema} from '../log/log-manifest.js';

@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
+import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {canonicalProgram, type Problem, type Suite} from '../problem/problem.js';
 import type {Finding} from './finding.js';
@@ -102,10 +103,10 @@ async function lookForData(
   python: string,
   needs: readonly {folder: string; names: string[]}[],
 ): Promise<[string, boolean][] | null> {
-  const result = await execa(python, ['-I', '-c', findData], {
+  const {file, options} = isolatedPython(python, {HOME: '/nonexistent'});
+  const result = await execa(file, ['-I', '-c', findData], {
+    ...options,
     input: JSON.stringify(needs.map(({folder, names}) => [folder, names])),
-    env: {HOME: '/nonexistent', PATH: process.env.PATH},
-    extendEnv: false,
     reject: false,
     timeout: 120_000,
   });

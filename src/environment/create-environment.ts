@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
+import {makeFolders} from '../files/make-directory.js';
 import {writeJson} from '../files/write.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
 import {bigCodeBenchContents, type EnvironmentContents} from './contents.js';
@@ -61,7 +62,7 @@ export async function createEnvironment(
     python_minor: base.minor,
   } as const;
   requireSameOrigin(directory, origin);
-  mkdirSync(directory, {recursive: true});
+  makeFolders(directory);
   const release = lockDirectory(directory);
   try {
     const finished = await finishedEnvironment(directory);

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {execa} from 'execa';
 import {MissingRequirementError} from '../errors.js';
+import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {environmentPython} from './environment-manifest.js';
 
@@ -29,7 +30,9 @@ export function requireSupported({path, version, minor}: PythonRuntime): void {
  */
 export async function makeVenv({path, minor}: PythonRuntime, directory: string): Promise<void> {
   if (await hasPip(environmentPython(directory))) return;
-  const result = await execa(path, ['-I', '-m', 'venv', directory], {
+  const {file, options} = isolatedPython(path);
+  const result = await execa(file, ['-I', '-m', 'venv', directory], {
+    ...options,
     reject: false,
     all: true,
     stdin: 'ignore',
@@ -43,6 +46,7 @@ export async function makeVenv({path, minor}: PythonRuntime, directory: string):
 
 async function hasPip(python: string): Promise<boolean> {
   if (!existsSync(python)) return false;
-  return !(await execa(python, ['-I', '-m', 'pip', '--version'], {reject: false, stdin: 'ignore'}))
-    .failed;
+  const {file, options} = isolatedPython(python);
+  const asked = {...options, reject: false, stdin: 'ignore'} as const;
+  return !(await execa(file, ['-I', '-m', 'pip', '--version'], asked)).failed;
 }

@@ -1,6 +1,7 @@
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
+import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {Problem} from '../problem/problem.js';
 
 const listMissing = `
@@ -22,7 +23,9 @@ export async function missingModules(
   python: string,
   modules: readonly string[],
 ): Promise<string[]> {
-  const {failed, stdout, shortMessage} = await execa(python, ['-I', '-c', listMissing], {
+  const {file, options} = isolatedPython(python);
+  const {failed, stdout, shortMessage} = await execa(file, ['-I', '-c', listMissing], {
+    ...options,
     input: JSON.stringify(modules),
     reject: false,
     timeout: 60_000,

@@ -3,8 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {HarnessError, MissingRequirementError} from '../errors.js';
+import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {LockedDistribution} from './lock-file.js';
 import {explainPipFailure} from './pip-failure.js';
+import {pipSettings} from './pip-settings.js';
 
 export type PipInstallOptions = {
   /** The Python of the environment. */
@@ -41,8 +43,9 @@ export async function pipInstall(
   try {
     const requirements = join(folder, 'requirements.txt');
     writeFileSync(requirements, distributions.map(({requirement}) => requirement).join(''));
+    const {file, options: isolated} = isolatedPython(options.python, pipSettings());
     const result = await execa(
-      options.python,
+      file,
       [
         ...[
           '-I',
@@ -64,6 +67,7 @@ export async function pipInstall(
         ...['--requirement', requirements],
       ],
       {
+        ...isolated,
         reject: false,
         all: true,
         stdin: 'ignore',
@@ -85,14 +89,11 @@ export async function pipInstall(
  * file is wrong.
  */
 export async function pipCheck(python: string): Promise<void> {
+  const {file, options} = isolatedPython(python);
   const {failed, all} = await execa(
-    python,
+    file,
     ['-I', '-m', 'pip', '--disable-pip-version-check', 'check'],
-    {
-      reject: false,
-      all: true,
-      stdin: 'ignore',
-    },
+    {...options, reject: false, all: true, stdin: 'ignore'},
   );
   if (failed)
     throw new HarnessError(

@@ -5,6 +5,7 @@ import {execa} from 'execa';
 import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {packagePath} from '../files/package-root.js';
+import {isolatedPython} from '../judging/server/isolated-python.js';
 
 const installedSchema = z.array(
   z.object({name: z.string(), version: z.string(), whole: z.boolean()}),
@@ -19,7 +20,9 @@ export type BrokenImport = {module: string; reason: string};
  * when its Python cannot tell.
  */
 export async function listInstalled(python: string): Promise<Installed[]> {
-  const result = await execa(python, ['-I', '-c', script('list_installed')], {
+  const {file, options} = isolatedPython(python);
+  const result = await execa(file, ['-I', '-c', script('list_installed')], {
+    ...options,
     reject: false,
     stdin: 'ignore',
   });
@@ -70,9 +73,11 @@ async function importPortion(
   portion: readonly string[],
   home: string,
 ): Promise<z.infer<typeof importSchema>[]> {
-  const result = await execa(python, ['-I', '-c', script('check_imports')], {
+  const quiet = {HOME: home, MPLBACKEND: 'Agg', TF_CPP_MIN_LOG_LEVEL: '3'};
+  const {file, options} = isolatedPython(python, quiet);
+  const result = await execa(file, ['-I', '-c', script('check_imports')], {
+    ...options,
     input: JSON.stringify(portion),
-    env: {HOME: home, MPLBACKEND: 'Agg', TF_CPP_MIN_LOG_LEVEL: '3'},
     reject: false,
     stderr: 'ignore',
     timeout: importTimeoutMs,

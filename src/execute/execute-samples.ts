@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import {missingModules} from '../environment/missing-modules.js';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
+import {makeOwnDirectory} from '../files/make-directory.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import {
@@ -147,14 +148,7 @@ async function withRows<T>(
 }
 
 function takeWorkFolder(path: string): () => void {
-  try {
-    mkdirSync(path, {recursive: true});
-  } catch (cause) {
-    throw new UsageError(
-      `${path}: cannot be made (${cause instanceof Error ? cause.message : cause})`,
-      {cause},
-    );
-  }
+  makeOwnDirectory(path);
   return lockDirectory(path);
 }
 

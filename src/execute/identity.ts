@@ -3,6 +3,7 @@ import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
+import {refuseLink} from '../files/own-file.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
@@ -87,6 +88,7 @@ export function executeIdentity(asked: {
  * asked for now; nothing where there is no such file.
  */
 export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
+  refuseLink(path);
   if (!existsSync(path)) return;
   const before = comparable(readJson(path, executeIdentitySchema));
   const now = comparable(wanted);

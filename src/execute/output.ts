@@ -1,5 +1,5 @@
 import {toJsonLine} from '../files/jsonl.js';
-import {writeChunks, writeWholeFile} from '../files/whole-output.js';
+import {streamAtomically} from '../files/write.js';
 import {type EvalResult, writeEvalResults} from '../interchange/samples/eval-results.js';
 import type {ExecuteIdentity, ExecuteTotals} from './identity.js';
 import type {RowStore, StoredRow} from './rows.js';
@@ -33,7 +33,7 @@ export async function writeVerdicts(
 ): Promise<void> {
   if (writtenAs === 'bigcodebench')
     return writeEvalResults(path, dateNow(), evalResults(rows, taskIds));
-  await writeWholeFile(path, (file) => writeChunks(file, verdictLines(rows, taskIds)));
+  await streamAtomically(path, verdictLines(rows, taskIds));
 }
 
 /**
@@ -45,7 +45,7 @@ export async function writeFlaky(
   rows: RowStore,
   taskIds: readonly string[],
 ): Promise<void> {
-  await writeWholeFile(path, (file) => writeChunks(file, flakyLines(rows, taskIds)));
+  await streamAtomically(path, flakyLines(rows, taskIds));
 }
 
 /** How many there are of each verdict among `taskIds`. */

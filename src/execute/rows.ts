@@ -1,8 +1,9 @@
-import {closeSync, fstatSync, ftruncateSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, ftruncateSync, readSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
 import {linesOf, parseRecord, toJsonLine} from '../files/jsonl.js';
+import {openOwnFile} from '../files/own-file.js';
 import {writeFully} from '../files/write.js';
 import {statusSchema} from '../log/log-line.js';
 
@@ -54,7 +55,7 @@ export class NoRoomError extends MissingRequirementError {
  * @throws {FileFormatError} for any other damage.
  */
 export async function openRowStore(path: string): Promise<RowStore> {
-  const descriptor = openSync(path, 'a+');
+  const descriptor = openOwnFile(path, 'append');
   const places = new Map<string, RowKey & {offset: number; length: number}>();
   let end = 0;
   for await (const {line, bytes, ended} of linesOf(path)) {

@@ -1,19 +1,19 @@
 import {codeTokens} from './code-tokens.js';
 
 /** A line of Python: the column it begins at, and its tokens. */
-export type Line = {indent: number; tokens: string};
+export type PythonLine = {indent: number; tokens: string};
 
 /**
  * A function as it is written: name, names of its parameters, and the lines of its body; none for a
  * header alone.
  */
-export type PythonFunction = {name: string; parameters: string[]; body: Line[]};
+export type PythonFunction = {name: string; parameters: string[]; body: PythonLine[]};
 
 /**
  * The lines that say something: neither blank ones nor docstrings. A comment alone is a line
  * without tokens.
  */
-export function linesOf(code: string): Line[] {
+export function pythonLines(code: string): PythonLine[] {
   return code
     .replace(/^[ \t]*(?:"""[\s\S]*?"""|'''[\s\S]*?''')[ \t]*$/gm, '')
     .split('\n')
@@ -44,13 +44,13 @@ const arrow = /[ \t](?:<-+|<==+|←)(?:[ \t].*)?$/;
 const header =
   /^([ \t]*)(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)[^:\n]*:/gm;
 
-function bodyBehind(code: string, at: number, indent: string): Line[] {
+function bodyBehind(code: string, at: number, indent: string): PythonLine[] {
   const [sameLine = '', ...following] = code.slice(at).split('\n');
   const width = indentOf(`${indent}x`);
   const end = following.findIndex((line) => line.trim() !== '' && indentOf(line) <= width);
   const below = end === -1 ? following : following.slice(0, end);
   const beside = sameLine.trim().startsWith('#') ? '' : sameLine;
-  return linesOf([`${indent}    ${beside}`, ...below].join('\n'));
+  return pythonLines([`${indent}    ${beside}`, ...below].join('\n'));
 }
 
 function indentOf(line: string): number {

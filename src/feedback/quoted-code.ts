@@ -1,6 +1,6 @@
 import {definesEntryPoint, type Problem} from '../problem/problem.js';
 import {codeTokens} from './code-tokens.js';
-import {functionsIn, type Line, linesOf} from './python-lines.js';
+import {functionsIn, type PythonLine, pythonLines} from './python-lines.js';
 
 /**
  * The code in a remark: what stands in fences or back-ticks, and functions written out without
@@ -47,15 +47,15 @@ export function isCorrectedFunction(
     );
   }
   if (!definesEntryPoint(flush, entry_point) && !isBareBody(flush, parameters)) return false;
-  const lines = linesOf(flush);
-  return !isSketch(lines) && !isExcerpt(lines, linesOf(previousCode), 'part');
+  const lines = pythonLines(flush);
+  return !isSketch(lines) && !isExcerpt(lines, pythonLines(previousCode), 'part');
 }
 
 /**
  * Several statements without a function around them, that take what the function takes and return.
  */
 function isBareBody(code: string, parameters: readonly string[]): boolean {
-  const lines = linesOf(code).filter(({tokens}) => tokens !== '');
+  const lines = pythonLines(code).filter(({tokens}) => tokens !== '');
   const words = new Set(codeTokens(code));
   return (
     lines.length > 1 &&
@@ -66,12 +66,12 @@ function isBareBody(code: string, parameters: readonly string[]): boolean {
   );
 }
 
-function isSketch(lines: readonly Line[]): boolean {
+function isSketch(lines: readonly PythonLine[]): boolean {
   return lines.every(standsForMore);
 }
 
 /** A line that leaves out what is to be there. */
-function standsForMore({tokens}: Line): boolean {
+function standsForMore({tokens}: PythonLine): boolean {
   return /^(?:pass|return|\. \. \.)?$/.test(tokens);
 }
 
@@ -79,7 +79,11 @@ function standsForMore({tokens}: Line): boolean {
  * Whether `quote` stands in `known`, all lines shifted alike. @param of `whole`: from its first
  * line on, unless the quote begins with a gap.
  */
-function isExcerpt(quote: readonly Line[], known: readonly Line[], of: 'whole' | 'part'): boolean {
+function isExcerpt(
+  quote: readonly PythonLine[],
+  known: readonly PythonLine[],
+  of: 'whole' | 'part',
+): boolean {
   const code = known.filter(({tokens}) => tokens !== '');
   const pieces = piecesOf(quote);
   const isAnchored = of === 'whole' && quote[0] !== undefined && !standsForMore(quote[0]);
@@ -99,8 +103,8 @@ function isExcerpt(quote: readonly Line[], known: readonly Line[], of: 'whole' |
  * infinity: nowhere.
  */
 function placeBehind(
-  piece: readonly Line[],
-  code: readonly Line[],
+  piece: readonly PythonLine[],
+  code: readonly PythonLine[],
   {from, shift, only}: {from: number; shift: number; only: boolean},
 ): number {
   const last = only ? from : code.length - piece.length;
@@ -115,8 +119,8 @@ function placeBehind(
 }
 
 /** The runs of lines between those that stand for more. */
-function piecesOf(quote: readonly Line[]): Line[][] {
-  const pieces: Line[][] = [[]];
+function piecesOf(quote: readonly PythonLine[]): PythonLine[][] {
+  const pieces: PythonLine[][] = [[]];
   for (const line of quote) {
     if (standsForMore(line)) pieces.push([]);
     else pieces.at(-1)?.push(line);

@@ -1,12 +1,13 @@
-import {closeSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
+import {hasCode, openOwnFile, readOwnFile} from './own-file.js';
 
 /**
  * Takes the one-writer lock of a directory and returns what releases it. A lock whose process is
  * gone (killed) is taken over at once, which a lock by age could not do.
- * @throws {UsageError} while another living process holds it.
+ * @throws {UsageError} while another living process holds it, or where a link stands in its place.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, '.lock');
@@ -24,7 +25,7 @@ export function lockDirectory(directory: string): () => void {
 
 function tryLock(path: string): boolean {
   try {
-    const descriptor = openSync(path, 'wx');
+    const descriptor = openOwnFile(path, 'create');
     writeSync(descriptor, `${process.pid} ${hostname()}\n`);
     closeSync(descriptor);
     return true;
@@ -47,7 +48,7 @@ function readHolder(path: string): string {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readOwnFile(path).trim();
   } catch (cause) {
     if (hasCode(cause, 'ENOENT')) return '';
     throw cause;
@@ -80,8 +81,4 @@ function removeStale(path: string, holder: string): void {
   }
   if (readText(aside) === holder) rmSync(aside, {force: true});
   else renameSync(aside, path);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,9 +1,10 @@
-import {closeSync, constants, fstatSync, openSync} from 'node:fs';
+import {closeSync, constants, fstatSync, lstatSync, openSync, readFileSync} from 'node:fs';
 import {UsageError} from '../errors.js';
 
 const flagsFor = {
   append: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
   create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+  replace: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC,
   read: constants.O_RDONLY | constants.O_NONBLOCK,
 };
 
@@ -21,16 +22,38 @@ export function openOwnFile(path: string, purpose: keyof typeof flagsFor): numbe
   throw new UsageError(`${path}: is no file; remove it, or choose another directory`);
 }
 
+/** The text of such a file. @throws as `openOwnFile`, and `ENOENT` where there is none. */
+export function readOwnFile(path: string): string {
+  const descriptor = openOwnFile(path, 'read');
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * For what is read or entered by its path.
+ * @throws {UsageError} where a link stands at `path`; nothing where there is nothing.
+ */
+export function refuseLink(path: string): void {
+  if (lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink()) throw linkError(path);
+}
+
 function openUnlinked(path: string, flags: number): number {
   try {
     return openSync(path, flags | constants.O_NOFOLLOW, 0o666);
   } catch (cause) {
-    if (!hasCode(cause, 'ELOOP')) throw cause;
-    throw new UsageError(`${path}: is a link, which is not followed here; remove it`, {cause});
+    if (hasCode(cause, 'ELOOP')) refuseLink(path);
+    throw cause;
   }
 }
 
-/** Whether an error is the system's of that code, such as `ENOENT`. */
+function linkError(path: string): UsageError {
+  return new UsageError(`${path}: is a link, and none is followed here; remove it`);
+}
+
+/** Whether an error is the system's, of one of these codes, such as `ENOENT`. */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -1,9 +1,59 @@
-import {closeSync, fsyncSync, openSync, renameSync, writeSync} from 'node:fs';
+import {randomBytes} from 'node:crypto';
+import {closeSync, fsyncSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {makeFolders} from './make-directory.js';
+import {openOwnFile} from './own-file.js';
 
 /**
- * Everything the program writes goes through here, so that one hook can break it off anywhere: with
- * `CONVCODEBENCH_FAULT_KILL_AT_WRITE=N` the process kills itself (SIGKILL) half-way through its
- * N-th write.
+ * Replaces the file at `path` by `chunks`, whole or not at all: written beside it under a name that
+ * nobody can guess, synced, then renamed over it. A link at `path` is replaced, not followed.
+ * @param synced false for what may be lost with the machine's power, as a verdict that can be had
+ * again.
+ */
+export function writeAtomically(
+  path: string,
+  chunks: Iterable<string | Uint8Array>,
+  {synced = true} = {},
+): void {
+  const file = openTemporary(path);
+  try {
+    for (const chunk of chunks) file.write(chunk);
+    file.keep(synced);
+  } catch (error) {
+    file.drop();
+    throw error;
+  }
+}
+
+/** The same from a source that may have to be waited for; makes the folders above `path` as well. */
+export async function streamAtomically(
+  path: string,
+  chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
+  makeFolders(dirname(path));
+  const file = openTemporary(path);
+  try {
+    for await (const chunk of chunks) file.write(chunk);
+    file.keep(true);
+  } catch (error) {
+    file.drop();
+    throw error;
+  }
+}
+
+/** `value` as indented JSON and a newline, atomically. */
+export function writeJson(path: string, value: unknown): void {
+  writeAtomically(path, [`${JSON.stringify(value, null, 2)}\n`]);
+}
+
+/** Whether a file of this name is what a killed writer left: nobody reads it. */
+export function isLeftover(name: string): boolean {
+  return /\.[0-9a-f]{16}\.tmp$/.test(name);
+}
+
+/**
+ * With `CONVCODEBENCH_FAULT_KILL_AT_WRITE=N` the process kills itself (SIGKILL) half-way through
+ * its N-th write, so that a test can break it off anywhere.
  */
 const killAtWrite = Number(process.env.CONVCODEBENCH_FAULT_KILL_AT_WRITE ?? 0);
 let writes = 0;
@@ -16,36 +66,38 @@ export function writeFully(descriptor: number, data: Uint8Array): void {
   if (writes === killAtWrite) process.kill(process.pid, 'SIGKILL');
 }
 
-/**
- * Replaces the file at `path` by `chunks`, whole or not at all: written beside it, synced, then
- * renamed over it.
- */
-export function writeAtomically(path: string, chunks: Iterable<string>): void {
-  const temporary = `${path}.tmp`;
-  const descriptor = openSync(temporary, 'w');
-  try {
-    for (const batch of batches(chunks)) writeFully(descriptor, batch);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(temporary, path);
-}
-
-/** `value` as indented JSON and a newline, atomically. */
-export function writeJson(path: string, value: unknown): void {
-  writeAtomically(path, [`${JSON.stringify(value, null, 2)}\n`]);
-}
-
+/** Written a MiB at a time. */
 const batchLength = 1 << 20;
 
-function* batches(chunks: Iterable<string>): Generator<Uint8Array> {
+type Temporary = {
+  write(chunk: string | Uint8Array): void;
+  keep(synced: boolean): void;
+  drop(): void;
+};
+
+function openTemporary(path: string): Temporary {
+  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  const descriptor = openOwnFile(temporary, 'create');
   let pending = '';
-  for (const chunk of chunks) {
-    pending += chunk;
-    if (pending.length < batchLength) continue;
-    yield Buffer.from(pending);
+  const flush = () => {
+    if (pending !== '') writeFully(descriptor, Buffer.from(pending));
     pending = '';
-  }
-  if (pending !== '') yield Buffer.from(pending);
+  };
+  return {
+    write(chunk) {
+      if (typeof chunk === 'string') pending += chunk;
+      if (typeof chunk !== 'string' || pending.length >= batchLength) flush();
+      if (typeof chunk !== 'string') writeFully(descriptor, chunk);
+    },
+    keep(synced) {
+      flush();
+      if (synced) fsyncSync(descriptor);
+      renameSync(temporary, path);
+      closeSync(descriptor);
+    },
+    drop() {
+      closeSync(descriptor);
+      rmSync(temporary, {force: true});
+    },
+  };
 }

@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {type LineStore, runGenerate} from '../conversation/generate.js';
 import {type AppendFile, openAppendFile} from '../files/append.js';
+import {makeOwnDirectory} from '../files/make-directory.js';
 import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
@@ -101,7 +102,7 @@ async function openLineStore(
   directory: string,
   scenarios: readonly Scenario[],
 ): Promise<OpenLineStore> {
-  mkdirSync(directory, {recursive: true});
+  makeOwnDirectory(directory);
   const stored = new Map<string, LogLine[]>();
   const appenders = new Map<ScenarioId, AppendFile>();
   for (const {id} of scenarios) {

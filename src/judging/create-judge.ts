@@ -12,8 +12,8 @@ import type {Layers} from './server/fork-server.js';
 import {openPool, type Pool} from './server/pool.js';
 import {PRELOAD} from './server/preload.js';
 import {findPython} from './server/python-runtime.js';
-import {runnerHash} from './server/runner-files.js';
 import {openVerdictCache} from './verdict-cache.js';
+import {VERDICT_VERSION} from './verdict-version.js';
 
 export type JudgeOptions = {[K in keyof JobOptions]?: JobOptions[K] | undefined} & {
   /** A path, or a name on PATH. Default `python3`. */
@@ -66,7 +66,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
     const {ready} = await pool.server();
     const identity: JudgeIdentity = {
       pythonMinor: python.minor,
-      runnerHash: runnerHash(),
+      verdictVersion: VERDICT_VERSION,
       environment: ready.environment,
       sealLevel: launch.settings.level,
     };

@@ -1,9 +1,11 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import {sha256} from '../files/canonical-hash.js';
+import {makeOwnDirectory} from '../files/make-directory.js';
+import {readOwnFile} from '../files/own-file.js';
+import {writeAtomically} from '../files/write.js';
 import type {Candidate, Judgement} from './judge.js';
-import type {JudgeIdentity} from './judge-identity.js';
+import {type JudgeIdentity, keyedIdentity} from './judge-identity.js';
 import type {Limits} from './limits.js';
 
 /** Verdicts on disk by content; `get` of something never judged is undefined. */
@@ -36,8 +38,8 @@ const keptJudgement = z.union([
 
 /**
  * A cache in `directory` (made when needed), one file per verdict. The key holds what a verdict
- * depends on (DESIGN.md, section 5): code, test, entry point, limits, runner, environment, seal
- * level. A file that is not whole, or of an older shape, counts as not there.
+ * depends on (DESIGN.md, section 5): code, test, entry point, limits, verdict version,
+ * environment, seal level. A file that is not whole, or of an older shape, counts as not there.
  */
 export function openVerdictCache(
   directory: string,
@@ -45,7 +47,7 @@ export function openVerdictCache(
   limits: Limits,
 ): VerdictCache {
   let full = false;
-  const {runnerHash, environment, sealLevel} = identity;
+  const {runnerHash, environment, sealLevel} = keyedIdentity(identity);
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
     key: ({code, test, entryPoint, timeLimitMs}) =>
@@ -78,9 +80,9 @@ export function openVerdictCache(
 
 function read(path: string): Judgement | undefined {
   try {
-    return keptJudgement.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return keptJudgement.parse(JSON.parse(readOwnFile(path)));
   } catch {
-    // absent, torn by a killed writer, or of another version: judged again in all three cases
+    // absent, a link, damaged, or of another version: judged again in all these cases
     return undefined;
   }
 }
@@ -90,8 +92,6 @@ function read(path: string): Judgement | undefined {
  * costs one job.
  */
 function write(path: string, judgement: Judgement): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  mkdirSync(dirname(path), {recursive: true});
-  writeFileSync(temporary, JSON.stringify(judgement));
-  renameSync(temporary, path);
+  makeOwnDirectory(dirname(path));
+  writeAtomically(path, [JSON.stringify(judgement)], {synced: false});
 }

@@ -48,3 +48,4 @@ export const logManifestSchema = z.object({
 });
 
 export type LogManifest = z.infer<typeof logManifestSchema>;
+export type ScenarioFile = z.infer<typeof scenarioFileSchema>;

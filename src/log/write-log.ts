@@ -1,14 +1,13 @@
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {sha256} from '../files/canonical-hash.js';
 import {readAllJsonl, toJsonLine} from '../files/jsonl.js';
+import {makeFolders} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {lastTurn, type ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
-import {type LogManifest, logManifestSchema} from './log-manifest.js';
+import {type LogManifest, logManifestSchema, type ScenarioFile} from './log-manifest.js';
 import {scenarioPath} from './read-log.js';
-
-type ScenarioFile = NonNullable<LogManifest['scenarios'][ScenarioId]>;
 
 /** Everything of a log's manifest that is known before its lines are. */
 export type LogIdentity = Omit<LogManifest, 'scenarios'>;
@@ -49,7 +48,7 @@ export function writeScenario(
   scenario: ScenarioId,
   lines: readonly LogLine[],
 ): ScenarioFile {
-  mkdirSync(directory, {recursive: true});
+  makeFolders(directory);
   const text = lines.map((line) => toJsonLine(logLineSchema.parse(line)));
   writeAtomically(scenarioPath(directory, scenario), text);
   const incomplete = incompleteTasks(lines);

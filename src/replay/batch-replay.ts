@@ -57,7 +57,7 @@ export async function writePlanAsBatches(
     await refuseOtherPlan(directory, model, {planned, lacking: requests});
     return null;
   }
-  const files = writeBatchFiles(directory, requests, {model, maxTokensField});
+  const files = await writeBatchFiles(directory, requests, {model, maxTokensField});
   const distinct = countDistinct(requests);
   return {files, requests: distinct, answered: countDistinct(planned) - distinct};
 }

@@ -1,5 +1,5 @@
 import type {Agreement, Coefficient} from '../score/agreement.js';
-import type {PValue} from '../score/permutation-p-value.js';
+import {leastPValue, type PValue} from '../score/permutation-p-value.js';
 import {coefficient, percent} from './percent.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
@@ -189,7 +189,7 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
   return [
     `Convention: credited. Intervals: 95%, bootstrap over ${resampled} (${resamples} resamples, seed ${seed}).`,
     'p: two-sided permutation test of Spearman; exact up to 8 models, else 10,000 orders drawn with the same seed.',
-    ...fewModelsNote(rows),
+    ...fewModelsNotes(rows),
     ...(undefinedResamples > 0
       ? [
           `${undefinedResamples} resamples of Spearman ranked nothing (all models alike) and are left out of its intervals.`,
@@ -205,13 +205,21 @@ function methodNotes(rows: readonly NamedAgreement[]): string[] {
   ];
 }
 
-/** The least two-sided p of n models in order is 2 / n!: 0.333 for three, 0.083 for four. */
-function fewModelsNote(rows: readonly NamedAgreement[]): string[] {
-  const models = Math.min(...rows.map(({agreement}) => agreement.n_models));
-  if (models > 4) return [];
-  return [
-    `With ${models} models p cannot fall below ${models === 3 ? '0.333' : '0.083'}: not even a perfect agreement would be evidence.`,
-  ];
+/** A test whose least p is above this cannot call any agreement evidence. */
+const evidence = 0.05;
+
+/** Says where there are so few models, or so many ties, that no agreement could be evidence. */
+function fewModelsNotes(rows: readonly NamedAgreement[]): string[] {
+  const notes = rows.flatMap(({agreement: {n_models, models}}) => {
+    const [statics, lives] = [models.map((model) => model.static), models.map(({live}) => live)];
+    const least = leastPValue(statics, lives);
+    if (least === null || least <= evidence) return [];
+    const tied = [statics, lives].some((scores) => new Set(scores).size < scores.length);
+    return [
+      `With ${n_models} models${tied ? ', some of them tied,' : ''} p cannot fall below ${pValue(least)}: not even a perfect agreement would be evidence.`,
+    ];
+  });
+  return [...new Set(notes)];
 }
 
 /**

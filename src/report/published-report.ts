@@ -5,7 +5,7 @@ import type {
 } from '../interchange/published/tables.js';
 import {scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {coefficient, percent} from './percent.js';
-import type {Cell, ReportRecords, ReportTable} from './table.js';
+import type {ReportRecords, ReportTable, TableCell} from './table.js';
 
 /** Everything published that ships. */
 export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
@@ -38,7 +38,7 @@ function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recal
   const places = new Map(
     columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]),
   );
-  const cell = (value: number, id: (typeof columnIds)[number]): Cell => {
+  const cell = (value: number, id: (typeof columnIds)[number]): TableCell => {
     const {best, second} = places.get(id) ?? {};
     const text = percent(value);
     if (value === best) return {text, mark: 'best'};

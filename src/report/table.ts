@@ -6,10 +6,10 @@ import {forLine, forMarkdown, forMarkdownParagraph, forTerminal} from './sanitis
  * A table as data: what the renderers below take. `notes` say what the numbers are over and how
  * sure they are. Names in it stand as they came; each renderer makes them harmless in its own form.
  */
-export type ReportTable = {title: string; columns: string[]; rows: Cell[][]; notes: string[]};
+export type ReportTable = {title: string; columns: string[]; rows: TableCell[][]; notes: string[]};
 
 /** Text, or text that is marked as the best or the second best of its column. */
-export type Cell = string | {text: string; mark: 'best' | 'second'};
+export type TableCell = string | {text: string; mark: 'best' | 'second'};
 
 /** One record per figure, for programs that read CSV. */
 export type ReportRecords = {columns: string[]; rows: (string | number | null)[][]};
@@ -72,11 +72,11 @@ const markdownMarks: Marks = {
   legend: 'Bold: best of the column; underlined: second best.',
 };
 
-function marked(cell: Cell, harmless: (text: string) => string, marks: Marks): string {
+function marked(cell: TableCell, harmless: (text: string) => string, marks: Marks): string {
   return typeof cell === 'string' ? harmless(cell) : marks[cell.mark](harmless(cell.text));
 }
 
-function hasMarks(rows: readonly Cell[][]): boolean {
+function hasMarks(rows: readonly TableCell[][]): boolean {
   return rows.flat().some((cell) => typeof cell !== 'string');
 }
 
@@ -84,11 +84,11 @@ function hasMarks(rows: readonly Cell[][]): boolean {
  * Whether a column holds figures, which stand right: every cell begins with a digit or sign, or
  * says that there is none.
  */
-function isNumeric(rows: readonly Cell[][], column: number): boolean {
+function isNumeric(rows: readonly TableCell[][], column: number): boolean {
   const texts = rows.map((row) => textOf(row[column] ?? ''));
   return texts.every((text) => /^(?:[-+]?\d|–|$)/.test(text)) && texts.some((text) => text !== '');
 }
 
-function textOf(cell: Cell): string {
+function textOf(cell: TableCell): string {
   return typeof cell === 'string' ? cell : cell.text;
 }

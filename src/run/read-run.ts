@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
+import {refuseLink} from '../files/own-file.js';
 import {type Mode, modeOf} from './mode.js';
 import {type RunManifest, runManifestSchema} from './run-manifest.js';
 import {placeKey, type VerdictRow, verdictRowSchema} from './verdict-row.js';
@@ -39,6 +40,7 @@ export function readRunManifest(path: string): RunManifest {
   if (!existsSync(path)) throw new UsageError(`${path}: no such directory`);
   if (!existsSync(file))
     throw new UsageError(`${path}: not a run (no manifest.json)${runsIn(path)}`);
+  refuseLink(file);
   return readJson(file, runManifestSchema);
 }
 
@@ -48,6 +50,7 @@ export function readRunManifest(path: string): RunManifest {
  */
 export async function readVerdicts(path: string): Promise<VerdictRow[]> {
   const file = join(path, 'verdicts.jsonl');
+  refuseLink(file);
   const rows = new Map<string, VerdictRow>();
   for await (const {line, value} of readJsonl(file, verdictRowSchema)) {
     const key = placeKey(value);

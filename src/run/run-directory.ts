@@ -1,11 +1,11 @@
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {openAppendFile} from '../files/append.js';
 import {openLedger} from '../files/ledger.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeDirectory} from '../files/make-directory.js';
-import {writeJson} from '../files/write.js';
+import {isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
 import {openAnswers} from './answers.js';
 import {readRunManifest} from './read-run.js';
@@ -71,6 +71,7 @@ export async function openRunDirectory(path: string, identity: RunIdentity): Pro
   try {
     if (existsSync(join(path, 'manifest.json')))
       checkSameIdentity(path, readRunManifest(path), identity);
+    clearLeftovers(path);
     return await openStores(path, unlock);
   } catch (error) {
     unlock();
@@ -92,11 +93,19 @@ function refuseForeignDirectory(path: string): void {
     'ground-truth.json.tmp',
     'log',
   ]);
-  const foreign = readdirSync(path).find((name) => !known.has(name) && !name.startsWith('.lock'));
+  const foreign = readdirSync(path).find(
+    (name) => !known.has(name) && !name.startsWith('.lock') && !isLeftover(name),
+  );
   if (foreign)
     throw new UsageError(
       `${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`,
     );
+}
+
+/** What writers left that were killed. */
+function clearLeftovers(path: string): void {
+  for (const entry of readdirSync(path, {withFileTypes: true}))
+    if (isLeftover(entry.name) && !entry.isDirectory()) rmSync(join(path, entry.name));
 }
 
 async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {
@@ -108,9 +117,9 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
     keyOf: placeKey,
     noteOf: (row: VerdictRow) => row,
   });
+  const journal = openAppendFile(file('journal.jsonl'));
   const anyCut = completions.anyCut() || critic.anyCut();
   const cutsTried = anyCut ? await readShortenings(file('journal.jsonl')) : () => [];
-  const journal = openAppendFile(file('journal.jsonl'));
   return {
     path,
     completions,

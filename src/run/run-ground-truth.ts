@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {FileFormatError} from '../errors.js';
 import {sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
+import {refuseLink} from '../files/own-file.js';
 import {writeJson} from '../files/write.js';
 import {findGroundTruth} from '../judging/ground-truth-outcome.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
@@ -35,6 +36,7 @@ export function groundTruthOfRun(
   judge: JudgeIdentity,
 ): RunGroundTruth | null {
   const path = fileOf(directory);
+  refuseLink(path);
   if (existsSync(path)) {
     const list = readJson(path, listSchema);
     if (list.suite_sha256 === suite.hash) return list;
@@ -84,6 +86,7 @@ export function keepGroundTruth(
  */
 export function readGroundTruth(directory: string, manifest: RunManifest): RunGroundTruth | null {
   if (!manifest.ground_truth) return null;
+  refuseLink(fileOf(directory));
   const list = readJson(fileOf(directory), listSchema);
   if (hashOf(directory) !== manifest.ground_truth.sha256) {
     throw new FileFormatError(

@@ -83,7 +83,7 @@ export function agreement(models: readonly PairedModel[], options: BootstrapOpti
 type Measure = (xs: readonly number[], ys: readonly number[]) => Correlation;
 
 /** Both rankings in one resample. */
-type Sample = {statics: number[]; lives: number[]};
+type ResampledRankings = {statics: number[]; lives: number[]};
 
 const noCommonProblem = {
   value: null,
@@ -94,7 +94,7 @@ function resampleProblems(
   models: readonly PairedModel[],
   tasks: readonly string[],
   options: BootstrapOptions,
-): Sample[] {
+): ResampledRankings[] {
   const resampling = resample(tasks.length, options);
   const statics = models.map((model) =>
     resampledMeans(valuesOver(model.static, tasks), resampling),
@@ -106,7 +106,10 @@ function resampleProblems(
   }));
 }
 
-function resampleModels(scored: readonly ScoredModel[], options: BootstrapOptions): Sample[] {
+function resampleModels(
+  scored: readonly ScoredModel[],
+  options: BootstrapOptions,
+): ResampledRankings[] {
   const {counts} = resample(scored.length, options);
   return Array.from({length: options.resamples}, (_, r) => {
     const drawn = scored.flatMap((model, index) =>
@@ -118,7 +121,7 @@ function resampleModels(scored: readonly ScoredModel[], options: BootstrapOption
 
 function withInterval(
   seen: Correlation,
-  samples: readonly Sample[],
+  samples: readonly ResampledRankings[],
   measure: Measure,
 ): Coefficient {
   if (seen.value === null) return seen;

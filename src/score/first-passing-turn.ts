@@ -1,6 +1,6 @@
 import {lastTurn} from '../problem/scenario.js';
 import type {Mode} from '../run/mode.js';
-import type {Place} from './problem-verdicts.js';
+import type {TurnVerdict} from './problem-verdicts.js';
 
 /**
  * `unknown`: a verdict is missing at turn `from`, before any known pass, so that nobody can say
@@ -21,11 +21,12 @@ export type FirstPass =
  * @example two turns, `fail` then `pass` -> {kind: 'passed', turn: 1}; `missing` then `pass` ->
  *   {kind: 'unknown', from: 0}
  */
-export function firstPassingTurn(places: readonly Place[], mode: Mode): FirstPass {
-  for (const [turn, place] of places.entries()) {
-    const reference = mode === 'static' ? referenceVerdict(places, turn) : 'not-passed';
-    if (place.status === 'pass' || reference === 'pass') return {kind: 'passed', turn};
-    if (place.status === 'missing' || reference === 'missing') return {kind: 'unknown', from: turn};
+export function firstPassingTurn(verdicts: readonly TurnVerdict[], mode: Mode): FirstPass {
+  for (const [turn, verdict] of verdicts.entries()) {
+    const reference = mode === 'static' ? referenceVerdict(verdicts, turn) : 'not-passed';
+    if (verdict.status === 'pass' || reference === 'pass') return {kind: 'passed', turn};
+    if (verdict.status === 'missing' || reference === 'missing')
+      return {kind: 'unknown', from: turn};
   }
   return {kind: 'never'};
 }
@@ -37,10 +38,10 @@ export type ReferenceVerdict = 'pass' | 'not-passed' | 'missing';
  * the next turn for that reason. Turn 10 never counts, and neither does a status that the log does
  * not tell.
  */
-export function referenceVerdict(places: readonly Place[], turn: number): ReferenceVerdict {
+export function referenceVerdict(verdicts: readonly TurnVerdict[], turn: number): ReferenceVerdict {
   if (turn >= lastTurn) return 'not-passed';
-  const status = places[turn]?.reference_status;
-  if (status === 'pass' || places[turn + 1]?.origin === 'reference-solved') return 'pass';
+  const status = verdicts[turn]?.reference_status;
+  if (status === 'pass' || verdicts[turn + 1]?.origin === 'reference-solved') return 'pass';
   return status === 'missing' ? 'missing' : 'not-passed';
 }
 
@@ -48,8 +49,11 @@ export function referenceVerdict(places: readonly Place[], turn: number): Refere
  * Whether the reference had passed before `turn`: `missing` where only a verdict of the reference
  * that we lack could tell.
  */
-export function referenceVerdictBefore(places: readonly Place[], turn: number): ReferenceVerdict {
-  const before = Array.from({length: turn}, (_, earlier) => referenceVerdict(places, earlier));
+export function referenceVerdictBefore(
+  verdicts: readonly TurnVerdict[],
+  turn: number,
+): ReferenceVerdict {
+  const before = Array.from({length: turn}, (_, earlier) => referenceVerdict(verdicts, earlier));
   if (before.includes('pass')) return 'pass';
   return before.includes('missing') ? 'missing' : 'not-passed';
 }

@@ -35,18 +35,20 @@ export type MatchedModels = {
   matched: {model: string; static: string; live: string}[];
   unmatchedStatic: string[];
   unmatchedLive: string[];
-  /** Aliases with a name that neither side has: a slip of the pen, most likely. */
+  /** Aliases with a name that nobody has: a slip of the pen, most likely. */
   unusedAliases: Alias[];
 };
 
 /**
  * Which static name is which live name. What did not match is listed, never dropped in silence.
+ * `alsoKnown`: further names that an alias may mean.
  * @throws {UsageError} where two names of one side would be the same model.
  */
 export function matchModels(names: {
   static: readonly string[];
   live: readonly string[];
   aliases: readonly Alias[];
+  alsoKnown?: readonly string[];
 }): MatchedModels {
   const key = keyWithAliases(names.aliases);
   const [statics, lives] = [byKey(names.static, key, 'static'), byKey(names.live, key, 'live')];
@@ -64,16 +66,26 @@ export function matchModels(names: {
   result.unmatchedLive = [...lives]
     .filter(([modelKey]) => !statics.has(modelKey))
     .map(([, name]) => name);
-  const seen = new Set([...names.static, ...names.live].map(modelKey));
+  const known = [...names.static, ...names.live, ...(names.alsoKnown ?? [])];
+  const seen = new Set(known.map(modelKey));
   result.unusedAliases = names.aliases.filter(
     ({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)),
   );
   return result;
 }
 
+/** One key for all names that aliases join, over any number of steps and in any order. */
 function keyWithAliases(aliases: readonly Alias[]): (name: string) => string {
-  const same = new Map(aliases.map((alias) => [modelKey(alias.name), modelKey(alias.same)]));
-  return (name) => same.get(modelKey(name)) ?? modelKey(name);
+  const same = new Map<string, string>();
+  const lastOf = (key: string): string => {
+    const next = same.get(key);
+    return next === undefined ? key : lastOf(next);
+  };
+  for (const alias of aliases) {
+    const [from, to] = [lastOf(modelKey(alias.name)), lastOf(modelKey(alias.same))];
+    if (from !== to) same.set(from, to);
+  }
+  return (name) => lastOf(modelKey(name));
 }
 
 function byKey(

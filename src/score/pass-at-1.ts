@@ -2,7 +2,7 @@ import type {Mode} from '../run/mode.js';
 import type {Convention} from './convention.js';
 import {firstPassingTurn, referenceVerdict, referenceVerdictBefore} from './first-passing-turn.js';
 import type {ProblemValue} from './problem-value.js';
-import type {Place} from './problem-verdicts.js';
+import type {TurnVerdict} from './problem-verdicts.js';
 
 /**
  * What one problem adds to Pass@1 at `turn`: 1 or 0. Turn 0 is the model's own first answer,
@@ -11,19 +11,19 @@ import type {Place} from './problem-verdicts.js';
  * `upstream`: `print_results.py`, `pass_at_1`.
  */
 export function passAt1(
-  places: readonly Place[],
+  verdicts: readonly TurnVerdict[],
   {turn, mode, convention}: {turn: number; mode: Mode; convention: Convention},
 ): ProblemValue {
-  if (turn === 0) return anyPassed([places[0]?.status]);
+  if (turn === 0) return anyPassed([verdicts[0]?.status]);
   if (convention === 'upstream') {
     return anyPassed([
-      places[turn]?.status,
-      mode === 'static' ? referenceVerdict(places, 0) : places[0]?.status,
+      verdicts[turn]?.status,
+      mode === 'static' ? referenceVerdict(verdicts, 0) : verdicts[0]?.status,
     ]);
   }
   if (mode === 'static')
-    return anyPassed([places[turn]?.status, referenceVerdictBefore(places, turn)]);
-  const first = firstPassingTurn(places.slice(0, turn + 1), mode);
+    return anyPassed([verdicts[turn]?.status, referenceVerdictBefore(verdicts, turn)]);
+  const first = firstPassingTurn(verdicts.slice(0, turn + 1), mode);
   return first.kind === 'unknown' ? 'missing' : Number(first.kind === 'passed');
 }
 

@@ -26,9 +26,13 @@ export function permutationPValue(
   const observed = spearman(xs, ys);
   if (observed.value === null) return observed;
   const [left, right] = [centredRanks(xs), centredRanks(ys)];
-  const asFar = atLeastAsFar(left, right);
+  const seen = distance(left, right);
+  const asFar = (order: readonly number[]) => distance(left, order) >= seen;
   if (xs.length <= mostModelsForExact) {
-    const hits = countOrders(right, asFar);
+    let hits = 0;
+    forEachOrder(right, (order) => {
+      hits += Number(asFar(order));
+    });
     const orders = factorial(xs.length);
     return {value: hits / orders, exact: true, permutations: orders};
   }
@@ -41,6 +45,24 @@ export function permutationPValue(
   return {value: (1 + hits) / (1 + permutations), exact: false, permutations};
 }
 
+/**
+ * The least p that the exact test can give for models with these scores, in whatever order: 2 / n!
+ * where no two models score alike on a side, more where they do. Null where the test is not exact,
+ * or undefined.
+ * @example leastPValue([1, 2, 3, 4], [2, 1, 4, 3]) // => 2 / 24
+ */
+export function leastPValue(xs: readonly number[], ys: readonly number[]): number | null {
+  if (xs.length > mostModelsForExact || spearman(xs, ys).value === null) return null;
+  const [left, right] = [centredRanks(xs), centredRanks(ys)];
+  let [farthest, orders] = [0, 0];
+  forEachOrder(right, (order) => {
+    const far = distance(left, order);
+    if (far > farthest) [farthest, orders] = [far, 0];
+    if (far === farthest) orders++;
+  });
+  return orders / factorial(xs.length);
+}
+
 function centredRanks(values: readonly number[]): number[] {
   const ranks = averageRanks(values);
   const middle = mean(ranks);
@@ -48,36 +70,26 @@ function centredRanks(values: readonly number[]): number[] {
 }
 
 /**
- * Both rank variances are the same in every order, so Spearman's distance from 0 is that of the
- * product sum. Centred ranks are multiples of 1/2, so the sums are exact and equal ones compare as
- * equal.
+ * How far Spearman is from 0, up to a factor: both rank variances are the same in every order, so
+ * the product sum tells. Centred ranks are multiples of 1/2, so the sums are exact and equal ones
+ * compare as equal.
  */
-function atLeastAsFar(
-  left: readonly number[],
-  right: readonly number[],
-): (order: readonly number[]) => boolean {
-  const productSum = (order: readonly number[]) =>
-    left.reduce((sum, rank, index) => sum + rank * (order[index] ?? Number.NaN), 0);
-  const observed = Math.abs(productSum(right));
-  return (order) => Math.abs(productSum(order)) >= observed;
+function distance(left: readonly number[], order: readonly number[]): number {
+  return Math.abs(left.reduce((sum, rank, index) => sum + rank * (order[index] ?? Number.NaN), 0));
 }
 
-function countOrders(
-  values: readonly number[],
-  isHit: (order: readonly number[]) => boolean,
-): number {
+/** Visits all orders of `values`, one array for all of them; equal values count as different ones. */
+function forEachOrder(values: readonly number[], visit: (order: readonly number[]) => void): void {
   const order = [...values];
-  const count = (placed: number): number => {
-    if (placed === order.length) return Number(isHit(order));
-    let hits = 0;
+  const place = (placed: number): void => {
+    if (placed === order.length) visit(order);
     for (let from = placed; from < order.length; from++) {
       swap(order, placed, from);
-      hits += count(placed + 1);
+      place(placed + 1);
       swap(order, placed, from);
     }
-    return hits;
   };
-  return count(0);
+  place(0);
 }
 
 function swap(order: number[], a: number, b: number): void {

@@ -88,10 +88,10 @@ function whyNot(
   return null;
 }
 
-type Line = {slope: number; intercept: number; errorAt(x: number): number};
+type FittedLine = {slope: number; intercept: number; errorAt(x: number): number};
 
 /** `errorAt(x)`: the standard error of one new observation at x. */
-function fitLine(models: readonly ScoredModel[]): Line {
+function fitLine(models: readonly ScoredModel[]): FittedLine {
   const {m: slope, b: intercept} = linearRegression(
     models.map((model) => [model.static, model.live]),
   );

@@ -25,8 +25,8 @@ export function problemScores({mode, rows, scenario, metric}: ProblemScoresOptio
   const ofMetric = metric === 'mrr' ? reciprocalRank : solved;
   const problems = problemVerdicts(rows).get(scenario) ?? [];
   return new Map(
-    problems.map(({taskId, places}) => {
-      const value = ofMetric(firstPassingTurn(places, mode));
+    problems.map(({taskId, verdicts}) => {
+      const value = ofMetric(firstPassingTurn(verdicts, mode));
       return [taskId, typeof value === 'number' ? value : null];
     }),
   );

@@ -8,13 +8,13 @@ export type ScoredScenario = VerdictRow['scenario'];
  * What is known at one turn. A place without a row is `missing`: it was planned and nothing came of
  * it.
  */
-export type Place = Pick<VerdictRow, 'origin' | 'status' | 'reference_status'>;
+export type TurnVerdict = Pick<VerdictRow, 'origin' | 'status' | 'reference_status'>;
 
 /**
- * One problem in one scenario: `places[t]` is turn t, from the shared turn 0 to turn 10 (turn 0
+ * One problem in one scenario: `verdicts[t]` is turn t, from the shared turn 0 to turn 10 (turn 0
  * alone under `NONE`).
  */
-export type ProblemVerdicts = {taskId: string; places: readonly Place[]};
+export type ProblemVerdicts = {taskId: string; verdicts: readonly TurnVerdict[]};
 
 /**
  * Rows -> per scenario (`NONE` first, then the paper's order; only those with rows) the verdicts of
@@ -28,18 +28,18 @@ export function problemVerdicts(
   tasks?: ReadonlySet<string>,
 ): Map<ScoredScenario, ProblemVerdicts[]> {
   const byScenario = groupRows(rows);
-  const turnZero = byScenario.get(turnZeroScenario) ?? new Map<string, Map<number, Place>>();
+  const turnZero = byScenario.get(turnZeroScenario) ?? new Map<string, Map<number, TurnVerdict>>();
   const result = new Map<ScoredScenario, ProblemVerdicts[]>();
   for (const scenario of [turnZeroScenario, ...scenarios.map(({id}) => id)] as const) {
     const byTask = byScenario.get(scenario);
     if (byTask === undefined) continue;
     const taskIds = [...byTask.keys()].filter((taskId) => tasks?.has(taskId) ?? true).sort();
-    const placesOf = scenario === turnZeroScenario ? firstAnswer : conversation;
+    const verdictsOf = scenario === turnZeroScenario ? firstAnswer : conversation;
     result.set(
       scenario,
       taskIds.map((taskId) => ({
         taskId,
-        places: placesOf(turnZero.get(taskId), byTask.get(taskId)),
+        verdicts: verdictsOf(turnZero.get(taskId), byTask.get(taskId)),
       })),
     );
   }
@@ -49,12 +49,12 @@ export function problemVerdicts(
 /** How many places of these problems have no verdict. */
 export function countMissing(problems: readonly ProblemVerdicts[]): number {
   return problems.reduce(
-    (sum, {places}) => sum + places.filter(({status}) => status === 'missing').length,
+    (sum, {verdicts}) => sum + verdicts.filter(({status}) => status === 'missing').length,
     0,
   );
 }
 
-type Turns = Map<number, Place>;
+type Turns = Map<number, TurnVerdict>;
 
 function groupRows(rows: Iterable<VerdictRow>): Map<ScoredScenario, Map<string, Turns>> {
   const byScenario = new Map<ScoredScenario, Map<string, Turns>>();
@@ -78,13 +78,13 @@ function entry<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
   return found;
 }
 
-const noVerdict: Place = {origin: 'missing', status: 'missing', reference_status: null};
+const noVerdict: TurnVerdict = {origin: 'missing', status: 'missing', reference_status: null};
 
-function firstAnswer(turnZero: Turns | undefined): Place[] {
+function firstAnswer(turnZero: Turns | undefined): TurnVerdict[] {
   return [{...(turnZero?.get(0) ?? noVerdict), reference_status: null}];
 }
 
-function conversation(turnZero: Turns | undefined, turns: Turns | undefined): Place[] {
+function conversation(turnZero: Turns | undefined, turns: Turns | undefined): TurnVerdict[] {
   return Array.from(
     {length: lastTurn + 1},
     (_, turn) => (turn === 0 ? turnZero : turns)?.get(turn) ?? noVerdict,

@@ -47,6 +47,6 @@ const refinementTurns = Array.from({length: lastTurn}, (_, index) => index + 1);
 
 function askedPerTurn(problems: readonly ProblemVerdicts[]): number[] {
   return refinementTurns.map(
-    (turn) => problems.filter(({places}) => wasAsked(places, turn)).length,
+    (turn) => problems.filter(({verdicts}) => wasAsked(verdicts, turn)).length,
   );
 }

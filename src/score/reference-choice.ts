@@ -14,7 +14,7 @@ import {
  * A reference model that could make the log: how models scored on it, what it is, and what its log
  * asks.
  */
-export type Candidate = ScoredReference & {strength: Figure; questions: Questions};
+export type ReferenceCandidate = ScoredReference & {strength: Figure; questions: Questions};
 
 export type ScenarioAgreement = {scenario: string; spearman: number};
 
@@ -60,7 +60,7 @@ export type ReferenceChoice =
  * {UsageError} for unusable bootstrap options.
  */
 export function chooseReference(
-  candidates: readonly Candidate[],
+  candidates: readonly ReferenceCandidate[],
   options: BootstrapOptions,
 ): ReferenceChoice {
   const shared = sharedScores(candidates);
@@ -95,7 +95,7 @@ export function chooseReference(
 }
 
 function whyNot(
-  candidates: readonly Candidate[],
+  candidates: readonly ReferenceCandidate[],
   {models, scenarios}: SharedScores,
 ): string | null {
   if (candidates.length < 2)
@@ -123,7 +123,7 @@ function resampledMedians(shared: SharedScores, options: BootstrapOptions): numb
 type Evidence = {index: number; agreements: ScenarioAgreement[]; medians: number[][]};
 
 function judge(
-  {reference, strength, questions}: Candidate,
+  {reference, strength, questions}: ReferenceCandidate,
   {index, agreements, medians}: Evidence,
 ): JudgedCandidate {
   const interval = percentileInterval(medians.map((sample) => sample[index] ?? Number.NaN));

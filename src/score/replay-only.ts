@@ -1,15 +1,15 @@
 import {type FirstPass, referenceVerdictBefore} from './first-passing-turn.js';
 import type {ProblemValue} from './problem-value.js';
-import type {Place} from './problem-verdicts.js';
+import type {TurnVerdict} from './problem-verdicts.js';
 
 /**
  * Whether the target was asked at `turn` (a question refused for good was asked too). Turn 0 asks
  * nothing of the log, and once the reference had passed there is nothing left to ask.
  */
-export function wasAsked(places: readonly Place[], turn: number): boolean {
-  const origin = places[turn]?.origin;
+export function wasAsked(verdicts: readonly TurnVerdict[], turn: number): boolean {
+  const origin = verdicts[turn]?.origin;
   if (turn === 0 || (origin !== 'answered' && origin !== 'missing')) return false;
-  return referenceVerdictBefore(places, turn) !== 'pass';
+  return referenceVerdictBefore(verdicts, turn) !== 'pass';
 }
 
 /**
@@ -17,9 +17,9 @@ export function wasAsked(places: readonly Place[], turn: number): boolean {
  * problem that the scenario asks nothing about. Feed it to `reciprocalRank` and `solved`: k = t +
  * 1, so the best replay-only MRR is 1/2 (DESIGN.md, section 4).
  */
-export function firstPassingAnswer(places: readonly Place[]): FirstPass | null {
-  const asked = places.flatMap((place, turn) =>
-    wasAsked(places, turn) ? [{turn, status: place.status}] : [],
+export function firstPassingAnswer(verdicts: readonly TurnVerdict[]): FirstPass | null {
+  const asked = verdicts.flatMap((verdict, turn) =>
+    wasAsked(verdicts, turn) ? [{turn, status: verdict.status}] : [],
   );
   if (asked.length === 0) return null;
   const first = asked.find(({status}) => status === 'pass' || status === 'missing');
@@ -32,9 +32,9 @@ export function firstPassingAnswer(places: readonly Place[]): FirstPass | null {
 /**
  * What one problem adds to replay-only Pass@1 at `turn`: only problems asked at that turn count.
  */
-export function replayOnlyPassAt1(places: readonly Place[], turn: number): ProblemValue {
-  if (!wasAsked(places, turn)) return 'outside';
-  const status = places[turn]?.status;
+export function replayOnlyPassAt1(verdicts: readonly TurnVerdict[], turn: number): ProblemValue {
+  if (!wasAsked(verdicts, turn)) return 'outside';
+  const status = verdicts[turn]?.status;
   if (status === 'missing') return 'missing';
   return status === 'pass' ? 1 : 0;
 }

@@ -67,7 +67,7 @@ function scoreScenario({
   convention,
   resampling,
 }: ScenarioOptions): ScenarioMetrics {
-  const firstPasses = problems.map(({places}) => firstPassingTurn(places, mode));
+  const firstPasses = problems.map(({verdicts}) => firstPassingTurn(verdicts, mode));
   const turns =
     scenario === turnZeroScenario ? [0] : Array.from({length: lastTurn + 1}, (_, turn) => turn);
   const noProblem = 'the scenario has no problem here';
@@ -78,7 +78,7 @@ function scoreScenario({
     mrr: figure(firstPasses.map(reciprocalRank), resampling, noProblem),
     recall: figure(firstPasses.map(solved), resampling, noProblem),
     pass_at_1: turns.map((turn) => {
-      const values = problems.map(({places}) => passAt1(places, {turn, mode, convention}));
+      const values = problems.map(({verdicts}) => passAt1(verdicts, {turn, mode, convention}));
       return figure(values, resampling, noProblem);
     }),
     replay_only:
@@ -89,7 +89,7 @@ function scoreScenario({
 }
 
 function scoreReplayOnly(problems: readonly ProblemVerdicts[], resampling: Resampling): ReplayOnly {
-  const firstAnswers = problems.map(({places}) => firstPassingAnswer(places));
+  const firstAnswers = problems.map(({verdicts}) => firstPassingAnswer(verdicts));
   const noQuestion = 'no question was asked in this scenario';
   return {
     mrr: figure(
@@ -103,7 +103,7 @@ function scoreReplayOnly(problems: readonly ProblemVerdicts[], resampling: Resam
       noQuestion,
     ),
     pass_at_1: Array.from({length: lastTurn}, (_, index) => {
-      const values = problems.map(({places}) => replayOnlyPassAt1(places, index + 1));
+      const values = problems.map(({verdicts}) => replayOnlyPassAt1(verdicts, index + 1));
       return figure(values, resampling, `no question was asked at turn ${index + 1}`);
     }),
   };

@@ -16,8 +16,8 @@ export function referenceStrata(rows: Iterable<VerdictRow>): Map<string, string>
   const first = new Map<string, number>();
   for (const [scenario, problems] of problemVerdicts(rows)) {
     if (scenario === turnZeroScenario) continue;
-    for (const {taskId, places} of problems) {
-      const turn = places.findIndex((_, at) => referenceVerdict(places, at) === 'pass');
+    for (const {taskId, verdicts} of problems) {
+      const turn = verdicts.findIndex((_, at) => referenceVerdict(verdicts, at) === 'pass');
       const earliest = first.get(taskId) ?? Number.POSITIVE_INFINITY;
       first.set(taskId, Math.min(earliest, turn === -1 ? Number.POSITIVE_INFINITY : turn));
     }

@@ -89,14 +89,14 @@ export function chooseSubset(
 const tolerance = 1e-9;
 
 /** `worst` is NaN where the subset ranks nothing in some scenario. */
-type Draw = {positions: number[]; agreements: number[]; worst: number};
+type SubsetDraw = {positions: number[]; agreements: number[]; worst: number};
 
 type DrawOptions = BootstrapOptions & {groups: readonly number[][]; size: number};
 
 function drawSubsets(
   rankings: readonly SubsetRanking[],
   {seed, resamples, groups, size}: DrawOptions,
-): Draw[] {
+): SubsetDraw[] {
   const random = seededRandom(seed);
   return Array.from({length: resamples}, () => {
     const positions = stratifiedSample(groups, size, random);
@@ -108,7 +108,7 @@ function drawSubsets(
 }
 
 /** Also false where some draw ranks nothing: its mean is then NaN. */
-function reach(draws: readonly Draw[], wanted: number): boolean {
+function reach(draws: readonly SubsetDraw[], wanted: number): boolean {
   return mean(draws.map(({worst}) => worst)) >= wanted - tolerance;
 }
 

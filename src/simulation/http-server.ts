@@ -64,11 +64,15 @@ export async function startSimulatedServer(
   };
 }
 
-type Reply = {status: number; body: object};
+type HttpReply = {status: number; body: object};
 type Coders = ReadonlyMap<string, Model>;
-type Slot = (work: () => Promise<Reply>) => Promise<Reply>;
+type Slot = (work: () => Promise<HttpReply>) => Promise<HttpReply>;
 
-async function respond(incoming: IncomingMessage, coders: Coders, inSlot: Slot): Promise<Reply> {
+async function respond(
+  incoming: IncomingMessage,
+  coders: Coders,
+  inSlot: Slot,
+): Promise<HttpReply> {
   const {pathname} = new URL(incoming.url ?? '/', 'http://127.0.0.1');
   const route = `${incoming.method} ${pathname}`;
   if (route === 'GET /v1/models') return {status: 200, body: modelList(coders)};
@@ -81,7 +85,7 @@ async function respond(incoming: IncomingMessage, coders: Coders, inSlot: Slot):
   );
 }
 
-async function delayed(work: () => Promise<Reply>, delayMs: number): Promise<Reply> {
+async function delayed(work: () => Promise<HttpReply>, delayMs: number): Promise<HttpReply> {
   const [reply] = await Promise.all([work(), sleep(delayMs)]);
   return reply;
 }
@@ -111,7 +115,7 @@ const chatBody = common.extend({
 });
 const plainBody = common.extend({prompt: z.string()});
 
-async function complete(text: string, coders: Coders, mode: 'chat' | 'plain'): Promise<Reply> {
+async function complete(text: string, coders: Coders, mode: 'chat' | 'plain'): Promise<HttpReply> {
   const {model, messages} =
     mode === 'chat' ? parseBody(text, chatBody) : asMessages(parseBody(text, plainBody));
   const coder = coders.get(model);
@@ -154,7 +158,7 @@ class ApiError extends Error {
   }
 }
 
-function asErrorReply(error: unknown): Reply {
+function asErrorReply(error: unknown): HttpReply {
   if (error instanceof ApiError)
     return errorReply(error.status, 'invalid_request_error', error.message, error.code);
   if (error instanceof ModelError)
@@ -167,7 +171,7 @@ function asErrorReply(error: unknown): Reply {
   );
 }
 
-function errorReply(status: number, type: string, message: string, code: string | null): Reply {
+function errorReply(status: number, type: string, message: string, code: string | null): HttpReply {
   return {status, body: {error: {message, type, param: null, code}}};
 }
 
@@ -200,7 +204,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(outgoing: ServerResponse, {status, body}: Reply): void {
+function send(outgoing: ServerResponse, {status, body}: HttpReply): void {
   const text = JSON.stringify(body);
   outgoing.writeHead(status, {
     'content-type': 'application/json',

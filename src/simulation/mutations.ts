@@ -22,16 +22,20 @@ export function mutationsOf(problem: Problem): Bug[] {
   return chosen.map((candidate) => asBug(problem, candidate));
 }
 
-type Candidate = Mutant & {kind: string; line: CodeLine};
+type PlacedMutant = Mutant & {kind: string; line: CodeLine};
 
 /**
  * Takes the kinds in turn, so that a problem's bugs differ in kind as far as its solution allows.
  */
-function chooseMutants(problem: Problem, lines: readonly CodeLine[], wanted: number): Candidate[] {
+function chooseMutants(
+  problem: Problem,
+  lines: readonly CodeLine[],
+  wanted: number,
+): PlacedMutant[] {
   const queues = shuffled(mutators, 'kinds', problem.task_id).map((mutator) =>
     shuffled(candidatesOf(mutator, problem, lines), 'mutants', problem.task_id, mutator.kind),
   );
-  const chosen: Candidate[] = [];
+  const chosen: PlacedMutant[] = [];
   for (
     let turn = 0;
     chosen.length < wanted && queues.some((queue) => queue.length > 0);
@@ -46,7 +50,11 @@ function chooseMutants(problem: Problem, lines: readonly CodeLine[], wanted: num
   return chosen;
 }
 
-function candidatesOf(mutator: Mutator, problem: Problem, lines: readonly CodeLine[]): Candidate[] {
+function candidatesOf(
+  mutator: Mutator,
+  problem: Problem,
+  lines: readonly CodeLine[],
+): PlacedMutant[] {
   const body = problem.canonical_solution;
   if (mutator.kind === 'missing-colon' && chance('colon', problem.task_id) >= colonShare) return [];
   if (deletesOrRuns.test(body) && !mutator.alwaysStops) return [];
@@ -81,7 +89,7 @@ function linesOfWhileLoops(lines: readonly CodeLine[]): Set<number> {
   return inLoop;
 }
 
-function asBug(problem: Problem, {kind, line, text, fault}: Candidate): Bug {
+function asBug(problem: Problem, {kind, line, text, fault}: PlacedMutant): Bug {
   const number = line.index + 1;
   return {
     task_id: problem.task_id,

@@ -148,7 +148,7 @@ function swappedArguments(line: CodeLine): Mutant[] {
     if (orderDoesNotMatter.has(called.text)) return [];
     const [first, second, ...more] = argumentsFrom(line, index) ?? [];
     if (first === undefined || second === undefined || more.length > 0) return [];
-    const text = (span: Span) => line.text.slice(span.start, span.end);
+    const text = (span: TextSpan) => line.text.slice(span.start, span.end);
     const between = line.text.slice(first.end, second.start);
     const swapped = text(second) + between + text(first);
     return [
@@ -160,16 +160,16 @@ function swappedArguments(line: CodeLine): Mutant[] {
   });
 }
 
-type Span = {start: number; end: number};
+type TextSpan = {start: number; end: number};
 
 /**
  * Where the positional arguments of the call opened at `open` stand; undefined for keywords, stars,
  * generators and calls that end on another line.
  */
-function argumentsFrom(line: CodeLine, open: number): Span[] | undefined {
-  const spans: Span[] = [];
+function argumentsFrom(line: CodeLine, open: number): TextSpan[] | undefined {
+  const spans: TextSpan[] = [];
   let depth = 0;
-  let current: Span | undefined;
+  let current: TextSpan | undefined;
   for (const [offset, token] of line.tokens.slice(open + 1).entries()) {
     if (depth === 0 && token.kind === 'operator' && [',', ')'].includes(token.text)) {
       if (current !== undefined) spans.push(current);
@@ -225,6 +225,6 @@ function missingColon(line: CodeLine): Mutant[] {
   ];
 }
 
-function spliced(line: CodeLine, span: Span, text: string): string {
+function spliced(line: CodeLine, span: TextSpan, text: string): string {
   return line.text.slice(0, span.start) + text + line.text.slice(span.end);
 }

@@ -78,6 +78,22 @@ describe('agreement', () => {
     expect(printed).not.toContain('│      5 │');
   });
 
+  it('leaves it out too where only an alias tells that it is the reference', async () => {
+    const own = {'T/0': 'P', 'T/1': 'P', 'T/2': 'P', 'T/3': 'P'};
+    const statics = [...runs.statics, writeStaticRun(join(root, 'r'), {model: 'org/Served', own})];
+    const lives = [...runs.lives, writeLiveRun(join(root, 'rl'), {model: 'reference', own})];
+    const sides = ['--static', ...statics, '--live', ...lives];
+    for (const alias of ['served=reference', 'reference=served']) {
+      const {printed} = await run(...sides, '--alias', alias);
+      expect(printed).toContain('on its own log static and live are one: org/Served.');
+      expect(printed).not.toContain('│      5 │');
+      expect(printed).not.toContain('Aliases that name no model');
+    }
+    expect((await run(...sides, '--alias', 'served=slip')).printed).toContain(
+      'Aliases that name no model: served=slip.',
+    );
+  });
+
   it('sets several logs side by side, two of one reference apart from each other', async () => {
     const other = writeFourModels(join(root, 'other'), {
       log: {sha256: 'd'.repeat(64), reference_model: 'reference'},

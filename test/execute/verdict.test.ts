@@ -19,7 +19,7 @@ const timeout = (cpuMs?: number): Judgement => ({
 function judgeSaying(judgements: Judgement[]): Judge {
   let next = 0;
   return {
-    identity: {pythonMinor: '3.11', runnerHash: 'x', environment: 'x', sealLevel: 1},
+    identity: {pythonMinor: '3.11', verdictVersion: 1, environment: 'x', sealLevel: 1},
     judge: async () => judgements[next++] ?? {status: 'missing', reason: 'asked too often'},
     jobsRun: () => next,
     close: async () => {},

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {functionsIn, linesOf} from '../../src/feedback/python-lines.js';
+import {functionsIn, pythonLines} from '../../src/feedback/python-lines.js';
 
 test('a line is its column and its tokens: no docstrings, no blank lines, no arrows; a comment alone has none', () => {
   const code = 'x = 1  # one\n"""\nA docstring.\n"""\n\n    y <= 2\n\tz = "a"  <-- here\n# alone';
-  expect(linesOf(code)).toEqual([
+  expect(pythonLines(code)).toEqual([
     {indent: 0, tokens: 'x = 1'},
     {indent: 4, tokens: 'y < = 2'},
     {indent: 8, tokens: 'z = " a "'},

@@ -153,7 +153,7 @@ describe('a ledger', () => {
     writeFileSync(victim, 'export KEEP=1\nexport LAST=torn');
     symlinkSync(victim, path);
     await expect(open(path)).rejects.toThrow(
-      new UsageError(`${path}: is a link, which is not followed here; remove it`),
+      new UsageError(`${path}: is a link, and none is followed here; remove it`),
     );
     expect(readFileSync(victim, 'utf8')).toBe('export KEEP=1\nexport LAST=torn');
   });

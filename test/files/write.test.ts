@@ -1,35 +1,78 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
-import {writeAtomically, writeJson} from '../../src/files/write.js';
+import {describe, expect, test} from 'vitest';
+import {isLeftover, streamAtomically, writeAtomically, writeJson} from '../../src/files/write.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
-test('a file is replaced whole, and nothing is left beside it', () => {
+const ways = {
+  writeAtomically: async (path: string, chunks: Iterable<string>) => writeAtomically(path, chunks),
+  streamAtomically,
+};
+
+describe.each(Object.entries(ways))('%s', (_, write) => {
+  test('replaces a file whole, and nothing is left beside it', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'rows.jsonl');
+    writeFileSync(path, 'old and longer than what replaces it\n');
+    await write(path, ['a\n', '', 'b\n']);
+    expect(readFileSync(path, 'utf8')).toBe('a\nb\n');
+    expect(readdirSync(directory)).toEqual(['rows.jsonl']);
+  });
+
+  test('a source that breaks off leaves the file as it was, and nothing beside it', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'rows.jsonl');
+    writeFileSync(path, 'old\n');
+    const breaking = function* () {
+      yield 'x'.repeat(3 << 20);
+      throw new Error('disk full');
+    };
+    await expect(write(path, breaking())).rejects.toThrow('disk full');
+    expect(readFileSync(path, 'utf8')).toBe('old\n');
+    expect(readdirSync(directory)).toEqual(['rows.jsonl']);
+  });
+
+  test('more than a batch of 1 MiB is written in order, characters of several bytes whole', async () => {
+    const path = join(temporaryDirectory(), 'rows.jsonl');
+    const chunks = Array.from({length: 700}, (_, i) => `${i}${'😀'.repeat(1000)}\n`);
+    await write(path, chunks);
+    expect(readFileSync(path, 'utf8') === chunks.join('')).toBe(true);
+  });
+
+  test('replaces a link and leaves what it leads to as it is', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'rows.jsonl');
+    const victim = join(directory, 'victim');
+    writeFileSync(victim, 'mine');
+    symlinkSync(victim, path);
+    await write(path, ['a\n']);
+    expect([readFileSync(victim, 'utf8'), readFileSync(path, 'utf8')]).toEqual(['mine', 'a\n']);
+  });
+
+  test('writes under a name that nobody can have put a link at', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'rows.jsonl');
+    const names = new Set<string>();
+    const looking = function* () {
+      for (const name of readdirSync(directory)) if (isLeftover(name)) names.add(name);
+      yield 'a\n';
+    };
+    for (let i = 0; i < 3; i += 1) await write(path, looking());
+    expect(names.size).toBe(3);
+  });
+});
+
+test('bytes and text may stand in one file', async () => {
+  const path = join(temporaryDirectory(), 'new', 'rows');
+  await streamAtomically(path, ['é', Buffer.from('ü'), 'ö']);
+  expect(readFileSync(path, 'utf8')).toBe('éüö');
+});
+
+test('a directory in the place of the file is refused, and nothing is left beside it', () => {
   const directory = temporaryDirectory();
-  const path = join(directory, 'rows.jsonl');
-  writeFileSync(path, 'old and longer than what replaces it\n');
-  writeAtomically(path, ['a\n', '', 'b\n']);
-  expect(readFileSync(path, 'utf8')).toBe('a\nb\n');
+  mkdirSync(join(directory, 'rows.jsonl'));
+  expect(() => writeAtomically(join(directory, 'rows.jsonl'), ['a'])).toThrow('EISDIR');
   expect(readdirSync(directory)).toEqual(['rows.jsonl']);
-});
-
-test('a source that breaks off leaves the file as it was', () => {
-  const path = join(temporaryDirectory(), 'rows.jsonl');
-  writeFileSync(path, 'old\n');
-  const breaking = function* () {
-    yield 'x'.repeat(3 << 20);
-    throw new Error('disk full');
-  };
-  expect(() => writeAtomically(path, breaking())).toThrow('disk full');
-  expect(readFileSync(path, 'utf8')).toBe('old\n');
-});
-
-test('more than a batch of 1 MiB is written in order, characters of several bytes whole', () => {
-  const path = join(temporaryDirectory(), 'rows.jsonl');
-  const chunks = Array.from({length: 700}, (_, i) => `${i}${'😀'.repeat(1000)}\n`);
-  writeAtomically(path, chunks);
-  expect(readFileSync(path, 'utf8') === chunks.join('')).toBe(true);
-  expect(existsSync(`${path}.tmp`)).toBe(false);
 });
 
 test('JSON is indented by two and ends with a newline', () => {

@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Judge} from '../../src/judging/judge.js';
-import {FROM_ETC} from '../../src/judging/seal/launch.js';
+import {VISIBLE} from '../../src/judging/seal/visible.js';
 import {candidate, failuresOf, withJudge} from './judge-fixture.js';
 
 const dirty = `import builtins, calendar, csv, decimal, json, locale, logging, os, random, re, signal, sqlite3, sys, tempfile, time, warnings
@@ -143,7 +143,7 @@ def task_func(names):
             return False
     return " ".join(name for name in names if readable(name))
 `;
-    const there = FROM_ETC.filter((name) => existsSync(join('/etc', name)));
+    const there = VISIBLE.etc.filter((name) => existsSync(join('/etc', name)));
     const asked = [...there, 'shadow', 'sudoers', 'ssh'];
     const test = `import unittest
 class TestCases(unittest.TestCase):

@@ -1,6 +1,7 @@
 import {expect, it} from 'vitest';
 import {correlationTable, sideBySideTable} from '../../src/report/correlation-report.js';
 import type {Agreement, Coefficient} from '../../src/score/agreement.js';
+import {agreement} from '../../src/score/agreement.js';
 
 function named(reference: string, spearman: Coefficient) {
   const inside: Coefficient = {value: 0.9, low: 0.8, high: 1, undefined_resamples: 0};
@@ -37,4 +38,56 @@ it('nothing is said where all intervals hold their values', () => {
   for (const note of notes({value: 0.95, low: 0.651, high: 0.956, undefined_resamples: 0})) {
     expect(note).not.toContain('exclude');
   }
+});
+
+/** The notes on p of the table on models with these published scores. */
+function notesOnP(...cells: {static: number[]; live: number[]}[]): string[] {
+  const rows = cells.map(({static: statics, live}) => ({
+    reference: 'r',
+    scenario: 'CF_SEF',
+    metric: 'mrr',
+    agreement: agreement(
+      statics.map((value, at) => ({
+        model: `m${at}`,
+        static: {kind: 'score', value},
+        live: {kind: 'score', value: live[at] ?? 0},
+      })),
+      {seed: 1, resamples: 100},
+    ),
+  }));
+  return correlationTable(rows).notes.filter((note) => note.includes('p cannot fall below'));
+}
+
+it.each([
+  ['3 models', [0.1, 0.2, 0.3], 'With 3 models p cannot fall below 0.333:'],
+  ['4 models', [0.1, 0.2, 0.3, 0.4], 'With 4 models p cannot fall below 0.083:'],
+  [
+    '4 models, two of them tied',
+    [0.1, 0.2, 0.2, 0.4],
+    'With 4 models, some of them tied, p cannot fall below 0.167:',
+  ],
+  [
+    '5 models, four of them tied',
+    [0.1, 0.1, 0.1, 0.1, 0.4],
+    'With 5 models, some of them tied, p cannot fall below 0.400:',
+  ],
+])('of %s the note tells the least p that is possible', (_, scores, note) => {
+  const live = scores.map((_, at) => at / 10);
+  expect(notesOnP({static: scores, live})).toEqual([expect.stringContaining(note)]);
+});
+
+it.each([
+  ['5 models without ties: 2 / 120 is below 0.05', [0.1, 0.2, 0.3, 0.4, 0.5]],
+  ['2 models, which have no p', [0.1, 0.2]],
+])('nothing is said of %s', (_, scores) => {
+  expect(notesOnP({static: scores, live: scores})).toEqual([]);
+});
+
+it('rows with other numbers of models have a note each', () => {
+  const [three, four] = [
+    [0.1, 0.2, 0.3],
+    [0.1, 0.2, 0.3, 0.4],
+  ];
+  const cells = [three, four, four].map((scores) => ({static: scores, live: scores}));
+  expect(notesOnP(...cells)).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import {
   figureRecords,
   runTables,
 } from '../../src/report/run-report.js';
-import type {Cell, ReportTable} from '../../src/report/table.js';
+import type {ReportTable, TableCell} from '../../src/report/table.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {scoreRun} from '../../src/score/score-run.js';
@@ -42,7 +42,7 @@ function scored(changes: Partial<RunManifest> = {}): ScoredRun {
   return {label: 'runs/a', manifest, metrics: scoreRun({mode, rows, seed: 1, resamples: 100})};
 }
 
-function cell(table: ReportTable | undefined, name: string): Cell | undefined {
+function cell(table: ReportTable | undefined, name: string): TableCell | undefined {
   return table?.rows.find(([first]) => first === name)?.[1];
 }
 

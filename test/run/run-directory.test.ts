@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
@@ -165,9 +167,11 @@ describe('a run directory', () => {
 
 test('a run killed before its first manifest is gone on with, whatever it was writing', async () => {
   const path = temporaryDirectory();
-  for (const name of ['completions.jsonl', 'ground-truth.json.tmp', 'manifest.json.tmp'])
+  const leftover = 'manifest.json.0123456789abcdef.tmp';
+  for (const name of ['completions.jsonl', 'ground-truth.json.tmp', 'manifest.json.tmp', leftover])
     writeFileSync(join(path, name), '');
   (await openRunDirectory(path, exampleIdentity())).close();
+  expect(readdirSync(path)).not.toContain(leftover);
 });
 
 describe('what is refused when a run directory is opened', () => {
@@ -196,6 +200,39 @@ describe('what is refused when a run directory is opened', () => {
     expect(String(error)).toMatch(/verdicts\.jsonl:1: origin: /);
     expect(readFileSync(file, 'utf8')).toBe(damaged);
     expect(existsSync(join(path, '.lock'))).toBe(false);
+  });
+
+  test.each([
+    'manifest.json',
+    'completions.jsonl',
+    'critic.jsonl',
+    'verdicts.jsonl',
+    'journal.jsonl',
+    '.lock',
+  ])('a link in the place of %s, which leads to a file of the user', async (name) => {
+    const path = temporaryDirectory();
+    await sitting(path, async (run) => {
+      run.saveManifest(exampleManifest());
+      run.addCriticCompletion(completion('c'));
+    });
+    const victim = join(temporaryDirectory(), 'victim');
+    writeFileSync(victim, 'export KEEP=1\nexport LAST=torn');
+    rmSync(join(path, name), {force: true});
+    symlinkSync(victim, join(path, name));
+    await expect(open(path)).rejects.toThrow(
+      new UsageError(`${join(path, name)}: is a link, and none is followed here; remove it`),
+    );
+    expect(readFileSync(victim, 'utf8')).toBe('export KEEP=1\nexport LAST=torn');
+  });
+
+  test('no link under the name of an old temporary file is written through', async () => {
+    const path = temporaryDirectory();
+    const victim = join(temporaryDirectory(), 'victim');
+    writeFileSync(victim, 'mine');
+    symlinkSync(victim, join(path, 'manifest.json.tmp'));
+    await sitting(path, async (run) => run.saveManifest(exampleManifest()));
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
+    expect(readRunManifest(path)).toEqual(exampleManifest());
   });
 
   const manifestChanges: [string, Partial<RunIdentity>][] = [

@@ -6,7 +6,7 @@ import {solved} from '../../src/score/recall.js';
 import {liveRows, staticRows} from './rows.js';
 
 function staticPlaces(own: string, reference: string) {
-  return problemVerdicts(staticRows({task: 'a', own, reference})).get('CF')?.[0]?.places ?? [];
+  return problemVerdicts(staticRows({task: 'a', own, reference})).get('CF')?.[0]?.verdicts ?? [];
 }
 
 it('the target’s own turn 0 counts in static mode', () => {
@@ -51,7 +51,7 @@ it('live, nobody else’s verdict counts', () => {
 
 it('a missing verdict before the first pass makes k unknown, one after it does not', () => {
   const [before] = problemVerdicts(liveRows({task: 'a', own: 'FMP'})).get('CF') ?? [];
-  expect(firstPassingTurn(before?.places ?? [], 'live')).toEqual({kind: 'unknown', from: 1});
+  expect(firstPassingTurn(before?.verdicts ?? [], 'live')).toEqual({kind: 'unknown', from: 1});
   expect([reciprocalRank({kind: 'unknown', from: 1}), solved({kind: 'unknown', from: 1})]).toEqual([
     'missing',
     'missing',

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
-import {matchModels, modelKey, parseAlias} from '../../src/score/model-names.js';
+import {isSameModel, matchModels, modelKey, parseAlias} from '../../src/score/model-names.js';
 
 it('models match on the last path segment, whatever the case', () => {
   const {matched, unmatchedStatic, unmatchedLive} = matchModels({
@@ -32,6 +33,37 @@ it('an alias joins two names, given either way round', () => {
   ]) {
     expect(matchModels({...names, aliases: [parseAlias(text)]}).matched).toHaveLength(1);
   }
+});
+
+it('two names are of one model by their last part or by an alias, else not', () => {
+  expect(isSameModel('x/A', 'a', [])).toBe(true);
+  expect(isSameModel('a', 'b', [])).toBe(false);
+  expect(isSameModel('a', 'b', [parseAlias('x/B = A')])).toBe(true);
+  expect(isSameModel('a', 'b', [parseAlias('b=c')])).toBe(false);
+});
+
+it('aliases join names over several steps, in whatever order they are given', () => {
+  const chain = ['a=b', 'b=c', 'e=a', 'c=a', 'x=y'].map(parseAlias);
+  fc.assert(
+    fc.property(fc.shuffledSubarray(chain, {minLength: 5}), (aliases) => {
+      for (const name of ['b', 'c', 'e']) expect(isSameModel('a', name, aliases)).toBe(true);
+      expect(isSameModel('a', 'x', aliases)).toBe(false);
+      expect(isSameModel('x', 'y', aliases)).toBe(true);
+    }),
+  );
+});
+
+it('spaces around a name are no part of it', () => {
+  expect(modelKey(' org/ A ')).toBe('a');
+  expect(parseAlias(' a = b ')).toEqual({name: 'a', same: 'b'});
+});
+
+it('an alias of a name that is known otherwise is no slip', () => {
+  const names = {static: ['a'], live: ['a'], aliases: [parseAlias('served=reference')]};
+  const found = (alsoKnown: string[]) => matchModels({...names, alsoKnown}).unusedAliases;
+  expect(found(['served', 'reference'])).toEqual([]);
+  expect(found(['served'])).toEqual(names.aliases);
+  expect(found(['reference'])).toEqual(names.aliases);
 });
 
 it('an alias that joins nothing is listed', () => {

@@ -1,14 +1,14 @@
 import {describe, expect, it} from 'vitest';
 import {passAt1} from '../../src/score/pass-at-1.js';
-import {type Place, problemVerdicts} from '../../src/score/problem-verdicts.js';
+import {problemVerdicts, type TurnVerdict} from '../../src/score/problem-verdicts.js';
 import {liveRows, staticRows} from './rows.js';
 
-function places(rows: Parameters<typeof problemVerdicts>[0]): readonly Place[] {
-  return problemVerdicts(rows).get('CF')?.[0]?.places ?? [];
+function places(rows: Parameters<typeof problemVerdicts>[0]): readonly TurnVerdict[] {
+  return problemVerdicts(rows).get('CF')?.[0]?.verdicts ?? [];
 }
 
 function perTurn(
-  some: readonly Place[],
+  some: readonly TurnVerdict[],
   mode: 'live' | 'static',
   convention: 'credited' | 'upstream',
 ) {
@@ -19,7 +19,7 @@ function perTurn(
  * A chain that upstream went on asking after it had passed at turn 1: fail, pass, fail, pass, fail
  * …
  */
-const wavering: Place[] = Array.from({length: 11}, (_, turn) => ({
+const wavering: TurnVerdict[] = Array.from({length: 11}, (_, turn) => ({
   origin: 'answered' as const,
   status: turn === 1 || turn === 3 ? ('pass' as const) : ('fail' as const),
   reference_status: null,

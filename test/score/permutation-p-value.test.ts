@@ -1,5 +1,6 @@
-import {expect, it} from 'vitest';
-import {permutationPValue} from '../../src/score/permutation-p-value.js';
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {leastPValue, permutationPValue} from '../../src/score/permutation-p-value.js';
 
 it('goes through all orders of few models', () => {
   // scipy.stats.permutation_test((x, y), spearmanr statistic, permutation_type='pairings',
@@ -37,3 +38,44 @@ it('is undefined where Spearman is', () => {
     reason: '2 models; a correlation needs at least 3',
   });
 });
+
+describe('the least p of the exact test', () => {
+  it.each([3, 4, 5, 6])('is 2 / n! for %i models without ties', (n) => {
+    const scores = Array.from({length: n}, (_, at) => at);
+    const orders = scores.reduce((product, at) => product * (at + 1), 1);
+    expect(leastPValue(scores, scores.toReversed())).toBeCloseTo(2 / orders, 15);
+  });
+
+  it('is higher where models are tied', () => {
+    // One model is ahead of four equal ones: of the 120 orders of the other side 24 put its best
+    // value there, 24 its worst.
+    expect(leastPValue([1, 0, 0, 0, 0], [5, 1, 2, 3, 4])).toBeCloseTo(48 / 120, 15);
+  });
+
+  it('is not told where the test is sampled or undefined', () => {
+    const nine = Array.from({length: 9}, (_, at) => at);
+    expect(leastPValue(nine, nine)).toBeNull();
+    expect(leastPValue([1, 2], [1, 2])).toBeNull();
+    expect(leastPValue([1, 1, 1], [1, 2, 3])).toBeNull();
+  });
+
+  it('is a p that some order has, and no order has a lower one', () => {
+    const scores = fc.array(fc.integer({min: 0, max: 3}), {minLength: 4, maxLength: 4});
+    fc.assert(
+      fc.property(scores, scores, (xs, ys) => {
+        const least = leastPValue(xs, ys);
+        fc.pre(least !== null);
+        const found = allOrders(ys).map((order) => permutationPValue(xs, order, {seed: 1}).value);
+        expect(Math.min(...found.map(Number))).toBe(least);
+      }),
+      {numRuns: 50},
+    );
+  });
+});
+
+function allOrders(values: readonly number[]): number[][] {
+  if (values.length === 0) return [[]];
+  return values.flatMap((value, at) =>
+    allOrders(values.toSpliced(at, 1)).map((rest) => [value, ...rest]),
+  );
+}

@@ -1,12 +1,15 @@
 import {describe, expect, it} from 'vitest';
 import {questionsAsked} from '../../src/score/questions.js';
-import {type Candidate, chooseReference} from '../../src/score/reference-choice.js';
+import {chooseReference, type ReferenceCandidate} from '../../src/score/reference-choice.js';
 
 const bootstrap = {seed: 5, resamples: 400};
 const live = [0.1, 0.2, 0.3, 0.4, 0.5];
 
 /** A candidate on which models m0..m4 get these static scores, scenario by scenario. */
-function candidate(reference: string, statics: Record<string, readonly number[]>): Candidate {
+function candidate(
+  reference: string,
+  statics: Record<string, readonly number[]>,
+): ReferenceCandidate {
   return {
     reference,
     scenarios: Object.entries(statics).map(([scenario, scores]) => ({
@@ -64,6 +67,41 @@ describe('chooseReference', () => {
       bootstrap,
     );
     expect(choice).toMatchObject({verdict: {best_share: 0.5, decided: false}});
+  });
+
+  it('leaves out resamples that rank nothing, for every candidate', () => {
+    // Over three models, of which a resample draws one model only in 3 of 27 cases on average: it
+    // ranks nothing then, and is left out for both candidates.
+    const choice = chooseReference(
+      [candidate('good', {CF: [1, 2, 3]}), candidate('poor', {CF: [3, 2, 1]})],
+      bootstrap,
+    );
+    if (choice.candidates === null) throw new Error(choice.reason);
+    expect(choice.undefined_resamples).toBeGreaterThan(20);
+    expect(choice.undefined_resamples).toBeLessThan(80);
+    expect(choice.verdict).toEqual({reference: 'good', best_share: 1, decided: true});
+    expect(choice.candidates.map(({best_share}) => best_share)).toEqual([1, 0]);
+    expect(choice.candidates[0]?.median).toEqual({
+      value: expect.closeTo(1, 12),
+      low: expect.closeTo(1, 12),
+      high: expect.closeTo(1, 12),
+    });
+  });
+
+  it('leaves one candidate undecided that is better in too few of the resamples', () => {
+    // Models 3 and 4 change places on one of the logs: a resample with both tells, another not.
+    const choice = chooseReference(
+      [candidate('good', {CF: same}), candidate('near', {CF: [1, 2, 3, 5, 4]})],
+      bootstrap,
+    );
+    if (choice.candidates === null) throw new Error(choice.reason);
+    const {best_share, decided} = choice.verdict;
+    // Drawn with both models 1 - 2 x 0.8^5 + 0.6^5 = 0.422 of the time, else a tie: 0.711.
+    expect(best_share).toBeGreaterThan(0.64);
+    expect(best_share).toBeLessThan(0.78);
+    expect(decided).toBe(false);
+    const shares = choice.candidates.map((each) => each.best_share);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
   });
 
   it('compares only what all candidates have', () => {

@@ -4,7 +4,7 @@ import {firstPassingAnswer, replayOnlyPassAt1, wasAsked} from '../../src/score/r
 import {staticRows} from './rows.js';
 
 function places(own: string, reference: string) {
-  return problemVerdicts(staticRows({task: 'a', own, reference})).get('CF')?.[0]?.places ?? [];
+  return problemVerdicts(staticRows({task: 'a', own, reference})).get('CF')?.[0]?.verdicts ?? [];
 }
 
 it('neither turn 0 nor the reference’s pass is an answer to a question', () => {

@@ -25,7 +25,7 @@ export function exampleManifest(changes: Partial<RunManifest> = {}): RunManifest
     scenarios: ['CF_SEF'],
     problems: 1,
     model_served: ['fake-served'],
-    judge: {pythonMinor: '3.11', runnerHash: 'r', environment: 'e', sealLevel: 1},
+    judge: {pythonMinor: '3.11', verdictVersion: 1, environment: 'e', sealLevel: 1},
     totals: exampleTotals,
     ...changes,
   };

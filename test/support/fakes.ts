@@ -48,7 +48,7 @@ export const exampleTests = ['test_one', 'test_two', 'test_three', 'test_four'];
 export function createFakeJudge(): Judge & {judged: string[]} {
   const judged: string[] = [];
   return {
-    identity: {pythonMinor: '3.11', runnerHash: 'fake', environment: 'fake', sealLevel: 4},
+    identity: {pythonMinor: '3.11', verdictVersion: 1, environment: 'fake', sealLevel: 4},
     judged,
     async judge({code}): Promise<Judgement> {
       judged.push(code);

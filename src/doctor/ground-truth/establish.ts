@@ -1,10 +1,11 @@
-import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {dirname} from 'node:path';
 import {z} from 'zod';
 import {openAppendFile} from '../../files/append.js';
 import {readAllJsonl} from '../../files/jsonl.js';
 import {lockDirectory} from '../../files/lock.js';
+import {makeDirectory} from '../../files/make-directory.js';
 import {writeJson} from '../../files/write.js';
 import type {JudgeOptions} from '../../judging/create-judge.js';
 import {
@@ -93,7 +94,7 @@ export async function establishGroundTruth(
       return {outcome: known, cached: true};
     }
     const paths = groundTruthPaths(conditions, directory);
-    mkdirSync(dirname(paths.outcome), {recursive: true});
+    makeDirectory(dirname(paths.outcome));
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
       return await runAll({judge, durations}, paths, known, {...options, judge: choice});

@@ -1,8 +1,9 @@
-import {closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {closeSync, existsSync, fsyncSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {setTimeout} from 'node:timers/promises';
 import {z} from 'zod';
 import {FileFormatError, MissingRequirementError} from '../../errors.js';
 import {fileSha256} from '../../files/file-sha256.js';
+import {openOwnFile} from '../../files/own-file.js';
 import {writeFully, writeJson} from '../../files/write.js';
 import type {Hub, HubFile, HubReply} from './hub.js';
 
@@ -113,7 +114,7 @@ async function appendBody(
   {part, onProgress}: DownloadOptions,
   {from, total}: {from: number; total: number | null},
 ): Promise<void> {
-  const output = openSync(part, from > 0 ? 'a' : 'w');
+  const output = openOwnFile(part, from > 0 ? 'append' : 'replace');
   let bytes = from;
   try {
     onProgress?.({bytes, total});

@@ -1,4 +1,4 @@
-import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {copyFileSync, existsSync, renameSync, statSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
@@ -7,7 +7,8 @@ import {cacheDirectory} from '../../files/cache-directory.js';
 import {fileSha256} from '../../files/file-sha256.js';
 import {parseRecord, readAllJsonl, toJsonLine} from '../../files/jsonl.js';
 import {lockDirectory} from '../../files/lock.js';
-import {writeWholeFile} from '../../files/whole-output.js';
+import {makeFolders} from '../../files/make-directory.js';
+import {streamAtomically} from '../../files/write.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 import {type Problem, problemSchema} from '../../problem/problem.js';
 import {bigCodeBenchPath, suiteHash} from '../../problem/suite.js';
@@ -184,7 +185,7 @@ async function fetchPart(
 /** One pull at a time; parts of downloads stay here to be gone on with. */
 async function inDownloads<T>(work: (downloads: string) => Promise<T>): Promise<T> {
   const downloads = join(cacheDirectory(), 'downloads');
-  mkdirSync(downloads, {recursive: true});
+  makeFolders(downloads);
   const unlock = lockDirectory(downloads);
   try {
     return await work(downloads);
@@ -250,14 +251,11 @@ async function writeSuite(path: string, problems: readonly Problem[]): Promise<v
   const lines = problems.map((problem) =>
     toJsonLine(Object.fromEntries(fields.map((field) => [field, problem[field]]))),
   );
-  await writeWholeFile(path, async (file) => {
-    await file.writeFile(gzipSync(lines.join(''), {level: 9}));
-    await file.sync();
-  });
+  await streamAtomically(path, [gzipSync(lines.join(''), {level: 9})]);
 }
 
 function moveInto(part: string, target: string): void {
-  mkdirSync(dirname(target), {recursive: true});
+  makeFolders(dirname(target));
   renameSync(part, target);
   discard(part);
 }

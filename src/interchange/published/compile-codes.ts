@@ -3,6 +3,7 @@ import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../../errors.js';
 import {packagePath} from '../../files/package-root.js';
+import {isolatedPython} from '../../judging/server/isolated-python.js';
 
 /**
  * Whether a code compiles (`compile(code, "tmp.py", "exec")`) in Python `version`, `3.11.2`; any
@@ -143,28 +144,16 @@ const verdictSchema = z.boolean();
 
 const versionSchema = z.string();
 
-/** What a Python needs to start, and nothing else of ours: keys stay here. */
-const passedOn = ['PATH', 'HOME', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SYSTEMROOT'];
-
 async function startPython(
   python: string,
   onVerdict: (compiles: boolean) => void,
   onEnd: () => void,
 ): Promise<RunningPython> {
+  const {file, options} = isolatedPython(python);
   const subprocess = execa(
-    python,
+    file,
     ['-I', packagePath('src/interchange/published/compile-codes.py')],
-    {
-      buffer: false,
-      reject: false,
-      stderr: 'ignore',
-      env: Object.fromEntries(
-        passedOn.flatMap((name) =>
-          process.env[name] === undefined ? [] : [[name, process.env[name]]],
-        ),
-      ),
-      extendEnv: false,
-    },
+    {...options, buffer: false, reject: false, stderr: 'ignore'},
   );
   // A Python that has ended closes its input; `onEnd` deals with that.
   subprocess.stdin.on('error', () => undefined);

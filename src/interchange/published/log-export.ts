@@ -1,6 +1,6 @@
 import {FileFormatError, UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
-import {writeChunks, writeWholeFile} from '../../files/whole-output.js';
+import {streamAtomically} from '../../files/write.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type Conversation, type Log, readConversations, scenarioPath} from '../../log/read-log.js';
 import {lastTurn, type ScenarioId, scenarios} from '../../problem/scenario.js';
@@ -53,10 +53,7 @@ export async function exportLogToParquet({
     statistics: false,
     createdBy: 'convcodebench',
   });
-  await writeWholeFile(out, async (file) => {
-    await file.writeFile(new Uint8Array(bytes));
-    await file.sync();
-  });
+  await streamAtomically(out, [new Uint8Array(bytes)]);
 }
 
 /**
@@ -64,7 +61,7 @@ export async function exportLogToParquet({
  * the paper's order.
  */
 export async function exportLogToJsonl({log, out, ...watch}: ExportLogOptions): Promise<void> {
-  await writeWholeFile(out, (file) => writeChunks(file, jsonLines(log, watch)));
+  await streamAtomically(out, jsonLines(log, watch));
 }
 
 async function* jsonLines(

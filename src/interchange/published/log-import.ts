@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {fileSha256} from '../../files/file-sha256.js';
-import {makeWholeDirectory} from '../../files/whole-output.js';
+import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeJson} from '../../files/write.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type LogManifest, logManifestSchema} from '../../log/log-manifest.js';

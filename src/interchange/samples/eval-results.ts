@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {FileFormatError} from '../../errors.js';
 import {findDuplicateKey} from '../../files/duplicate-key.js';
 import {readJson} from '../../files/json.js';
-import {writeChunks, writeWholeFile} from '../../files/whole-output.js';
+import {streamAtomically} from '../../files/write.js';
 import {statusSchema} from '../../log/log-line.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
 
@@ -69,7 +69,7 @@ export async function writeEvalResults(
   date: string,
   results: AsyncIterable<EvalResult> | Iterable<EvalResult>,
 ): Promise<void> {
-  await writeWholeFile(path, (file) => writeChunks(file, evalFileChunks(date, results)));
+  await streamAtomically(path, evalFileChunks(date, results));
 }
 
 const entrySchema = z.object({

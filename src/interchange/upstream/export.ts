@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
-import {makeWholeDirectory, writeChunks, writeWholeFile} from '../../files/whole-output.js';
+import {makeWholeDirectory} from '../../files/whole-directory.js';
+import {streamAtomically} from '../../files/write.js';
 import type {Log} from '../../log/read-log.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
@@ -147,11 +148,9 @@ async function writeTurn(
   stem: string,
   {entries, turn, date}: {entries: TurnAnswer[]; turn: number; date: string},
 ): Promise<void> {
-  await writeWholeFile(generationsFile(stem), (file) =>
-    writeChunks(
-      file,
-      entries.map((entry) => toGeneration(entry, turn)),
-    ),
+  await streamAtomically(
+    generationsFile(stem),
+    entries.map((entry) => toGeneration(entry, turn)),
   );
   const results = entries.map(({taskId, code, status, failures}) => ({
     task_id: taskId,

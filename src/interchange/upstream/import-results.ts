@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {FileFormatError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
 import {programVersion} from '../../files/program-version.js';
-import {makeWholeDirectory} from '../../files/whole-output.js';
+import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically, writeJson} from '../../files/write.js';
 import type {Suite} from '../../problem/problem.js';
 import {scenarios, turnZeroScenario} from '../../problem/scenario.js';

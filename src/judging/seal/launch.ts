@@ -5,6 +5,8 @@ import type {Layers, ServerLaunch} from '../server/fork-server.js';
 import type {PythonRuntime} from '../server/python-runtime.js';
 import {RUNNER_DIRECTORY, RUNNER_ENTRY} from '../server/runner-files.js';
 import type {SealLevel} from './policy.js';
+import {type PythonPlace, placePython} from './python-links.js';
+import {isIn, VISIBLE} from './visible.js';
 
 export type LaunchOptions = {
   python: PythonRuntime;
@@ -20,25 +22,6 @@ export type LaunchOptions = {
   scratch: string;
 };
 
-const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64'];
-/**
- * What system libraries read of /etc and holds nothing of a user: Debian's matplotlib does not
- * start without its own.
- */
-export const FROM_ETC = [
-  'ld.so.cache',
-  'alternatives',
-  'localtime',
-  'mime.types',
-  'services',
-  'protocols',
-  'fonts',
-  'magic',
-  'matplotlibrc',
-  'ssl/certs',
-  'ssl/openssl.cnf',
-];
-const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
 const SERVER_CAPABILITIES = [
   'SYS_ADMIN',
   'NET_ADMIN',
@@ -55,9 +38,15 @@ const SERVER_CAPABILITIES = [
 export function planLaunch(options: LaunchOptions): ServerLaunch {
   const {python, level, limits, preload, distributions, layers, scratch} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
-  const start = [python.path, '-B', '-s', join(runner, RUNNER_ENTRY)];
-  const [command = python.path, ...args] =
-    level === 1 ? ['bwrap', ...bubblewrapArguments(python), ...start] : start;
+  const place: PythonPlace =
+    level <= 2
+      ? placePython(python.path, [...VISIBLE.system, ...python.prefixes])
+      : {path: python.path, links: []};
+  const start = ['-B', '-s', join(runner, RUNNER_ENTRY)];
+  const [command, args] =
+    level === 1
+      ? ['bwrap', [...bubblewrapArguments(python, place), place.path, ...start]]
+      : [place.path, start];
   return {
     command,
     args,
@@ -69,7 +58,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       scratch: level <= 2 ? '/tmp' : scratch,
       layers,
       readable: python.prefixes,
-      etc: FROM_ETC,
+      links: place.links,
       runner,
       number: process.pid,
     },
@@ -82,7 +71,7 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
  * process of the host. The server keeps the capabilities it needs to give every job namespaces of
  * its own; jobs have none.
  */
-function bubblewrapArguments(python: PythonRuntime): string[] {
+function bubblewrapArguments(python: PythonRuntime, place: PythonPlace): string[] {
   const root = process.getuid?.() === 0;
   const own = [
     '--unshare-pid',
@@ -98,12 +87,12 @@ function bubblewrapArguments(python: PythonRuntime): string[] {
     'ALL',
     ...SERVER_CAPABILITIES.flatMap((name) => ['--cap-add', `CAP_${name}`]),
   ];
-  const prefixes = outermost(python.prefixes).filter((prefix) => !prefix.startsWith('/usr'));
+  const prefixes = outermost(python.prefixes).filter((prefix) => !isIn(VISIBLE.system, prefix));
   return [
     ...own,
     ...user,
     ...capabilities,
-    ...SYSTEM.flatMap(showSystemFolder),
+    ...VISIBLE.system.flatMap(showSystemFolder),
     ...[
       '--proc',
       '/proc',
@@ -116,24 +105,25 @@ function bubblewrapArguments(python: PythonRuntime): string[] {
       '--tmpfs',
       '/tmp',
     ],
-    ...['--symlink', 'pts/ptmx', '/dev/ptmx'],
-    ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
-    ...['--symlink', '/proc/self/fd', '/dev/fd', '--symlink', 'fd/0', '/dev/stdin'],
-    ...['--symlink', 'fd/1', '/dev/stdout', '--symlink', 'fd/2', '/dev/stderr', '--tmpfs', '/etc'],
-    ...FROM_ETC.map((name) => `/etc/${name}`).flatMap((path) => [
-      ...openParents(path),
-      '--ro-bind-try',
-      path,
-      path,
+    ...VISIBLE.devices.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
+    ...Object.entries(VISIBLE.device_links).flatMap(([name, target]) => [
+      ...['--symlink', target, `/dev/${name}`],
     ]),
+    ...['--tmpfs', '/etc'],
+    ...VISIBLE.etc
+      .map((name) => `/etc/${name}`)
+      .flatMap((path) => [...openParents(path), '--ro-bind-try', path, path]),
     ...prefixes.flatMap((prefix) => [...openParents(prefix), '--ro-bind', prefix, prefix]),
+    ...place.links.flatMap(([path, target]) => [
+      ...openParents(path),
+      ...['--symlink', target, path],
+    ]),
     ...['--ro-bind', RUNNER_DIRECTORY, '/runner', '--chdir', '/', '--'],
   ];
 }
 
 /** On merged systems `/lib` is a link into `/usr`, which it must stay for the loader. */
-function showSystemFolder(name: string): string[] {
-  const path = `/${name}`;
+function showSystemFolder(path: string): string[] {
   if (!existsSync(path)) return [];
   if (lstatSync(path).isSymbolicLink()) return ['--symlink', readlinkSync(path), path];
   return ['--ro-bind', path, path];

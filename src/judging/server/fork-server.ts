@@ -34,8 +34,8 @@ export type ServerLaunch = {
     layers: Layers;
     /** Folders of the Python at hand, and of our runner, that jobs may read. */
     readable: string[];
-    /** Names in /etc of what jobs may read there. */
-    etc: string[];
+    /** Links to make for jobs on their way to that Python: path and target. */
+    links: [path: string, target: string][];
     runner: string;
     /** Tells servers at the same time apart. */
     number: number;

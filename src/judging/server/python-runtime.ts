@@ -1,6 +1,7 @@
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../../errors.js';
+import {isolatedPython} from './isolated-python.js';
 
 /**
  * A Python that can judge: `path` of the real interpreter (no shim), `minor` as `3.11`, folders
@@ -40,7 +41,9 @@ const answer = z.object({
  * the standard library that judging needs.
  */
 export async function findPython(command = 'python3'): Promise<PythonRuntime> {
-  const result = await execa(command, ['-s', '-c', QUESTION], {
+  const {file, options} = isolatedPython(command);
+  const result = await execa(file, ['-I', '-c', QUESTION], {
+    ...options,
     reject: false,
     stdin: 'ignore',
     timeout: 30_000,

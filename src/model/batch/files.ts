@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
 import {UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
+import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically} from '../../files/write.js';
 import {
   type BodyOptions,
@@ -45,26 +46,20 @@ export function toBatchLine(request: Request, options: BodyOptions): BatchLine {
  * @throws {UsageError} when the folder is there and not empty, or a single request is larger than a
  * file may be.
  */
-export function writeBatchFiles(
+export async function writeBatchFiles(
   directory: string,
   requests: Iterable<Request>,
   options: BodyOptions,
   limits: BatchLimits = batchLimits,
-): string[] {
+): Promise<string[]> {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(
       `--batch-out: ${directory} is not empty; name a new folder, so that no batch is sent twice`,
     );
-  const temporary = `${resolve(directory)}.tmp`;
-  rmSync(temporary, {recursive: true, force: true});
-  mkdirSync(temporary, {recursive: true});
-  try {
-    const names = writeInto(temporary, linesOf(requests, options), limits);
-    renameSync(temporary, resolve(directory));
-    return names.map((name) => join(directory, name));
-  } finally {
-    rmSync(temporary, {recursive: true, force: true});
-  }
+  const names = await makeWholeDirectory(directory, (unfinished) =>
+    writeInto(unfinished, linesOf(requests, options), limits),
+  );
+  return names.map((name) => join(directory, name));
 }
 
 function writeInto(directory: string, lines: Iterator<Line>, limits: BatchLimits): string[] {

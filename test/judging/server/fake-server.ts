@@ -22,7 +22,7 @@ export function fakeLaunch(answer: string): ServerLaunch {
       scratch: '/tmp',
       layers: {control: true, audit: true},
       readable: [],
-      etc: [],
+      links: [],
       runner: '',
       number: 1,
     },

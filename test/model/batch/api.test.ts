@@ -45,7 +45,7 @@ function halfAnswered(input: string): {output: string; errors: string} {
 async function prepare(...first: Behaviour[]) {
   const folder = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   const directory = join(folder, 'batch');
-  writeBatchFiles(
+  await writeBatchFiles(
     directory,
     plan,
     {model: 'm', maxTokensField: 'max_tokens'},

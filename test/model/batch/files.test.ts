@@ -45,9 +45,9 @@ function linesOf(path: string): string[] {
   return readFileSync(path, 'utf8').split('\n').slice(0, -1);
 }
 
-test('every line is of the Batch format and asks what would be asked online, equal requests once and in order', () => {
+test('every line is of the Batch format and asks what would be asked online, equal requests once and in order', async () => {
   const requests = [ask('one'), ask('two\nlines “ü”'), ask('one')];
-  const paths = writeBatchFiles(newFolder(), requests, options);
+  const paths = await writeBatchFiles(newFolder(), requests, options);
   expect(paths.map((path) => basename(path))).toEqual(['batch-0001.jsonl']);
   const lines = linesOf(paths[0] ?? '').map((line) => chatLine.parse(JSON.parse(line)));
   expect(lines.map(({custom_id}) => custom_id)).toEqual(
@@ -58,10 +58,10 @@ test('every line is of the Batch format and asks what would be asked online, equ
   );
 });
 
-test('stop, seed, extra body and the limit of reasoning models stand in the body as online, what is not set does not', () => {
+test('stop, seed, extra body and the limit of reasoning models stand in the body as online, what is not set does not', async () => {
   const extra_body = {top_p: 0.9, chat_template_kwargs: {enable_thinking: false}};
   const request = ask('one', {...question.decoding, stop: ['\n#'], seed: 7, extra_body});
-  const [path = ''] = writeBatchFiles(newFolder(), [request, ask('two')], {
+  const [path = ''] = await writeBatchFiles(newFolder(), [request, ask('two')], {
     ...options,
     maxTokensField: 'max_completion_tokens',
   });
@@ -77,23 +77,26 @@ test('stop, seed, extra body and the limit of reasoning models stand in the body
   expect(second).toEqual({...always, messages: ask('two').messages});
 });
 
-test('the limits are those of OpenAI', () => {
+test('the limits are those of OpenAI', async () => {
   expect(batchLimits).toEqual({requests: 50_000, bytes: 200_000_000});
 });
 
-test('files are split at the number of requests, nothing lost', () => {
+test('files are split at the number of requests, nothing lost', async () => {
   const requests = Array.from({length: 7}, (_, index) => ask(`question ${index}`));
-  const paths = writeBatchFiles(newFolder(), requests, options, {...batchLimits, requests: 3});
+  const paths = await writeBatchFiles(newFolder(), requests, options, {
+    ...batchLimits,
+    requests: 3,
+  });
   expect(paths.map((path) => linesOf(path).length)).toEqual([3, 3, 1]);
   const ids = paths.flatMap(linesOf).map((line) => chatLine.parse(JSON.parse(line)).custom_id);
   expect(ids).toEqual(requests.map(requestHash));
 });
 
-test('files are split at the number of bytes, not characters', () => {
+test('files are split at the number of bytes, not characters', async () => {
   const requests = Array.from({length: 6}, (_, index) => ask(`${index} ${'ü'.repeat(100)}`));
-  const [whole = ''] = writeBatchFiles(newFolder(), requests, options);
+  const [whole = ''] = await writeBatchFiles(newFolder(), requests, options);
   const bytesOfOne = readFileSync(whole).length / 6;
-  const paths = writeBatchFiles(newFolder(), requests, options, {
+  const paths = await writeBatchFiles(newFolder(), requests, options, {
     ...batchLimits,
     bytes: 2 * bytesOfOne,
   });
@@ -102,40 +105,40 @@ test('files are split at the number of bytes, not characters', () => {
   );
 });
 
-test('plain requests go to another URL and so into another file', () => {
+test('plain requests go to another URL and so into another file', async () => {
   const plain = ask('plain', {...question.decoding, mode: 'plain'});
-  const paths = writeBatchFiles(newFolder(), [ask('chat'), plain], options);
+  const paths = await writeBatchFiles(newFolder(), [ask('chat'), plain], options);
   expect(paths.map((path) => linesOf(path).map((line) => JSON.parse(line).url))).toEqual([
     ['/v1/chat/completions'],
     ['/v1/completions'],
   ]);
 });
 
-test('an empty folder is filled, however its name ends', () => {
+test('an empty folder is filled, however its name ends', async () => {
   const folder = newFolder();
   mkdirSync(folder);
-  writeBatchFiles(`${folder}/`, [ask('one')], options);
+  await writeBatchFiles(`${folder}/`, [ask('one')], options);
   expect(readdirSync(folder)).toEqual(['batch-0001.jsonl']);
   expect(readdirSync(dirname(folder))).toEqual(['batch']);
 });
 
-test('no requests make an empty folder', () => {
+test('no requests make an empty folder', async () => {
   const folder = newFolder();
-  expect(writeBatchFiles(folder, [], options)).toEqual([]);
+  expect(await writeBatchFiles(folder, [], options)).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a folder with something in it is refused and left as it is', () => {
+test('a folder with something in it is refused and left as it is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   writeFileSync(join(folder, 'batch-0001.jsonl'), 'sent already');
-  expect(() => writeBatchFiles(folder, [ask('one')], options)).toThrow(UsageError);
+  await expect(writeBatchFiles(folder, [ask('one')], options)).rejects.toThrow(UsageError);
   expect(readFileSync(join(folder, 'batch-0001.jsonl'), 'utf8')).toBe('sent already');
 });
 
-test('a request larger than a file may be is refused, and no folder appears', () => {
+test('a request larger than a file may be is refused, and no folder appears', async () => {
   const folder = newFolder();
-  expect(() =>
+  await expect(
     writeBatchFiles(folder, [ask('x'.repeat(500))], options, {...batchLimits, bytes: 400}),
-  ).toThrow(/has \d+ bytes/);
+  ).rejects.toThrow(/has \d+ bytes/);
   expect(readdirSync(dirname(folder))).toEqual([]);
 });

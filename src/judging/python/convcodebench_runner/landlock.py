@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-from . import linux
+from . import linux, visible
 
 _VERSION = 1
 _RULE_PATH = 1
@@ -12,8 +12,6 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _READ = _EXECUTE | _READ_FILE | _READ_DIR
 _FILE_ONLY = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
-SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/proc", "/dev/urandom", "/dev/random", "/dev/zero"]
-ETC = ["passwd", "group", "hosts", "nsswitch.conf"]  # of which the better levels have their own
 WRITABLE = ["/dev/null", "/dev/full", "/dev/shm"]
 
 
@@ -31,7 +29,7 @@ def version():
     return linux.syscall(linux.SYS_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
 
 
-def restrict(readable, etc, writable):
+def restrict(readable, writable):
     """Puts the calling process and all it will start under the rules. Needs no_new_privs."""
     known = version()
     handled = (1 << 13) - 1
@@ -41,7 +39,9 @@ def restrict(readable, etc, writable):
     ruleset = linux.syscall(
         linux.SYS_LANDLOCK_CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0)
     )
-    for path in readable + SYSTEM + ["/etc/" + name for name in ETC + etc]:
+    devices = ["/dev/" + name for name in visible.DEVICES]
+    etc = ["/etc/" + name for name in [*visible.OWN_ETC, *visible.ETC]]  # the better levels have some of their own
+    for path in readable + visible.SYSTEM + ["/proc"] + devices + etc:
         _allow(ruleset, path, _READ & handled)
     for path in writable + WRITABLE:
         _allow(ruleset, path, handled)

@@ -4,16 +4,7 @@ that the level is not to be had."""
 import os
 import signal
 
-from . import linux
-
-DEVICES = ["null", "zero", "full", "random", "urandom"]
-SYSTEM = ["usr", "bin", "sbin", "lib", "lib32", "lib64"]
-WRITTEN = {
-    "passwd": "root:x:0:0:root:/:/bin/sh\njob:x:1000:1000:job:/tmp/home:/bin/sh\n",
-    "group": "root:x:0:\njob:x:1000:\n",
-    "hosts": "127.0.0.1 localhost job\n::1 localhost\n",
-    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
-}
+from . import linux, visible
 
 
 def enter(settings):
@@ -34,7 +25,7 @@ def enter(settings):
 
 def furnish(settings):
     """Writes the few files of /etc that are ours and closes the root: jobs cannot leave anything for each other in it."""
-    for name, text in WRITTEN.items():
+    for name, text in visible.OWN_ETC.items():
         with open("/etc/" + name, "w") as file:
             file.write(text)
     for path in ("/etc", "/dev", "/"):
@@ -64,20 +55,22 @@ def _build(settings):
         os.mkdir(root + "/dev/" + name)
     linux.mount("tmpfs", root + "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=64m")
     linux.mount("tmpfs", root + "/etc", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=1m")
-    for name in SYSTEM:
-        path = "/" + name
+    for path in visible.SYSTEM:
         if os.path.islink(path):
             os.symlink(os.readlink(path), root + path)
         elif os.path.isdir(path):
             _show(path, root + path)
     for path in readable + [runner]:
-        if not path.startswith("/usr/"):
+        if not visible.is_in_system(path):
             _show(path, root + path)
-    for name in settings["etc"]:
+    for path, target in settings["links"]:
+        os.makedirs(os.path.dirname(root + path), mode=0o755, exist_ok=True)
+        os.symlink(target, root + path)
+    for name in visible.ETC:
         _show("/etc/" + name, root + "/etc/" + name)
-    for name in DEVICES:
+    for name in visible.DEVICES:
         _bind("/dev/" + name, root + "/dev/" + name)
-    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"), ("ptmx", "pts/ptmx")):
+    for name, target in visible.DEVICE_LINKS.items():
         os.symlink(target, root + "/dev/" + name)
     linux.mount("proc", root + "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
     os.chdir(root)

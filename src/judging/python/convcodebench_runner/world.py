@@ -95,6 +95,10 @@ def _make_scratch(place, settings):
         for path, fd in settings["shown_again"]:
             os.makedirs(path, mode=0o755)
             linux.mount("/proc/self/fd/%d" % fd, path, None, linux.MS_BIND)
+        for path, target in settings["links"]:
+            if path.startswith("/tmp/"):
+                os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+                os.symlink(target, path)
     else:
         leftovers.remove(place.root)
         os.mkdir(place.root)
@@ -109,6 +113,7 @@ def leave_for_job(place, settings):
     """Called in the job's process before anything else; afterwards it can do only what a job may."""
     os.setsid()
     os.umask(0o022)
+    _reopen_standard_channels()
     for _, fd in settings["shown_again"]:
         os.close(fd)
     for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
@@ -123,6 +128,14 @@ def leave_for_job(place, settings):
     _become_nobody(place, settings)
     limits.apply(settings["limits"])  # behind the user namespace, so that the processes of one job alone are counted
     _lose_privileges(monitor, place, settings)
+
+
+def _reopen_standard_channels():
+    """Gives the job open files of its own: flags set on inherited ones would be found by the next job."""
+    for fd in (0, 1, 2):
+        null = os.open(os.devnull, os.O_WRONLY if fd == 2 else os.O_RDWR)
+        os.dup2(null, fd)
+        os.close(null)
 
 
 def _become_nobody(place, settings):
@@ -140,7 +153,7 @@ def _lose_privileges(monitor, place, settings):
         file.write("1000")  # when memory runs out, a job goes before anything else
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if settings["level"] == 3:
-        landlock.restrict(settings["readable"], settings["etc"], [place.root])
+        landlock.restrict(settings["readable"], [place.root])
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != monitor:
         os._exit(0)

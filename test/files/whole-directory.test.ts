@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {makeWholeDirectory, writeChunks, writeWholeFile} from '../../src/files/whole-output.js';
+import {makeWholeDirectory} from '../../src/files/whole-directory.js';
 import {scratch} from '../interchange/published/published-fixture.js';
 
 const fails = async () => {
@@ -41,16 +41,4 @@ test('a file in the place of a directory is refused', async () => {
   writeFileSync(path, 'mine');
   await expect(makeWholeDirectory(path, fails)).rejects.toThrow('is there already and not empty');
   expect(readFileSync(path, 'utf8')).toBe('mine');
-});
-
-test('a file is replaced only once it is whole', async () => {
-  const directory = scratch();
-  const path = join(directory, 'file');
-  writeFileSync(path, 'before');
-  await expect(writeWholeFile(path, fails)).rejects.toThrow('no more');
-  expect(readFileSync(path, 'utf8')).toBe('before');
-  const long = 'é'.repeat(700_000);
-  await writeWholeFile(path, (file) => writeChunks(file, [long, long, 'end']));
-  expect(readFileSync(path, 'utf8') === `${long}${long}end`).toBe(true);
-  expect(readdirSync(directory)).toEqual(['file']);
 });
