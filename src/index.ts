@@ -9,12 +9,39 @@
 // Each verb as a call
 export {correlateRuns} from './correlate/correlate-runs.js';
 export {explainRun} from './correlate/predict/explain-run.js';
+export {type SubsetLogOptions, type SubsetRecord, subsetLog} from './correlate/subset-log.js';
+export {type DoctorOptions, type Examination, examineMachine} from './doctor/examine.js';
+export type {Finding} from './doctor/finding.js';
+export {
+  establishGroundTruth,
+  type GroundTruthOptions,
+  type GroundTruthResult,
+} from './doctor/ground-truth/establish.js';
+export {
+  type CreatedEnvironment,
+  type CreateEnvironmentOptions,
+  createEnvironment,
+} from './environment/create-environment.js';
 // Errors, by who must act
 export {FileFormatError, HarnessError, MissingRequirementError, UsageError} from './errors.js';
+export {
+  type ExecuteOptions,
+  type ExecuteOutcome,
+  executeSamples,
+} from './execute/execute-samples.js';
+// Ports: implement one to bring your own judge, critic or model
 export type {Critic, ExpertInput, NoviceInput, Remark} from './feedback/critic.js';
 export {type GenerateLogOptions, generateLog} from './generate/generate-log.js';
-// Ports, and what stands behind them: implement one to bring your own judge, critic or model
-export {createJudge, type JudgeOptions} from './judging/create-judge.js';
+export {
+  type Pulled,
+  type PullOptions,
+  pullBigCodeBench,
+  pullConvCodeBench,
+} from './interchange/hub/pull.js';
+export {type ExportLogRequest, exportLog} from './interchange/published/export-log.js';
+export {type ImportLogRequest, importLog} from './interchange/published/import-log.js';
+export {type ExportResultsRequest, exportResults} from './interchange/upstream/export-results.js';
+export {type ImportResultsRequest, importResults} from './interchange/upstream/import-results.js';
 export type {Candidate, Judge, Judgement} from './judging/judge.js';
 // Problems and logs
 export type {LogLine} from './log/log-line.js';
@@ -28,6 +55,10 @@ export {
   type Request,
   requestHash,
 } from './model/model.js';
+export type {CriticChoice, CriticSpec} from './open/open-critic.js';
+export type {JudgeChoice, JudgeSpec} from './open/open-judge.js';
+export type {ModelChoice, ModelSpec} from './open/open-model.js';
+export {type Budget, openSpending} from './open/open-spending.js';
 export {definesEntryPoint, headerOf, type Problem, type Suite} from './problem/problem.js';
 export {type Scenario, type ScenarioId, scenarios} from './problem/scenario.js';
 export {loadSuite} from './problem/suite.js';

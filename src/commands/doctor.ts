@@ -55,10 +55,10 @@ export const doctor = createCommand({
   ],
   async run(given, context) {
     const {baseUrl, apiKeyEnv} = given;
-    const endpoint = baseUrl === undefined ? null : {baseUrl, apiKeyEnv};
+    const endpoint = baseUrl === undefined ? undefined : {baseUrl, apiKeyEnv};
     const {findings, suite} = await examineMachine({
       python: given.python,
-      suite: given.suite ?? null,
+      suite: given.suite,
       endpoint,
     });
     if (!given.json) for (const line of findingLines(findings)) context.print(line);

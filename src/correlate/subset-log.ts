@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {makeWholeDirectory} from '../files/whole-directory.js';
 import {writeJson} from '../files/write.js';
@@ -6,6 +7,8 @@ import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logManifestSchema} from '../log/log-manifest.js';
 import {type Conversation, type Log, openLog, readConversations} from '../log/read-log.js';
 import {writeScenario} from '../log/write-log.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {chosen, number, text, texts, wholeNumber} from '../options/fields.js';
 import {type ScenarioId, scenarios} from '../problem/scenario.js';
 import type {Alias} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
@@ -19,7 +22,8 @@ export type SubsetLogOptions = {
   directory: string;
   /** The log directory to make; new or empty. */
   out: string;
-  seed: number;
+  /** Of what is drawn. Default: the program's own. */
+  seed?: number | undefined;
   /** So many problems; or the fewest that reach an agreement, by these runs on this very log. */
   wanted:
     | {problems: number}
@@ -27,9 +31,31 @@ export type SubsetLogOptions = {
         agreement: number;
         statics: readonly string[];
         lives: readonly string[];
-        aliases: readonly Alias[];
+        /** Two names of one model. */
+        aliases?: readonly Alias[] | undefined;
       };
 };
+
+type Wanted = SubsetLogOptions['wanted'];
+type Agreement = Exclude<Wanted, {problems: number}>;
+
+const problems = optionsOf<Exclude<Wanted, Agreement>>({problems: wholeNumber(1)});
+
+const agreement = optionsOf<Agreement>({
+  agreement: number(0),
+  statics: texts,
+  lives: texts,
+  aliases: z.array(optionsOf<Alias>({name: text, same: text}), 'expected a list').optional(),
+});
+
+const schema = optionsOf<SubsetLogOptions>({
+  directory: text,
+  out: text,
+  seed: wholeNumber(0).optional(),
+  wanted: chosen<Wanted>('{problems} or {agreement, statics, lives}', (given) =>
+    typeof given === 'object' && 'problems' in given ? problems : agreement,
+  ),
+});
 
 /** `subset.json` beside the manifest: what the log was cut from, how, and at what price. */
 export type SubsetRecord = {
@@ -56,7 +82,8 @@ export type SubsetRecord = {
  * damaged log or run.
  */
 export async function subsetLog(options: SubsetLogOptions): Promise<SubsetRecord> {
-  const {directory, out, seed, wanted} = options;
+  checkOptions('subsetLog', schema, options);
+  const {directory, out, seed = scoring.seed, wanted} = options;
   const log = openLog(directory);
   const conversations = await readAll(log);
   const strata = strataOfLog(conversations);
@@ -131,13 +158,7 @@ function drawProblems(strata: Strata, wanted: number, seed: number): Chosen {
 async function reachAgreement(
   log: Log,
   strata: Strata,
-  {
-    agreement,
-    statics,
-    lives,
-    aliases,
-    seed,
-  }: Exclude<SubsetLogOptions['wanted'], {problems: number}> & {seed: number},
+  {agreement, statics, lives, aliases = [], seed}: Agreement & {seed: number},
 ): Promise<Chosen> {
   const inputs = await readCorrelateInputs({statics, lives, aliases, tables: [], toPredict: false});
   const other = inputs.statics.find(({manifest}) => manifest.log?.sha256 !== log.sha256);

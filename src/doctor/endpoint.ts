@@ -6,7 +6,7 @@ export type EndpointQuestion = {
   baseUrl: string;
   /** Variable that holds the key. */
   apiKeyEnv?: string | undefined;
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 };
 
 /**

@@ -1,5 +1,7 @@
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {text, wholeNumber} from '../options/fields.js';
 import type {Suite} from '../problem/problem.js';
 import {loadSuite} from '../problem/suite.js';
 import {checkData} from './data.js';
@@ -12,23 +14,31 @@ import {checkSeal} from './seal.js';
 export type DoctorOptions = {
   /** Default `python3`. */
   python?: string | undefined;
-  /** Name or file; null: no suite is looked at. */
-  suite: string | null;
-  /** Null: no endpoint is looked at. */
-  endpoint: EndpointQuestion | null;
+  /** Name or file of a suite whose libraries and data are looked at too. */
+  suite?: string | undefined;
+  /** A server to ask whether it answers. */
+  endpoint?: EndpointQuestion | undefined;
 };
+
+const schema = optionsOf<DoctorOptions>({
+  python: text.optional(),
+  suite: text.optional(),
+  endpoint: optionsOf<EndpointQuestion>({
+    baseUrl: text,
+    apiKeyEnv: text.optional(),
+    timeoutMs: wholeNumber(1).optional(),
+  }).optional(),
+});
 
 /** What was found, and the suite if it could be read. */
 export type Examination = {findings: Finding[]; suite: Suite | null};
 
 /** Looks whether this machine is ready, a finding a subject; nothing is changed. */
-export async function examineMachine({
-  python,
-  suite: named,
-  endpoint,
-}: DoctorOptions): Promise<Examination> {
+export async function examineMachine(options: DoctorOptions = {}): Promise<Examination> {
+  checkOptions('examineMachine', schema, options);
+  const {python, suite: named, endpoint} = options;
   const runtime = await findRuntime(python);
-  const suite = named === null ? null : await findSuite(named);
+  const suite = named === undefined ? null : await findSuite(named);
   const findings = [
     checkNode(process.versions.node),
     ...('found' in runtime ? [runtime] : [pythonFinding(runtime), await checkSeal(runtime)]),
@@ -37,7 +47,7 @@ export async function examineMachine({
       ? [await checkLibraries(suite, runtime), await checkData(suite, runtime)]
       : []),
     checkDisk(),
-    ...(endpoint === null ? [] : [await checkEndpoint(endpoint)]),
+    ...(endpoint === undefined ? [] : [await checkEndpoint(endpoint)]),
   ];
   return {
     findings: findings.filter((finding) => finding !== null),

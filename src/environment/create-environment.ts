@@ -5,6 +5,8 @@ import {lockDirectory} from '../files/lock.js';
 import {makeFolders} from '../files/make-directory.js';
 import {writeJson} from '../files/write.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, text, texts} from '../options/fields.js';
 import {bigCodeBenchContents, type EnvironmentContents} from './contents.js';
 import {
   type EnvironmentManifest,
@@ -30,11 +32,25 @@ export type CreateEnvironmentOptions = {
    */
   directory: string;
   /** A Python 3.10 to 3.12 with venv and pip. Default `python3`. */
-  python?: string;
-  onProgress?: (progress: EnvironmentProgress) => void;
-  signal?: AbortSignal;
-  contents?: EnvironmentContents;
+  python?: string | undefined;
+  onProgress?: ((progress: EnvironmentProgress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+  /** What to install. Default: what BigCodeBench's problems need. */
+  contents?: EnvironmentContents | undefined;
 };
+
+const schema = optionsOf<CreateEnvironmentOptions>({
+  directory: text,
+  python: text.optional(),
+  onProgress: callback<(progress: EnvironmentProgress) => void>().optional(),
+  signal: abortSignal.optional(),
+  contents: optionsOf<EnvironmentContents>({
+    lockPath: text,
+    buildTools: texts,
+    fromSource: texts,
+    modules: texts,
+  }).optional(),
+});
 
 /** The environment's Python (an absolute path), what is in it, and whether it was there already. */
 export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest; made: boolean};
@@ -51,6 +67,7 @@ export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest;
 export async function createEnvironment(
   options: CreateEnvironmentOptions,
 ): Promise<CreatedEnvironment> {
+  checkOptions('createEnvironment', schema, options);
   const {contents = bigCodeBenchContents} = options;
   const directory = resolve(options.directory);
   const base = await findPython(options.python);

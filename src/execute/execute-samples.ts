@@ -5,6 +5,7 @@ import {lockDirectory} from '../files/lock.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
+import {judge as judgeField} from '../open/choice-fields.js';
 import {
   isOwnJudge,
   type JudgeChoice,
@@ -12,6 +13,8 @@ import {
   judgeSpecOf,
   openJudge,
 } from '../open/open-judge.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, flag, oneOf, text, wholeNumber} from '../options/fields.js';
 import {
   checkSameBatch,
   type ExecuteIdentity,
@@ -47,6 +50,20 @@ export type ExecuteOptions = {
   onNotice?: ((notice: string) => void) | undefined;
 };
 
+const schema = optionsOf<ExecuteOptions>({
+  suite: text,
+  samples: text,
+  out: text,
+  writtenAs: oneOf('jsonl', 'bigcodebench').optional(),
+  calibrated: flag.optional(),
+  repeat: wholeNumber(1).optional(),
+  judge: judgeField.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<ExecuteOptions['onProgress']>>().optional(),
+  onBadLine: callback<NonNullable<ExecuteOptions['onBadLine']>>().optional(),
+  onNotice: callback<NonNullable<ExecuteOptions['onNotice']>>().optional(),
+});
+
 /** The batch as it stands; `stopped` says why it ended before all was judged. */
 export type ExecuteOutcome = {manifest: ExecuteManifest; jobsRun: number; stopped: string | null};
 
@@ -61,6 +78,7 @@ export type ExecuteOutcome = {manifest: ExecuteManifest; jobsRun: number; stoppe
  * without room for a first verdict.
  */
 export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOutcome> {
+  checkOptions('executeSamples', schema, options);
   const {
     onNotice = () => {},
     onBadLine = () => {},

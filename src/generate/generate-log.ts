@@ -7,13 +7,16 @@ import type {LogLine} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
+import {critic} from '../open/choice-fields.js';
 import {type CriticChoice, chooseCritic} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {text} from '../options/fields.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {readRunManifest} from '../run/read-run.js';
 import {runFormatVersion} from '../run/run-manifest.js';
-import {askingOf, type SessionOptions} from '../session/options.js';
+import {askingOf, type SessionOptions, sessionFields} from '../session/options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
 
 export type GenerateLogOptions = SessionOptions & {
@@ -26,6 +29,12 @@ export type GenerateLogOptions = SessionOptions & {
   critic?: CriticChoice | undefined;
 };
 
+const schema = optionsOf<GenerateLogOptions>({
+  ...sessionFields,
+  suite: text,
+  critic: critic.optional(),
+});
+
 /**
  * Has a reference model's conversations live and freezes them: the run in `out`, the log in
  * `out/log`, which `replayLog` takes as it is.
@@ -35,6 +44,7 @@ export type GenerateLogOptions = SessionOptions & {
 export async function generateLog(
   options: GenerateLogOptions,
 ): Promise<RunOutcome & {log: LogManifest}> {
+  checkOptions('generateLog', schema, options);
   const suite = await loadSuite(options.suite);
   const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);
   const chosenCritic = chooseCritic(options.critic, suite, scenarios);
@@ -60,12 +70,19 @@ export async function generateLog(
       const store = await openLineStore(directory, scenarios);
       const {concurrency, spending} = asked;
       const surroundings = {run, prompts: asking.prompts, onAttempt, concurrency, spending};
-      const critic = (await chosenCritic?.open(surroundings)) ?? null;
+      const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
       try {
-        await runGenerate({...asked, problems, scenarios, critic, asking, log: store});
+        await runGenerate({
+          ...asked,
+          problems,
+          scenarios,
+          critic: openedCritic,
+          asking,
+          log: store,
+        });
       } finally {
         store.close();
-        await critic?.close?.();
+        await openedCritic?.close?.();
       }
       const logIdentity: LogIdentity = {
         format: 'convcodebench-log',

@@ -10,6 +10,8 @@ import type {Judge} from '../judging/judge.js';
 import {openLog} from '../log/read-log.js';
 import {modelSlug} from '../model/slug.js';
 import {openJudge} from '../open/open-judge.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, text, texts} from '../options/fields.js';
 import {loadSuite} from '../problem/suite.js';
 import {replayLog} from '../replay/replay-log.js';
 import {correlationTable, rankingTable} from '../report/correlation-report.js';
@@ -25,6 +27,13 @@ export type QuickstartOptions = {
   signal?: AbortSignal | undefined;
   onNotice?: ((notice: string) => void) | undefined;
 };
+
+const schema = optionsOf<QuickstartOptions>({
+  out: text,
+  models: texts.optional(),
+  signal: abortSignal.optional(),
+  onNotice: callback<(notice: string) => void>().optional(),
+});
 
 export type QuickstartOutcome = {
   tables: ReportTable[];
@@ -43,6 +52,7 @@ export const starterLog = packagePath('logs/starter/simulated--codellama-like_by
  * @throws {UsageError} when `out` holds something that is not a quickstart's.
  */
 export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartOutcome> {
+  checkOptions('runQuickstart', schema, options);
   const {out, onNotice} = options;
   const began = Date.now();
   clearEarlier(out);

@@ -4,7 +4,10 @@ import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
+import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, text} from '../options/fields.js';
 import type {Problem} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {modeOf} from '../run/mode.js';
@@ -36,6 +39,15 @@ export type JudgeRunOptions = {
   onNotice?: ((notice: string) => void) | undefined;
 };
 
+const schema = optionsOf<JudgeRunOptions>({
+  directory: text,
+  suite: text.optional(),
+  judge: judgeField.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<JudgeRunOptions['onProgress']>>().optional(),
+  onNotice: callback<NonNullable<JudgeRunOptions['onNotice']>>().optional(),
+});
+
 /**
  * Judges a finished run's stored answers again, asking no model, and replaces its verdicts. In a
  * live run a conversation follows its first pass: where that moves forward the turns behind it are
@@ -43,6 +55,7 @@ export type JudgeRunOptions = {
  * @throws {UsageError} for a run that is not finished, or another suite.
  */
 export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
+  checkOptions('judgeRun', schema, options);
   const {directory, onNotice, onProgress} = options;
   const {manifest, rows: before} = await readRun(directory);
   const {totals} = manifest;

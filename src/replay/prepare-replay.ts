@@ -9,11 +9,18 @@ import {
   scenarioPath,
 } from '../log/read-log.js';
 import {modelIdOf} from '../open/open-model.js';
+import type {ShapeOf} from '../options/check-options.js';
+import {text, texts} from '../options/fields.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {type RunIdentity, runFormatVersion} from '../run/run-manifest.js';
-import {type AskingOptions, askingOf, type SessionOptions} from '../session/options.js';
+import {
+  type AskingOptions,
+  askingOf,
+  type SessionOptions,
+  sessionFields,
+} from '../session/options.js';
 
 export type ReplayLogOptions = SessionOptions & {
   /** Directory of the log. */
@@ -24,6 +31,14 @@ export type ReplayLogOptions = SessionOptions & {
   suite?: string | undefined;
   /** Output and error files of batches to take the answers from; nobody is connected to. */
   batchFiles?: readonly string[] | undefined;
+};
+
+/** The schemas of these options. */
+export const replayFields: ShapeOf<ReplayLogOptions> = {
+  ...sessionFields,
+  log: text,
+  suite: text.optional(),
+  batchFiles: texts.optional(),
 };
 
 /** What decides what is asked: a replay's options but for who answers, who judges, and where to. */

@@ -1,9 +1,17 @@
 import type {PlannedPlace} from '../conversation/plan-replay.js';
 import {runReplay} from '../conversation/replay.js';
 import {requestHash} from '../model/model.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
 import {openBatchModel} from './batch-replay.js';
-import {prepareReplay, type ReplayLogOptions, replayIdentity} from './prepare-replay.js';
+import {
+  prepareReplay,
+  type ReplayLogOptions,
+  replayFields,
+  replayIdentity,
+} from './prepare-replay.js';
+
+const schema = optionsOf(replayFields);
 
 /**
  * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
@@ -11,6 +19,7 @@ import {prepareReplay, type ReplayLogOptions, replayIdentity} from './prepare-re
  * directory of another identity.
  */
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
+  checkOptions('replayLog', schema, options);
   const prepared = await prepareReplay(options);
   const {log, suite, scenarios, plan} = prepared;
   const identity = replayIdentity(options, prepared);

@@ -1,14 +1,28 @@
+import {z} from 'zod';
 import {loadPromptSet} from '../conversation/prompt-set.js';
 import type {Progress} from '../conversation/replay.js';
 import type {Asking} from '../conversation/request.js';
 import type {Spending} from '../conversation/spending.js';
 import type {Decoding} from '../log/decoding.js';
 import {defaultDecoding} from '../model/model.js';
+import {budget, judge, model} from '../open/choice-fields.js';
 import type {JudgeChoice} from '../open/open-judge.js';
 import type {ModelChoice} from '../open/open-model.js';
 import type {Budget} from '../open/open-spending.js';
+import {optionsOf, type ShapeOf} from '../options/check-options.js';
+import {
+  abortSignal,
+  callback,
+  flag,
+  number,
+  oneOf,
+  text,
+  texts,
+  wholeNumber,
+} from '../options/fields.js';
 import {fieldsGiven, type Given} from '../options/given.js';
 import type {ScenarioId} from '../problem/scenario.js';
+import {scenarioIds} from '../problem/scenario-field.js';
 
 /** What a run does not begin without, whoever asks: which problems, and how they are asked. */
 export type AskingOptions = {
@@ -51,6 +65,36 @@ export type SessionOptions = AskingOptions & {
  * counted them.
  */
 export type SessionProgress = Progress & {retries: number; tokens: number};
+
+/** The schemas of these options, for the verbs that take them. */
+export const askingFields: ShapeOf<AskingOptions> = {
+  scenarios: scenarioIds.optional(),
+  limit: wholeNumber(1).optional(),
+  tasks: texts.optional(),
+  decoding: optionsOf<Given<Decoding>>({
+    temperature: number(0).optional(),
+    max_tokens: wholeNumber(1).optional(),
+    stop: texts.optional(),
+    seed: z.int('expected a whole number or null').nullish(),
+    extra_body: z.record(z.string(), z.unknown(), 'expected an object').optional(),
+    mode: oneOf('chat', 'plain').optional(),
+  }).optional(),
+  promptsDirectory: text.optional(),
+  history: oneOf('last', 'full').optional(),
+  systemPrompt: flag.optional(),
+};
+
+export const sessionFields: ShapeOf<SessionOptions> = {
+  ...askingFields,
+  model,
+  out: text,
+  concurrency: wholeNumber(1).optional(),
+  budget: budget.optional(),
+  judge: judge.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<SessionOptions['onProgress']>>().optional(),
+  onNotice: callback<NonNullable<SessionOptions['onNotice']>>().optional(),
+};
 
 export const defaultConcurrency = 32;
 

@@ -18,7 +18,7 @@ function verdictOn(findings: readonly Finding[], subject: string): string | unde
 
 describe('this machine', () => {
   test('is looked at in all respects', async () => {
-    const {findings, suite} = await examineMachine({suite: 'starter', endpoint: null});
+    const {findings, suite} = await examineMachine({suite: 'starter'});
     const subjects = findings.map(({subject}) => subject);
     expect(subjects).toEqual(['Node', 'Python', 'Seal', 'Suite', 'Libraries', 'Disk']);
     expect(verdictOn(findings, 'Python')).toBe('good');
@@ -27,7 +27,7 @@ describe('this machine', () => {
 
   test('without a Python, or the suite asked for, is not ready, and says what to do', async () => {
     const suite = join(temporaryDirectory(), 'none.jsonl');
-    const {findings} = await examineMachine({python: 'no-such-python', suite, endpoint: null});
+    const {findings} = await examineMachine({python: 'no-such-python', suite});
     expect(findings.filter(({verdict}) => verdict === 'bad').map(({subject}) => subject)).toEqual([
       'Python',
       'Suite',

@@ -18,12 +18,17 @@ import {
 import type {Candidate, Judge, Judgement} from '../../judging/judge.js';
 import {forEachInWindow} from '../../judging/window.js';
 import {statusSchema} from '../../log/log-line.js';
+import {builtInJudge} from '../../open/choice-fields.js';
 import {type JudgeSpec, judgeSpecOf, openJudge} from '../../open/open-judge.js';
+import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {abortSignal, callback, chosen, flag, text} from '../../options/fields.js';
 import {canonicalProgram, type Problem, type Suite} from '../../problem/problem.js';
+import {loadSuite} from '../../problem/suite.js';
 import {causeOf} from './cause.js';
 
 export type GroundTruthOptions = {
-  suite: Suite;
+  /** Name or file of the suite, or a suite that was loaded. */
+  suite: string | Suite;
   /** A judge of this package's, since run times are measured: `builtin`, a Python, or a spec. */
   judge?: string | JudgeSpec | undefined;
   /** Folder of outcomes; default: in the cache folder. */
@@ -42,6 +47,20 @@ export type GroundTruthOptions = {
     | undefined;
   onNotice?: ((notice: string) => void) | undefined;
 };
+
+const suiteField = chosen<string | Suite>('a name, a file or a suite that was loaded', (given) =>
+  typeof given === 'string' ? text : 'problems' in given ? z.looseObject({}) : undefined,
+);
+
+const schema = optionsOf<GroundTruthOptions>({
+  suite: suiteField,
+  judge: builtInJudge.optional(),
+  directory: text.optional(),
+  again: flag.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<GroundTruthOptions['onProgress']>>().optional(),
+  onNotice: callback<NonNullable<GroundTruthOptions['onNotice']>>().optional(),
+});
 
 /**
  * `missing`: problems whose process was ended from outside, with the reason; then there is no
@@ -73,7 +92,9 @@ const runsOfFailing = 3;
 export async function establishGroundTruth(
   options: GroundTruthOptions,
 ): Promise<GroundTruthResult> {
-  const {suite, directory, onNotice} = options;
+  checkOptions('establishGroundTruth', schema, options);
+  const {directory, onNotice} = options;
+  const suite = typeof options.suite === 'string' ? await loadSuite(options.suite) : options.suite;
   const choice = {...judgeSpecOf(options.judge), keepVerdicts: false};
   const durations: Durations = new WeakMap();
   const onJob: JudgeOptions['onJob'] = ({durationMs}, candidate) =>
@@ -97,7 +118,7 @@ export async function establishGroundTruth(
     makeDirectory(dirname(paths.outcome));
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
-      return await runAll({judge, durations}, paths, known, {...options, judge: choice});
+      return await runAll({judge, durations}, paths, known, {...options, suite, judge: choice});
     } finally {
       unlock();
     }
@@ -115,7 +136,10 @@ async function runAll(
     judge: choice,
     signal,
     onProgress = () => {},
-  }: Omit<GroundTruthOptions, 'judge'> & {judge: ReturnType<typeof judgeSpecOf>},
+  }: Omit<GroundTruthOptions, 'judge' | 'suite'> & {
+    suite: Suite;
+    judge: ReturnType<typeof judgeSpecOf>;
+  },
 ): Promise<GroundTruthResult> {
   const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
   const runs = await openRuns(paths.runs, timeLimitMs, known);

@@ -2,6 +2,7 @@ import {copyFileSync, existsSync, renameSync, statSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
+import {z} from 'zod';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {cacheDirectory} from '../../files/cache-directory.js';
 import {fileSha256} from '../../files/file-sha256.js';
@@ -10,6 +11,8 @@ import {lockDirectory} from '../../files/lock.js';
 import {makeFolders} from '../../files/make-directory.js';
 import {streamAtomically} from '../../files/write.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
+import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {abortSignal, callback, text, wholeNumber} from '../../options/fields.js';
 import {type Problem, problemSchema} from '../../problem/problem.js';
 import {bigCodeBenchPath, suiteHash} from '../../problem/suite.js';
 import {bigCodeBenchHash} from '../published/published-suite.js';
@@ -44,19 +47,28 @@ export type PullOptions = {
    * A file on this machine to take instead of a download: the dataset's parquet, or for
    * BigCodeBench JSONL(.gz) of its nine fields.
    */
-  from?: string;
+  from?: string | undefined;
   /** A branch, tag or commit other than the default. */
-  revision?: string;
+  revision?: string | undefined;
   /**
    * Where `HF_ENDPOINT`, `HF_TOKEN`, `HF_HUB_OFFLINE` and proxies are read; the process's own by
    * default.
    */
-  environment?: Environment;
-  signal?: AbortSignal;
+  environment?: Environment | undefined;
+  signal?: AbortSignal | undefined;
   /** See `DownloadOptions`. */
-  retryWaitMs?: number;
-  onProgress?: (progress: {bytes: number; total: number | null}) => void;
+  retryWaitMs?: number | undefined;
+  onProgress?: ((progress: {bytes: number; total: number | null}) => void) | undefined;
 };
+
+const schema = optionsOf<PullOptions>({
+  from: text.optional(),
+  revision: text.optional(),
+  environment: z.record(z.string(), z.string().optional(), 'expected an object').optional(),
+  signal: abortSignal.optional(),
+  retryWaitMs: wholeNumber(0).optional(),
+  onProgress: callback<NonNullable<PullOptions['onProgress']>>().optional(),
+});
 
 /** `state`: what had to be done for it. */
 export type Pulled = {
@@ -79,6 +91,7 @@ export function publishedLogPath(): string {
  * for one that cannot be had: nothing is changed then.
  */
 export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulled> {
+  checkOptions('pullBigCodeBench', schema, options);
   const target = bigCodeBenchPath();
   const name = `${bigCodeBench.dataset}/${bigCodeBench.path}`;
   return inDownloads(async (downloads) => {
@@ -110,6 +123,7 @@ export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulle
  * @throws the same as `pullBigCodeBench`.
  */
 export async function pullConvCodeBench(options: PullOptions = {}): Promise<Pulled> {
+  checkOptions('pullConvCodeBench', schema, options);
   const target = publishedLogPath();
   const name = `${convCodeBench.dataset}/${convCodeBench.path}`;
   return inDownloads(async (downloads) => {

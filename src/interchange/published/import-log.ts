@@ -1,36 +1,51 @@
 import {existsSync} from 'node:fs';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {abortSignal, callback, flag, text} from '../../options/fields.js';
+import {fieldsGiven, type Given} from '../../options/given.js';
 import {loadSuite} from '../../problem/suite.js';
 import {publishedLogPath} from '../hub/pull.js';
 import {openCompiler} from './compile-codes.js';
 import {type ImportedLog, type ImportLogOptions, importPublishedLog} from './log-import.js';
 
-/**
- * `file`: a parquet file of the published shape, or `convcodebench` for the one that was pulled.
- * `suite`: name or file.
- */
-export type ImportLogRequest = Omit<ImportLogOptions, 'suite' | 'compiles' | 'python'> & {
-  suite: string;
-  python?: string;
-};
+export type ImportLogRequest = {
+  /** A parquet file of the published shape, or `convcodebench` for the one that was pulled. */
+  file: string;
+  /** Name or file of the suite. Default `bigcodebench`. */
+  suite?: string | undefined;
+  /** The Python that tells which codes compile. Default `python3`. */
+  python?: string | undefined;
+} & Given<Omit<ImportLogOptions, 'file' | 'out' | 'suite' | 'compiles' | 'python'>> &
+  Pick<ImportLogOptions, 'out'>;
+
+const schema = optionsOf<ImportLogRequest>({
+  file: text,
+  out: text,
+  suite: text.optional(),
+  python: text.optional(),
+  onlyConsistent: flag.optional(),
+  referenceModel: text.optional(),
+  critic: text.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<ImportLogOptions['onProgress']>>().optional(),
+});
 
 /**
  * Imports a published or exported parquet file as a log directory.
  * @throws {FileFormatError | UsageError} as `importPublishedLog` does; {MissingRequirementError}
  * for a suite or published log not yet pulled, or a missing Python.
  */
-export async function importLog({
-  suite: suiteName,
-  python,
-  ...request
-}: ImportLogRequest): Promise<ImportedLog> {
+export async function importLog(options: ImportLogRequest): Promise<ImportedLog> {
+  checkOptions('importLog', schema, options);
+  const {suite: suiteName = 'bigcodebench', python, ...request} = options;
   const file = request.file === 'convcodebench' ? pulledLog() : request.file;
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   const suite = await loadSuite(suiteName);
   const compiler = await openCompiler(python === undefined ? {} : {python});
   try {
     return await importPublishedLog({
-      ...request,
+      ...fieldsGiven(request),
+      out: request.out,
       file,
       suite,
       compiles: compiler.compiles,

@@ -4,8 +4,12 @@ import {toJsonLine} from '../../files/jsonl.js';
 import {programVersion} from '../../files/program-version.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically, writeJson} from '../../files/write.js';
+import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {abortSignal, callback, text} from '../../options/fields.js';
+import {fieldsGiven, type Given} from '../../options/given.js';
 import type {Suite} from '../../problem/problem.js';
 import {scenarios, turnZeroScenario} from '../../problem/scenario.js';
+import {scenarioIds} from '../../problem/scenario-field.js';
 import {loadSuite} from '../../problem/suite.js';
 import {type RunManifest, runFormatVersion, runManifestSchema} from '../../run/run-manifest.js';
 import {countTotals} from '../../run/totals.js';
@@ -19,11 +23,26 @@ import {
   type UpstreamResults,
 } from './results.js';
 
-/**
- * `suite`: name or file of the suite that the results are over; `out`: the run directory to make,
- * new or empty.
- */
-export type ImportResultsRequest = ImportUpstreamOptions & {suite: string; out: string};
+export type ImportResultsRequest = Given<ImportUpstreamOptions> &
+  Pick<ImportUpstreamOptions, 'results' | 'model'> & {
+    /** Name or file of the suite that the results are over. Default `bigcodebench`. */
+    suite?: string | undefined;
+    /** The run directory to make, new or empty. */
+    out: string;
+  };
+
+const schema = optionsOf<ImportResultsRequest>({
+  results: text,
+  model: text,
+  suite: text.optional(),
+  out: text,
+  referenceModel: text.optional(),
+  critic: text.optional(),
+  scenarios: scenarioIds.optional(),
+  turnZero: text.optional(),
+  signal: abortSignal.optional(),
+  onProgress: callback<NonNullable<ImportUpstreamOptions['onProgress']>>().optional(),
+});
 
 /**
  * Imports upstream's evaluated results of one model as a run that `report` and `correlate` take.
@@ -32,14 +51,12 @@ export type ImportResultsRequest = ImportUpstreamOptions & {suite: string; out: 
  * @throws {UsageError | FileFormatError} as `importUpstreamResults` does, and for a task id that
  * the suite does not have.
  */
-export async function importResults({
-  suite: suiteName,
-  out,
-  ...options
-}: ImportResultsRequest): Promise<RunManifest> {
+export async function importResults(request: ImportResultsRequest): Promise<RunManifest> {
+  checkOptions('importResults', schema, request);
+  const {suite: suiteName = 'bigcodebench', out, results: from, model, ...rest} = request;
   const suite = await loadSuite(suiteName);
-  const results = await importUpstreamResults(options);
-  const rows = sortRows(results.rows, suite, options.results);
+  const results = await importUpstreamResults({...fieldsGiven(rest), results: from, model});
+  const rows = sortRows(results.rows, suite, from);
   return makeWholeDirectory(out, async (directory) => {
     const manifest = runManifestSchema.parse(manifestOf(results, {suite, rows}));
     const mode = results.mode;

@@ -1,0 +1,116 @@
+import {describe, expect, test} from 'vitest';
+import {UsageError} from '../../src/errors.js';
+import * as library from '../../src/index.js';
+
+/**
+ * What a caller in plain JavaScript may give: anything. `whole` are options that are well formed,
+ * about files that do not exist.
+ */
+const calls: {call: keyof typeof library; whole: object; required: string}[] = [
+  {
+    call: 'replayLog',
+    whole: {log: '/nowhere', model: 'canonical', out: '/nowhere/run'},
+    required: 'log',
+  },
+  {
+    call: 'generateLog',
+    whole: {suite: '/nowhere', model: 'canonical', out: '/nowhere/run'},
+    required: 'suite',
+  },
+  {call: 'judgeRun', whole: {directory: '/nowhere'}, required: 'directory'},
+  {
+    call: 'executeSamples',
+    whole: {suite: '/nowhere', samples: '/nowhere', out: '/nowhere/o'},
+    required: 'samples',
+  },
+  {call: 'establishGroundTruth', whole: {suite: '/nowhere'}, required: 'suite'},
+  {call: 'createEnvironment', whole: {directory: '/nowhere'}, required: 'directory'},
+  {
+    call: 'subsetLog',
+    whole: {directory: '/nowhere', out: '/nowhere/o', wanted: {problems: 1}},
+    required: 'wanted',
+  },
+  {call: 'importLog', whole: {file: '/nowhere', out: '/nowhere/o'}, required: 'file'},
+  {call: 'exportLog', whole: {directory: '/nowhere', out: '/nowhere/o'}, required: 'out'},
+  {
+    call: 'importResults',
+    whole: {results: '/nowhere', model: 'm', out: '/nowhere/o'},
+    required: 'model',
+  },
+  {call: 'exportResults', whole: {run: '/nowhere', out: '/nowhere/o'}, required: 'run'},
+  {call: 'runQuickstart', whole: {out: '/nowhere/o'}, required: 'out'},
+];
+
+async function refusal(call: keyof typeof library, options: unknown): Promise<string> {
+  const verb: unknown = library[call];
+  if (typeof verb !== 'function') throw new Error(`${call} is no function`);
+  try {
+    await Reflect.apply(verb, undefined, [options]);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  throw new Error(`${call} took it`);
+}
+
+describe.each(calls)('$call', ({call, whole, required}) => {
+  test('refuses an option of another name, and names those there are', async () => {
+    expect(await refusal(call, {...whole, [`${required}s`]: 'x'})).toMatch(
+      new RegExp(
+        `^${call}: options: no option is called ${required}s; there are .*\\b${required}\\b`,
+      ),
+    );
+  });
+
+  test('refuses to go without what it needs', async () => {
+    expect(await refusal(call, {...whole, [required]: undefined})).toMatch(
+      new RegExp(`^${call}: ${required}: missing; expected `),
+    );
+    expect(await refusal(call, undefined)).toBe(`${call}: options: missing; expected an object`);
+  });
+
+  test('refuses a value of another type, and null', async () => {
+    expect(await refusal(call, {...whole, [required]: 7})).toMatch(
+      new RegExp(`^${call}: ${required}: expected .*, got 7$`),
+    );
+    expect(await refusal(call, {...whole, [required]: null})).toMatch(
+      new RegExp(
+        `^${call}: ${required}: expected .*, got null \\(leave out what is not wanted\\)$`,
+      ),
+    );
+  });
+});
+
+const whole = {log: '/nowhere', model: 'canonical', out: '/nowhere/run'};
+
+test.each<[string, object, string | RegExp]>([
+  ['a function', {onNotice: 'print'}, 'onNotice: expected a function, got "print"'],
+  ['a signal', {signal: {aborted: false}}, 'signal: expected an AbortSignal, got an object'],
+  ['a range', {concurrency: 0}, 'concurrency: expected a whole number of at least 1, got 0'],
+  ['a scenario', {scenarios: ['CF_EFF']}, /^scenarios\.0: expected CF or .*, got "CF_EFF"$/],
+  ['a decoding', {decoding: {temperature: '0'}}, 'decoding.temperature: expected a number of at'],
+  ['a spec', {model: {spec: 'm', url: 'x'}}, 'model: no option is called url; there are spec,'],
+  [
+    'a field within',
+    {model: {spec: 'm', endpoint: {timeout: 1}}},
+    /^model\.endpoint: no option is called timeout; there are .*timeoutMs/,
+  ],
+  ['a model that is none', {model: {id: 'mine'}}, /^model/],
+  ['a model without an id', {model: {ask: () => {}}}, 'model.id: missing; expected text'],
+  ['a model that cannot be asked', {model: {id: 'm', ask: 5}}, 'model.ask: expected a function'],
+  ['a judge without identity', {judge: {judge: () => {}}}, 'judge.identity: missing; '],
+  ['a purse that is none', {budget: {take: 5}}, 'budget.take: expected a function, got 5'],
+  ['a budget', {budget: {maxRequest: 5}}, 'budget: no option is called maxRequest; there are max'],
+  ['a limit', {judge: {limits: {memoryMiB: 1}}}, 'judge.limits.memoryMiB: expected a whole number'],
+  ['layers of the seal', {judge: {layers: {audit: false}}}, 'judge: no option is called layers; '],
+  ['a level of the seal', {judge: {bestSeal: 4}}, 'judge: no option is called bestSeal; '],
+])('replayLog names %s that cannot be', async (_, wrong, message) => {
+  const said = await refusal('replayLog', {...whole, ...wrong});
+  expect(said.replace(/^replayLog: /, '')).toMatch(message);
+});
+
+test('a message shows no object: it may hold keys', async () => {
+  const environment = {OPENAI_API_KEY: 'sk-secret'};
+  const said = await refusal('replayLog', {...whole, model: {spec: 'm', endpoint: [environment]}});
+  expect(said).toBe('replayLog: model.endpoint: expected an object, got a list');
+});
