@@ -12,6 +12,7 @@ import {createFakeModel, lastMessage} from '../support/fakes.js';
 
 const suite = await loadSuite('starter');
 const catalogue = await loadCatalogue(suite);
+const prompts = loadPromptSet();
 
 /**
  * The test methods of a problem in source order. The starter suite defines none twice, and none
@@ -32,7 +33,7 @@ async function shown(problem: Problem, previousCode: string, scenarioId: string)
   const store = {completions, cutsTried: () => [], addCompletion: () => {}, journal: () => {}};
   const options = {
     model,
-    prompts: loadPromptSet(),
+    prompts,
     decoding: defaultDecoding,
     store,
     retries: 0,

@@ -25,8 +25,13 @@ const templates = [
   {name: 'quoting', template: quotingTemplate},
 ];
 
+const coders = new Map<Profile, ReturnType<typeof createSimulatedCoder>>();
+
+/** One for each profile: it reads the whole suite when it is made. */
 function coderOf(profile: Profile) {
-  return createSimulatedCoder({profile, ...world});
+  const coder = coders.get(profile) ?? createSimulatedCoder({profile, ...world});
+  coders.set(profile, coder);
+  return coder;
 }
 
 /** Mends whatever these kinds of feedback point at, and nothing else. */

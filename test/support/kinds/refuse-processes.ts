@@ -1,6 +1,7 @@
 import childProcess from 'node:child_process';
 import {syncBuiltinESMExports} from 'node:module';
 import {basename} from 'node:path';
+import {types} from 'node:util';
 
 /** Why tests of a kind may not start this command line; undefined if they may. */
 export type Refusal = (command: readonly string[]) => string | undefined;
@@ -20,6 +21,7 @@ export const refuseInSealed: Refusal = (command) =>
  * `refusal` gives a reason.
  */
 export function refuseProcesses(refusal: Refusal): void {
+  if (types.isProxy(childProcess.spawn)) return; // an earlier file of this process has done it
   for (const name of starters) {
     const guarded = new Proxy<(...args: never[]) => unknown>(childProcess[name], {
       apply(start, self, args: unknown[]) {
