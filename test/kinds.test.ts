@@ -15,7 +15,7 @@ describe('the kind of a test file', () => {
     expect(tests.length).toBeGreaterThan(100);
     const isWellNamed = (file: string) =>
       file.startsWith('end-to-end/')
-        ? /^end-to-end\/[\w-]+\.test\.ts$/.test(file)
+        ? /^end-to-end\/([\w-]+\/)*[\w-]+\.test\.ts$/.test(file)
         : /[\w-]+(\.sealed)?\.test\.ts$/.test(file);
     expect(tests.filter((file) => !isWellNamed(file))).toEqual([]);
   });
