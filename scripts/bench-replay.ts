@@ -129,7 +129,7 @@ async function runBare(): Promise<void> {
     place.kind === 'ask'
       ? [
           JSON.stringify(
-            requestBody(place.question.request, {model: 'stand-in', maxTokensField: 'max_tokens'}),
+            requestBody(place.question.build(), {model: 'stand-in', maxTokensField: 'max_tokens'}),
           ),
         ]
       : [],

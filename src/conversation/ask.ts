@@ -11,13 +11,21 @@ import {type Model, ModelError, type Request, requestHash} from '../model/model.
 import type {Spending, Spent} from './spending.js';
 
 /**
- * One question: the request, and how to shorten it when the model refuses it as too long (tried in
- * order).
+ * One question by the hash of its request. The messages of a whole plan are more than fits into
+ * memory, so they are made when the question goes out, and again when it is shortened.
  */
 export type Question = {
-  request: Request;
-  shortened: () => Iterable<{request: Request; cut: PromptCut}>;
+  hash: string;
+  /** The request of that hash. */
+  build(): Request;
+  /** What to ask when the model refuses the request as too long, in this order. */
+  shortened(): Iterable<{request: Request; cut: PromptCut}>;
 };
+
+/** A question whose messages are there already. */
+export function questionOf(request: Request, shortened: Question['shortened']): Question {
+  return {hash: requestHash(request), build: () => request, shortened};
+}
 
 /** Where answers are kept: on disk before they count. */
 export type AnswerStore = {
@@ -62,11 +70,10 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
   const tooLong = new Map<string, ModelError>();
   let fatal: ModelError | undefined;
   const askOnce = (
-    request: Request,
+    {hash, build}: Pick<Question, 'hash' | 'build'>,
     cut: PromptCut | null,
     signal = options.signal,
   ): Promise<CompletionRow> => {
-    const hash = requestHash(request);
     const stored = store.completions.get(hash);
     if (stored) return Promise.resolve(stored);
     const refusal = tooLong.get(hash);
@@ -76,7 +83,8 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
     const answer = queue.add(async () => {
       signal?.throwIfAborted();
       if (fatal) throw fatal;
-      const account = await spending?.take(request);
+      const request = build();
+      const settle = await spending?.take(request);
       let spent: Spent = 'failed';
       try {
         const row = toCompletionRow(hash, await model.ask(request, signal), cut);
@@ -88,7 +96,7 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
         if (error instanceof ModelError && error.kind === 'fatal') fatal = error;
         throw error;
       } finally {
-        account?.(spent);
+        settle?.(spent);
       }
     });
     pending.set(hash, answer);
@@ -96,38 +104,36 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
   };
   return {
     ask: (question, signal) =>
-      askShortening(question, (request, cut) => askOnce(request, cut, signal), store),
+      askShortening(question, (asked, cut) => askOnce(asked, cut, signal), store),
     inFlight: () => queue.pending,
   };
 }
 
 async function askShortening(
-  {request, shortened}: Question,
-  askOnce: (request: Request, cut: PromptCut | null) => Promise<CompletionRow>,
+  question: Question,
+  askOnce: (
+    asked: Pick<Question, 'hash' | 'build'>,
+    cut: PromptCut | null,
+  ) => Promise<CompletionRow>,
   store: AnswerStore,
 ): Promise<CompletionRow> {
-  const answeredShorter = storedShortened({request, shortened}, store);
+  const answeredShorter = storedShortened(question, store);
   if (answeredShorter) return answeredShorter;
   let refusal: ModelError;
   try {
-    return await askOnce(request, null);
+    return await askOnce(question, null);
   } catch (error) {
     if (!isTooLong(error)) throw error;
     refusal = error;
   }
-  const tried = new Set([requestHash(request)]);
-  for (const step of shortened()) {
-    const hash = requestHash(step.request);
+  const tried = new Set([question.hash]);
+  for (const {request, cut} of question.shortened()) {
+    const hash = requestHash(request);
     if (tried.has(hash)) continue;
     tried.add(hash);
-    store.journal({
-      event: 'shortened',
-      request: requestHash(request),
-      cut: step.cut,
-      because: refusal.message,
-    });
+    store.journal({event: 'shortened', request: question.hash, cut, because: refusal.message});
     try {
-      return await askOnce(step.request, step.cut);
+      return await askOnce({hash, build: () => request}, cut);
     } catch (error) {
       if (!isTooLong(error)) throw error;
       refusal = error;
@@ -144,10 +150,9 @@ async function askShortening(
  * only where this one's own refusals are on record.
  */
 function storedShortened(
-  {request, shortened}: Question,
+  {hash, shortened}: Question,
   {completions, cutsTried}: AnswerStore,
 ): CompletionRow | undefined {
-  const hash = requestHash(request);
   const tried = new Set(cutsTried(hash).map(canonicalJson));
   if (tried.size === 0 || completions.has(hash)) return undefined;
   for (const step of shortened()) {

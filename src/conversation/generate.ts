@@ -8,11 +8,11 @@ import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../pro
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import {answerToCode} from './answer-to-code.js';
-import {type Asker, createAsker, type Question} from './ask.js';
+import {type Asker, createAsker, type Question, questionOf} from './ask.js';
 import {feedbackLine, type Standing} from './feedback-line.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
 import type {Progress} from './replay.js';
-import {type Asking, firstRequest, promptCuts, refineRequest} from './request.js';
+import {type Asking, firstRequest, refineRequest, shortenedRequests} from './request.js';
 import type {Spending} from './spending.js';
 
 /**
@@ -189,7 +189,7 @@ function sharedTurnZero(
   const stands = new Map<string, Promise<Stand>>();
   return (problem) => {
     const place = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
-    const question = {request: firstRequest(problem, asking), shortened: () => []};
+    const question = questionOf(firstRequest(problem, asking), () => []);
     const stand = stands.get(problem.task_id) ?? answer(place, question, {...answering, problem});
     stands.set(problem.task_id, stand);
     return stand;
@@ -199,18 +199,11 @@ function sharedTurnZero(
 function refinement(
   problem: Problem,
   scenario: ScenarioId,
-  lines: LogLine[],
+  lines: readonly LogLine[],
   asking: Asking,
 ): Question {
   const refined = {problem, scenario, lines};
-  return {
-    request: refineRequest(refined, asking),
-    shortened: () =>
-      promptCuts(lines.length, asking.history).map((cut) => ({
-        cut,
-        request: refineRequest({...refined, cut}, asking),
-      })),
-  };
+  return questionOf(refineRequest(refined, asking), () => shortenedRequests(refined, asking));
 }
 
 function markSolved({problem, scenario, run}: Chain, from: number, line: LogLine): void {

@@ -5,7 +5,7 @@ import type {Feedback} from '../log/log-line.js';
 import {type Message, type Model, ModelError, type Request} from '../model/model.js';
 import {canonicalProgram} from '../problem/problem.js';
 import {withoutThinking} from './answer-to-code.js';
-import {type AnswerStore, createAsker} from './ask.js';
+import {type AnswerStore, createAsker, questionOf} from './ask.js';
 import type {PromptSet} from './prompt-set.js';
 import {cutFeedback, promptCuts, wellFormed} from './request.js';
 import type {Spending} from './spending.js';
@@ -37,7 +37,7 @@ export function createModelCritic(options: ModelCriticOptions): Critic {
         cut,
         request: over(cutFeedback(executionFeedback, cut)),
       }));
-    const {text} = await asker.ask({request: over(executionFeedback), shortened}, signal);
+    const {text} = await asker.ask(questionOf(over(executionFeedback), shortened), signal);
     return remarkOf(text, model);
   };
   return {

@@ -30,19 +30,19 @@ export function firstRequest(problem: Problem, asking: Asking): Request {
 }
 
 /**
+ * What is to be mended: the code of the last of `lines`, which are the conversation's from turn 1
+ * on; with `history: 'last'` only the last is used.
+ */
+export type Refinement = {problem: Problem; scenario: ScenarioId; lines: readonly LogLine[]};
+
+/**
  * The question of turn `lines.length`: mend the code of the last line under its feedback.
- * @param lines the conversation's lines from turn 1 on; with `history: 'last'` only the last is
- * used.
  * @param cut how to shorten the prompt after a context-length refusal.
  */
 export function refineRequest(
-  {
-    problem,
-    scenario,
-    lines,
-    cut = null,
-  }: {problem: Problem; scenario: ScenarioId; lines: LogLine[]; cut?: PromptCut | null},
+  {problem, scenario, lines}: Refinement,
   asking: Asking,
+  cut: PromptCut | null = null,
 ): Request {
   const last = lines.at(-1);
   if (!last) throw new RangeError('a refinement needs the line of its turn');
@@ -51,6 +51,15 @@ export function refineRequest(
       ? conversationMessages(problem, lines.slice(cut?.dropped_turns ?? 0), cut, asking.prompts)
       : [refineMessage(problem, last, cut, asking.prompts)];
   return toRequest(messages, `${scenario}/${problem.task_id}/${last.turn}`, asking);
+}
+
+/** The same question in its shortened forms, each made when it is its turn. */
+export function* shortenedRequests(
+  refinement: Refinement,
+  asking: Asking,
+): Generator<{request: Request; cut: PromptCut}> {
+  for (const cut of promptCuts(refinement.lines.length, asking.history))
+    yield {cut, request: refineRequest(refinement, asking, cut)};
 }
 
 /**
@@ -95,7 +104,7 @@ function refineMessage(
 
 function conversationMessages(
   problem: Problem,
-  lines: LogLine[],
+  lines: readonly LogLine[],
   cut: PromptCut | null,
   prompts: PromptSet,
 ): Message[] {

@@ -1,7 +1,7 @@
 import {
   type Budget,
   costOf,
-  emptyLedger,
+  emptyAccount,
   overBudget,
   type Price,
   reserve,
@@ -35,7 +35,7 @@ export type Spent = Usage | 'uncounted' | 'failed';
 
 /** Spending within `budget`: what is in flight counts at its worst until it is back. */
 export function createSpending(budget: Budget): Spending {
-  let ledger = emptyLedger;
+  let account = emptyAccount;
   let inFlight = 0;
   let wakers: (() => void)[] = [];
   let refusals: Refusals | null = null;
@@ -45,18 +45,18 @@ export function createSpending(budget: Budget): Spending {
     async take(request) {
       const expected = costOf(worstCase(request), price);
       for (;;) {
-        const reason = overBudget(ledger, budget, expected);
+        const reason = overBudget(account, budget, expected);
         if (reason === null) break;
-        if (inFlight === 0 || ledger.requests === budget.maxRequests) {
+        if (inFlight === 0 || account.requests === budget.maxRequests) {
           refusals = {bound: reason, questions: (refusals?.questions ?? 0) + 1};
           throw new ModelError('refused', reason);
         }
         await new Promise<void>((resolve) => wakers.push(resolve));
       }
-      ledger = reserve(ledger, expected);
+      account = reserve(account, expected);
       inFlight += 1;
       return (spent) => {
-        ledger = settle(ledger, expected, costOfSpent(spent, expected, price));
+        account = settle(account, expected, costOfSpent(spent, expected, price));
         inFlight -= 1;
         const waiting = wakers;
         wakers = [];

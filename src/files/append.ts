@@ -1,10 +1,8 @@
-import {closeSync, createReadStream, fstatSync, ftruncateSync, readSync} from 'node:fs';
+import {closeSync, createReadStream, fstatSync, ftruncateSync} from 'node:fs';
+import {readSpan, type Span} from './contents.js';
 import {type RawLine, splitLines, toJsonLine} from './jsonl.js';
 import {openOwnFile} from './own-file.js';
 import {writeFully} from './write.js';
-
-/** Where a record stands in a file, in bytes, its `\n` not counted. */
-export type Span = {offset: number; length: number};
 
 /**
  * An append-only JSONL file. `append` returns when the line is with the operating system: killing
@@ -48,16 +46,6 @@ function writeOrTakeBack(descriptor: number, line: Uint8Array, end: number): voi
     ftruncateSync(descriptor, end);
     throw error;
   }
-}
-
-function readSpan(descriptor: number, {offset, length}: Span): Buffer {
-  const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; ) {
-    const read = readSync(descriptor, bytes, at, length - at, offset + at);
-    if (read === 0) throw new RangeError(`the file ends before byte ${offset + length}`);
-    at += read;
-  }
-  return bytes;
 }
 
 function mendLastLine(descriptor: number): void {

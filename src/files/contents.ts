@@ -1,8 +1,22 @@
 import {createHash} from 'node:crypto';
-import {createReadStream, existsSync} from 'node:fs';
+import {createReadStream, existsSync, readSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {FileFormatError, UsageError} from '../errors.js';
+
+/** Where a piece of what a file holds stands, in bytes; of a record without its `\n`. */
+export type Span = {offset: number; length: number};
+
+/** @throws {RangeError} where the open file ends before the span does. */
+export function readSpan(descriptor: number, {offset, length}: Span): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let at = 0; at < length; ) {
+    const read = readSync(descriptor, bytes, at, length - at, offset + at);
+    if (read === 0) throw new RangeError(`the file ends before byte ${offset + length}`);
+    at += read;
+  }
+  return bytes;
+}
 
 /**
  * What a file holds, gzip (told by its first bytes) undone.
@@ -31,7 +45,8 @@ export async function contentSha256(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function isGzip(path: string): Promise<boolean> {
+/** Whether a file is compressed, by its first bytes. */
+export async function isGzip(path: string): Promise<boolean> {
   for await (const chunk of createReadStream(path, {end: 1}))
     return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
   return false;

@@ -1,14 +1,14 @@
 import {createRequire} from 'node:module';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
-import {contentsOf} from './contents.js';
+import {contentsOf, type Span} from './contents.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
 const jsonl: {default: {parse(text: string): unknown[]; stringify(records: unknown[]): string}} =
   createRequire(import.meta.url)('jsonl-parse-stringify');
 
-/** A record and where it stood: `line` counts from 1. */
-export type Located<T> = {line: number; value: T};
+/** A record and where it stood: `line` counts from 1, `span` is without the `\n`. */
+export type Located<T> = {line: number; value: T; span: Span};
 
 export type ReadOptions = {
   /**
@@ -35,7 +35,7 @@ export async function* readJsonl<T>(
   schema: z.ZodType<T>,
   options: ReadOptions = {},
 ): AsyncGenerator<Located<T>> {
-  for await (const {line, bytes, ended} of linesOf(path)) {
+  for await (const {line, bytes, ended, span} of linesOf(path)) {
     const text = decodeUtf8(bytes);
     const mayBeTorn = !ended && options.tornLastLine === 'drop';
     if (text === undefined) {
@@ -45,7 +45,7 @@ export async function* readJsonl<T>(
     if (text.trim() === '') continue;
     const raw = parseLine(text, path, line, mayBeTorn);
     if (raw === undefined) return;
-    yield {line, value: parseRecord(raw, schema, path, line)};
+    yield {line, value: parseRecord(raw, schema, path, line), span};
   }
 }
 
@@ -60,8 +60,8 @@ export async function* readJsonlLeniently<T>(
   path: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<Located<T> | BadLine> {
-  for await (const {line, bytes} of linesOf(path)) {
-    const outcome = tryLine(bytes, schema, path, line);
+  for await (const raw of linesOf(path)) {
+    const outcome = tryLine(raw, schema, path);
     if (outcome) yield outcome;
   }
 }
@@ -92,14 +92,13 @@ export function parseRecord<T>(raw: unknown, schema: z.ZodType<T>, path: string,
 }
 
 function tryLine<T>(
-  bytes: Uint8Array,
+  {bytes, line, span}: RawLine,
   schema: z.ZodType<T>,
   path: string,
-  line: number,
 ): Located<T> | BadLine | undefined {
   try {
     const value = decodeRecord(bytes, schema, path, line);
-    return value === undefined ? undefined : {line, value};
+    return value === undefined ? undefined : {line, value, span};
   } catch (error) {
     if (error instanceof FileFormatError) return {line, error};
     throw error;
@@ -144,7 +143,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** `line` counts from 1; `bytes` without the `\n`, which only the last line may lack (`ended`). */
-export type RawLine = {line: number; bytes: Buffer; ended: boolean};
+export type RawLine = {line: number; bytes: Buffer; ended: boolean; span: Span};
 
 /**
  * The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when
@@ -158,16 +157,22 @@ export function linesOf(path: string): AsyncGenerator<RawLine> {
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawLine> {
   let pending: Buffer[] = [];
   let line = 0;
+  let offset = 0;
+  const take = (bytes: Buffer, ended: boolean): RawLine => {
+    const span = {offset, length: bytes.length};
+    pending = [];
+    line += 1;
+    offset += bytes.length + 1;
+    return {line, bytes, ended, span};
+  };
   for await (const data of chunks) {
     const chunk = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     let start = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, start)) {
-      line += 1;
-      yield {line, bytes: Buffer.concat([...pending, chunk.subarray(start, at)]), ended: true};
-      pending = [];
+      yield take(Buffer.concat([...pending, chunk.subarray(start, at)]), true);
       start = at + 1;
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
   }
-  if (pending.length > 0) yield {line: line + 1, bytes: Buffer.concat(pending), ended: false};
+  if (pending.length > 0) yield take(Buffer.concat(pending), false);
 }

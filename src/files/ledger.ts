@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs';
 import type {z} from 'zod';
 import {HarnessError} from '../errors.js';
-import {type AppendFile, openAppendFile, type Span} from './append.js';
+import {type AppendFile, openAppendFile} from './append.js';
+import type {Span} from './contents.js';
 import {decodeRecord, toJsonLine} from './jsonl.js';
 import {writeAtomically} from './write.js';
 

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
-import {contentSha256} from '../files/contents.js';
+import {contentSha256, type Span} from '../files/contents.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
@@ -69,6 +69,23 @@ export function scenarioPath(directory: string, scenario: ScenarioId): string {
  * scenario that the log does not hold.
  */
 export async function readConversations(log: Log, scenario: ScenarioId): Promise<Conversation[]> {
+  const conversations: Conversation[] = [];
+  for await (const {taskId, lines} of checkedConversations(log, scenario))
+    conversations.push({taskId, lines});
+  return conversations;
+}
+
+/** A conversation and where it stands in its scenario's file. */
+export type LocatedConversation = Conversation & {span: Span};
+
+/**
+ * The same, one conversation in memory at a time. What is wrong with the whole file (its line count
+ * or SHA-256) is known behind the last one only: nothing may come of the conversations before that.
+ */
+export async function* checkedConversations(
+  log: Log,
+  scenario: ScenarioId,
+): AsyncGenerator<LocatedConversation> {
   const path = storedPath(log.directory, scenario);
   const expected = log.manifest.scenarios[scenario];
   if (!expected) {
@@ -78,8 +95,11 @@ export async function readConversations(log: Log, scenario: ScenarioId): Promise
   }
   if (!existsSync(path))
     throw new UsageError(`${path}: no such file, though ${log.directory}/manifest.json names it`);
-  const conversations = await readCheckedConversations(path, new Set(expected.incomplete));
-  const lines = conversations.reduce((sum, {lines}) => sum + lines.length, 0);
+  let lines = 0;
+  for await (const conversation of wellFormedConversations(path, new Set(expected.incomplete))) {
+    lines += conversation.lines.length;
+    yield conversation;
+  }
   if (lines !== expected.lines) {
     throw new FileFormatError(
       `${path}: lines: ${lines}, the manifest says ${expected.lines}; restore the file`,
@@ -91,40 +111,44 @@ export async function readConversations(log: Log, scenario: ScenarioId): Promise
       `${path}: sha256: ${actual.slice(0, 12)}…, the manifest says ${expected.sha256.slice(0, 12)}…; restore the file`,
     );
   }
-  return conversations;
 }
 
 /** A scenario's file as it lies there: as it was written, or (the log that ships) packed. */
-function storedPath(directory: string, scenario: ScenarioId): string {
+export function storedPath(directory: string, scenario: ScenarioId): string {
   const path = scenarioPath(directory, scenario);
   const packed = `${path}.gz`;
   return !existsSync(path) && existsSync(packed) ? packed : path;
 }
 
-async function readCheckedConversations(
+async function* wellFormedConversations(
   path: string,
   incomplete: ReadonlySet<string>,
-): Promise<Conversation[]> {
-  const byTask = new Map<string, Conversation>();
-  let current: Conversation | undefined;
+): AsyncGenerator<LocatedConversation> {
+  const seen = new Set<string>();
+  let current: LocatedConversation | undefined;
   let lastLine = 0;
-  for await (const {line, value} of readJsonl(path, logLineSchema)) {
+  for await (const {line, value, span} of readJsonl(path, logLineSchema)) {
     if (value.task_id !== current?.taskId) {
-      if (current && !incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
-      if (byTask.has(value.task_id)) {
+      if (current) {
+        if (!incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
+        yield current;
+      }
+      if (seen.has(value.task_id)) {
         throw new FileFormatError(
           `${path}:${line}: task_id: ${value.task_id} stands earlier already (duplicate)`,
         );
       }
-      current = {taskId: value.task_id, lines: []};
-      byTask.set(value.task_id, current);
+      current = {taskId: value.task_id, lines: [], span: {...span}};
+      seen.add(value.task_id);
     }
     checkFollows(current, value, `${path}:${line}`);
     current.lines.push(value);
+    current.span.length = span.offset + span.length - current.span.offset;
     lastLine = line;
   }
-  if (current && !incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
-  return [...byTask.values()];
+  if (!current) return;
+  if (!incomplete.has(current.taskId)) checkEnded(current, path, lastLine);
+  yield current;
 }
 
 function checkFollows(conversation: Conversation, line: LogLine, place: string): void {

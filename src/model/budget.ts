@@ -11,9 +11,9 @@ export type Budget = {maxRequests: number | null; maxCost: number | null; price:
  * Requests asked, what they cost, and what those in flight may still cost at most, each at the
  * price of its model.
  */
-export type Ledger = {requests: number; spent: number; reserved: number};
+export type Account = {requests: number; spent: number; reserved: number};
 
-export const emptyLedger: Ledger = {requests: 0, spent: 0, reserved: 0};
+export const emptyAccount: Account = {requests: 0, spent: 0, reserved: 0};
 
 /**
  * The most a request is likely to take: a token for every four characters asked, and as many
@@ -36,7 +36,7 @@ export function costOf({prompt_tokens, completion_tokens}: Usage, price: Price):
  * them.
  */
 export function overBudget(
-  {requests, spent, reserved}: Ledger,
+  {requests, spent, reserved}: Account,
   budget: Budget,
   next: number,
 ): string | null {
@@ -48,11 +48,11 @@ export function overBudget(
 }
 
 /** A question goes out. */
-export function reserve(ledger: Ledger, expected: number): Ledger {
-  return {...ledger, requests: ledger.requests + 1, reserved: ledger.reserved + expected};
+export function reserve(account: Account, expected: number): Account {
+  return {...account, requests: account.requests + 1, reserved: account.reserved + expected};
 }
 
 /** A question came back, and cost `cost` in the end. */
-export function settle(ledger: Ledger, expected: number, cost: number): Ledger {
-  return {...ledger, spent: ledger.spent + cost, reserved: ledger.reserved - expected};
+export function settle(account: Account, expected: number, cost: number): Account {
+  return {...account, spent: account.spent + cost, reserved: account.reserved - expected};
 }

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
+import type {Question} from '../conversation/ask.js';
 import type {PlannedPlace} from '../conversation/plan-replay.js';
 import {UsageError} from '../errors.js';
 import {readJsonl} from '../files/jsonl.js';
@@ -9,7 +10,7 @@ import {writeBatchFiles} from '../model/batch/files.js';
 import {createBatchModel, readBatchResults} from '../model/batch/results.js';
 import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
 import type {MaxTokensField} from '../model/endpoint/request-body.js';
-import {type Model, type Request, requestHash} from '../model/model.js';
+import type {Model, Request} from '../model/model.js';
 import {modelIdOf} from '../open/open-model.js';
 import {openRunDirectory} from '../run/run-directory.js';
 import {runnableProblems} from '../session/session.js';
@@ -21,7 +22,7 @@ import {
 } from './prepare-replay.js';
 
 /** A service that takes batches, and the folder of the batch files. */
-export type BatchPlace = ConnectionOptions & {directory: string};
+export type BatchService = ConnectionOptions & {directory: string};
 
 const pollMs = 60_000;
 
@@ -50,16 +51,17 @@ export async function writePlanAsBatches(
   const prepared = await prepareReplay(options);
   const model = modelIdOf(options.model);
   const {problems} = await runnableProblems(prepared.suite, options);
-  const planned = requestsOf(prepared.plan(problems));
+  const planned = questionsOf(prepared.plan(problems));
   const answers = await storedAnswers(options, prepared);
-  const requests = planned.filter((request) => !answers.has(requestHash(request)));
+  const lacking = planned.filter(({hash}) => !answers.has(hash));
   if (keepExisting && batchFilesIn(directory).length > 0) {
-    await refuseOtherPlan(directory, model, {planned, lacking: requests});
+    await refuseOtherPlan(directory, model, {planned, lacking});
     return null;
   }
-  const files = await writeBatchFiles(directory, requests, {model, maxTokensField});
-  const distinct = countDistinct(requests);
-  return {files, requests: distinct, answered: countDistinct(planned) - distinct};
+  const body = {model, maxTokensField};
+  const files = await writeBatchFiles(directory, requestsOf(lacking), body);
+  const requests = hashesOf(lacking).size;
+  return {files, requests, answered: hashesOf(planned).size - requests};
 }
 
 /**
@@ -74,7 +76,9 @@ export async function openBatchModel(
 ): Promise<Model> {
   const model = modelIdOf(options.model);
   const {problems} = await runnableProblems(prepared.suite, {...options, onNotice: undefined});
-  const results = await readBatchResults(files, requestsOf(prepared.plan(problems)), model);
+  const hashes = hashesOf(questionsOf(prepared.plan(problems)));
+  const {mode} = prepared.asking.decoding;
+  const results = await readBatchResults(files, hashes, {model, mode});
   const answers = await storedAnswers(options, prepared);
   const missing = results.missing.filter((hash) => !answers.has(hash)).length;
   options.onNotice?.(
@@ -86,23 +90,23 @@ export async function openBatchModel(
 /**
  * Uploads the files of the folder and starts their batches; what was done before is not done again.
  */
-export async function submitBatches(place: BatchPlace, signal: AbortSignal): Promise<void> {
-  const api = openApi(place);
+export async function submitBatches(service: BatchService, signal: AbortSignal): Promise<void> {
+  const api = openApi(service);
   await api.submit(signal).finally(() => api.close());
 }
 
 /** How the batches stand, a line each. */
-export async function batchStatus(place: BatchPlace, signal: AbortSignal): Promise<string[]> {
-  const api = openApi(place);
+export async function batchStatus(service: BatchService, signal: AbortSignal): Promise<string[]> {
+  const api = openApi(service);
   return (await api.status(signal).finally(() => api.close())).map(describeBatch);
 }
 
 /** Waits for the batches and downloads what came back. Returns the files. */
 export async function fetchBatches(
-  place: BatchPlace,
+  service: BatchService,
   {signal, note}: {signal: AbortSignal; note(text: string): void},
 ): Promise<string[]> {
-  const api = openApi(place);
+  const api = openApi(service);
   try {
     await api.wait(pollMs, (batches) => note(batches.map(describeBatch).join('; ')), signal);
     return await api.fetch(signal);
@@ -111,8 +115,8 @@ export async function fetchBatches(
   }
 }
 
-function openApi(place: BatchPlace) {
-  return createBatchApi({...place, statePath: join(place.directory, 'batches.json')});
+function openApi(service: BatchService) {
+  return createBatchApi({...service, statePath: join(service.directory, 'batches.json')});
 }
 
 /**
@@ -141,10 +145,10 @@ const sentLine = z.object({custom_id: z.string(), body: z.object({model: z.strin
 async function refuseOtherPlan(
   directory: string,
   model: string,
-  {planned, lacking}: {planned: readonly Request[]; lacking: readonly Request[]},
+  {planned, lacking}: {planned: readonly Question[]; lacking: readonly Question[]},
 ): Promise<void> {
-  const known = new Set(planned.map(requestHash));
-  const unsent = new Set(lacking.map(requestHash));
+  const known = hashesOf(planned);
+  const unsent = hashesOf(lacking);
   for (const file of batchFilesIn(directory)) {
     for await (const {line, value} of readJsonl(join(directory, file), sentLine)) {
       const path = `${join(directory, file)}:${line}`;
@@ -165,12 +169,16 @@ async function refuseOtherPlan(
 
 const newFolder = 'name a new folder with --batch-out';
 
-function countDistinct(requests: readonly Request[]): number {
-  return new Set(requests.map(requestHash)).size;
+function questionsOf(places: readonly PlannedPlace[]): Question[] {
+  return places.flatMap((place) => (place.kind === 'ask' ? [place.question] : []));
 }
 
-function requestsOf(places: readonly PlannedPlace[]): Request[] {
-  return places.flatMap((place) => (place.kind === 'ask' ? [place.question.request] : []));
+function hashesOf(questions: readonly Question[]): Set<string> {
+  return new Set(questions.map(({hash}) => hash));
+}
+
+function* requestsOf(questions: readonly Question[]): Generator<Request> {
+  for (const question of questions) yield question.build();
 }
 
 /** @example `batch-0001.jsonl: in_progress, 120 of 373 done, 0 failed` */

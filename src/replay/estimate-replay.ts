@@ -1,14 +1,14 @@
 import {expertPrompt, novicePrompt} from '../conversation/model-critic.js';
 import type {AskedPlace, PlannedPlace} from '../conversation/plan-replay.js';
-import type {Conversation} from '../log/read-log.js';
+import {sha256} from '../files/canonical-hash.js';
+import type {LogLine} from '../log/log-line.js';
+import type {RecordedConversation} from '../log/recorded-conversations.js';
 import {costOf, type Price} from '../model/budget.js';
-import type {Message} from '../model/model.js';
-import {requestHash} from '../model/model.js';
 import {
   estimatePlan,
   loadTokenCounter,
+  type PlanEstimate,
   type PlannedPrompt,
-  type TokenCounter,
 } from '../model/token-estimate.js';
 import {criticDecoding} from '../open/open-critic.js';
 import type {Problem} from '../problem/problem.js';
@@ -62,9 +62,9 @@ export async function estimateProblems(
   const places = prepared.plan(problems);
   const counter = await loadTokenCounter();
   const asked = places.filter(isAsked);
-  const replay = toLoad(distinctPrompts(asked, prepared), asked.length, counter, prices.model);
-  const remarks = criticPrompts(prepared, problems);
-  const critic = toLoad(remarks, remarks.length, counter, prices.critic ?? prices.model);
+  const replay = toLoad(estimatePlan(targetPrompts(asked), counter), prices.model, asked.length);
+  const remarks = estimatePlan(criticPrompts(prepared, problems), counter);
+  const critic = toLoad(remarks, prices.critic ?? prices.model, remarks.requests);
   const total = addLoads(replay, critic);
   return {
     tokenizer: counter.name,
@@ -79,50 +79,60 @@ function isAsked(place: PlannedPlace): place is AskedPlace {
   return place.kind === 'ask';
 }
 
-function distinctPrompts(asked: readonly AskedPlace[], {asking}: PreparedReplay): PlannedPrompt[] {
+/** What the target model is asked, equal questions once; one prompt in memory at a time. */
+function* targetPrompts(asked: readonly AskedPlace[]): Generator<PlannedPrompt> {
   const seen = new Set<string>();
-  return asked.flatMap(({problem, question}) => {
-    const hash = requestHash(question.request);
-    if (seen.has(hash)) return [];
-    seen.add(hash);
-    return [
-      {
-        problem: problem.task_id,
-        messages: question.request.messages,
-        maxTokens: asking.decoding.max_tokens,
-      },
-    ];
-  });
+  for (const {problem, question} of asked) {
+    if (seen.has(question.hash)) continue;
+    seen.add(question.hash);
+    const {messages, decoding} = question.build();
+    yield {problem: problem.task_id, messages, maxTokens: decoding.max_tokens};
+  }
 }
 
 /**
  * The questions that a critic was asked, or would be, to write the verbal feedback of the log;
- * equal ones once.
+ * equal ones once. Those about one problem are neighbours.
  */
-function criticPrompts(
+function* criticPrompts(
   {conversations, asking}: PreparedReplay,
   problems: readonly Problem[],
-): PlannedPrompt[] {
-  const byId = new Map(problems.map((problem) => [problem.task_id, problem]));
-  const texts = new Map<string, string>();
-  for (const {id, verbal} of scenarios) {
-    for (const {taskId, lines} of conversations.get(id) ?? []) {
-      const problem = byId.get(taskId);
-      if (problem)
-        for (const text of promptsOf(problem, lines, verbal, asking)) texts.set(text, taskId);
+): Generator<PlannedPrompt> {
+  const seen = new Set<string>();
+  const recorded = scenarios.flatMap(({id, verbal}) => {
+    const ofScenario = conversations.get(id);
+    return ofScenario ? [{verbal, byTask: byTaskId(ofScenario)}] : [];
+  });
+  for (const problem of [...problems].sort(byId)) {
+    for (const {verbal, byTask} of recorded) {
+      const lines = byTask.get(problem.task_id)?.lines() ?? [];
+      for (const content of promptsOf(problem, lines, verbal, asking)) {
+        const hash = sha256(content);
+        if (seen.has(hash)) continue;
+        seen.add(hash);
+        yield {
+          problem: problem.task_id,
+          messages: [{role: 'user', content}],
+          maxTokens: criticDecoding.max_tokens,
+        };
+      }
     }
   }
-  const message = (content: string): Message[] => [{role: 'user', content}];
-  return Array.from(texts, ([text, problem]) => ({
-    problem,
-    messages: message(text),
-    maxTokens: criticDecoding.max_tokens,
-  })).sort((a, b) => (a.problem < b.problem ? -1 : a.problem > b.problem ? 1 : 0));
+}
+
+function byTaskId(
+  conversations: readonly RecordedConversation[],
+): ReadonlyMap<string, RecordedConversation> {
+  return new Map(conversations.map((conversation) => [conversation.taskId, conversation]));
+}
+
+function byId(a: Problem, b: Problem): number {
+  return a.task_id < b.task_id ? -1 : a.task_id > b.task_id ? 1 : 0;
 }
 
 function promptsOf(
   problem: Problem,
-  lines: Conversation['lines'],
+  lines: readonly LogLine[],
   verbal: (typeof scenarios)[number]['verbal'],
   {prompts}: PreparedReplay['asking'],
 ): string[] {
@@ -140,16 +150,12 @@ function promptsOf(
     });
 }
 
+/** @param questions equal ones counted each time. */
 function toLoad(
-  prompts: PlannedPrompt[],
-  questions: number,
-  counter: TokenCounter,
+  {requests, promptTokens, sharedPrefixTokens, completionTokensAtMost}: PlanEstimate,
   price: Price | undefined,
+  questions: number,
 ): Load {
-  const {requests, promptTokens, sharedPrefixTokens, completionTokensAtMost} = estimatePlan(
-    prompts,
-    counter,
-  );
   const usage = {prompt_tokens: promptTokens, completion_tokens: completionTokensAtMost};
   return {
     questions,

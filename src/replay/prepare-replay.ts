@@ -1,13 +1,8 @@
 import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
 import type {Asking} from '../conversation/request.js';
 import {FileFormatError, UsageError} from '../errors.js';
-import {
-  type Conversation,
-  type Log,
-  openLog,
-  readConversations,
-  scenarioPath,
-} from '../log/read-log.js';
+import {type Log, openLog, scenarioPath} from '../log/read-log.js';
+import {openConversations, type RecordedConversation} from '../log/recorded-conversations.js';
 import {modelIdOf} from '../open/open-model.js';
 import type {ShapeOf} from '../options/check-options.js';
 import {text, texts} from '../options/fields.js';
@@ -49,7 +44,7 @@ export type PreparedReplay = {
   log: Log;
   suite: Suite;
   scenarios: ScenarioId[];
-  conversations: ReadonlyMap<ScenarioId, Conversation[]>;
+  conversations: ReadonlyMap<ScenarioId, readonly RecordedConversation[]>;
   asking: Asking;
   plan(problems: readonly Problem[]): PlannedPlace[];
 };
@@ -64,7 +59,7 @@ export async function prepareReplay(options: ReplayPlanOptions): Promise<Prepare
   const scenarios = chosenScenarios(log, options.scenarios);
   const asking = askingOf(options);
   const conversations = new Map(
-    await Promise.all(scenarios.map(async (id) => [id, await readConversations(log, id)] as const)),
+    await Promise.all(scenarios.map(async (id) => [id, await openConversations(log, id)] as const)),
   );
   refuseUnknownTasks(log, conversations, suite);
   return {
@@ -83,7 +78,7 @@ export async function prepareReplay(options: ReplayPlanOptions): Promise<Prepare
  */
 function refuseUnknownTasks(
   {directory}: Log,
-  conversations: ReadonlyMap<ScenarioId, readonly Conversation[]>,
+  conversations: ReadonlyMap<ScenarioId, readonly RecordedConversation[]>,
   suite: Suite,
 ): void {
   const known = new Set(suite.problems.map(({task_id}) => task_id));

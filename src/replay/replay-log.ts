@@ -1,6 +1,5 @@
 import type {PlannedPlace} from '../conversation/plan-replay.js';
 import {runReplay} from '../conversation/replay.js';
-import {requestHash} from '../model/model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
 import {openBatchModel} from './batch-replay.js';
@@ -43,9 +42,7 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
  *   `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no model`
  */
 function describePlan(places: readonly PlannedPlace[]): string {
-  const asked = places.flatMap((place) =>
-    place.kind === 'ask' ? [requestHash(place.question.request)] : [],
-  );
+  const asked = places.flatMap((place) => (place.kind === 'ask' ? [place.question.hash] : []));
   const distinct = new Set(asked).size;
   return `${places.length} places: ${asked.length} questions (${distinct} distinct, ${asked.length - distinct} saved by asking equal ones once), ${places.length - asked.length} need no model`;
 }

@@ -1,5 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {type AnswerStore, createAsker, type Question} from '../../src/conversation/ask.js';
+import {
+  type AnswerStore,
+  createAsker,
+  type Question,
+  questionOf,
+} from '../../src/conversation/ask.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/model/model.js';
 import {createFakeModel, lastMessage} from '../support/fakes.js';
@@ -22,7 +27,7 @@ const cut = {front: 500, rear: 500, dropped_turns: 0};
 
 /** A question whose only shortening is `short`. */
 function question(long: string, short: string): Question {
-  return {request: requestOf(long), shortened: () => [{request: requestOf(short), cut}]};
+  return questionOf(requestOf(long), () => [{request: requestOf(short), cut}]);
 }
 
 const narrow = () =>

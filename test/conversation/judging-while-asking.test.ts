@@ -15,7 +15,7 @@ test('an answer is judged, and its verdict on disk, while others are still await
   );
   const conversations = problems.map(({task_id}) => ({
     taskId: task_id,
-    lines: [solvedLine({task_id})],
+    lines: () => [solvedLine({task_id})],
   }));
   const asking = {
     prompts: loadPromptSet(),

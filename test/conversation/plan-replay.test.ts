@@ -4,12 +4,14 @@ import {z} from 'zod';
 import {type FrozenLog, type PlannedPlace, planReplay} from '../../src/conversation/plan-replay.js';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import type {Asking} from '../../src/conversation/request.js';
+import {FileFormatError} from '../../src/errors.js';
 import {readJson} from '../../src/files/json.js';
 import {readAllJsonl} from '../../src/files/jsonl.js';
 import {logLineSchema} from '../../src/log/log-line.js';
-import type {Conversation} from '../../src/log/read-log.js';
-import {defaultDecoding} from '../../src/model/model.js';
+import type {RecordedConversation} from '../../src/log/recorded-conversations.js';
+import {defaultDecoding, requestHash} from '../../src/model/model.js';
 import {scenarios} from '../../src/problem/scenario.js';
+import {exampleLine} from '../support/example-line.js';
 import {exampleProblem} from '../support/example-problem.js';
 
 const fixtures = 'test/fixtures/replay';
@@ -37,10 +39,13 @@ async function readFrozen(directory: string): Promise<FrozenLog> {
   );
 }
 
-async function conversationsIn(path: string): Promise<Conversation[]> {
+async function conversationsIn(path: string): Promise<RecordedConversation[]> {
   const lines = await readAllJsonl(path, logLineSchema);
   const tasks = [...new Set(lines.map(({task_id}) => task_id))];
-  return tasks.map((taskId) => ({taskId, lines: lines.filter(({task_id}) => task_id === taskId)}));
+  return tasks.map((taskId) => ({
+    taskId,
+    lines: () => lines.filter(({task_id}) => task_id === taskId),
+  }));
 }
 
 function placeOf(planned: PlannedPlace): string {
@@ -53,13 +58,13 @@ function inWords(planned: PlannedPlace): string {
     const {origin, status, reference_status} = planned.row;
     return `${placeOf(planned)} ${origin} ${status}, reference ${reference_status}`;
   }
-  const {sample} = planned.question.request;
+  const {sample} = planned.question.build();
   return `${placeOf(planned)} ask, reference ${planned.referenceStatus}${sample === 0 ? '' : `, sample ${sample}`}`;
 }
 
 function lastMessageAt(plan: readonly PlannedPlace[], place: string): string | undefined {
   const planned = plan.find((each) => placeOf(each) === place);
-  return planned?.kind === 'ask' ? planned.question.request.messages.at(-1)?.content : undefined;
+  return planned?.kind === 'ask' ? planned.question.build().messages.at(-1)?.content : undefined;
 }
 
 function askingOf({
@@ -92,7 +97,7 @@ describe('the plan of a replay', () => {
     const [conversation] = frozen.get('CF_EF_UNIT') ?? [];
     if (!conversation) throw new Error('the fixture is empty');
     const shorter = new Map([
-      ['CF_EF_UNIT', [{...conversation, lines: conversation.lines.slice(0, 2)}]],
+      ['CF_EF_UNIT', [{...conversation, lines: () => conversation.lines().slice(0, 2)}]],
     ] as const);
     const problems = [exampleProblem({task_id: 'G/0'})];
     const message = (log: FrozenLog) =>
@@ -102,12 +107,32 @@ describe('the plan of a replay', () => {
 
   test('leaves the log as it was', async () => {
     const frozen = await readFrozen(`${fixtures}/full-history`);
-    const before = JSON.stringify([...frozen]);
-    planReplay(
-      frozen,
-      [exampleProblem({task_id: 'G/0'})],
+    const texts = () =>
+      JSON.stringify([...frozen.values()].flat().map((conversation) => conversation.lines()));
+    const before = texts();
+    const [problem, asking] = [
+      exampleProblem({task_id: 'G/0'}),
       askingOf({history: 'full', temperature: 0}),
+    ];
+    for (const planned of planReplay(frozen, [problem], asking))
+      if (planned.kind === 'ask') planned.question.build();
+    expect(texts()).toBe(before);
+  });
+
+  test('refuses to ask what the log did not say when it was planned', () => {
+    const line = exampleLine({task_id: 'P/0', turn: 1, verbal_feedback: 'Look at the header.'});
+    let recorded = [line];
+    const plan = planReplay(
+      new Map([['CF_SEF', [{taskId: 'P/0', lines: () => recorded}]]]),
+      [exampleProblem({task_id: 'P/0'})],
+      askingOf({history: 'last', temperature: 0}),
     );
-    expect(JSON.stringify([...frozen])).toBe(before);
+    const asked = plan.flatMap((planned) => (planned.kind === 'ask' ? [planned] : []));
+    const refined = asked.find(({place}) => place.turn === 1)?.question;
+    if (!refined) throw new Error('turn 1 is not asked');
+    expect(requestHash(refined.build())).toBe(refined.hash);
+    recorded = [{...line, verbal_feedback: 'Look at the footer.'}];
+    expect(() => refined.build()).toThrow(FileFormatError);
+    expect(() => refined.build()).toThrow(/the log was changed while it was replayed/);
   });
 });

@@ -22,9 +22,9 @@ const problem = exampleProblem();
 function refine(
   lines: LogLine[],
   changes: Partial<Asking> = {},
-  cut: Parameters<typeof refineRequest>[0]['cut'] = null,
+  cut: Parameters<typeof refineRequest>[2] = null,
 ) {
-  return refineRequest({problem, scenario: 'CF_EF_FULL', lines, cut}, {...asking, ...changes});
+  return refineRequest({problem, scenario: 'CF_EF_FULL', lines}, {...asking, ...changes}, cut);
 }
 
 describe('the hash of a request', () => {

@@ -36,8 +36,8 @@ describe('reading JSONL', () => {
     const located = [];
     for await (const row of readJsonl(path, schema)) located.push(row);
     expect(located).toEqual([
-      {line: 1, value: a},
-      {line: 4, value: b},
+      {line: 1, value: a, span: {offset: 0, length: 21}},
+      {line: 4, value: b, span: {offset: 28, length: 21}},
     ]);
   });
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {
   costOf,
-  emptyLedger,
+  emptyAccount,
   overBudget,
   reserve,
   settle,
@@ -25,14 +25,14 @@ test('the worst case of a question is a token for four characters, and the longe
 
 test('exactly as many requests go out as allowed', () => {
   const budget = {...unbounded, maxRequests: 2};
-  const afterOne = reserve(emptyLedger, 0.007);
+  const afterOne = reserve(emptyAccount, 0.007);
   expect(overBudget(afterOne, budget, 0.007)).toBeNull();
   expect(overBudget(reserve(afterOne, 0.007), budget, 0.007)).toContain('--max-requests 2');
 });
 
 test('what is in flight counts in full, what came back as it was used', () => {
   const budget = {...unbounded, maxCost: 0.015};
-  const twoInFlight = reserve(reserve(emptyLedger, 0.007), 0.007);
+  const twoInFlight = reserve(reserve(emptyAccount, 0.007), 0.007);
   // 2 x 0.007 in flight and 0.007 more is 0.021.
   expect(overBudget(twoInFlight, budget, 0.007)).toContain('--max-cost 0.015');
   // One came back at 0.0007: 0.0007 + 0.007 + 0.007 = 0.0147.

@@ -9,7 +9,7 @@ import {type Clock, systemClock} from '../endpoint/clock.js';
 import {type ConnectionOptions, openClient, prepareAccess} from '../endpoint/openai-client.js';
 import {createPatientCall} from '../endpoint/patient-call.js';
 import {defaultRetryPolicy, type RetryPolicy} from '../endpoint/retry.js';
-import type {BatchLine} from './files.js';
+import type {BatchFileLine} from './files.js';
 import {type BatchEntry, enlist, isOver, readBatchState, writeBatchState} from './state.js';
 
 export type BatchApiOptions = ConnectionOptions & {
@@ -214,7 +214,7 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
 }
 
 /** A batch is for one URL: that of its first line. */
-async function urlOf(path: string): Promise<BatchLine['url']> {
+async function urlOf(path: string): Promise<BatchFileLine['url']> {
   for await (const {value} of readJsonl(path, firstLine)) return value.url;
   throw new UsageError(`${path}: holds no request`);
 }

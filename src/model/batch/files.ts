@@ -12,7 +12,7 @@ import {
 } from '../endpoint/request-body.js';
 import {type Request, requestHash} from '../model.js';
 
-export type BatchLine = {
+export type BatchFileLine = {
   custom_id: string;
   method: 'POST';
   url: '/v1/chat/completions' | '/v1/completions';
@@ -30,7 +30,7 @@ export const batchLimits: BatchLimits = {requests: 50_000, bytes: 200_000_000};
  * under. Lines for `/v1/completions` (mode plain) are for OpenAI's Batch API: `vllm run-batch`
  * takes chat completions only (vLLM's page "Offline Inference with the OpenAI Batch file format").
  */
-export function toBatchLine(request: Request, options: BodyOptions): BatchLine {
+export function toBatchFileLine(request: Request, options: BodyOptions): BatchFileLine {
   return {
     custom_id: requestHash(request),
     method: 'POST',
@@ -62,7 +62,7 @@ export async function writeBatchFiles(
   return names.map((name) => join(directory, name));
 }
 
-function writeInto(directory: string, lines: Iterator<Line>, limits: BatchLimits): string[] {
+function writeInto(directory: string, lines: Iterator<SizedLine>, limits: BatchLimits): string[] {
   const names: string[] = [];
   const pending = {line: lines.next()};
   while (!pending.line.done) {
@@ -75,8 +75,8 @@ function writeInto(directory: string, lines: Iterator<Line>, limits: BatchLimits
 
 /** The lines of one file, from the pending one on; the first that does not fit is pending again. */
 function* takeFile(
-  pending: {line: IteratorResult<Line>},
-  lines: Iterator<Line>,
+  pending: {line: IteratorResult<SizedLine>},
+  lines: Iterator<SizedLine>,
   limits: BatchLimits,
 ): Generator<string> {
   const room = {...limits, url: pending.line.done ? '' : pending.line.value.url};
@@ -92,12 +92,12 @@ function* takeFile(
   }
 }
 
-type Line = {text: string; bytes: number; url: string; custom_id: string};
+type SizedLine = {text: string; bytes: number; url: string; custom_id: string};
 
-function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<Line> {
+function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<SizedLine> {
   const seen = new Set<string>();
   for (const request of requests) {
-    const line = toBatchLine(request, options);
+    const line = toBatchFileLine(request, options);
     if (seen.has(line.custom_id)) continue;
     seen.add(line.custom_id);
     const text = toJsonLine(line);
@@ -106,7 +106,7 @@ function* linesOf(requests: Iterable<Request>, options: BodyOptions): Generator<
 }
 
 function fits(
-  {bytes, url, custom_id}: Line,
+  {bytes, url, custom_id}: SizedLine,
   room: BatchLimits & {url: string},
   limits: BatchLimits,
 ): boolean {

@@ -1,26 +1,23 @@
 import {z} from 'zod';
+import {FileFormatError} from '../../errors.js';
 import {readJsonl} from '../../files/jsonl.js';
+import {openSpans} from '../../files/span.js';
+import type {Decoding} from '../../log/decoding.js';
 import {parseErrorBody} from '../endpoint/error-body.js';
-import {classifyReply, type Endpoint, type Failure} from '../endpoint/failure.js';
+import {type CallFailure, classifyReply, type Endpoint, finalKind} from '../endpoint/failure.js';
 import {parseReply} from '../endpoint/reply.js';
-import {
-  type Answer,
-  type Model,
-  ModelError,
-  type ModelErrorKind,
-  type Request,
-  requestHash,
-} from '../model.js';
+import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} from '../model.js';
 
 /**
  * What came back of a plan. Every planned request is in exactly one of `answers`, `failures` and
  * `missing`.
  */
 export type BatchResults = {
-  answers: Map<string, Answer>;
-  failures: Map<string, {kind: ModelErrorKind; reason: string}>;
+  /** By request hash. The answers of a whole plan are not held: they are read when asked for. */
+  answers: ReadonlyMap<string, () => Answer>;
+  failures: ReadonlyMap<string, {kind: ModelErrorKind; reason: string}>;
   /** Hashes of requests that no file has a line for. */
-  missing: string[];
+  missing: readonly string[];
   /** Lines that answer no request of the plan. */
   foreign: number;
 };
@@ -33,30 +30,38 @@ const resultLine = z.object({
 });
 type ResultLine = z.infer<typeof resultLine>;
 
+/** How the planned requests were asked: the model, for replies that do not name theirs, and where. */
+export type BatchAsking = {model: string; mode: Decoding['mode']};
+
 /**
  * Reads output and error files of batches, in any order. An answer counts before a failure, and of
  * several answers the first.
- * @param model as asked for, for replies that do not name theirs.
+ * @param planned hashes of the requests of the plan.
  * @throws {FileFormatError} `path:line: field: …` for a line that is not of the Batch format.
  */
 export async function readBatchResults(
   paths: readonly string[],
-  plan: Iterable<Request>,
-  model: string,
+  planned: ReadonlySet<string>,
+  asking: BatchAsking,
 ): Promise<BatchResults> {
-  const planned = new Map(Array.from(plan, (request) => [requestHash(request), request]));
-  const results: BatchResults = {answers: new Map(), failures: new Map(), missing: [], foreign: 0};
-  for (const path of paths)
-    for await (const {value} of readJsonl(path, resultLine)) {
-      const request = planned.get(value.custom_id);
-      if (request) takeLine(results, value, request, model);
-      else results.foreign += 1;
+  const answers = new Map<string, () => Answer>();
+  const failures = new Map<string, {kind: ModelErrorKind; reason: string}>();
+  let foreign = 0;
+  for (const path of paths) {
+    const linesAt = await openSpans(path, resultLine);
+    for await (const {value, span} of readJsonl(path, resultLine)) {
+      const hash = value.custom_id;
+      if (!planned.has(hash)) foreign += 1;
+      else if (!answers.has(hash)) {
+        const outcome = outcomeOf(value, asking);
+        if ('text' in outcome) answers.set(hash, () => answerOf(linesAt(span)[0], path, asking));
+        else failures.set(hash, {kind: finalKind(outcome), reason: `batch: ${outcome.reason}`});
+      }
     }
-  for (const hash of results.answers.keys()) results.failures.delete(hash);
-  results.missing = [...planned.keys()].filter(
-    (hash) => !results.answers.has(hash) && !results.failures.has(hash),
-  );
-  return results;
+  }
+  for (const hash of answers.keys()) failures.delete(hash);
+  const missing = [...planned].filter((hash) => !answers.has(hash) && !failures.has(hash));
+  return {answers, failures, missing, foreign};
 }
 
 /** Answers from what came back; what failed fails in the same way, what is missing is refused. */
@@ -66,7 +71,7 @@ export function createBatchModel(id: string, {answers, failures}: BatchResults):
     ask: async (request) => {
       const hash = requestHash(request);
       const answer = answers.get(hash);
-      if (answer) return answer;
+      if (answer) return answer();
       const {kind, reason} = failures.get(hash) ?? {
         kind: 'refused',
         reason: `the batch files hold no answer to request ${hash.slice(0, 12)}`,
@@ -76,23 +81,16 @@ export function createBatchModel(id: string, {answers, failures}: BatchResults):
   };
 }
 
-function takeLine(results: BatchResults, line: ResultLine, request: Request, model: string): void {
-  const ending = endingOf(line, request, model);
-  if ('text' in ending) {
-    if (!results.answers.has(line.custom_id)) results.answers.set(line.custom_id, ending);
-    return;
-  }
-  results.failures.set(line.custom_id, {
-    kind: 'otherwise' in ending ? 'refused' : ending.kind,
-    reason: `batch: ${ending.reason}`,
-  });
+function answerOf(line: ResultLine | undefined, path: string, asking: BatchAsking): Answer {
+  const outcome = line && outcomeOf(line, asking);
+  if (outcome && 'text' in outcome) return outcome;
+  throw new FileFormatError(`${path}: was changed while it was in use; restore the file`);
 }
 
-function endingOf(
+function outcomeOf(
   {response, error}: ResultLine,
-  request: Request,
-  model: string,
-): Answer | Failure {
+  {model, mode}: BatchAsking,
+): Answer | CallFailure {
   // These files come from where no key of ours is known.
   const endpoint: Endpoint = {
     url: 'the batch endpoint',
@@ -107,7 +105,7 @@ function endingOf(
   const status = response.status_code;
   const body = JSON.stringify(response.body ?? error ?? null);
   if (status !== 200) return classifyReply({status, body, retryAfterMs: null}, endpoint, true);
-  const reply = parseReply(body, request.decoding.mode, endpoint);
+  const reply = parseReply(body, mode, endpoint);
   return reply.kind === 'answer'
     ? reply.answer
     : {kind: 'refused', reason: `bad reply: ${reply.reason}`};

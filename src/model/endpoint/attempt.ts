@@ -3,18 +3,17 @@ import type {Clock} from './clock.js';
 import {ConnectionError, classifyConnectionError} from './connection-failure.js';
 import {startDeadline} from './deadline.js';
 import {errorStatus} from './error-body.js';
-import {badReply, classifyReply, type Endpoint, type Failure, silent} from './failure.js';
+import {badReply, type CallFailure, classifyReply, type Endpoint, silent} from './failure.js';
 import {parseReply} from './reply.js';
 import {type MaxTokensField, requestBody, requestPath} from './request-body.js';
 import {retryAfterMs} from './retry.js';
 import type {RawReply, Transport} from './transport.js';
 
 /** How one attempt ended. `status` and `requestId` are null when no reply came. */
-export type Outcome = {status: number | null; requestId: string | null} & Ending;
-
-type Ending =
+export type AttemptOutcome = {status: number | null; requestId: string | null} & (
   | {kind: 'answered'; answer: Answer; refusal: string | null}
-  | {kind: 'failed'; failure: Failure};
+  | {kind: 'failed'; failure: CallFailure}
+);
 
 export type AttemptOptions = {
   endpoint: Endpoint;
@@ -32,7 +31,7 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
   const {endpoint, maxTokensField, timeoutMs, clock} = options;
   let repliedBefore = false;
   let patience = 0;
-  return async (request: Request, signal?: AbortSignal): Promise<Outcome> => {
+  return async (request: Request, signal?: AbortSignal): Promise<AttemptOutcome> => {
     const transport = await open();
     const body = requestBody(request, {model: endpoint.model, maxTokensField});
     const deadline = startDeadline(timeoutMs, clock, signal);
@@ -50,7 +49,7 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
       deadline.end();
     }
 
-    function toFailure(error: unknown): Failure {
+    function toFailure(error: unknown): CallFailure {
       if (deadline.signal.aborted) return silent(timeoutMs);
       if (error instanceof ConnectionError)
         return classifyConnectionError(error, endpoint.url, repliedBefore);
@@ -70,10 +69,10 @@ function readReply(
   request: Request,
   isServing: boolean,
   {endpoint, clock}: AttemptOptions,
-): Outcome {
+): AttemptOutcome {
   const {status, header, body} = reply;
   const origin = {status, requestId: header('x-request-id') ?? header('apim-request-id')};
-  const refuse = (status: number): Failure =>
+  const refuse = (status: number): CallFailure =>
     classifyReply(
       {status, body, retryAfterMs: retryAfterMs(header, clock.now())},
       endpoint,

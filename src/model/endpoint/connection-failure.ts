@@ -1,4 +1,4 @@
-import type {Failure} from './failure.js';
+import type {CallFailure} from './failure.js';
 
 /** What kept a request from being answered at all; `code` as Node, undici or OpenSSL gives it. */
 export class ConnectionError extends Error {
@@ -19,7 +19,7 @@ export function classifyConnectionError(
   error: ConnectionError,
   url: string,
   answeredBefore: boolean,
-): Failure {
+): CallFailure {
   const reason = `${url}: ${error.message || 'connection failed'}${error.code ? ` (${error.code})` : ''}`;
   if (isMisconfigured(error)) return {kind: 'fatal', reason};
   if (!isUnreachable(error.code))

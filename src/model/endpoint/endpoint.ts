@@ -1,9 +1,9 @@
 import {worstCase} from '../budget.js';
 import type {ModelEvent} from '../events.js';
 import {type Answer, type Model, type Request, requestHash} from '../model.js';
-import {createAttempt, type Outcome} from './attempt.js';
+import {type AttemptOutcome, createAttempt} from './attempt.js';
 import {type Clock, systemClock} from './clock.js';
-import {type Failure, finalKind, toModelError} from './failure.js';
+import {type CallFailure, finalKind, toModelError} from './failure.js';
 import {type ConnectionOptions, prepareAccess} from './openai-client.js';
 import {createRateLimiter, type RateLimits} from './rate-limit.js';
 import type {MaxTokensField} from './request-body.js';
@@ -88,7 +88,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
     }
   }
 
-  function waitAfter(failure: Failure, attempt: number, course: Course): number | null {
+  function waitAfter(failure: CallFailure, attempt: number, course: Course): number | null {
     if (!('otherwise' in failure)) return null;
     course.failure = failure;
     const spentMs = clock.now() - (course.begunAt ?? clock.now());
@@ -106,12 +106,12 @@ export function createEndpointModel(options: EndpointOptions): Model {
  * How a question went so far. Its time begins with its first departure: the limits per minute may
  * hold it back for long before, which is no fault of anybody.
  */
-type Course = {begunAt: number | null; failure: Failure | null};
+type Course = {begunAt: number | null; failure: CallFailure | null};
 
 type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
 
 function toEvent(
-  outcome: Outcome,
+  outcome: AttemptOutcome,
   {request, attempt, durationMs, waitMs}: Circumstances,
   scrub: Scrubber,
 ): ModelEvent {

@@ -6,7 +6,7 @@ import type {Scrubber} from './secrets.js';
  * Why an attempt brought no answer. `retry` may go better next time; when it never does, it ends as
  * `otherwise`.
  */
-export type Failure =
+export type CallFailure =
   | {kind: 'retry'; reason: string; retryAfterMs: number | null; otherwise: 'refused' | 'fatal'}
   | {kind: ModelErrorKind; reason: string};
 
@@ -33,7 +33,7 @@ export function classifyReply(
   {status, retryAfterMs, body}: ErrorReply,
   endpoint: Endpoint,
   isServing: boolean,
-): Failure {
+): CallFailure {
   const error = parseErrorBody(body, endpoint.scrub);
   const reason = `${status}: ${shorten(error.message)}`;
   if (isContextLength(status, error)) return {kind: 'context-length', reason};
@@ -47,12 +47,12 @@ export function classifyReply(
  * A reply with status 200 that is none. It is not tried again: each may be billed, and the next
  * sitting asks for what is missing.
  */
-export function badReply(reason: string): Failure {
+export function badReply(reason: string): CallFailure {
   return {kind: 'refused', reason: `bad reply: ${shorten(reason)}`};
 }
 
 /** Nothing whole came in time. */
-export function silent(timeoutMs: number): Failure {
+export function silent(timeoutMs: number): CallFailure {
   return {
     kind: 'retry',
     reason: `no reply within ${timeoutMs / 1_000} s`,
@@ -62,7 +62,7 @@ export function silent(timeoutMs: number): Failure {
 }
 
 /** What a failure is once nothing more is tried. */
-export function finalKind(failure: Failure): ModelErrorKind {
+export function finalKind(failure: CallFailure): ModelErrorKind {
   return 'otherwise' in failure ? failure.otherwise : failure.kind;
 }
 
@@ -70,7 +70,7 @@ export function finalKind(failure: Failure): ModelErrorKind {
  * Without a cause: what the openai package throws carries the server's headers, and those may echo
  * the key.
  */
-export function toModelError(failure: Failure, attempts: number, scrub: Scrubber): ModelError {
+export function toModelError(failure: CallFailure, attempts: number, scrub: Scrubber): ModelError {
   const tries = attempts > 1 ? ` (attempt ${attempts}, the last)` : '';
   return new ModelError(finalKind(failure), scrub(failure.reason) + tries);
 }

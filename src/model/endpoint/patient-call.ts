@@ -4,9 +4,9 @@ import {ConnectionError, classifyConnectionError} from './connection-failure.js'
 import {startDeadline} from './deadline.js';
 import {
   badReply,
+  type CallFailure,
   classifyReply,
   type Endpoint,
-  type Failure,
   silent,
   toModelError,
 } from './failure.js';
@@ -50,7 +50,7 @@ export function createPatientCall({
   async function callOnce<T>(
     {schema, make, timeoutMs}: Call<T>,
     signal?: AbortSignal,
-  ): Promise<{value: T} | {failure: Failure}> {
+  ): Promise<{value: T} | {failure: CallFailure}> {
     const deadline = startDeadline(timeoutMs, clock, signal);
     try {
       const result = await callClient(() => make(deadline.signal), signal);
@@ -100,7 +100,7 @@ export function createPatientCall({
   };
 }
 
-function hold<T>(raw: unknown, schema: z.ZodType<T>): {value: T} | {failure: Failure} {
+function hold<T>(raw: unknown, schema: z.ZodType<T>): {value: T} | {failure: CallFailure} {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return {value: parsed.data};
   const issue = parsed.error.issues[0];

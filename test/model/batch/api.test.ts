@@ -6,7 +6,7 @@ import {FileFormatError, UsageError} from '../../../src/errors.js';
 import {type BatchApi, type BatchStatus, createBatchApi} from '../../../src/model/batch/api.js';
 import {batchLimits, writeBatchFiles} from '../../../src/model/batch/files.js';
 import {readBatchResults} from '../../../src/model/batch/results.js';
-import type {Request} from '../../../src/model/model.js';
+import {type Request, requestHash} from '../../../src/model/model.js';
 import {key, question} from '../endpoint/endpoint-fixture.js';
 import {
   type Behaviour,
@@ -107,7 +107,10 @@ test('files are uploaded, batches started, waited for and downloaded, each step 
   });
 
   const paths = await withApi((api) => api.fetch());
-  const results = await readBatchResults(paths, plan, 'm');
+  const results = await readBatchResults(paths, new Set(plan.map(requestHash)), {
+    model: 'm',
+    mode: 'chat',
+  });
   expect([results.answers.size, results.failures.size, results.missing.length]).toEqual([2, 2, 0]);
   expect(readFileSync(statePath, 'utf8')).not.toContain(key);
   expect(readdirSync(directory)).toHaveLength(6);

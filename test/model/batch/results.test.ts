@@ -1,4 +1,4 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -10,6 +10,12 @@ import {chatReply, send} from '../endpoint/stand-in-server.js';
 
 function ask(content: string): Request {
   return {...question, messages: [{role: 'user', content}]};
+}
+
+const asked = {model: 'asked-model', mode: 'chat'} as const;
+
+function hashes(requests: readonly Request[]): Set<string> {
+  return new Set(requests.map(requestHash));
 }
 
 function fileOf(...lines: unknown[]): string {
@@ -47,7 +53,7 @@ test('a round trip gives the answers that the same replies give online', async (
     ),
   );
   const lines = requests.map((request, index) => outputLine(request, replies[index]));
-  const results = await readBatchResults([fileOf(...lines.toReversed())], requests, 'asked-model');
+  const results = await readBatchResults([fileOf(...lines.toReversed())], hashes(requests), asked);
   const model = createBatchModel('asked-model', results);
   expect(await Promise.all(requests.map((request) => model.ask(request)))).toEqual(online);
   expect(results).toMatchObject({missing: [], foreign: 0, failures: new Map()});
@@ -74,7 +80,7 @@ test('errors, missing lines and lines of other plans are told apart', async () =
       error: {code: 'batch_expired', message: 'It took too long.'},
     },
   );
-  const results = await readBatchResults([errors, output], requests, 'asked-model');
+  const results = await readBatchResults([errors, output], hashes(requests), asked);
   expect([...results.answers.keys()]).toEqual([answered]);
   expect(results.failures).toEqual(
     new Map([
@@ -112,7 +118,7 @@ test('a failure in the form of `vllm run-batch` is read from `error`', async () 
       code: 400,
     },
   };
-  const {failures} = await readBatchResults([fileOf(line)], [request], 'asked-model');
+  const {failures} = await readBatchResults([fileOf(line)], hashes([request]), asked);
   expect([...failures.values()]).toMatchObject([{kind: 'context-length'}]);
 });
 
@@ -123,15 +129,17 @@ test('a passing failure of one batch is refused for now, and an answer from anot
     outputLine(request, chatReply()),
     outputLine(request, chatReply({message: {content: 'later'}})),
   );
-  expect([...(await readBatchResults([failed], [request], 'm')).failures.values()]).toMatchObject([
-    {kind: 'refused'},
-  ]);
+  expect([
+    ...(await readBatchResults([failed], hashes([request]), asked)).failures.values(),
+  ]).toMatchObject([{kind: 'refused'}]);
   for (const paths of [
     [failed, answered],
     [answered, failed],
   ]) {
-    const {answers, failures} = await readBatchResults(paths, [request], 'm');
-    expect([...answers.values()]).toMatchObject([{text: 'the answer'}]);
+    const {answers, failures} = await readBatchResults(paths, hashes([request]), asked);
+    expect(Array.from(answers.values(), (answer) => answer())).toMatchObject([
+      {text: 'the answer'},
+    ]);
     expect(failures.size).toBe(0);
   }
 });
@@ -145,7 +153,17 @@ test.each([
     ':1: response.status_code: ',
   ],
 ])('a line that is %s is refused with file, line and field', async (_name, line, words) => {
-  const ended = readBatchResults([fileOf(line)], [question], 'm');
+  const ended = readBatchResults([fileOf(line)], hashes([question]), asked);
   await expect(ended).rejects.toThrow(FileFormatError);
   await expect(ended).rejects.toThrow(words);
+});
+
+test('an answer whose file changes before it is asked for is no answer', async () => {
+  const request = ask('once');
+  const path = fileOf(outputLine(request, chatReply()));
+  const model = createBatchModel('m', await readBatchResults([path], hashes([request]), asked));
+  expect(await model.ask(request)).toMatchObject({text: 'the answer'});
+  writeFileSync(path, readFileSync(path, 'utf8').slice(20));
+  await expect(model.ask(request)).rejects.toThrow(FileFormatError);
+  await expect(model.ask(request)).rejects.toThrow(`${path}: was changed while it was in use`);
 });
