@@ -2,7 +2,6 @@ import {z} from 'zod';
 import {examineMachine} from '../doctor/examine.js';
 import type {Finding} from '../doctor/finding.js';
 import {establishGroundTruth} from '../doctor/ground-truth/establish.js';
-import {causes} from '../judging/ground-truth-outcome.js';
 import type {Suite} from '../problem/problem.js';
 import {failingLines, findingLines, groundTruthTable} from '../report/doctor-report.js';
 import {renderText} from '../report/table.js';
@@ -107,7 +106,7 @@ async function groundTruth(
     );
   else {
     context.print('');
-    const table = groundTruthTable(suite.name, outcome.problems, causes);
+    const table = groundTruthTable(suite.name, outcome.problems);
     context.print(fails === 0 ? [table.title, ...table.notes].join('\n') : renderText(table));
     for (const line of failingLines(outcome.problems)) context.print(line);
   }

@@ -118,16 +118,8 @@ async function dryRun(
     model: priceOf(given),
     critic: criticPriceOf(given),
   });
-  const {replay, live, saved, tokenizer} = estimate;
-  const loads = [
-    {name: 'replay', ...replay},
-    {name: 'live: model', ...live.model},
-    {name: 'live: critic', ...live.critic},
-    {name: 'live: total', ...live.total},
-    {name: 'saved by the replay', ...saved},
-  ];
   context.print(
-    given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(loads, tokenizer)),
+    given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(estimate)),
   );
   return exitCode.done;
 }

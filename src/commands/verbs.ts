@@ -114,7 +114,7 @@ export const verbs: readonly Verb[] = [
   {
     usage: 'correlate',
     purpose: 'How far the static ranking agrees with the live one',
-    load: async () => (await import('./correlate/correlate.js')).correlate,
+    load: async () => (await import('./correlate.js')).correlate,
   },
   {
     usage: 'execute',

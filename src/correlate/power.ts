@@ -18,7 +18,7 @@ export type PowerRow = Pick<Cell, 'reference' | 'scenario' | 'metric'> & {
 export function powerOfRuns(
   groups: readonly ReferenceRuns[],
   cells: readonly Cell[],
-  options: BootstrapOptions & {sizes?: readonly number[]},
+  options: BootstrapOptions & {sizes?: readonly number[] | undefined},
 ): PowerRow[] {
   const strata = new Map(groups.map(({reference, runs}) => [reference, strataOf(runs)]));
   return cells.map(({reference, scenario, metric, models}) => ({

@@ -14,7 +14,9 @@ import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, text, texts} from '../options/fields.js';
 import {loadSuite} from '../problem/suite.js';
 import {replayLog} from '../replay/replay-log.js';
-import {correlationTable, rankingTable} from '../report/correlation-report.js';
+import {correlationTable} from '../report/correlation-report.js';
+import {rankingTable} from '../report/ranking-tables.js';
+import {simulatedNote} from '../report/simulated-note.js';
 import {type ReportTable, renderMarkdown} from '../report/table.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {profiles} from '../simulation/profiles.js';
@@ -64,10 +66,10 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
     const rows = correlateRuns(runs, []);
     const notes = [
       'The reference itself is left out: on its own log static and live are one.',
-      'Simulated models: these figures say nothing about any real model.',
+      simulatedNote,
     ];
     const tables = [
-      ...rows.filter(({metric}) => metric === 'mrr').map((row) => rankingTable(row)),
+      ...rows.filter(({metric}) => metric === 'mrr').map(rankingTable),
       correlationTable(rows, notes),
     ];
     const outcome = {tables, durationMs: Date.now() - began, jobsRun: judge.jobsRun()};

@@ -1,13 +1,6 @@
+import type {Finding} from '../doctor/finding.js';
+import {causes, type GroundTruthProblem} from '../judging/ground-truth-outcome.js';
 import type {ReportTable} from './table.js';
-
-/** One thing that was looked at on this machine. */
-type Finding = {
-  subject: string;
-  verdict: 'good' | 'note' | 'bad';
-  found: string;
-  remedy?: string | undefined;
-  details?: string[] | undefined;
-};
 
 const marks = {good: 'ok', note: 'note', bad: 'BAD'};
 
@@ -23,21 +16,10 @@ export function findingLines(findings: readonly Finding[]): string[] {
   ]);
 }
 
-/** A canonical solution as it ran here. */
-type Run = {
-  task_id: string;
-  cause: string | null;
-  statuses: readonly string[];
-  duration_ms: number;
-  time_limit_ms: number;
-  failures: readonly {test: string; text: string}[];
-};
-
 /** Canonical solutions that do not pass, counted by cause, in the order of `causes`. */
 export function groundTruthTable(
   suite: string,
-  problems: readonly Run[],
-  causes: readonly string[],
+  problems: readonly GroundTruthProblem[],
 ): ReportTable {
   const failing = problems.filter(({cause}) => cause !== null);
   const durations = problems
@@ -60,7 +42,7 @@ export function groundTruthTable(
 }
 
 /** Each failing problem with what its first run said: the exception of every failing entry. */
-export function failingLines(problems: readonly Run[]): string[] {
+export function failingLines(problems: readonly GroundTruthProblem[]): string[] {
   return problems.flatMap(({task_id, cause, statuses, failures}) =>
     cause === null
       ? []

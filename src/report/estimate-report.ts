@@ -1,12 +1,16 @@
-import type {Load, Saving} from '../replay/load.js';
+import type {ReplayEstimate} from '../replay/estimate-replay.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** A row of the table. */
-export type NamedLoad = (Load | Saving) & {name: string};
-
 /** The plan of a replay beside the same benchmark live, a load a row. */
-export function estimateTable(loads: readonly NamedLoad[], tokenizer: string): ReportTable {
+export function estimateTable({replay, live, saved, tokenizer}: ReplayEstimate): ReportTable {
+  const loads = [
+    {name: 'replay', ...replay},
+    {name: 'live: model', ...live.model},
+    {name: 'live: critic', ...live.critic},
+    {name: 'live: total', ...live.total},
+    {name: 'saved by the replay', ...saved},
+  ];
   const count = (n: number) => n.toLocaleString('en-US');
   return {
     title: 'What would be asked (nothing was)',

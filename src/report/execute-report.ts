@@ -1,19 +1,9 @@
+import type {ExecuteTotals} from '../execute/identity.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
-/** Verdicts on a file of samples, counted. */
-export type ExecuteCounts = {
-  samples: number;
-  pass: number;
-  fail: number;
-  timeout: number;
-  error: number;
-  missing: number;
-  flaky: number | null;
-};
-
 /** The counts as a table; the share that passes is over the samples that have a verdict. */
-export function executeTable(out: string, suite: string, counts: ExecuteCounts): ReportTable {
+export function executeTable(out: string, suite: string, counts: ExecuteTotals): ReportTable {
   const {samples, pass, missing, flaky} = counts;
   const judged = samples - missing;
   const rows = (['pass', 'fail', 'timeout', 'error', 'missing'] as const).map((status) => [

@@ -1,24 +1,25 @@
-import type {Power} from '../score/power.js';
-import {metricName} from './correlation-report.js';
-import {coefficient} from './percent.js';
+import type {PowerRow} from '../correlate/power.js';
+import type {PowerView} from '../correlate/views.js';
+import type {BootstrapOptions} from '../score/bootstrap.js';
+import type {Report} from './formats.js';
+import {metricName} from './metric-name.js';
+import {coefficient, withInterval} from './percent.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
-/** What a row of the table is about. */
-export type NamedPower = {
-  reference: string;
-  scenario: string;
-  metric: string;
-  sizes: readonly ({size: number} & Power)[];
-};
+/** The agreement to expect of fewer problems, by row of the view. */
+export function powerReport({rows, bootstrap}: PowerView): Report {
+  return {
+    tables: [powerTable(rows, bootstrap)],
+    records: () => powerRecords(rows),
+    json: {power: rows, bootstrap},
+  };
+}
 
 /**
  * What fewer problems would cost in agreement: a row per reference, scenario and metric, a column
  * per size.
  */
-export function powerTable(
-  rows: readonly NamedPower[],
-  {resamples, seed}: {resamples: number; seed: number},
-): ReportTable {
+function powerTable(rows: readonly PowerRow[], {resamples, seed}: BootstrapOptions): ReportTable {
   const sizes = rows[0]?.sizes ?? [];
   const reasons = rows.flatMap((row) =>
     row.sizes.flatMap((power) => (power.expected === null ? [power.reason] : [])),
@@ -33,7 +34,7 @@ export function powerTable(
       ...row.sizes.map((power) =>
         power.expected === null
           ? '–'
-          : `${coefficient(power.expected)} [${coefficient(power.low)}, ${coefficient(power.high)}]`,
+          : withInterval(coefficient, {...power, value: power.expected}),
       ),
     ]),
     notes: [
@@ -44,7 +45,7 @@ export function powerTable(
 }
 
 /** One record per reference, scenario, metric and size, for programs that read CSV. */
-export function powerRecords(rows: readonly NamedPower[]): ReportRecords {
+function powerRecords(rows: readonly PowerRow[]): ReportRecords {
   return {
     columns: [
       'reference',

@@ -1,27 +1,27 @@
-import type {Prediction} from '../score/prediction.js';
-import {metricName} from './correlation-report.js';
-import {percent} from './percent.js';
+import type {StaticScoreMeaning} from '../correlate/predict/explain-score.js';
+import type {PredictionView} from '../correlate/views.js';
+import type {Report} from './formats.js';
+import {metricName} from './metric-name.js';
+import {percent, withInterval} from './percent.js';
+import {meaningSentence, meaningSentences} from './prediction-sentences.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
-/** A static score and what it means live. */
-export type NamedPrediction = {
-  score: {
-    model: string;
-    scope: {reference: string; scenario: string; metric: string};
-    static: number;
-    problems: number;
+/** What each static score of a model means live. */
+export function predictionReport({model, meanings}: PredictionView): Report {
+  return {
+    tables: [predictionTable(model, meanings)],
+    records: () => predictionRecords(meanings),
+    json: {
+      predictions: meanings.map((meaning) => ({...meaning, sentence: meaningSentence(meaning)})),
+    },
   };
-  prediction: Prediction;
-};
+}
 
 /**
- * The scores that some fit can tell, as figures; `sentences` say the same, and what cannot be told.
+ * The scores that some fit can tell, as figures; the notes say the same in sentences, and what
+ * cannot be told.
  */
-export function predictionTable(
-  model: string,
-  meanings: readonly NamedPrediction[],
-  sentences: readonly string[],
-): ReportTable {
+function predictionTable(model: string, meanings: readonly StaticScoreMeaning[]): ReportTable {
   return {
     title: `What the static scores of ${model} mean live, percent`,
     columns: ['reference', 'scenario', 'metric', 'static', 'predicted live', 'models'],
@@ -34,20 +34,20 @@ export function predictionTable(
               scope.scenario,
               metricName(scope.metric),
               percent(value),
-              `${percent(prediction.value)} [${percent(prediction.low)}, ${percent(prediction.high)}]`,
+              withInterval(percent, prediction),
               String(prediction.n_models),
             ],
           ],
     ),
     notes: [
-      ...sentences,
+      ...meaningSentences(meanings),
       'Linear fit over models that have both scores, this one left out; 95% prediction intervals.',
     ],
   };
 }
 
 /** One record per static score, for programs that read CSV. */
-export function predictionRecords(meanings: readonly NamedPrediction[]): ReportRecords {
+function predictionRecords(meanings: readonly StaticScoreMeaning[]): ReportRecords {
   return {
     columns: [
       'model',

@@ -1,4 +1,5 @@
 import type {StaticScore, StaticScoreMeaning} from '../correlate/predict/explain-score.js';
+import {metricName} from './metric-name.js';
 import {percent} from './percent.js';
 
 /** One sentence per score that can be told, and one for the others, with `hint` behind it. */
@@ -34,7 +35,7 @@ export function meaningSentence(meaning: StaticScoreMeaning): string {
 }
 
 function nameOf({scope, static: value}: StaticScore): string {
-  return `${scope.metric === 'mrr' ? 'MRR' : 'Recall'} ${percent(value)} in ${scope.scenario}`;
+  return `${metricName(scope.metric)} ${percent(value)} in ${scope.scenario}`;
 }
 
 function describe({prediction, among}: Omit<StaticScoreMeaning, 'score'>): string {

@@ -1,37 +1,29 @@
+import type {LogCost} from '../correlate/log-cost.js';
+import type {ReferenceView} from '../correlate/reference-choice.js';
+import type {ReferencesView} from '../correlate/views.js';
 import type {Figure} from '../score/figure.js';
-import type {JudgedCandidate, ReferenceChoice} from '../score/reference-choice.js';
-import {metricName} from './correlation-report.js';
-import {coefficient, percent} from './percent.js';
+import type {JudgedCandidate} from '../score/reference-choice.js';
+import type {Report} from './formats.js';
+import {metricName} from './metric-name.js';
+import {coefficient, percent, withInterval} from './percent.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
-/**
- * What choosing by one metric came to; `unranked` are the references on whose logs all models score
- * alike somewhere.
- */
-export type NamedChoice = {
-  metric: string;
-  choice: ReferenceChoice;
-  unranked: readonly {reference: string; scenarios: readonly string[]}[];
-};
-
-/** What one log asks of whoever is replayed on it. */
-export type NamedCost = {
-  directory: string;
-  reference: string;
-  problems: number;
-  solved_at_turn_0: number;
-  questions_per_turn: readonly number[];
-  tokenizer: string;
-  load: {
-    questions: number;
-    requests: number;
-    prompt_tokens: number;
-    completion_tokens_at_most: number;
+/** Which reference to choose, what its log asks, and what each log costs. */
+export function referencesReport({choices, costs}: ReferencesView): Report {
+  const candidates = choices[0]?.choice.candidates;
+  return {
+    tables: [
+      ...choices.map(referenceTable),
+      ...(candidates ? [questionsTable(candidates)] : []),
+      ...(costs.length > 0 ? [costTable(costs)] : []),
+    ],
+    records: () => referenceRecords(choices),
+    json: {references: choices, logs: costs},
   };
-};
+}
 
 /** Agreement with live of each candidate reference, best median first, and the verdict. */
-export function referenceTable({metric, choice, unranked}: NamedChoice): ReportTable {
+export function referenceTable({metric, choice, unranked}: ReferenceView): ReportTable {
   const title = `Which reference to choose: Spearman with live by scenario, ${metricName(metric)}`;
   const unrankedNotes = unranked.map(
     ({reference, scenarios}) =>
@@ -52,7 +44,7 @@ export function referenceTable({metric, choice, unranked}: NamedChoice): ReportT
     rows: choice.candidates.map((candidate) => [
       candidate.reference,
       `${coefficient(candidate.worst.spearman)} (${candidate.worst.scenario})`,
-      withInterval(candidate.median),
+      withInterval(coefficient, candidate.median),
       `${coefficient(candidate.best.spearman)} (${candidate.best.scenario})`,
       percent(candidate.best_share),
       strength(candidate.strength),
@@ -88,7 +80,7 @@ export function questionsTable(
 }
 
 /** What a replay on each log costs, as the logs themselves tell it. */
-export function costTable(costs: readonly NamedCost[]): ReportTable {
+function costTable(costs: readonly LogCost[]): ReportTable {
   const turns = costs[0]?.questions_per_turn ?? [];
   return {
     title: 'Cost of a replay, by log',
@@ -119,7 +111,7 @@ export function costTable(costs: readonly NamedCost[]): ReportTable {
 }
 
 /** One record per metric and candidate, for programs that read CSV. */
-export function referenceRecords(choices: readonly NamedChoice[]): ReportRecords {
+function referenceRecords(choices: readonly ReferenceView[]): ReportRecords {
   return {
     columns: [
       'metric',
@@ -175,13 +167,6 @@ function verdictSentence({
     : `Verdict: not decided. ${reference} has the best median here, but was ${seen}; under 95% the data cannot tell it from the others.`;
 }
 
-function withInterval({value, low, high}: JudgedCandidate['median']): string {
-  if (low === null || high === null) return coefficient(value);
-  return `${coefficient(value)} [${coefficient(low)}, ${coefficient(high)}]`;
-}
-
 function strength(figure: Figure): string {
-  return figure.value === null
-    ? '–'
-    : `${percent(figure.value)} [${percent(figure.low)}, ${percent(figure.high)}]`;
+  return figure.value === null ? '–' : withInterval(percent, figure);
 }

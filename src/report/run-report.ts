@@ -5,6 +5,7 @@ import type {Figure} from '../score/figure.js';
 import type {Metrics, ScenarioMetrics} from '../score/metrics.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {percent} from './percent.js';
+import {simulatedNote} from './simulated-note.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
 /**
@@ -221,9 +222,7 @@ function sharedNotes(runs: readonly ScoredRun[]): string[] {
     ...(leftOut.size > 0
       ? [`Left out: ${[...leftOut].map(([reason, n]) => `${n} problems (${reason})`).join('; ')}.`]
       : []),
-    ...(runs.some(({manifest}) => manifest.simulated)
-      ? ['Simulated models: these figures say nothing about any real model.']
-      : []),
+    ...(runs.some(({manifest}) => manifest.simulated) ? [simulatedNote] : []),
   ];
 }
 

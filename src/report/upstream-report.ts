@@ -2,6 +2,7 @@ import {turnZeroScenario} from '../problem/scenario.js';
 import type {Figure} from '../score/figure.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {upstreamPercent} from '../score/upstream-percent.js';
+import {simulatedNote} from './simulated-note.js';
 import type {ReportTable} from './table.js';
 
 /**
@@ -21,9 +22,7 @@ export function upstreamTables({manifest, metrics}: ScoredRun): ReportTable[] {
   const missing = shown.reduce((sum, scenario) => sum + scenario.missing, 0);
   const notes = [
     `Convention: upstream, problems: ${shown[0]?.n ?? 0}, missing verdicts: ${missing}.`,
-    ...(manifest.simulated
-      ? ['Simulated models: these figures say nothing about any real model.']
-      : []),
+    ...(manifest.simulated ? [simulatedNote] : []),
   ];
   return [
     {

@@ -10,7 +10,10 @@ import {agreementOnSubset, type SubsetRanking, subsetRanking} from './subset-ran
  * `resamples`: subsets drawn per size. `strata`: subsets keep their shares; without it, all
  * problems are drawn alike.
  */
-export type PowerOptions = BootstrapOptions & {sizes?: readonly number[]; strata?: Strata};
+export type PowerOptions = BootstrapOptions & {
+  sizes?: readonly number[] | undefined;
+  strata?: Strata | undefined;
+};
 
 /**
  * `undefined_draws`: subsets on which all models score alike, which mean and interval leave out.

@@ -1,10 +1,11 @@
 import {linearRegression, mean} from 'simple-statistics';
 import type {ScoredModel} from './discordant-pairs.js';
 import {modelKey} from './model-names.js';
+import type {Metric} from './problem-scores.js';
 import {studentTQuantile} from './student-t.js';
 
 /** What a fit is about, and nothing else: one reference's log, one scenario, one metric. */
-export type FitScope = {reference: string; scenario: string; metric: string};
+export type FitScope = {reference: string; scenario: string; metric: Metric};
 
 /** Models that have both scores, in [0, 1], within one scope. */
 export type ScoredScope = {scope: FitScope; models: readonly ScoredModel[]};

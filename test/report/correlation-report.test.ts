@@ -1,11 +1,18 @@
 import {expect, it} from 'vitest';
+import type {CorrelationRow} from '../../src/correlate/correlate-runs.js';
 import {correlationTable, sideBySideTable} from '../../src/report/correlation-report.js';
-import type {Agreement, Coefficient} from '../../src/score/agreement.js';
-import {agreement} from '../../src/score/agreement.js';
+import {type Agreement, agreement, type Coefficient} from '../../src/score/agreement.js';
+import type {PairedModel} from '../../src/score/paired-models.js';
+
+/** A row of a table, whatever it is about. */
+function rowOf(reference: string, its: Agreement): CorrelationRow {
+  const unmatched = {unmatchedStatic: [], unmatchedLive: [], unusedAliases: [], self: []};
+  return {reference, scenario: 'CF_SEF', metric: 'mrr', unmatched, agreement: its};
+}
 
 function named(reference: string, spearman: Coefficient) {
   const inside: Coefficient = {value: 0.9, low: 0.8, high: 1, undefined_resamples: 0};
-  const agreement: Agreement = {
+  return rowOf(reference, {
     n_models: 4,
     problems: 4,
     resampled: 'problems',
@@ -16,8 +23,7 @@ function named(reference: string, spearman: Coefficient) {
     pearson: inside,
     p_value: {value: 0.5, exact: true, permutations: 24},
     discordant_pairs: [],
-  };
-  return {reference, scenario: 'CF_SEF', metric: 'mrr', agreement};
+  });
 }
 
 const notes = (spearman: Coefficient) => {
@@ -42,19 +48,16 @@ it('nothing is said where all intervals hold their values', () => {
 
 /** The notes on p of the table on models with these published scores. */
 function notesOnP(...cells: {static: number[]; live: number[]}[]): string[] {
-  const rows = cells.map(({static: statics, live}) => ({
-    reference: 'r',
-    scenario: 'CF_SEF',
-    metric: 'mrr',
-    agreement: agreement(
-      statics.map((value, at) => ({
+  const rows = cells.map(({static: statics, live}) => {
+    const models = statics.map((value, at): PairedModel => {
+      return {
         model: `m${at}`,
         static: {kind: 'score', value},
         live: {kind: 'score', value: live[at] ?? 0},
-      })),
-      {seed: 1, resamples: 100},
-    ),
-  }));
+      };
+    });
+    return rowOf('r', agreement(models, {seed: 1, resamples: 100}));
+  });
   return correlationTable(rows).notes.filter((note) => note.includes('p cannot fall below'));
 }
 

@@ -1,14 +1,18 @@
 import {describe, expect, test} from 'vitest';
+import type {GroundTruthProblem} from '../../src/judging/ground-truth-outcome.js';
 import {failingLines, findingLines} from '../../src/report/doctor-report.js';
 
-const problem = {
+const problem: GroundTruthProblem = {
   task_id: 'Tiny/1',
+  status: 'fail',
+  cause: 'other',
   statuses: ['fail', 'fail', 'fail'],
   duration_ms: 5,
   time_limit_ms: 10_000,
+  failures: [],
 };
 const saying = (text: string) =>
-  failingLines([{...problem, cause: 'other', failures: [{test: 'test_a', text}]}])
+  failingLines([{...problem, failures: [{test: 'test_a', text}]}])
     .at(-1)
     ?.trim();
 
@@ -39,7 +43,7 @@ describe('what a failing solution said', () => {
   });
 
   test('is nothing where it passes', () => {
-    expect(failingLines([{...problem, cause: null, failures: []}])).toEqual([]);
+    expect(failingLines([{...problem, cause: null}])).toEqual([]);
   });
 });
 

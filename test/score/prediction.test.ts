@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {predictLive, type ScoredScope} from '../../src/score/prediction.js';
+import {type FitScope, predictLive, type ScoredScope} from '../../src/score/prediction.js';
 import {figureTitle, hasPublishedFigure, publishedFigure} from './published-figure.js';
 
-const scope = {reference: 'CodeLlama-7B-Instruct', scenario: 'CF_SEF', metric: 'mrr'};
+const scope: FitScope = {reference: 'CodeLlama-7B-Instruct', scenario: 'CF_SEF', metric: 'mrr'};
 
 const fit: ScoredScope = {
   scope,
@@ -49,7 +49,12 @@ it.each([
     'the fit is for scenario CF_SEF',
   ],
   ['for another reference', fit.models, {...scope, reference: 'X'}, 'the fit is for reference'],
-  ['for another metric', fit.models, {...scope, metric: 'recall'}, 'the fit is for metric mrr'],
+  [
+    'for another metric',
+    fit.models,
+    {...scope, metric: 'recall' as const},
+    'the fit is for metric mrr',
+  ],
   [
     'when all fitted models score alike',
     fit.models.map((model) => ({...model, static: 0.3})),

@@ -2,7 +2,7 @@ import {UsageError} from '../../errors.js';
 import {openLog} from '../../log/read-log.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {readRun, type StoredRun} from '../../run/read-run.js';
-import {type Alias, isSameModel, modelKey} from '../../score/model-names.js';
+import {type Alias, isSameModel} from '../../score/model-names.js';
 import {commonTasks, type PairedModel, type Side, scoreOver} from '../../score/paired-models.js';
 import type {Metric} from '../../score/problem-scores.js';
 import {type Cell, pairCells} from '../cells.js';
@@ -91,12 +91,13 @@ export function explainStoredRun(
 export function explainInCell(
   {reference, scenario, metric, models}: Cell,
   model: string,
+  aliases: readonly Alias[],
 ): StaticScoreMeaning[] {
-  const target = models.find((other) => modelKey(other.model) === modelKey(model));
+  const target = models.find((other) => isSameModel(other.model, model, aliases));
   if (!target) return [];
   const subject = {model: target.model, reference, scenario, metric};
   const cell = {models: models.filter((other) => other !== target)};
-  return explainSide(subject, target.static, {cell, aliases: []});
+  return explainSide(subject, target.static, {cell, aliases});
 }
 
 function isOnSameLog({manifest: a}: StoredRun, {manifest: b}: StoredRun): boolean {

@@ -54,7 +54,7 @@ describe('the published figure', () => {
 
   it.each([
     ['another scenario', {scope: {...fit.scope, scenario: 'CF_SNF'}}],
-    ['another metric', {scope: {...fit.scope, metric: 'recall'}}],
+    ['another metric', {scope: {...fit.scope, metric: 'recall' as const}}],
     ['another reference', {scope: {...fit.scope, reference: 'other'}}],
   ])('cannot tell for %s', (_, change) => {
     const meaning = explainStaticScore({...score, ...change}, [fit]);

@@ -1,14 +1,18 @@
 import {z} from 'zod';
-import {readCorrelateInputs} from '../../correlate/inputs.js';
-import {renderReport} from '../../report/formats.js';
-import {parseAlias} from '../../score/model-names.js';
-import {scoring} from '../../score/scoring.js';
-import {createCommand, exitCode} from '../command.js';
-import {agreementFlags, drawingSeed} from '../flags/agreement.js';
-import {flagSwitch, repeatable, value} from '../flags/flag.js';
-import {formatFlags} from '../flags/result.js';
-import {names, text, texts} from '../flags/schemas.js';
-import {agreementView, powerView, predictionView, referencesView} from './views.js';
+import {readCorrelateInputs} from '../correlate/inputs.js';
+import {agreementView, powerView, predictionView, referencesView} from '../correlate/views.js';
+import {agreementReport} from '../report/correlation-report.js';
+import {renderReport} from '../report/formats.js';
+import {powerReport} from '../report/power-report.js';
+import {predictionReport} from '../report/prediction-report.js';
+import {referencesReport} from '../report/reference-report.js';
+import {parseAlias} from '../score/model-names.js';
+import {scoring} from '../score/scoring.js';
+import {createCommand, exitCode} from './command.js';
+import {agreementFlags, drawingSeed} from './flags/agreement.js';
+import {flagSwitch, repeatable, value} from './flags/flag.js';
+import {formatFlags} from './flags/result.js';
+import {names, text, texts} from './flags/schemas.js';
 
 const sizeOfSubset = z
   .int({error: 'expected whole numbers of problems, as in 50,100'})
@@ -69,12 +73,12 @@ export const correlate = createCommand({
     });
     const options = {seed, resamples: scoring.resamples};
     const found = given.references
-      ? await referencesView(inputs, given.log, options)
+      ? referencesReport(await referencesView(inputs, given.log, options))
       : power !== undefined
-        ? powerView(inputs, power, options)
+        ? powerReport(powerView(inputs, power.length > 0 ? power : undefined, options))
         : predict !== undefined
-          ? predictionView(inputs, predict)
-          : agreementView(inputs, options);
+          ? predictionReport(predictionView(inputs, predict))
+          : agreementReport(agreementView(inputs, options));
     context.print(renderReport(found, given.json ? 'json' : given.format));
     return exitCode.done;
   },
