@@ -1,0 +1,25 @@
+import {describe, expect, it} from 'vitest';
+import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {exampleProblem} from '../support/example-problem.js';
+import {blocksIn, readPage} from '../support/page.js';
+
+const page = readPage('docs/answers.md');
+const [codePrompt = ''] = blocksIn(page, 'text');
+const problem = {...exampleProblem(), code_prompt: codePrompt, entry_point: 'task_func'};
+
+const examples = [
+  ...page.matchAll(
+    /[Aa]t turn (\d)[\s\S]*?^````answer\n([\s\S]*?)^````\n[\s\S]*?^````program\n([\s\S]*?)^````$/gm,
+  ),
+].map(([, turn, answer = '', program = '']) => ({turn: Number(turn), answer, program}));
+
+describe('each example of the page on answers becomes the program that stands below it', () => {
+  it('and none is passed over', () => {
+    expect(examples).toHaveLength(page.match(/^````answer$/gm)?.length ?? 0);
+    expect(examples.length).toBeGreaterThan(5);
+  });
+
+  it.each(examples)('at turn $turn: $answer', ({turn, answer, program}) => {
+    expect(answerToCode(answer, problem, turn).trimEnd()).toBe(program.trimEnd());
+  });
+});
