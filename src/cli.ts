@@ -5,15 +5,17 @@ import {runProgram} from './commands/program.js';
 import {refusalOfSystem} from './commands/system-refusal.js';
 import {MissingRequirementError, UsageError} from './errors.js';
 import {ModelError} from './model/model.js';
+import {forLine, forTerminal} from './report/sanitise.js';
 
 const stop = new AbortController();
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
 
+// What is printed may quote what others wrote: no terminal is to obey it.
 const context: Context = {
-  print: (text) => process.stdout.write(`${text}\n`),
-  note: (text) => process.stderr.write(`${text}\n`),
-  rewrite: (line, last) => process.stderr.write(`\r\u001b[2K${line}${last ? '\n' : ''}`),
+  print: (text) => process.stdout.write(`${forTerminal(text)}\n`),
+  note: (text) => process.stderr.write(`${forTerminal(text)}\n`),
+  rewrite: (line, last) => process.stderr.write(`\r\u001b[2K${forLine(line)}${last ? '\n' : ''}`),
   signal: stop.signal,
   interactive: process.stderr.isTTY === true,
 };
@@ -56,7 +58,7 @@ function explain(error: unknown): number {
     return signalCode[stoppedBy];
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError) return failWith(exitCode.badInput, message);
+  if (error instanceof UsageError) return failWith(exitCode.badInput, forLine(message));
   // Some usage errors yargs throws past its own `fail`.
   if (error instanceof Error && error.name === 'YError')
     return failWith(exitCode.badInput, `${message}; see --help`);

@@ -7,6 +7,7 @@ import {packagePath} from '../../src/files/package-root.js';
 import {scenarios} from '../../src/problem/scenario.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
 import {profiles} from '../../src/simulation/profiles.js';
+import {writeStaticRun} from '../correlate/example-runs.js';
 import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
 import {jsonLines, readManifest, readMetrics, readRows} from '../support/e2e/run-files.js';
 
@@ -227,3 +228,27 @@ function spearmanOf(sides: readonly (readonly number[])[]): number {
   const n = squares.length;
   return 1 - (6 * squares.reduce((sum, square) => sum + square, 0)) / (n * (n * n - 1));
 }
+
+describe('a terminal obeys nothing that others wrote', () => {
+  const hostile = '\u001b]0;title\u0007\u009b31m\u202e';
+  const shown = '\\u001b]0;title\\u0007\\u009b31m\\u202e';
+  const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/;
+
+  test('results show the name of a model as it is; in JSON it stays the same name', async () => {
+    const directory = writeStaticRun(join(folder, 'hostile'), {model: hostile, own: {'T/0': 'P'}});
+    for (const format of ['text', 'md', 'csv', 'json']) {
+      const {stdout} = await cli(['report', directory, '--format', format]);
+      expect(stdout).not.toMatch(obeyed);
+      expect(stdout).toContain(format === 'md' ? shown.replaceAll('\\', '\\\\') : shown);
+      if (format === 'json') expect(JSON.parse(stdout).runs[0].manifest.model).toBe(hostile);
+    }
+  });
+
+  test('a refusal is one line, whatever name it quotes', async () => {
+    const {exitCode, stderr} = await cli(['report', `no${hostile}\nsuch run`]);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toMatch(obeyed);
+    expect(stderr).toContain(`no${shown}\\nsuch run`);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
