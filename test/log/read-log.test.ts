@@ -1,5 +1,6 @@
 import {copyFileSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {isMainThread} from 'node:worker_threads';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {FileFormatError, UsageError} from '../../src/errors.js';
@@ -242,7 +243,8 @@ describe('a scenario is refused by file, line and field', () => {
   });
 });
 
-test('a log that ships opens by the name in `list logs` wherever one stands', () => {
+test('a log that ships opens by the name in `list logs` wherever one stands', ({skip}) => {
+  skip(!isMainThread, 'needs a process of its own');
   const name = 'logs/starter/simulated--codellama-like_by_builtin';
   const here = process.cwd();
   const {sha256} = openLog(name);
