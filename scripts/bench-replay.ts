@@ -1,19 +1,21 @@
 /**
- * How fast a replay asks, against a bare loop:
+ * How fast a replay asks, against a bare loop, and how much memory it takes:
  *
- *     npm run build && npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99]
+ *     npm run build && npx tsx scripts/bench-replay.ts [--rounds 5] [--problems 99] [--base COMMIT]
  *
- * A stand-in server takes 200 ms for every answer and 256 at once. The replay (5,049 different
- * requests, judging off, everything else as always: the openai package, answers to disk, verdicts,
- * scores; compiled, as users run it) and a loop that sends the same bodies through undici and
- * throws the answers away take turns, each round in processes of their own. Server and client get a
- * core each where `taskset` is there. Rates are requests over the time between the first question's
- * arrival and the last answer's departure, as the server sees it; what a replay does before and
- * after is told apart. To hold: 80% of the bare rate, 400 MB of resident memory. On a machine that
- * is busy otherwise, compare the CPU times.
+ * A stand-in server takes 200 ms for every answer and 256 at once. The replay (51 requests a
+ * problem, all different, judging off, everything else as always: the openai package, answers to
+ * disk, verdicts, scores; compiled, as users run it) and a loop that sends the same bodies through
+ * undici and throws the answers away take turns, each round in processes of their own. `--base`
+ * lets the replay of an earlier commit take its turn as well: it is unpacked and built beside, with
+ * the packages that are installed here. Server and client get a core each where `taskset` is there.
+ * Rates are requests over the time between the first question's arrival and the last answer's
+ * departure, as the server sees it; what a replay does before and after is told apart. To hold: 80%
+ * of the bare rate, and 400 MiB of resident memory at 1,118 problems, the published benchmark's
+ * size. On a machine that is busy otherwise, compare the CPU times.
  */
 import {once} from 'node:events';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -36,6 +38,7 @@ const {values} = parseArgs({
   options: {
     rounds: {type: 'string', default: '5'},
     problems: {type: 'string', default: '99'},
+    base: {type: 'string'},
     as: {type: 'string'},
     url: {type: 'string', default: ''},
     directory: {type: 'string', default: ''},
@@ -58,33 +61,51 @@ async function bench(): Promise<void> {
   try {
     const [printed] = await once(server.stdout, 'data');
     const url = String(printed).trim();
-    const clients = {
-      bare: [...self, '--as', 'bare', '--url', url, '--directory', directory],
-      replay: [packagePath('scripts/unjudged-replay.js'), url, directory, String(room)],
-    };
     await makeInput(directory);
-    const results: {bare: Figures[]; replay: Figures[]} = {bare: [], replay: []};
+    const replayOf = (root: string) => [
+      join(root, 'scripts/unjudged-replay.js'),
+      url,
+      directory,
+      String(room),
+    ];
+    const clients = new Map([
+      ['bare', [...self, '--as', 'bare', '--url', url, '--directory', directory]],
+      ['replay', replayOf(packagePath('.'))],
+    ]);
+    if (values.base !== undefined)
+      clients.set('before', replayOf(await build(values.base, join(directory, 'base'))));
+    const results = new Map<string, Figures[]>();
     for (let round = 0; round < Number(values.rounds); round += 1) {
-      for (const as of ['bare', 'replay'] as const) {
+      for (const [as, command] of clients) {
         await spanOf(url);
-        const {stdout} = await startOn(0, clients[as]);
-        results[as].push({
-          ...(await spanOf(url)),
-          ...JSON.parse(stdout.trim().split('\n').at(-1) ?? ''),
-        });
+        const {stdout} = await startOn(0, command);
+        const told = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+        results.set(as, [...(results.get(as) ?? []), {...(await spanOf(url)), ...told}]);
       }
     }
-    for (const [as, figures] of Object.entries(results)) console.log(describe(as, figures));
-    const share = (of: (figures: Figures) => number) =>
-      median(results.replay.map(of)) / median(results.bare.map(of));
-    console.log(
-      `replay at ${(100 * share(rateOf)).toFixed(0)}% of the bare rate, with ${share(cpuMsOf).toFixed(1)} times its CPU time`,
-    );
+    for (const [as, figures] of results) console.log(describe(as, figures));
+    const of = (as: string, figure: (figures: Figures) => number) =>
+      median((results.get(as) ?? []).map(figure));
+    for (const as of clients.keys())
+      if (as !== 'bare')
+        console.log(
+          `${as} at ${(100 * (of(as, rateOf) / of('bare', rateOf))).toFixed(0)}% of the bare rate, with ${(of(as, cpuMsOf) / of('bare', cpuMsOf)).toFixed(1)} times its CPU time`,
+        );
   } finally {
     server.kill();
     await server.catch(() => undefined);
     rmSync(directory, {recursive: true, force: true});
   }
+}
+
+/** Unpacks and builds the program as it was at `commit`. Returns where. */
+async function build(commit: string, root: string): Promise<string> {
+  mkdirSync(root);
+  const archive = execa('git', ['archive', commit], {cwd: packagePath('.'), encoding: 'buffer'});
+  await archive.pipe('tar', ['x', '-C', root]);
+  symlinkSync(packagePath('node_modules'), join(root, 'node_modules'));
+  await execa('npm', ['run', 'build'], {cwd: root});
+  return root;
 }
 
 /** Starts Node on one core, where that can be had. */

@@ -27,7 +27,7 @@ await replayLog({
   out: mkdtempSync(join(directory, 'run-')),
   model: {spec: 'stand-in', baseUrl, endpoint: {environment: {}}},
   concurrency: Number(flight),
-  sharedJudge: noJudge,
+  judge: noJudge,
   onNotice: (notice) => {
     if (notice.includes(' places: ')) before = process.cpuUsage();
   },
