@@ -1,3 +1,4 @@
+import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
 import {openClient, prepareAccess} from '../model/endpoint/openai-client.js';
 import type {Finding} from './finding.js';
@@ -29,20 +30,48 @@ export async function checkEndpoint({
   const {url} = access.connection;
   const {client, close} = await openClient(access);
   try {
-    const models: string[] = [];
-    for await (const {id} of client.models.list({signal: AbortSignal.timeout(timeoutMs)}))
-      models.push(String(id));
-    const some = models.slice(0, 5).join(', ');
-    const more = models.length > 5 ? `, and ${models.length - 5} more` : '';
-    return {
-      subject,
-      verdict: 'good',
-      found: `${url} answers, models: ${models.length === 0 ? 'none listed' : some + more}`,
-    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await client.get('/models', {signal}).asResponse();
+    return describeReply(subject, url, await response.text());
   } catch (error) {
     return describeRefusal(subject, url, access.key.variable, error, access.scrub);
   } finally {
     await close();
+  }
+}
+
+const modelList = z.object({data: z.array(z.object({id: z.string()})).nullable()});
+
+/** A web page, or another API, answers with status 200 as well. */
+function describeReply(subject: string, url: string, body: string): Finding {
+  const reply = parseJson(body);
+  if (reply === undefined) {
+    return {
+      subject,
+      verdict: 'bad',
+      found: `${url} answers, but not as an OpenAI-compatible server does: what it says is not JSON`,
+      remedy: 'check the base URL (it mostly ends in /v1)',
+    };
+  }
+  const list = modelList.safeParse(reply);
+  if (!list.success)
+    return {subject, verdict: 'note', found: `${url} answers, but with no list of its models`};
+  const models = (list.data.data ?? []).map(({id}) => id);
+  const some = models.slice(0, 5).join(', ');
+  const more = models.length > 5 ? `, and ${models.length - 5} more` : '';
+  return {
+    subject,
+    verdict: 'good',
+    found: `${url} answers, models: ${models.length === 0 ? 'none listed' : some + more}`,
+  };
+}
+
+/** Undefined for what is no JSON: no JSON value is undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
@@ -85,6 +114,5 @@ function describeRefusal(
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return reasonOf(error.cause);
-  if (error instanceof SyntaxError) return 'what it says is not JSON'; // the parser quotes the reply, which may echo the key
   return error.message || ('code' in error ? String(error.code) : error.name);
 }

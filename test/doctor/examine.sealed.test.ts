@@ -114,9 +114,11 @@ class data:
 });
 
 describe('an endpoint', () => {
-  async function serve(status: number, body: unknown): Promise<string> {
+  const json = (body: unknown) => ({type: 'application/json', text: JSON.stringify(body)});
+
+  async function serve(status: number, {type, text}: ReturnType<typeof json>): Promise<string> {
     const server: Server = createServer((_, response) => {
-      response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(body));
+      response.writeHead(status, {'content-type': type}).end(text);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
@@ -125,7 +127,8 @@ describe('an endpoint', () => {
   }
 
   test('that lists its models is good', async () => {
-    const baseUrl = await serve(200, {object: 'list', data: [{id: 'a-model', object: 'model'}]});
+    const list = {object: 'list', data: [{id: 'a-model', object: 'model'}]};
+    const baseUrl = await serve(200, json(list));
     expect(await checkEndpoint({baseUrl})).toMatchObject({
       verdict: 'good',
       found: expect.stringMatching(/models: a-model$/),
@@ -137,7 +140,19 @@ describe('an endpoint', () => {
     [404, 'note', /does not list its models/],
     [500, 'bad', /does not answer/],
   ])('that answers %s is %s', async (status, verdict, found) => {
-    const finding = await checkEndpoint({baseUrl: await serve(status, {error: {message: 'no'}})});
+    const finding = await checkEndpoint({
+      baseUrl: await serve(status, json({error: {message: 'no'}})),
+    });
+    expect(finding).toMatchObject({verdict, found: expect.stringMatching(found)});
+  });
+
+  test.each([
+    ['a web page', {type: 'text/html', text: '<title>It works</title>'}, 'bad', /is not JSON/],
+    ['nothing', {type: 'application/json', text: ''}, 'bad', /is not JSON/],
+    ['JSON of another kind', json({status: 'ok'}), 'note', /no list of its models/],
+    ['an empty list, as Ollama writes it', json({data: null}), 'good', /none listed$/],
+  ])('that answers with %s is no endpoint just for answering', async (_, reply, verdict, found) => {
+    const finding = await checkEndpoint({baseUrl: await serve(200, reply)});
     expect(finding).toMatchObject({verdict, found: expect.stringMatching(found)});
   });
 
