@@ -1,6 +1,7 @@
 import type {Readable} from 'node:stream';
 import type {Dispatcher} from 'undici';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {credentialsOf} from '../../model/endpoint/base-url.js';
 import {readProxies} from '../../model/endpoint/proxy.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 
@@ -81,7 +82,7 @@ function readEndpoint(text: string): URL {
   );
 }
 
-function authorizationOf(token: string, {username, password}: URL): string | null {
+function authorizationOf(token: string, endpoint: URL): string | null {
   if (token !== '') {
     if (/[^\x21-\x7e]/.test(token))
       throw new UsageError(
@@ -89,8 +90,8 @@ function authorizationOf(token: string, {username, password}: URL): string | nul
       );
     return `Bearer ${token}`;
   }
-  if (username === '' && password === '') return null;
-  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  const credentials = credentialsOf(endpoint);
+  return credentials === null ? null : `Basic ${Buffer.from(credentials).toString('base64')}`;
 }
 
 const mostRedirects = 10;

@@ -1,3 +1,4 @@
+import querystring from 'node:querystring';
 import {UsageError} from '../../errors.js';
 
 /** A base URL taken apart, so that what is secret in it never reaches a message or a file. */
@@ -54,9 +55,13 @@ function parseHttpUrl(raw: string): URL {
   return url;
 }
 
-function credentialsOf({username, password}: URL): string | null {
+/**
+ * `user:password`, as they were before the URL wrote them with `%`; null where it holds none. A `%`
+ * that belongs to no such spelling is a character of the password.
+ */
+export function credentialsOf({username, password}: URL): string | null {
   if (username === '' && password === '') return null;
-  return [username, password].map((part) => unescape(part)).join(':');
+  return [username, password].map((part) => querystring.unescape(part)).join(':');
 }
 
 function pathOf({pathname}: URL, azure: boolean): string {

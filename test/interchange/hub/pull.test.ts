@@ -217,6 +217,16 @@ describe('pull of the published log', () => {
     }
   });
 
+  test.each([
+    ['100%', '100%'],
+    ['gehe%C3%AFm', 'geheïm'],
+  ])('the password %s of a mirror arrives as %s', async (written, sent) => {
+    const HF_ENDPOINT = hub.url.replace('//', `//me:${written}@`);
+    await pullConvCodeBench(options({environment: {HF_ENDPOINT, NO_PROXY: '*'}}));
+    const [, basic = ''] = hub.requests[0]?.authorization?.split(' ') ?? [];
+    expect(Buffer.from(basic, 'base64').toString()).toBe(`me:${sent}`);
+  });
+
   test('an abort ends it, and the part stays', async () => {
     hub.troubles.push({kind: 'cut', after: 1000}, {kind: 'status', status: 500});
     const stop = new AbortController();

@@ -124,6 +124,20 @@ describe('secrets in addresses', () => {
     expect(error.message).toContain(server.url);
   });
 
+  test.each([
+    ['schlüssel-ф', 'schlüssel-ф'],
+    [encodeURIComponent('schlüssel-ф@:/'), 'schlüssel-ф@:/'],
+    ['100%', '100%'],
+    ['%zz-50%25', '%zz-50%'],
+  ])('the password %s of a base URL arrives as %s', async (written, sent) => {
+    const server = await startStandIn(answer);
+    const {options} = await meet(answer);
+    const baseUrl = server.url.replace('//', `//mé:${written}@`);
+    await askOnce({...options, baseUrl, environment: {}});
+    const [, basic = ''] = server.received[0]?.headers.authorization?.split(' ') ?? [];
+    expect(Buffer.from(basic, 'base64').toString()).toBe(`mé:${sent}`);
+  });
+
   test('a base URL that is none is refused without being shown', async () => {
     const {options} = await meet(answer);
     const refused = () => createEndpointModel({...options, baseUrl: 'me:hidden-word@host'});
