@@ -1,5 +1,7 @@
 import {sha256} from '../files/canonical-hash.js';
+import {failingEntries} from '../judging/failing-entries.js';
 import type {Judge, Judgement} from '../judging/judge.js';
+import {judgeSettled} from '../judging/starved.js';
 import type {Problem} from '../problem/problem.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 
@@ -25,7 +27,8 @@ export async function judgeCode(
 ): Promise<Judgement> {
   signal?.throwIfAborted();
   const {test, entry_point: entryPoint} = problem;
-  const verdict = judge.judge({code, test, entryPoint, timeLimitMs: timeLimitMs(problem)});
+  const candidate = {code, test, entryPoint, timeLimitMs: timeLimitMs(problem)};
+  const verdict = judgeSettled(judge, candidate);
   return signal ? unlessAborted(verdict, signal) : verdict;
 }
 
@@ -72,5 +75,5 @@ export function missingRow(
 }
 
 function failureNames(judgement: Judgement): string[] {
-  return 'report' in judgement ? judgement.report.failures.map(({test}) => test) : [];
+  return judgement.status === 'missing' ? [] : failingEntries(judgement).map(({test}) => test);
 }

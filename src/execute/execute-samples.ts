@@ -3,6 +3,7 @@ import {missingModules} from '../environment/missing-modules.js';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
+import {isNoRoom} from '../files/no-room.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import {judge as judgeField} from '../open/choice-fields.js';
@@ -21,11 +22,11 @@ import {
   type ExecuteManifest,
   executeIdentity,
 } from './identity.js';
-import {type Batch, type ExecuteProgress, judgeAll, judgeUnsettled} from './judge-samples.js';
+import {type Batch, type ExecuteProgress, judgeSamples} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
 import {batchPaths, countVerdicts, writeFlaky, writeVerdicts} from './output.js';
 import {planSamples, type SamplePlan} from './plan.js';
-import {isNoRoom, openRowStore, type RowStore} from './rows.js';
+import {openSampleRows, type SampleRows} from './rows.js';
 
 export type ExecuteOptions = {
   /** Name or file of the suite; it needs no canonical solutions. */
@@ -96,10 +97,8 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
     suite,
     trusted: false,
     choice,
-    starvedTimeouts: 'tell',
     onNotice,
   });
-  const jobsBefore = judge.jobsRun();
   try {
     await tellMissingLibraries(suite, plan, judgePython(choice), onNotice);
     const asked = {
@@ -119,8 +118,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       plan,
       identity,
       judge,
-      jobsBefore,
-      choice,
+      workers: spec.workers,
       signal,
       onProgress,
       onNotice,
@@ -135,7 +133,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
 async function withRows<T>(
   out: string,
   identity: ExecuteIdentity,
-  work: (rows: RowStore) => Promise<T>,
+  work: (rows: SampleRows) => Promise<T>,
 ): Promise<T> {
   const paths = batchPaths(out);
   if (existsSync(out) && !existsSync(paths.manifest) && !existsSync(paths.identity)) {
@@ -146,7 +144,7 @@ async function withRows<T>(
   try {
     checkSameBatch(paths.identity, identity);
     writeJson(paths.identity, identity);
-    const rows = await openRowStore(paths.rows);
+    const rows = await openSampleRows(paths.rows);
     try {
       return await work(rows);
     } finally {
@@ -170,15 +168,14 @@ function takeWorkFolder(path: string): () => void {
   return lockDirectory(path);
 }
 
-async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<ExecuteOutcome> {
-  const {suite, plan, identity, judge, jobsBefore} = batch;
+async function finishBatch(out: string, batch: Batch, rows: SampleRows): Promise<ExecuteOutcome> {
+  const {suite, plan, identity, judge} = batch;
+  const jobsBefore = judge.jobsRun();
   const paths = batchPaths(out);
   const taskIds = [...suite.problems.keys()].filter((taskId) => plan.codes.has(taskId));
-  let jobsRun = 0;
   let stopped: string | null = null;
   try {
-    await judgeAll(batch, rows);
-    jobsRun = await judgeUnsettled(batch, rows, taskIds);
+    await judgeSamples(batch, rows, taskIds);
     await writeVerdicts(paths.out, {rows, taskIds, writtenAs: identity.written_as});
     if (identity.repeat > 1) await writeFlaky(paths.flaky, rows, taskIds);
   } catch (error) {
@@ -191,7 +188,7 @@ async function finishBatch(out: string, batch: Batch, rows: RowStore): Promise<E
     writeJson(paths.manifest, manifest);
     if (totals.missing === 0) rmSync(paths.work, {recursive: true});
   }
-  return {manifest, jobsRun: jobsRun + judge.jobsRun() - jobsBefore, stopped};
+  return {manifest, jobsRun: judge.jobsRun() - jobsBefore, stopped};
 }
 
 /**

@@ -1,7 +1,6 @@
 import {existsSync} from 'node:fs';
 import {z} from 'zod';
-import {UsageError} from '../errors.js';
-import {canonicalJson} from '../files/canonical-hash.js';
+import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {readJson} from '../files/json.js';
 import {refuseLink} from '../files/own-file.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
@@ -90,19 +89,15 @@ export function executeIdentity(asked: {
 export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
   refuseLink(path);
   if (!existsSync(path)) return;
-  const before = comparable(readJson(path, executeIdentitySchema));
-  const now = comparable(wanted);
-  const field = Object.keys(now).find((name) => before[name] !== now[name]);
-  if (field === undefined) return;
-  throw new UsageError(
-    `${path}: ${field}: these verdicts have ${before[field]}, asked for now is ${now[field]}; choose another --out`,
-  );
+  requireSameIdentity(path, 'these verdicts have', {
+    before: comparable(readJson(path, executeIdentitySchema)),
+    now: comparable(wanted),
+    remedy: 'choose another --out',
+  });
 }
 
-/**
- * Field name -> JSON. The suite counts by its hash: its name is what the user happens to call it.
- */
-function comparable({suite, judge, limits, ...rest}: ExecuteIdentity): {[field: string]: string} {
+/** The suite counts by its hash: its name is what the user happens to call it. */
+function comparable({suite, judge, limits, ...rest}: ExecuteIdentity): Identity {
   const prefixed = (prefix: string, fields: object) =>
     Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]);
   const fields = [
@@ -111,5 +106,5 @@ function comparable({suite, judge, limits, ...rest}: ExecuteIdentity): {[field: 
     ...prefixed('limits', limits),
     ...prefixed('judge', judge),
   ];
-  return Object.fromEntries(fields.map(([name, value]) => [name, canonicalJson(value)]));
+  return Object.fromEntries(fields);
 }

@@ -1,24 +1,17 @@
 import {availableParallelism} from 'node:os';
 import type {Judge} from '../judging/judge.js';
-import {forEachInWindow} from '../judging/window.js';
-import {isOwnJudge, type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
+import {judgeMany, type Tally} from '../judging/judge-many.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
-import {type CalledSample, type SamplePlan, wantedSamples} from './plan.js';
-import type {RowStore} from './rows.js';
+import {calledSamples, type SamplePlan} from './plan.js';
+import {rowOf, type SampleRows} from './rows.js';
 import {judgeSample} from './verdict.js';
 
 /**
  * `done` of `total` samples have a verdict; `before`: found on disk; `again`: starved or idle
  * timeouts, to be run again after the rest.
  */
-export type ExecuteProgress = {
-  done: number;
-  total: number;
-  before: number;
-  again: number;
-  missing: number;
-};
+export type ExecuteProgress = Tally;
 
 /** What judging a batch takes. */
 export type Batch = {
@@ -28,9 +21,8 @@ export type Batch = {
   plan: SamplePlan;
   identity: ExecuteIdentity;
   judge: Judge;
-  /** Jobs that the judge had run before: it may be the caller's. */
-  jobsBefore: number;
-  choice: JudgeChoice | undefined;
+  /** Jobs at once that the judge was asked for. */
+  workers: number | undefined;
   signal: AbortSignal | undefined;
   onProgress: (progress: ExecuteProgress) => void;
   onNotice: (notice: string) => void;
@@ -42,71 +34,66 @@ export type Batch = {
  */
 const window = {items: 512, bytes: 32 * 1024 * 1024};
 
-/** Judges every sample that has no verdict yet. */
-export async function judgeAll(batch: Batch, rows: RowStore): Promise<void> {
-  const {samples, suite, plan, judge, identity, signal, onProgress} = batch;
-  const isKnown = (taskId: string, codeSha256: string) => {
-    const row = rows.keys.get(taskId);
-    return row !== undefined && row.status !== 'missing' && row.code_sha256 === codeSha256;
-  };
-  const before = [...plan.codes].filter(([taskId, code]) => isKnown(taskId, code)).length;
-  const progress = {done: before, total: plan.codes.size, before, again: 0, missing: 0};
-  const wanted = ({taskId, codeSha256}: CalledSample) => !isKnown(taskId, codeSha256);
-  const called = wantedSamples(samples, {suite, calibrated: identity.calibrated, wanted});
-  const judgeAndStore = async ({taskId, code}: CalledSample, isOver: () => boolean) => {
-    const row = await judgeOne(judge, batch, taskId, code);
-    if (isOver()) return;
-    await rows.add(row);
-    progress.done += 1;
-    if (row.status === 'missing') progress.missing += 1;
-    if (!row.settled) progress.again += 1;
-    onProgress({...progress});
-  };
-  await forEachInWindow(called, window, judgeAndStore, signal);
-}
+/** What is under way: a sample of the file, or one to be run again, whose code is on disk. */
+type Sample = {taskId: string; codeSha256: string | null; code: string; bytes: number};
 
 /**
- * Judges again, by half the workers, what timed out without its share of the machine; what comes
- * out now counts.
- * @returns how many jobs were run.
+ * Judges every sample that has no verdict yet, in the file's order, then, by half the workers, what
+ * timed out without its share of the machine; what comes out then counts. The engine's first caller
+ * with texts too many to hold: candidates come from the file, rows go to a ledger.
+ * @param taskIds those with a sample.
  */
-export async function judgeUnsettled(
+export async function judgeSamples(
   batch: Batch,
-  rows: RowStore,
+  rows: SampleRows,
   taskIds: readonly string[],
-): Promise<number> {
-  const {suite, choice, signal, onNotice, onProgress} = batch;
-  const unsettled = taskIds.filter((taskId) => rows.keys.get(taskId)?.settled === false);
-  if (unsettled.length === 0) return 0;
-  const workers = Math.max(
-    1,
-    Math.floor((judgeSpecOf(choice).workers ?? availableParallelism()) / 2),
+): Promise<void> {
+  const {samples, suite, plan, identity, onNotice, signal, onProgress} = batch;
+  const calmItems = Math.max(1, Math.floor((batch.workers ?? availableParallelism()) / 2));
+  const unsettled = () => {
+    const open = taskIds.filter((taskId) => rows.note(taskId)?.settled === false);
+    if (open.length > 0)
+      onNotice(
+        `${open.length} timeouts had less than 90% of their limit in CPU time: run again, ${calmItems} at a time`,
+      );
+    return open.map((taskId): Sample => ({taskId, codeSha256: null, code: '', bytes: 0}));
+  };
+  const before = [...plan.codes].filter(([taskId, codeSha256]) =>
+    isKnown({taskId, codeSha256}, rows),
+  ).length;
+  const first: AsyncIterable<Sample> = calledSamples(samples, {
+    suite,
+    calibrated: identity.calibrated,
+  });
+  await judgeMany(
+    {total: plan.codes.size, before, first, again: unsettled},
+    {has: (sample: Sample) => isKnown(sample, rows), add: rows.add},
+    {
+      judge: ({taskId, code}, round) =>
+        round === 'first'
+          ? judgeOne(batch, taskId, code, false)
+          : judgeOne(batch, taskId, rowOf(rows, taskId).code, true),
+      isMissing: ({status}) => status === 'missing',
+      window,
+      calmItems,
+      signal,
+      onProgress,
+    },
   );
-  onNotice(
-    `${unsettled.length} timeouts had less than 90% of their limit in CPU time: run again, ${workers} at a time`,
-  );
-  const calm = isOwnJudge(choice) ? choice : {...judgeSpecOf(choice), workers};
-  const judge = await openJudge({suite, trusted: false, choice: calm, starvedTimeouts: 'count'});
-  try {
-    const total = taskIds.length;
-    const progress = {done: total, total, before: total, again: unsettled.length, missing: 0};
-    const samples = unsettled.map((taskId) => ({taskId, bytes: 0}));
-    const judgeAgain = async ({taskId}: {taskId: string}, isOver: () => boolean) => {
-      const row = await judgeOne(judge, batch, taskId, rows.read(taskId).code);
-      if (isOver()) return;
-      await rows.add({...row, settled: true, again: true});
-      progress.again -= 1;
-      onProgress({...progress});
-    };
-    await forEachInWindow(samples, window, judgeAgain, signal);
-    return isOwnJudge(choice) ? 0 : judge.jobsRun();
-  } finally {
-    await judge.close();
-  }
 }
 
-function judgeOne(judge: Judge, {suite, identity}: Batch, taskId: string, code: string) {
+/** What is missing, or has another code now, is judged again. */
+function isKnown(
+  {taskId, codeSha256}: Pick<Sample, 'taskId' | 'codeSha256'>,
+  rows: SampleRows,
+): boolean {
+  const row = rows.note(taskId);
+  return row !== undefined && row.status !== 'missing' && row.code_sha256 === codeSha256;
+}
+
+function judgeOne({judge, suite, identity}: Batch, taskId: string, code: string, again: boolean) {
   const {test = '', entryPoint = ''} = suite.problems.get(taskId) ?? {};
   const {repeat, time_limit_ms: timeLimitMs} = identity;
-  return judgeSample(judge, {taskId, candidate: {code, test, entryPoint, timeLimitMs}, repeat});
+  const candidate = {code, test, entryPoint, timeLimitMs};
+  return judgeSample(judge, {taskId, candidate, repeat, again});
 }

@@ -2,7 +2,7 @@ import {toJsonLine} from '../files/jsonl.js';
 import {streamAtomically} from '../files/write.js';
 import {type EvalResult, writeEvalResults} from '../interchange/samples/eval-results.js';
 import type {ExecuteIdentity, ExecuteTotals} from './identity.js';
-import type {RowStore, StoredRow} from './rows.js';
+import {rowOf, type SampleRows, type StoredRow} from './rows.js';
 
 /**
  * Where a batch writes: the verdicts, how they came about, flaky ones, and, until all is judged,
@@ -29,7 +29,7 @@ export async function writeVerdicts(
     rows,
     taskIds,
     writtenAs,
-  }: {rows: RowStore; taskIds: readonly string[]; writtenAs: ExecuteIdentity['written_as']},
+  }: {rows: SampleRows; taskIds: readonly string[]; writtenAs: ExecuteIdentity['written_as']},
 ): Promise<void> {
   if (writtenAs === 'bigcodebench')
     return writeEvalResults(path, dateNow(), evalResults(rows, taskIds));
@@ -42,7 +42,7 @@ export async function writeVerdicts(
  */
 export async function writeFlaky(
   path: string,
-  rows: RowStore,
+  rows: SampleRows,
   taskIds: readonly string[],
 ): Promise<void> {
   await streamAtomically(path, flakyLines(rows, taskIds));
@@ -50,14 +50,14 @@ export async function writeFlaky(
 
 /** How many there are of each verdict among `taskIds`. */
 export function countVerdicts(
-  rows: RowStore,
+  rows: SampleRows,
   taskIds: readonly string[],
   {badLines, repeat}: {badLines: number; repeat: number},
 ): ExecuteTotals {
   const statuses = {pass: 0, fail: 0, timeout: 0, error: 0, missing: 0};
   let [flaky, run_again] = [0, 0];
   for (const taskId of taskIds) {
-    const key = rows.keys.get(taskId);
+    const key = rows.note(taskId);
     statuses[key?.status ?? 'missing'] += 1;
     if (key?.flaky) flaky += 1;
     if (key?.again) run_again += 1;
@@ -71,24 +71,24 @@ export function countVerdicts(
   };
 }
 
-function* verdictLines(rows: RowStore, taskIds: readonly string[]): Generator<string> {
+function* verdictLines(rows: SampleRows, taskIds: readonly string[]): Generator<string> {
   for (const taskId of taskIds) {
-    const {task_id, status, failures, code_sha256} = rows.read(taskId);
+    const {task_id, status, failures, code_sha256} = rowOf(rows, taskId);
     yield toJsonLine({task_id, status, failures, code_sha256});
   }
 }
 
-function* flakyLines(rows: RowStore, taskIds: readonly string[]): Generator<string> {
+function* flakyLines(rows: SampleRows, taskIds: readonly string[]): Generator<string> {
   for (const taskId of taskIds) {
-    if (!rows.keys.get(taskId)?.flaky) continue;
-    const {task_id, statuses, code_sha256} = rows.read(taskId);
+    if (!rows.note(taskId)?.flaky) continue;
+    const {task_id, statuses, code_sha256} = rowOf(rows, taskId);
     yield toJsonLine({task_id, statuses, code_sha256});
   }
 }
 
-function* evalResults(rows: RowStore, taskIds: readonly string[]): Generator<EvalResult> {
+function* evalResults(rows: SampleRows, taskIds: readonly string[]): Generator<EvalResult> {
   for (const taskId of taskIds) {
-    const {task_id, status, failures, code} = rows.read(taskId);
+    const {task_id, status, failures, code} = rowOf(rows, taskId);
     if (status !== 'missing') yield {task_id, solution: code, status, details: detailsOf(failures)};
   }
 }

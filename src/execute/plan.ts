@@ -38,19 +38,13 @@ export async function planSamples(
   return {codes, badLines};
 }
 
-/**
- * Reads the file again: the samples that `wanted` asks for, in the file's order. Bad lines were
- * told of before.
- */
-export async function* wantedSamples(
+/** Reads the file again: its samples, in its order. Bad lines were told of before. */
+export async function* calledSamples(
   path: string,
-  options: {suite: JudgedSuite; calibrated: boolean; wanted: (sample: CalledSample) => boolean},
+  options: {suite: JudgedSuite; calibrated: boolean},
 ): AsyncGenerator<CalledSample> {
-  for await (const read of readSamples(path, taskIdsOf(options.suite))) {
-    if ('error' in read) continue;
-    const sample = callSample(read, options);
-    if (options.wanted(sample)) yield sample;
-  }
+  for await (const read of readSamples(path, taskIdsOf(options.suite)))
+    if (!('error' in read)) yield callSample(read, options);
 }
 
 function taskIdsOf(suite: JudgedSuite): ReadonlySet<string> {

@@ -1,28 +1,35 @@
 import {sha256} from '../files/canonical-hash.js';
+import {ALL, failingEntries} from '../judging/failing-entries.js';
 import type {Candidate, Judge, Judgement} from '../judging/judge.js';
-import {FAIR_SHARE} from '../judging/limits.js';
+import {wasStarved} from '../judging/starved.js';
 import type {StoredRow} from './rows.js';
 
 /**
  * Judges a sample `repeat` times, one after the other. The verdict is the most frequent one, the
  * earliest of equally frequent ones; runs without a verdict do not count where others have one.
- * `settled` is false when some run ended in a timeout without its share of the machine.
+ * @param again whether this is the second time, after the rest: then the verdict is `settled`; else
+ * it is not where some run ended in a timeout without its share of the machine.
  */
 export async function judgeSample(
   judge: Judge,
-  {taskId, candidate, repeat}: {taskId: string; candidate: Candidate; repeat: number},
+  {
+    taskId,
+    candidate,
+    repeat,
+    again,
+  }: {taskId: string; candidate: Candidate; repeat: number; again: boolean},
 ): Promise<StoredRow> {
   const judgements: Judgement[] = [];
-  for (let run = 0; run < repeat; run += 1) judgements.push(await judge.judge(candidate));
+  for (let run = 0; run < repeat; run += 1) judgements.push(await judge.judge(candidate, {again}));
   const verdict = mostFrequent(judgements);
   return {
     task_id: taskId,
     status: verdict.status,
-    failures: failuresOf(verdict),
+    failures: entriesOf(verdict),
     code_sha256: sha256(candidate.code),
     statuses: judgements.map(({status}) => status),
-    again: false,
-    settled: !judgements.some(wantsAnotherTry),
+    again,
+    settled: again || !judgements.some(wasStarved),
     code: candidate.code,
   };
 }
@@ -35,20 +42,9 @@ function mostFrequent(judgements: readonly Judgement[]): Judgement {
   return counted.reduce((best, each) => (countOf(each) > countOf(best) ? each : best));
 }
 
-/** A judge that cannot tell the CPU time counts as one that gave the job its share. */
-function wantsAnotherTry(judgement: Judgement): boolean {
-  if (judgement.status !== 'timeout') return false;
-  const {cpuMs, limitMs} = judgement;
-  return cpuMs !== undefined && cpuMs < FAIR_SHARE * limitMs;
-}
-
-/**
- * The failing entries; what belongs to no single test, the compiler's words and the reason of a
- * missing verdict included, is `ALL`.
- */
-function failuresOf(judgement: Judgement): StoredRow['failures'] {
-  if ('report' in judgement) return judgement.report.failures;
-  if (judgement.status === 'missing')
-    return [{test: 'ALL', text: `No verdict: ${judgement.reason}`}];
-  return [{test: 'ALL', text: judgement.compilationError}];
+/** A row without a verdict says why, under the name of what belongs to no single test. */
+function entriesOf(judgement: Judgement): StoredRow['failures'] {
+  return judgement.status === 'missing'
+    ? [{test: ALL, text: `No verdict: ${judgement.reason}`}]
+    : failingEntries(judgement);
 }

@@ -1,4 +1,5 @@
 import {closeSync, createReadStream, fstatSync, ftruncateSync} from 'node:fs';
+import {HarnessError} from '../errors.js';
 import {readSpan, type Span} from './contents.js';
 import {type RawLine, splitLines, toJsonLine} from './jsonl.js';
 import {openOwnFile} from './own-file.js';
@@ -26,8 +27,11 @@ export type AppendFile = {
 export function openAppendFile(path: string): AppendFile {
   const descriptor = openOwnFile(path, 'append');
   mendLastLine(descriptor);
+  let isOpen = true;
   return {
     append(record) {
+      // The system may have given the descriptor to another file since.
+      if (!isOpen) throw new HarnessError(`${path}: a record came after it was closed`);
       const line = Buffer.from(toJsonLine(record));
       const offset = fstatSync(descriptor).size;
       writeOrTakeBack(descriptor, line, offset);
@@ -35,7 +39,10 @@ export function openAppendFile(path: string): AppendFile {
     },
     read: (span) => readSpan(descriptor, span),
     lines: () => splitLines(createReadStream('', {fd: descriptor, start: 0, autoClose: false})),
-    close: () => closeSync(descriptor),
+    close() {
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Judge} from './judge.js';
 import type {JudgeIdentity} from './judge-identity.js';
-import {type JobOptions, judgeJobs} from './judge-jobs.js';
+import {judgeJobs, type OnJob} from './judge-jobs.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
 import {chooseSeal} from './seal/choice.js';
 import {planLaunch} from './seal/launch.js';
@@ -15,7 +15,9 @@ import {findPython} from './server/python-runtime.js';
 import {openVerdictCache} from './verdict-cache.js';
 import {VERDICT_VERSION} from './verdict-version.js';
 
-export type JudgeOptions = {[K in keyof JobOptions]?: JobOptions[K] | undefined} & {
+export type JudgeOptions = {
+  /** Hears what each job took that was run, for whoever measures judging. */
+  onJob?: OnJob | undefined;
   /** A path, or a name on PATH. Default `python3`. */
   python?: string | undefined;
   /** Jobs at once that use a core. Default: as many as cores. */
@@ -72,12 +74,11 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
     };
     const cache =
       cacheDirectory === undefined ? undefined : openVerdictCache(cacheDirectory, identity, limits);
-    const {starvedTimeouts = 'tell', onJob = () => {}} = options;
     const used = pool;
     return {
       identity,
       python: python.path,
-      ...judgeJobs(used, {starvedTimeouts, onJob}, cache),
+      ...judgeJobs(used, options.onJob, cache),
       close: () => endAll(used, scratch),
     };
   } catch (error) {

@@ -87,7 +87,7 @@ export function groundTruthPaths(
     ...(timeLimitMs !== suite.timeLimitMs && {timeLimitMs}),
     ...(limits && {limits}),
   });
-  return {outcome: join(directory, `${key}.json`), runs: join(directory, `${key}.runs.jsonl`)};
+  return {outcome: join(directory, `${key}.json`), trials: join(directory, `${key}.trials.jsonl`)};
 }
 
 /**

@@ -64,7 +64,12 @@ export type Judge = {
    * left out. Without one the judge is taken to have all libraries.
    */
   python?: string | undefined;
-  judge(candidate: Candidate): Promise<Judgement>;
+  /**
+   * The verdict on a candidate. A timeout whose job had not its share of the machine is told, and
+   * kept for nobody; `again` is the second run that it deserves: it comes after the rest of what is
+   * queued, and counts however it ends.
+   */
+  judge(candidate: Candidate, options?: {again?: boolean | undefined}): Promise<Judgement>;
   /** How many jobs were really run (cached verdicts and shared jobs not counted). */
   jobsRun(): number;
   close(): Promise<void>;

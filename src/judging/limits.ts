@@ -44,11 +44,6 @@ export const DEFAULT_LIMITS: Limits = {
 export const LONGEST_TIME_LIMIT_S = 86_400;
 
 /**
- * A job that timed out with less CPU than this share of its limit was starved by others, or slept.
- */
-export const FAIR_SHARE = 0.9;
-
-/**
  * How often a job is tried whose process was ended from outside, before its verdict counts as
  * missing.
  */

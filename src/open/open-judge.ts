@@ -2,7 +2,6 @@ import {join} from 'node:path';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {createJudge, type JudgeOptions} from '../judging/create-judge.js';
 import type {Judge} from '../judging/judge.js';
-import type {StarvedTimeouts} from '../judging/judge-jobs.js';
 import type {Limits} from '../judging/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import {fieldsGiven, type Given} from '../options/given.js';
@@ -43,7 +42,6 @@ export async function openJudge({
   suite,
   trusted,
   choice,
-  starvedTimeouts = 'repeat',
   onNotice = () => {},
   onJob = () => {},
 }: {
@@ -51,8 +49,6 @@ export async function openJudge({
   /** Whether all code comes from the package itself. */
   trusted: boolean;
   choice?: JudgeChoice | undefined;
-  /** What becomes of a timeout that had not its share of the machine. */
-  starvedTimeouts?: StarvedTimeouts | undefined;
   onNotice?: ((notice: string) => void) | undefined;
   onJob?: JudgeOptions['onJob'];
 }): Promise<Judge> {
@@ -70,7 +66,6 @@ export async function openJudge({
     cacheDirectory:
       spec.keepVerdicts === false ? undefined : (spec.cacheDirectory ?? verdictsPath()),
     distributions: !suite.standardLibraryOnly,
-    starvedTimeouts,
     onJob,
   });
   const {sealLevel} = judge.identity;

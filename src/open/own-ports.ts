@@ -34,8 +34,8 @@ export function useOwnJudge(judge: Judge): Judge {
   return {
     identity: judge.identity,
     python: judge.python,
-    judge: async (candidate) =>
-      checked(judgementSchema, await judge.judge(candidate), 'the judge: its judgement'),
+    judge: async (candidate, options) =>
+      checked(judgementSchema, await judge.judge(candidate, options), 'the judge: its judgement'),
     jobsRun: () => judge.jobsRun(),
     close: async () => {},
   };

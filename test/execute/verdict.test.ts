@@ -32,6 +32,7 @@ function judgeAll(...judgements: Judgement[]) {
     taskId: 'Tiny/0',
     candidate,
     repeat: judgements.length,
+    again: false,
   });
 }
 
@@ -47,6 +48,15 @@ describe('the verdict on a sample', () => {
 
   test('a timeout of unknown CPU time counts', async () => {
     expect((await judgeAll(timeout())).settled).toBe(true);
+  });
+
+  test('of the second time is settled, however it comes out', async () => {
+    const candidate = {code: 'x', test: '', entryPoint: 'task_func', timeLimitMs: 1000};
+    const asked = {taskId: 'Tiny/0', candidate, repeat: 1, again: true};
+    expect(await judgeSample(judgeSaying([timeout(0)]), asked)).toMatchObject({
+      settled: true,
+      again: true,
+    });
   });
 
   test('nothing but a timeout asks for another run', async () => {

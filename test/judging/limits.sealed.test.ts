@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Judge} from '../../src/judging/judge.js';
-import type {StarvedTimeouts} from '../../src/judging/judge-jobs.js';
+import {judgeSettled} from '../../src/judging/starved.js';
 import {candidate, failuresOf, SQUARE, withJudge} from './judge-fixture.js';
 
 let judge: Judge;
@@ -93,8 +93,8 @@ test('a job that slept through its limit runs again only where second chances ar
   const before = judge.jobsRun();
   expect(await judge.judge(sleeps)).toMatchObject({status: 'timeout'});
   expect(judge.jobsRun() - before).toBe(1);
-  await withJudge({workers: 1, starvedTimeouts: 'repeat'}, async (kind) => {
-    expect(await kind.judge(sleeps)).toMatchObject({status: 'timeout'});
+  await withJudge({workers: 1}, async (kind) => {
+    expect(await judgeSettled(kind, sleeps)).toMatchObject({status: 'timeout'});
     expect(kind.jobsRun()).toBe(2);
   });
 });
@@ -104,13 +104,13 @@ test('a timeout without its share of the machine is kept only when it is the out
   const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(60)\n', {
     timeLimitMs: 300,
   });
-  const jobs = async (options: {starvedTimeouts?: StarvedTimeouts}) =>
-    withJudge({workers: 1, cacheDirectory, ...options}, async (one) => {
-      expect(await one.judge(sleeps)).toMatchObject({status: 'timeout'});
+  const jobs = async (options: {again?: boolean}) =>
+    withJudge({workers: 1, cacheDirectory}, async (one) => {
+      expect(await one.judge(sleeps, options)).toMatchObject({status: 'timeout'});
       return one.jobsRun();
     });
   expect(await jobs({})).toBe(1);
-  expect(await jobs({starvedTimeouts: 'count'})).toBe(1); // the first was not kept
-  expect(await jobs({starvedTimeouts: 'repeat'})).toBe(0);
+  expect(await jobs({again: true})).toBe(1); // the first was not kept
+  expect(await jobs({})).toBe(0);
   rmSync(cacheDirectory, {recursive: true});
 });

@@ -1,13 +1,11 @@
-import {existsSync, rmSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {dirname} from 'node:path';
 import {z} from 'zod';
-import {openAppendFile} from '../../files/append.js';
-import {readAllJsonl} from '../../files/jsonl.js';
 import {lockDirectory} from '../../files/lock.js';
 import {makeDirectory} from '../../files/make-directory.js';
 import {writeJson} from '../../files/write.js';
 import type {JudgeOptions} from '../../judging/create-judge.js';
+import {failingEntries} from '../../judging/failing-entries.js';
 import {
   calibratedLimitMs,
   findGroundTruth,
@@ -15,9 +13,8 @@ import {
   groundTruthPaths,
   unusualLimits,
 } from '../../judging/ground-truth-outcome.js';
-import type {Candidate, Judge, Judgement} from '../../judging/judge.js';
-import {forEachInWindow} from '../../judging/window.js';
-import {statusSchema} from '../../log/log-line.js';
+import type {Judge} from '../../judging/judge.js';
+import {judgeMany, type Tally} from '../../judging/judge-many.js';
 import {builtInJudge} from '../../open/choice-fields.js';
 import {type JudgeSpec, judgeSpecOf, openJudge} from '../../open/open-judge.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
@@ -25,6 +22,7 @@ import {abortSignal, callback, chosen, flag, text} from '../../options/fields.js
 import {canonicalProgram, type Problem, type Suite} from '../../problem/problem.js';
 import {loadSuite} from '../../problem/suite.js';
 import {causeOf} from './cause.js';
+import {openTrials, type Trial, type TrialRows} from './trials.js';
 
 export type GroundTruthOptions = {
   /** Name or file of the suite, or a suite that was loaded. */
@@ -36,15 +34,7 @@ export type GroundTruthOptions = {
   /** Run those again that did not pass by an outcome there is. */
   again?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  onProgress?:
-    | ((progress: {
-        done: number;
-        total: number;
-        before: number;
-        again: number;
-        missing: number;
-      }) => void)
-    | undefined;
+  onProgress?: ((tally: Tally) => void) | undefined;
   onNotice?: ((notice: string) => void) | undefined;
 };
 
@@ -70,18 +60,6 @@ export type GroundTruthResult =
   | {outcome: GroundTruth; cached: boolean}
   | {missing: {task_id: string; reason: string}[]};
 
-const runSchema = z.object({
-  task_id: z.string(),
-  status: statusSchema,
-  duration_ms: z.number(),
-  time_limit_ms: z.number(),
-  failures: z.array(z.object({test: z.string(), text: z.string()})),
-});
-type Run = z.infer<typeof runSchema>;
-
-/** How often a solution is run that does not pass at once. */
-const runsOfFailing = 3;
-
 /**
  * Runs every canonical solution of a suite, those that fail twice more after the rest by half the
  * workers, and keeps the outcome for this suite, Python, environment, runner, seal level and
@@ -103,7 +81,6 @@ export async function establishGroundTruth(
     suite,
     trusted: suite.standardLibraryOnly,
     choice,
-    starvedTimeouts: 'tell',
     onNotice,
     onJob,
   });
@@ -118,7 +95,7 @@ export async function establishGroundTruth(
     makeDirectory(dirname(paths.outcome));
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
-      return await runAll({judge, durations}, paths, known, {...options, suite, judge: choice});
+      return await tryAll({judge, durations}, paths, known, {...options, suite, judge: choice});
     } finally {
       unlock();
     }
@@ -127,119 +104,111 @@ export async function establishGroundTruth(
   }
 }
 
-async function runAll(
-  {judge, durations}: Timed,
-  paths: {outcome: string; runs: string},
+async function tryAll(
+  timed: Timed,
+  paths: {outcome: string; trials: string},
   known: GroundTruth | null,
   {
     suite,
     judge: choice,
     signal,
-    onProgress = () => {},
+    onProgress,
   }: Omit<GroundTruthOptions, 'judge' | 'suite'> & {
     suite: Suite;
     judge: ReturnType<typeof judgeSpecOf>;
   },
 ): Promise<GroundTruthResult> {
   const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
-  const runs = await openRuns(paths.runs, timeLimitMs, known);
+  const workers = choice.workers ?? availableParallelism();
+  const rows = await openTrials(paths.trials, known);
   try {
     const missing = new Map<string, string>();
-    const total = suite.problems.length;
-    const workers = choice.workers ?? availableParallelism();
-    const todo = suite.problems.flatMap((problem) =>
-      runs.of(problem.task_id).length === 0 ? [{problem, runs: 1, bytes: 0}] : [],
-    );
-    const before = total - todo.length;
-    const runOne = async ({problem, runs: wanted}: Pending, isOver: () => boolean) => {
-      for (let nth = 0; nth < wanted; nth += 1) {
-        const run = await timeRun({judge, durations}, problem, timeLimitMs);
-        if (isOver()) return;
-        if ('reason' in run) missing.set(problem.task_id, run.reason);
-        else runs.add(run);
-      }
-      tell();
-    };
-    const tell = () => {
-      const failing = suite.problems.flatMap((problem) =>
-        failingAgain(problem, runs.of(problem.task_id)),
-      );
-      const done = suite.problems.filter(({task_id}) => runs.of(task_id).length > 0).length;
-      onProgress({done, total, before, again: failing.length, missing: missing.size});
-    };
-    await forEachInWindow(todo, {items: workers, bytes: 1}, runOne, signal);
-    const again = suite.problems.flatMap((problem) =>
-      failingAgain(problem, runs.of(problem.task_id)),
-    );
-    await forEachInWindow(
-      again,
-      {items: Math.max(1, Math.floor(workers / 2)), bytes: 1},
-      runOne,
-      signal,
+    const candidates = suite.problems.map((problem) => ({problem, bytes: 0}));
+    const has = ({problem}: Candidate) => rows.of(problem.task_id).length > 0;
+    await judgeMany(
+      {
+        total: candidates.length,
+        before: candidates.filter(has).length,
+        first: candidates,
+        again: () => candidates.filter(({problem}) => trialsWanted(rows.of(problem.task_id)) > 0),
+      },
+      {has, add: (tried: Tried) => keep(tried, {rows, missing})},
+      {
+        judge: ({problem}) =>
+          tryProblem(timed, problem, {before: rows.of(problem.task_id), timeLimitMs}),
+        isMissing: ({reason}) => reason !== null,
+        window: {items: workers, bytes: 1},
+        calmItems: Math.max(1, Math.floor(workers / 2)),
+        signal,
+        onProgress,
+      },
     );
     if (missing.size > 0)
       return {missing: [...missing].map(([task_id, reason]) => ({task_id, reason}))};
-    const outcome = outcomeOf(
-      suite,
-      judge,
-      {timeLimitMs, limits: unusualLimits(choice.limits)},
-      runs.of,
-    );
+    const limits = unusualLimits(choice.limits);
+    const outcome = outcomeOf(suite, timed.judge, {timeLimitMs, limits}, rows.of);
     writeJson(paths.outcome, outcome);
-    runs.discard();
+    rows.discard();
     return {outcome, cached: false};
   } finally {
-    runs.close();
+    rows.close();
   }
 }
 
-/** A problem and how often it is still to be run. */
-type Pending = {problem: Problem; runs: number; bytes: number};
+/** What the engine judges here: a problem's canonical solution, once, then what it still lacks. */
+type Candidate = {problem: Problem; bytes: number};
 
-/** A solution that did not pass at once is run until it has had three runs. */
-function failingAgain(problem: Problem, [first, ...rest]: readonly Run[]): Pending[] {
-  if (!first || first.status === 'pass') return [];
-  const runs = runsOfFailing - 1 - rest.length;
-  return runs > 0 ? [{problem, runs, bytes: 0}] : [];
+/** All trials of a solution so far; `reason`: why a further one came to no verdict. */
+type Tried = {task_id: string; trials: Trial[]; reason: string | null};
+
+function keep(
+  {task_id, trials, reason}: Tried,
+  {rows, missing}: {rows: TrialRows; missing: Map<string, string>},
+): void {
+  if (trials.length > 0) rows.add({task_id, trials});
+  if (reason !== null) missing.set(task_id, reason);
+}
+
+/** How often a solution is tried that does not pass at once. */
+const trialsOfFailing = 3;
+
+function trialsWanted([first, ...rest]: readonly Trial[]): number {
+  if (!first) return 1;
+  return first.status === 'pass' ? 0 : Math.max(0, trialsOfFailing - 1 - rest.length);
 }
 
 /**
  * By candidate: what the runner measured of it, without the start of a server or the wait for a
  * worker.
  */
-type Durations = WeakMap<Candidate, number>;
+type Durations = WeakMap<object, number>;
 type Timed = {judge: Judge; durations: Durations};
 
-async function timeRun(
+async function tryProblem(
   {judge, durations}: Timed,
   problem: Problem,
-  timeLimitMs: number,
-): Promise<Run | {reason: string}> {
+  {before, timeLimitMs}: {before: readonly Trial[]; timeLimitMs: number},
+): Promise<Tried> {
   const {task_id, test, entry_point: entryPoint} = problem;
-  const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
-  const judgement = await judge.judge(candidate);
-  if (judgement.status === 'missing') return {reason: judgement.reason};
-  const duration_ms = Math.round(durations.get(candidate) ?? 0);
-  return {
-    task_id,
-    status: judgement.status,
-    duration_ms,
-    time_limit_ms: timeLimitMs,
-    failures: failuresOf(judgement),
-  };
-}
-
-function failuresOf(judgement: Exclude<Judgement, {status: 'missing'}>): Run['failures'] {
-  return 'report' in judgement
-    ? judgement.report.failures
-    : [{test: 'ALL', text: judgement.compilationError}];
+  const trials = [...before];
+  for (let wanted = trialsWanted(before); wanted > 0; wanted -= 1) {
+    const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
+    const judgement = await judge.judge(candidate);
+    if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
+    trials.push({
+      status: judgement.status,
+      duration_ms: Math.round(durations.get(candidate) ?? 0),
+      failures: failingEntries(judgement),
+    });
+  }
+  return {task_id, trials, reason: null};
 }
 
 function outcomeOf(
   suite: Suite,
   judge: Judge,
   {timeLimitMs, limits}: {timeLimitMs: number; limits: GroundTruth['limits']},
-  runsOf: (taskId: string) => Run[],
+  trialsOf: (taskId: string) => readonly Trial[],
 ): GroundTruth {
   return {
     format: 'convcodebench-ground-truth',
@@ -249,42 +218,15 @@ function outcomeOf(
     time_limit_ms: timeLimitMs,
     ...(limits && {limits}),
     problems: suite.problems.flatMap(({task_id}) => {
-      const runs = runsOf(task_id);
-      const [first] = runs;
-      if (!first || first.status === 'missing') return [];
+      const trials = trialsOf(task_id);
+      const [first] = trials;
+      if (!first) return [];
       const {status, failures, duration_ms} = first;
-      const statuses = runs.map((run) => run.status);
+      const statuses = trials.map((trial) => trial.status);
       const cause = causeOf(statuses, failures);
       const time_limit_ms =
         cause === null ? calibratedLimitMs(duration_ms, timeLimitMs) : timeLimitMs;
       return [{task_id, status, cause, statuses, duration_ms, time_limit_ms, failures}];
     }),
-  };
-}
-
-/**
- * The runs made so far with this limit, on disk; those that pass by an earlier outcome count as
- * made.
- */
-async function openRuns(path: string, timeLimitMs: number, known: GroundTruth | null) {
-  const byTask = new Map<string, Run[]>();
-  const note = (run: Run) =>
-    void byTask.set(run.task_id, [...(byTask.get(run.task_id) ?? []), run]);
-  for (const {cause, task_id, status, duration_ms, failures} of known?.problems ?? []) {
-    if (cause === null) note({task_id, status, duration_ms, failures, time_limit_ms: timeLimitMs});
-  }
-  const stored = existsSync(path)
-    ? await readAllJsonl(path, runSchema, {tornLastLine: 'drop'})
-    : [];
-  for (const run of stored) if (run.time_limit_ms === timeLimitMs) note(run);
-  const appender = openAppendFile(path);
-  return {
-    of: (taskId: string): Run[] => byTask.get(taskId) ?? [],
-    add(run: Run) {
-      appender.append(run);
-      note(run);
-    },
-    close: () => appender.close(),
-    discard: () => rmSync(path, {force: true}),
   };
 }

@@ -48,6 +48,19 @@ export class ServerLostError extends Error {
   override name = 'ServerLostError';
 }
 
+/** The server did not come to be ready: it ended before, or took too long. */
+export class ServerNotReadyError extends HarnessError {
+  override name = 'ServerNotReadyError';
+}
+
+/**
+ * Whether an error tells that something outside ended the server or a job: what may go well another
+ * time, and says nothing about code. Every other error is a mistake of ours.
+ */
+export function isFromOutside(error: unknown): boolean {
+  return error instanceof ServerLostError || error instanceof ServerNotReadyError;
+}
+
 export type ForkServer = {
   ready: ServerReady;
   pid: number;
@@ -114,7 +127,7 @@ export async function startForkServer(
     const result = await subprocess;
     const how = result.signal ?? `exit code ${result.exitCode}`;
     ready.reject(
-      new HarnessError(
+      new ServerNotReadyError(
         `the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`,
       ),
     );

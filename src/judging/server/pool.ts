@@ -1,6 +1,7 @@
+import {retrying} from '../../files/retrying.js';
 import type {Candidate} from '../judge.js';
 import {ATTEMPTS} from '../limits.js';
-import type {ForkServer, ServerLaunch} from './fork-server.js';
+import {type ForkServer, isFromOutside, type ServerLaunch} from './fork-server.js';
 import {createJobQueue, type JobQueue} from './job-queue.js';
 import {createTierChoice} from './preload.js';
 import {openServerSlot} from './server-slot.js';
@@ -24,16 +25,10 @@ export function openPool(launch: ServerLaunch, workers: number): Pool {
   const slot = openServerSlot(launch, queue.setIdle);
   return {
     run: queue.add,
-    server: async () => {
-      for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-        try {
-          return await slot.current();
-        } catch {
-          // the last attempt says why
-        }
-      }
-      return slot.current();
-    },
+    server: () =>
+      retrying(slot.current, ({error, attempt}) =>
+        isFromOutside(error) && attempt < ATTEMPTS ? 0 : null,
+      ),
     chooseTier: createTierChoice(launch.settings.preload.length - 1),
     prepared: async (tier) => {
       const server = await slot.current();

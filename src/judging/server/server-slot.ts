@@ -1,3 +1,4 @@
+import {HarnessError} from '../../errors.js';
 import {type ForkServer, type ServerLaunch, startForkServer} from './fork-server.js';
 
 /** A place for one fork server, started when first needed and again when it has ended. */
@@ -12,7 +13,7 @@ export function openServerSlot(launch: ServerLaunch, onIdle: (jobs: number) => v
   let closed = false;
 
   async function current(): Promise<ForkServer> {
-    if (closed) throw new Error('the judge is closed');
+    if (closed) throw new HarnessError('the judge is closed');
     const present = server;
     if (present !== undefined) {
       const started = await present.catch(() => undefined);

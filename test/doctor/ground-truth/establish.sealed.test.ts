@@ -65,8 +65,8 @@ describe('ground truth', () => {
     expect(second).toEqual({...first, cached: true, ran: 0});
     const third = await establish(directory, {again: true});
     expect(third.cached).toBe(false);
-    // three failing problems: a first run each, then a second portion each
-    expect(third.ran).toBe(6);
+    // Told at the start of each round, and after each of three failing problems in each of them.
+    expect(third.ran).toBe(8);
     expect(third.outcome.problems[0]).toEqual(first.outcome.problems[0]);
     expect(
       readdirSync(join(directory, 'outcomes')).filter((name) => !name.endsWith('.json')),
