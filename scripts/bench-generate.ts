@@ -2,7 +2,8 @@
  * One whole generate and one whole replay of its log over real BigCodeBench problems, over HTTP
  * against the simulated server:
  *
- *     CONVCODEBENCH_TEST_DATA=DIR npx tsx scripts/bench-generate.ts [--suite FILE] [--python PATH] [--limit N] [--scenarios A,B,C] [--out DIR]
+ *     CONVCODEBENCH_TEST_DATA=DIR npx tsx scripts/bench-generate.ts [--suite FILE] [--python PATH]
+ *       [--limit N] [--scenarios A,B,C] [--out DIR]
  *
  * DIR holds bigcodebench.jsonl.gz. Server, generator and replayer are processes of their own;
  * problems whose libraries the Python lacks are left out. Prints time, CPU time, peak resident

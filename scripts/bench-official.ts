@@ -4,7 +4,8 @@
  *
  *   pip install --no-deps --target FOLDER bigcodebench
  *   npm run build
- *   npx tsx scripts/bench-official.ts --python ENV/bin/python --official FOLDER --suite bigcodebench [--random 100] [--wrong] [--variants] [--rounds 3]
+ *   npx tsx scripts/bench-official.ts --python ENV/bin/python --official FOLDER \
+ *     --suite bigcodebench [--random 100] [--wrong] [--variants] [--rounds 3]
  *
  * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of
  * each canonical solution instead of the solution; `--variants`: ours also without control runs,

@@ -2,8 +2,8 @@
  * Refuses lines of more than 100 characters, `npx tsx scripts/check-width.ts [FILE…]` (default: all
  * that git knows of): prose and comments are read side by side with code, and by people.
  *
- * A longer line may stand where wrapping would change what it says: a row of a table and output in a
- * `text` block (Markdown), a URL, and code that is too long only by one literal.
+ * A longer line may stand where wrapping would change what it says: a row of a table and output in
+ * a `text` block (Markdown), a URL, and code that is too long only by one literal.
  */
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Draws `docs/live-and-static.svg`, the README's picture: `npx tsx scripts/draw-live-and-static.ts`.
- * Its colours follow the reader's theme, light or dark.
+ * Draws `docs/live-and-static.svg`, the README's picture:
+ * `npx tsx scripts/draw-live-and-static.ts`. Its colours follow the reader's theme, light or dark.
  */
 import {writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
@@ -45,7 +45,9 @@ text{fill:#e6edf3}
 }
 `.replace(/\n/g, '');
 
-/** Answer, feedback on it, next answer: nothing can be asked before the turn before it is judged. */
+/**
+ * Answer, feedback on it, next answer: nothing can be asked before the turn before it is judged.
+ */
 function livePanel(top: number): string[] {
   const boxes = conversation(top + 40, 'target', 'answer', 'on answer');
   return [

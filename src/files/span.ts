@@ -7,7 +7,8 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
  * Reads records of a JSONL file again that an earlier pass over it has found, so that they need not
- * stay in memory. The content of a compressed file does stay there: no piece of it can be had alone.
+ * stay in memory. The content of a compressed file does stay there: no piece of it can be had
+ * alone.
  * @returns a function that gives the records of the lines that a span covers, and throws a
  * {FileFormatError} where the file was changed in between, as far as that shows.
  */

@@ -25,7 +25,9 @@ export function writeAtomically(
   }
 }
 
-/** The same from a source that may have to be waited for; makes the folders above `path` as well. */
+/**
+ * The same from a source that may have to be waited for; makes the folders above `path` as well.
+ */
 export async function streamAtomically(
   path: string,
   chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,

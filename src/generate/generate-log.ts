@@ -23,8 +23,8 @@ export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
   suite: string;
   /**
-   * Who writes verbal feedback. Default: `builtin` on the starter suite; on others a verbal scenario
-   * needs one.
+   * Who writes verbal feedback. Default: `builtin` on the starter suite; on others a verbal
+   * scenario needs one.
    */
   critic?: CriticChoice | undefined;
 };

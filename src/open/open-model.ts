@@ -29,7 +29,9 @@ export type ModelSpec = {
    * lists it.
    */
   spec: string;
-  /** Where the server is. Default: `defaultBaseUrl` for names; simulated profiles run in process. */
+  /**
+   * Where the server is. Default: `defaultBaseUrl` for names; simulated profiles run in process.
+   */
   baseUrl?: string | undefined;
   endpoint?: EndpointSpec | undefined;
 };

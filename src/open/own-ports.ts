@@ -63,7 +63,8 @@ const ending = z.discriminatedUnion('kind', [
   z.object({kind: z.literal('exit'), code: z.int()}),
 ]);
 
-// Two shapes share the status `fail`, so that it tells which is meant only together with the fields.
+// Two shapes share the status `fail`, so that it tells which is meant only together with the
+// fields.
 const judgementSchema: z.ZodType<Judgement> = z.union([
   z.object({status: z.literal('pass'), report}),
   z.object({status: z.literal('fail'), report}),

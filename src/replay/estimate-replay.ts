@@ -33,7 +33,8 @@ export type ReplayEstimate = {
 };
 
 /**
- * What a million tokens cost, where that is told. A critic without a price costs what the model does.
+ * What a million tokens cost, where that is told. A critic without a price costs what the model
+ * does.
  */
 export type EstimatePrices = {model?: Price | undefined; critic?: Price | undefined};
 

@@ -39,7 +39,8 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
 
 /**
  * @example
- *   `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no model`
+ *   `3640 places: 984 questions (373 distinct, 611 saved by asking equal ones once), 2656 need no
+ *   model`
  */
 function describePlan(places: readonly PlannedPlace[]): string {
   const asked = places.flatMap((place) => (place.kind === 'ask' ? [place.question.hash] : []));

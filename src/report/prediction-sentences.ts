@@ -28,7 +28,8 @@ export function meaningSentences(meanings: readonly StaticScoreMeaning[], hint =
  * Says to a person what a static score means live; without a prediction, that it cannot be told,
  * and why.
  * @example
- *   `static MRR 59.5 in CF_SEF: about 56.7 live (95% prediction interval 53.4 to 60.1, 16 models), in the range of CodeQwen1.5-7B-Chat (53.7) to …`
+ *   `static MRR 59.5 in CF_SEF: about 56.7 live (95% prediction interval 53.4 to 60.1, 16 models),
+ *   in the range of CodeQwen1.5-7B-Chat (53.7) to …`
  */
 export function meaningSentence(meaning: StaticScoreMeaning): string {
   return `static ${nameOf(meaning.score)}: ${describe(meaning)}`;

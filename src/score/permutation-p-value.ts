@@ -78,7 +78,9 @@ function distance(left: readonly number[], order: readonly number[]): number {
   return Math.abs(left.reduce((sum, rank, index) => sum + rank * (order[index] ?? Number.NaN), 0));
 }
 
-/** Visits all orders of `values`, one array for all of them; equal values count as different ones. */
+/**
+ * Visits all orders of `values`, one array for all of them; equal values count as different ones.
+ */
 function forEachOrder(values: readonly number[], visit: (order: readonly number[]) => void): void {
   const order = [...values];
   const place = (placed: number): void => {

@@ -49,7 +49,9 @@ export type SessionOptions = AskingOptions & {
   out: string;
   /** Questions in flight at once. Default 32. */
   concurrency?: number | undefined;
-  /** What may be asked and spent: a budget, or a purse that several runs share. Default: no bound. */
+  /**
+   * What may be asked and spent: a budget, or a purse that several runs share. Default: no bound.
+   */
   budget?: Budget | Spending | undefined;
   /** Default `builtin`, with `python3`. */
   judge?: JudgeChoice | undefined;

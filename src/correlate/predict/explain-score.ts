@@ -22,7 +22,8 @@ const neededShareOfProblems = 0.95;
  * What a static score means live: the prediction of the first of `fits` that can tell, each tried
  * without the model itself, by whatever name it is known there or through `aliases`.
  * @example
- * explainStaticScore({model: 'new', scope: publishedFit().scope, static: 0.595, problems: 1140}, [publishedFit()]).prediction
+ * const score = {model: 'new', scope: publishedFit().scope, static: 0.595, problems: 1140};
+ * explainStaticScore(score, [publishedFit()]).prediction
  * // => {value: 0.567…, low: 0.534…, high: 0.601…, n_models: 16, extrapolated: false}
  */
 export function explainStaticScore(

@@ -30,7 +30,9 @@ const resultLine = z.object({
 });
 type ResultLine = z.infer<typeof resultLine>;
 
-/** How the planned requests were asked: the model, for replies that do not name theirs, and where. */
+/**
+ * How the planned requests were asked: the model, for replies that do not name theirs, and where.
+ */
 export type BatchAsking = {model: string; mode: Decoding['mode']};
 
 /**

@@ -10,5 +10,6 @@ test('what goes after the rest keeps no place of those that may sleep', async ()
   // chance.
   const sleeper = queue.add({ms: 1000, waits: true}, run('sleeper'));
   await Promise.all([...last, sleeper]);
-  expect(order).toEqual(['second chance 1', 'sleeper', 'second chance 2', 'second chance 3']); // the first came to an idle queue
+  // The first came to an idle queue.
+  expect(order).toEqual(['second chance 1', 'sleeper', 'second chance 2', 'second chance 3']);
 });
