@@ -5,7 +5,7 @@ import {modelSlug} from '../model/slug.js';
 import type {CriticSpec} from '../open/open-critic.js';
 import type {ModelSpec} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
-import {criticsTable} from '../report/run-report.js';
+import {criticsTable} from '../report/critics-table.js';
 import {renderText} from '../report/table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';

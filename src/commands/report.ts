@@ -1,16 +1,10 @@
 import {UsageError} from '../errors.js';
-import {
-  readPublishedCritics,
-  readPublishedLive,
-  readPublishedStatic,
-} from '../interchange/published/tables.js';
-import {type Report, renderReport} from '../report/formats.js';
-import {publishedRecords, publishedTables} from '../report/published-report.js';
-import {comparisonTables, figureRecords, runTables} from '../report/run-report.js';
-import {upstreamTables} from '../report/upstream-report.js';
-import {readRun} from '../run/read-run.js';
-import {type Convention, conventionSchema} from '../score/convention.js';
-import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
+import {readPublished} from '../interchange/published/tables.js';
+import {renderReport} from '../report/formats.js';
+import {publishedReport} from '../report/published-report.js';
+import {runsReport} from '../report/run-report.js';
+import {conventionSchema} from '../score/convention.js';
+import {readReport} from '../score/read-report.js';
 import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, words} from './flags/flag.js';
 import {formatFlags} from './flags/result.js';
@@ -40,42 +34,10 @@ export const report = createCommand({
       throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    const figures = published ? publishedFigures() : await figuresOf(runs, convention);
+    const figures = published
+      ? publishedReport(readPublished())
+      : runsReport(await readReport(runs, convention));
     context.print(renderReport(figures, format));
     return exitCode.done;
   },
 });
-
-function publishedFigures(): Report {
-  const published = {
-    live: readPublishedLive(),
-    static: readPublishedStatic(),
-    critics: readPublishedCritics(),
-  };
-  return {
-    tables: publishedTables(published),
-    records: () => publishedRecords(published),
-    json: published,
-  };
-}
-
-/** Over all problems, and, for runs where that differs, over those whose ground truth passes. */
-async function figuresOf(runs: readonly string[], convention: Convention): Promise<Report> {
-  const stored = await Promise.all(runs.map(readRun));
-  const scored = stored.map((run) => scoreStoredRun(run, convention));
-  const differing = stored
-    .map((run) => scoreWherePassing(run, convention))
-    .filter((run) => run !== null);
-  const ours = (all: readonly ScoredRun[]) => [
-    ...(all.length > 1 ? comparisonTables(all) : []),
-    ...all.flatMap(runTables),
-  ];
-  return {
-    tables:
-      convention === 'upstream'
-        ? [...scored, ...differing].flatMap(upstreamTables)
-        : [...ours(scored), ...ours(differing)],
-    records: () => figureRecords([...scored, ...differing]),
-    json: {runs: [...scored, ...differing]},
-  };
-}
