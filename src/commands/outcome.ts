@@ -41,6 +41,6 @@ export function noteStop(stopped: RunOutcome['stopped'], context: Context): void
   if (!stopped) return;
   const {bound, questions} = stopped;
   context.note(
-    `stopped: ${bound}, ${questions} questions were not asked; give the same command again to go on, with a higher bound to get further`,
+    `stopped: ${bound}, ${questions} questions were not asked; the bound is for all of the run: give the same command with a higher one to go on`,
   );
 }

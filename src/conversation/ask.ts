@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import PQueue from 'p-queue';
 import {canonicalJson} from '../files/canonical-hash.js';
+import {worstCase} from '../model/budget.js';
 import {
   type CompletionRow,
   type PromptCut,
@@ -89,6 +90,8 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
       try {
         const row = toCompletionRow(hash, await model.ask(request, signal), cut);
         spent = row.usage ?? 'uncounted';
+        if (settle && spent === 'uncounted')
+          store.journal({event: 'uncounted', request: hash, ...worstCase(request)});
         store.addCompletion(row);
         return row;
       } catch (error) {

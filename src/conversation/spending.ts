@@ -2,6 +2,7 @@ import {
   type Budget,
   costOf,
   emptyAccount,
+  enter,
   overBudget,
   type Price,
   reserve,
@@ -9,6 +10,7 @@ import {
   worstCase,
 } from '../model/budget.js';
 import {ModelError, type Request, type Usage} from '../model/model.js';
+import type {Taken} from '../run/taken.js';
 
 /** Holds a run to its budget, over all questions in flight. */
 export type Spending = {
@@ -18,6 +20,11 @@ export type Spending = {
    * in flight turn out.
    */
   take(request: Request): Promise<(spent: Spent) => void>;
+  /**
+   * Counts what earlier sittings took, since a bound is for all of a run's life. Of one `name` the
+   * first counts: a run that is opened again with this purse has paid already.
+   */
+  recall(name: string, earlier: Taken): void;
   /** The same purse for a model of another price. */
   at(price: Price): Spending;
   /** What the purse could not pay for, whatever the model; null: nothing. */
@@ -39,9 +46,15 @@ export function createSpending(budget: Budget): Spending {
   let inFlight = 0;
   let wakers: (() => void)[] = [];
   let refusals: Refusals | null = null;
+  const recalled = new Set<string>();
   const at = (price: Price): Spending => ({
     at,
     refusals: () => refusals,
+    recall(name, {requests, usage}) {
+      if (recalled.has(name)) return;
+      recalled.add(name);
+      account = enter(account, requests, costOf(usage, price));
+    },
     async take(request) {
       const expected = costOf(worstCase(request), price);
       for (;;) {

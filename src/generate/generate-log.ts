@@ -8,7 +8,7 @@ import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
 import {critic} from '../open/choice-fields.js';
-import {type CriticChoice, chooseCritic} from '../open/open-critic.js';
+import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text} from '../options/fields.js';
@@ -66,11 +66,13 @@ export async function generateLog(
   const partialScope = 'first-3-tests';
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
-    async ({run, opened, judge, problems, onAttempt, asked}) => {
+    async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
       const store = await openLineStore(directory, scenarios);
       const {concurrency, spending} = asked;
-      const surroundings = {run, prompts: asking.prompts, onAttempt, concurrency, spending};
+      const surroundings = {run, prompts: asking.prompts, onAttempt, taken, concurrency, spending};
       const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
+      // Where no critic is asked now, what one took before counts at the model's price.
+      if (taken) spending?.recall(criticsOf(run), taken);
       try {
         await runGenerate({
           ...asked,

@@ -47,6 +47,11 @@ export function overBudget(
   return null;
 }
 
+/** What was asked and paid before. */
+export function enter(account: Account, requests: number, spent: number): Account {
+  return {...account, requests: account.requests + requests, spent: account.spent + spent};
+}
+
 /** A question goes out. */
 export function reserve(account: Account, expected: number): Account {
   return {...account, requests: account.requests + 1, reserved: account.reserved + expected};

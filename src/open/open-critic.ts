@@ -9,6 +9,7 @@ import {defaultDecoding} from '../model/model.js';
 import type {Suite} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
+import type {Taken} from '../run/taken.js';
 import {loadCatalogue} from '../simulation/catalogue.js';
 import {createBuiltInCritic} from '../simulation/critic.js';
 import {isSimulated} from '../simulation/profiles.js';
@@ -37,6 +38,8 @@ type CriticSurroundings = {
   run: RunDirectory;
   prompts: PromptSet;
   onAttempt: (event: ModelEvent) => void;
+  /** What earlier sittings took of critics, where there is a purse. */
+  taken?: Taken | undefined;
 } & Pick<AskerOptions, 'concurrency' | 'spending'>;
 
 /**
@@ -46,6 +49,11 @@ export type ChosenCritic = {
   id: string;
   open(options: CriticSurroundings): Promise<Critic>;
 };
+
+/** Under which name a purse recalls what the critics of a run took. */
+export function criticsOf({path}: RunDirectory): string {
+  return `the critics of ${path}`;
+}
 
 const defaultCriticRetries = 2;
 
@@ -93,12 +101,14 @@ function defaultCritic(suite: Suite, verbal: readonly Scenario[]): string {
 async function openModelCritic(
   spec: CriticSpec,
   suite: Suite,
-  {run, prompts, onAttempt, spending, concurrency}: CriticSurroundings,
+  {run, prompts, onAttempt, spending, taken, concurrency}: CriticSurroundings,
 ): Promise<Critic> {
   const {model} = await openModel(spec, suite, (event) => {
     onAttempt(event);
     run.journal({...event, critic: true});
   });
+  const purse = spec.price ? spending?.at(spec.price) : spending;
+  if (taken) purse?.recall(criticsOf(run), taken);
   return createModelCritic({
     model,
     prompts,
@@ -107,10 +117,10 @@ async function openModelCritic(
       completions: run.criticCompletions,
       cutsTried: run.cutsTried,
       addCompletion: run.addCriticCompletion,
-      journal: run.journal,
+      journal: (event) => run.journal({...event, critic: true}),
     },
     retries: spec.retries ?? defaultCriticRetries,
-    spending: spec.price ? spending?.at(spec.price) : spending,
+    spending: purse,
     concurrency,
   });
 }

@@ -2,7 +2,7 @@ import {createSpending, type Spending} from '../conversation/spending.js';
 import {UsageError} from '../errors.js';
 import type {Price} from '../model/budget.js';
 
-/** What a run may ask and spend. */
+/** What a run may ask and spend, over all sittings that it takes. */
 export type Budget = {
   /** Requests sent. Default: no bound. */
   maxRequests?: number | undefined;

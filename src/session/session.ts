@@ -18,6 +18,7 @@ import {readRunManifest} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
+import {type Taken, takenBefore} from '../run/taken.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {type FinishedRun, finishRun} from './finish-run.js';
 import {defaultConcurrency, type SessionOptions} from './options.js';
@@ -37,6 +38,8 @@ export type Session = {
   problems: Problem[];
   /** Counts the attempts at a further model's questions with those at the model's own. */
   onAttempt: (event: ModelEvent) => void;
+  /** What earlier sittings took of critics; undefined without a purse to count it. */
+  criticTook: Taken | undefined;
   /** The part of what `runReplay` and `runGenerate` are told that is the same for both. */
   asked: {
     model: Model;
@@ -123,6 +126,8 @@ async function makeRun<T>(
   run.saveManifest(begun);
   run.journal({event: 'begin', problems: problems.length, scenarios});
   const spending = spendingOf(options.budget);
+  const earlier = spending ? await takenBefore(run) : null;
+  if (earlier) spending?.recall(run.path, earlier.model);
   const jobsBefore = judge.jobsRun();
   const asked = {
     model: opened.model,
@@ -137,7 +142,15 @@ async function makeRun<T>(
     onProgress: (progress: Progress) =>
       options.onProgress?.({...progress, retries: attempts.retries(), tokens: run.tokens()}),
   };
-  const result = await work({run, opened, judge, problems, onAttempt: attempts.count, asked});
+  const result = await work({
+    run,
+    opened,
+    judge,
+    problems,
+    onAttempt: attempts.count,
+    criticTook: earlier?.critic,
+    asked,
+  });
   const finished = finishRun(run, {suite, begun, truth, leftOut});
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'end', jobs_run: jobsRun, missing: finished.manifest.totals?.missing});

@@ -67,3 +67,16 @@ test('models of different prices share one purse', async () => {
     'function',
   );
 });
+
+test('what earlier sittings took counts towards both bounds, once for each run', async () => {
+  const requests = createSpending({maxRequests: 3, maxCost: null, price});
+  const earlier = {requests: 2, usage: {prompt_tokens: 0, completion_tokens: 15}};
+  for (const run of ['a', 'a']) requests.recall(run, earlier);
+  await requests.take(request);
+  await expect(requests.take(request)).rejects.toThrow('--max-requests 3 is reached');
+  // 1.5 at 0.1 a token and as much at twice the price are 4.5; a question sets 1 aside.
+  const cost = createSpending({maxRequests: null, maxCost: 5.4, price});
+  cost.recall('a', earlier);
+  cost.at({prompt: 0, completion: 200_000}).recall('a critic', earlier);
+  await expect(cost.take(request)).rejects.toThrow('--max-cost 5.4 would be passed');
+});

@@ -143,17 +143,25 @@ test('a critic that is fatal ends the run at once: exit 3, one line, its own key
   ]);
 });
 
-test('the critic’s questions count towards --max-requests; the same command goes on', async () => {
+test('the critic’s questions count towards --max-requests, over all sittings of the run', async () => {
   const server = await startStandIn(everybody);
   const out = join(temporaryFolder(), 'run');
   // Two problems: a first answer, a remark on it, a refined answer, a remark on that, a last answer
   // that is given for all later turns: ten requests.
   const codes = [];
-  for (let go = 0; go < 5; go += 1)
-    codes.push(
-      (await generate(server.url, out, '--critic', 'clean', '--max-requests', '2')).exitCode,
+  for (const bound of ['2', '2', '4', '6', '8', '10']) {
+    const {exitCode} = await generate(
+      server.url,
+      out,
+      '--critic',
+      'clean',
+      '--max-requests',
+      bound,
     );
-  expect(codes).toEqual([4, 4, 4, 4, 0]);
+    codes.push(exitCode);
+    expect(server.received).toHaveLength(Number(bound));
+  }
+  expect(codes).toEqual([4, 4, 4, 4, 4, 0]);
   expect(server.received).toHaveLength(10);
 });
 

@@ -177,23 +177,25 @@ function refused(received: readonly {body: string}[]): number {
 }
 
 describe('a bound', () => {
-  test('--max-requests stops cleanly with exit 4; the same command goes on to the end', async () => {
+  test('--max-requests counts over all sittings and stops with exit 4; a higher one goes on to the end', async () => {
     const server = await startStandIn(good);
     const out = join(temporaryFolder(), 'run');
     const {files, requests} = await undisturbed();
     const codes: (number | undefined)[] = [];
     const stops: string[] = [];
-    for (let asked = 0; asked < requests; asked += 7) {
-      const {exitCode, stderr} = await replay(server.url, out, '--max-requests', '7');
+    for (const bound of [7, 7, 10, requests - 1, requests]) {
+      const {exitCode, stderr} = await replay(server.url, out, '--max-requests', String(bound));
       codes.push(exitCode);
       stops.push(...stderr.split('\n').filter((line) => line.startsWith('stopped: ')));
-      expect(server.received).toHaveLength(Math.min(requests, asked + 7));
+      expect(server.received).toHaveLength(bound);
     }
     expect(codes).toEqual([...codes.slice(1).map(() => 4), 0]);
     expect(stops).toHaveLength(codes.length - 1);
-    expect(stops[0]).toContain(
-      `--max-requests 7 is reached, ${requests - 7} questions were not asked`,
-    );
+    const left = `${requests - 7} questions were not asked`;
+    expect(stops.slice(0, 2)).toEqual([
+      expect.stringContaining(`--max-requests 7 is reached, ${left}`),
+      expect.stringContaining(`--max-requests 7 is reached, ${left}`),
+    ]);
     expect(fingerprints(out)).toEqual(files);
   });
 
@@ -209,6 +211,9 @@ describe('a bound', () => {
     expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toContain(
       '--max-cost 3 would be passed',
     );
+    // Of 4, 2.1 are spent: two more at 0.7 each.
+    await replay(server.url, out, '--max-cost', '4', ...price);
+    expect(server.received).toHaveLength(5);
   });
 
   test('--dry-run asks nothing, writes nothing and tells the requests that the run then makes', async () => {

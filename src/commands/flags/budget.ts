@@ -9,12 +9,12 @@ const group = 'Budget';
 export const budgetFlags = {
   maxRequests: value(wholeNumber(0).optional(), {
     group,
-    help: 'Stop after so many requests, a critic’s included; the same command goes on',
+    help: 'Stop after so many requests in all of the run, a critic’s and earlier sittings’ included',
     otherwise: 'no bound',
   }),
   maxCost: value(number(0).optional(), {
     group,
-    help: 'Stop before this cost is passed; needs both prices',
+    help: 'Stop before all of the run costs more than this; needs both prices',
     otherwise: 'no bound',
   }),
   pricePrompt: value(number(0).optional(), {group, help: 'Price of a million prompt tokens'}),
