@@ -32,6 +32,7 @@ const rooms = [
   'list',
   'report',
   'quickstart',
+  'api',
   'commands',
 ];
 /** On top of all rooms: the program, the library, and nothing else. */

@@ -1,7 +1,5 @@
-import {join} from 'node:path';
 import {createEnvironment} from '../environment/create-environment.js';
 import type {EnvironmentProgress} from '../environment/progress.js';
-import {cacheDirectory} from '../files/cache-directory.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {value} from './flags/flag.js';
 import {text} from './flags/schemas.js';
@@ -24,17 +22,16 @@ export const createEnv = createCommand({
     ['env create --dir ~/bigcodebench-environment --python python3.11', 'of this Python'],
   ],
   async run({dir, python}, context) {
-    const directory = dir ?? join(cacheDirectory(), 'bigcodebench-environment');
     const created = await createEnvironment({
-      directory,
-      ...(python !== undefined && {python}),
+      directory: dir,
+      python,
       onProgress: showOn(context),
       signal: context.signal,
     });
     const {manifest, made} = created;
     const count = Object.keys(manifest.distributions).length;
     context.print(
-      `${directory}: ${made ? 'made' : 'was there already'}, Python ${manifest.python}, ${count} distributions`,
+      `${dir ?? created.directory}: ${made ? 'made' : 'was there already'}, Python ${manifest.python}, ${count} distributions`,
     );
     context.print(`use it with --python ${created.python}`);
     return exitCode.done;

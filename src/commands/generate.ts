@@ -1,11 +1,9 @@
-import {join} from 'node:path';
 import {z} from 'zod';
+import {compareCritics} from '../generate/compare-critics.js';
 import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
-import {modelSlug} from '../model/slug.js';
 import type {CriticSpec} from '../open/open-critic.js';
 import type {ModelSpec} from '../open/open-model.js';
-import {spendingOf} from '../open/open-spending.js';
-import {criticsTable} from '../report/critics-table.js';
+import {criticsTable} from '../report/run-report.js';
 import {renderText} from '../report/table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
@@ -47,7 +45,7 @@ export const generate = createCommand({
     const options = {...toSessionOptions(given, model, context), out, suite};
     const [critic, ...others] = given.critic;
     if (critic !== undefined && others.length > 0)
-      return compareCritics([critic, ...others], given, options, context);
+      return printCritics([critic, ...others], given, options, context);
     const outcome = await generateLog({
       ...options,
       critic: critic === undefined ? undefined : criticOf(critic, given, options.model),
@@ -61,21 +59,16 @@ export const generate = createCommand({
 });
 
 /** The paper's Table 14: one target, several critics, Pass@1 after one turn of their feedback. */
-async function compareCritics(
+async function printCritics(
   critics: string[],
   given: Given,
   options: GenerateLogOptions & {model: ModelSpec},
   context: Context,
 ): Promise<number> {
-  const runs = [];
-  const shared = {...options, budget: spendingOf(options.budget)};
-  for (const critic of critics) {
-    const out = join(options.out, modelSlug(critic));
-    runs.push({
-      critic,
-      ...(await generateLog({...shared, out, critic: criticOf(critic, given, options.model)})),
-    });
-  }
+  const runs = await compareCritics({
+    ...options,
+    critics: critics.map((critic) => criticOf(critic, given, options.model)),
+  });
   noteStop(runs.at(-1)?.stopped ?? null, context);
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
   const figures = runs.map(({critic, metrics, manifest: {totals}}) => ({critic, metrics, totals}));

@@ -89,11 +89,11 @@ export const replay = createCommand({
     if (given.batchOut !== undefined && given.batch !== 'fetch')
       return batchOut(given, given.batchOut, {...options, out: given.out}, context);
     const out = requireOut(given);
-    const fit = await readFit(given.fit, given.log);
+    const fit = await readFit({directories: given.fit, log: given.log});
     const files =
       given.batchOut === undefined
         ? given.batchIn
-        : await fetchBatches({...connection(given), directory: given.batchOut}, context);
+        : await fetchBatches({...connection(given, context), directory: given.batchOut});
     const outcome = await replayLog({...options, out, batchFiles: files});
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
@@ -114,10 +114,8 @@ async function dryRun(
   options: EstimateReplayOptions,
   context: Context,
 ): Promise<number> {
-  const estimate = await estimateReplay(options, {
-    model: priceOf(given),
-    critic: criticPriceOf(given),
-  });
+  const prices = {model: priceOf(given), critic: criticPriceOf(given)};
+  const estimate = await estimateReplay({...options, prices});
   context.print(
     given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(estimate)),
   );
@@ -131,16 +129,13 @@ async function batchOut(
   context: Context,
 ): Promise<number> {
   if (given.batch === 'status') {
-    for (const line of await batchStatus({...connection(given), directory}, context.signal))
+    for (const line of await batchStatus({...connection(given, context), directory}))
       context.print(line);
     return exitCode.done;
   }
-  const written = await writePlanAsBatches(
-    options,
-    directory,
-    given.maxTokensField,
-    given.batch === 'submit',
-  );
+  const {maxTokensField} = given;
+  const keepExisting = given.batch === 'submit';
+  const written = await writePlanAsBatches({...options, directory, maxTokensField, keepExisting});
   if (written) {
     const answered =
       written.answered > 0 ? `; ${written.answered} more are answered in ${options.out}` : '';
@@ -149,7 +144,7 @@ async function batchOut(
     );
   }
   if (given.batch === 'submit') {
-    await submitBatches({...connection(given), directory}, context.signal);
+    await submitBatches({...connection(given, context), directory});
     context.print(
       `${directory}: submitted; the same command with --batch status or --batch fetch goes on`,
     );
@@ -157,6 +152,6 @@ async function batchOut(
   return exitCode.done;
 }
 
-function connection({baseUrl, apiKeyEnv, azureApiVersion}: Given) {
-  return {baseUrl: baseUrl ?? 'https://api.openai.com/v1', apiKeyEnv, azureApiVersion};
+function connection({baseUrl, apiKeyEnv, azureApiVersion}: Given, {signal, note}: Context) {
+  return {baseUrl, apiKeyEnv, azureApiVersion, signal, onNotice: note};
 }

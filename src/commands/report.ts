@@ -1,10 +1,7 @@
 import {UsageError} from '../errors.js';
-import {readPublished} from '../interchange/published/tables.js';
 import {renderReport} from '../report/formats.js';
-import {publishedReport} from '../report/published-report.js';
-import {runsReport} from '../report/run-report.js';
+import {readPublishedReport, readReport} from '../report/read-report.js';
 import {conventionSchema} from '../score/convention.js';
-import {readReport} from '../score/read-report.js';
 import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, words} from './flags/flag.js';
 import {formatFlags} from './flags/result.js';
@@ -34,9 +31,7 @@ export const report = createCommand({
       throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    const figures = published
-      ? publishedReport(readPublished())
-      : runsReport(await readReport(runs, convention));
+    const figures = published ? readPublishedReport() : await readReport({runs, convention});
     context.print(renderReport(figures, format));
     return exitCode.done;
   },

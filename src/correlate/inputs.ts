@@ -1,6 +1,9 @@
 import {UsageError} from '../errors.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {flag, texts} from '../options/fields.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import type {Alias} from '../score/model-names.js';
+import {aliases as aliasesField} from './alias-field.js';
 import {type Cell, pairCells} from './cells.js';
 import {refuseTooFewModels} from './correlate-runs.js';
 import {
@@ -15,17 +18,31 @@ import {publishedLiveSources, runSource, type ScoreSource} from './sources.js';
 
 /** What to correlate: directories of runs, and files. */
 export type CorrelateSelection = {
-  statics: readonly string[];
-  /** Directories, or `published` for the paper's Tables 7 and 8. */
-  lives: readonly string[];
-  /** CSV files of scores. */
-  tables: readonly string[];
-  aliases: readonly Alias[];
+  /** Directories of static runs. Default: none. */
+  statics?: readonly string[] | undefined;
+  /** Directories, or `published` for the paper's Tables 7 and 8. Default: none. */
+  lives?: readonly string[] | undefined;
+  /** CSV files of scores. Default: none. */
+  tables?: readonly string[] | undefined;
+  /** Two names of one model. Default: none. */
+  aliases?: readonly Alias[] | undefined;
   /**
    * A prediction may do without live scores of one's own, and with fewer models than a correlation.
+   * Default false.
    */
-  toPredict: boolean;
+  toPredict?: boolean | undefined;
 };
+
+const schema = optionsOf<CorrelateSelection>({
+  statics: texts.optional(),
+  lives: texts.optional(),
+  tables: texts.optional(),
+  aliases: aliasesField.optional(),
+  toPredict: flag.optional(),
+});
+
+/** The same with nothing left out. */
+type Selection = {[K in keyof CorrelateSelection]-?: NonNullable<CorrelateSelection[K]>};
 
 export type CorrelateInputs = {
   statics: StoredRun[];
@@ -44,8 +61,11 @@ const published = 'published';
  * @throws {UsageError} when one side is missing, a run is of the other mode or another suite, or no
  * cell has three models; {FileFormatError} for a damaged file.
  */
-export async function readCorrelateInputs(selection: CorrelateSelection): Promise<CorrelateInputs> {
-  const {aliases, toPredict} = selection;
+export async function readCorrelateInputs(options: CorrelateSelection): Promise<CorrelateInputs> {
+  checkOptions('readCorrelateInputs', schema, options);
+  const {statics: directories = [], lives: liveNames = [], tables = []} = options;
+  const {aliases = [], toPredict = false} = options;
+  const selection = {statics: directories, lives: liveNames, tables, aliases, toPredict};
   refuseOneSide(selection);
   const statics = await Promise.all(selection.statics.map(readRun));
   const liveRuns = await Promise.all(
@@ -68,7 +88,7 @@ export async function readCorrelateInputs(selection: CorrelateSelection): Promis
   return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases};
 }
 
-function refuseOneSide({statics, lives, tables, toPredict}: CorrelateSelection): void {
+function refuseOneSide({statics, lives, tables, toPredict}: Selection): void {
   if (statics.length > 0 && lives.length === 0 && !toPredict)
     throw new UsageError('--live: none given; runs of generate, or published');
   if (lives.length > 0 && statics.length === 0)

@@ -1,5 +1,4 @@
 import {join} from 'node:path';
-import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {makeWholeDirectory} from '../files/whole-directory.js';
 import {writeJson} from '../files/write.js';
@@ -15,6 +14,7 @@ import {scoring} from '../score/scoring.js';
 import {seededRandom} from '../score/seeded-random.js';
 import {groupByStratum, type Strata, stratifiedSample} from '../score/stratified-sample.js';
 import {chooseSubset, type SubsetChoice} from '../score/subset-choice.js';
+import {aliases as aliasesField} from './alias-field.js';
 import {readCorrelateInputs} from './inputs.js';
 
 export type SubsetLogOptions = {
@@ -45,7 +45,7 @@ const agreement = optionsOf<Agreement>({
   agreement: number(0),
   statics: texts,
   lives: texts,
-  aliases: z.array(optionsOf<Alias>({name: text, same: text}), 'expected a list').optional(),
+  aliases: aliasesField.optional(),
 });
 
 const schema = optionsOf<SubsetLogOptions>({
@@ -160,7 +160,7 @@ async function reachAgreement(
   strata: Strata,
   {agreement, statics, lives, aliases = [], seed}: Agreement & {seed: number},
 ): Promise<Chosen> {
-  const inputs = await readCorrelateInputs({statics, lives, aliases, tables: [], toPredict: false});
+  const inputs = await readCorrelateInputs({statics, lives, aliases});
   const other = inputs.statics.find(({manifest}) => manifest.log?.sha256 !== log.sha256);
   if (other)
     throw new UsageError(

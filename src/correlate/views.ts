@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import {isSameModel} from '../score/model-names.js';
+import {scoring} from '../score/scoring.js';
 import {type CorrelationRow, correlateCells} from './correlate-runs.js';
 import type {CorrelateInputs} from './inputs.js';
 import {costOfLog, type LogCost} from './log-cost.js';
@@ -22,7 +23,7 @@ export type AgreementView = {
  */
 export function agreementView(
   {cells, statics}: CorrelateInputs,
-  options: BootstrapOptions,
+  options: BootstrapOptions = scoring,
 ): AgreementView {
   const simulated = statics.some(({manifest}) => manifest.simulated);
   return {rows: correlateCells(cells, options), simulated};
@@ -39,8 +40,8 @@ export type ReferencesView = {choices: ReferenceView[]; costs: LogCost[]};
  */
 export async function referencesView(
   {groups, cells}: CorrelateInputs,
-  logs: readonly string[],
-  options: BootstrapOptions,
+  logs: readonly string[] = [],
+  options: BootstrapOptions = scoring,
 ): Promise<ReferencesView> {
   const choices = chooseReferences(groups, correlateCells(cells, options), options);
   const costs = await Promise.all(logs.map(costOfLog));
@@ -59,8 +60,8 @@ export type PowerView = {rows: PowerRow[]; bootstrap: BootstrapOptions};
  */
 export function powerView(
   {groups, cells}: CorrelateInputs,
-  sizes: readonly number[] | undefined,
-  {seed, resamples}: BootstrapOptions,
+  sizes?: readonly number[],
+  {seed, resamples}: BootstrapOptions = scoring,
 ): PowerView {
   const bootstrap = {seed, resamples};
   return {rows: powerOfRuns(groups, cells, {...bootstrap, sizes}), bootstrap};

@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, rmSync} from 'node:fs';
-import {resolve} from 'node:path';
+import {join, resolve} from 'node:path';
 import {MissingRequirementError, UsageError} from '../errors.js';
+import {cacheDirectory} from '../files/cache-directory.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeFolders} from '../files/make-directory.js';
 import {writeJson} from '../files/write.js';
@@ -27,10 +28,10 @@ import {brokenImports, type Installed, listInstalled} from './verify-environment
 
 export type CreateEnvironmentOptions = {
   /**
-   * Made if absent; an unfinished environment of the same lock file and Python is finished;
+   * Default: in the cache folder. Made if absent; an unfinished environment of the same lock file and Python is finished;
    * anything else in it is refused.
    */
-  directory: string;
+  directory?: string | undefined;
   /** A Python 3.10 to 3.12 with venv and pip. Default `python3`. */
   python?: string | undefined;
   onProgress?: ((progress: EnvironmentProgress) => void) | undefined;
@@ -40,7 +41,7 @@ export type CreateEnvironmentOptions = {
 };
 
 const schema = optionsOf<CreateEnvironmentOptions>({
-  directory: text,
+  directory: text.optional(),
   python: text.optional(),
   onProgress: callback<(progress: EnvironmentProgress) => void>().optional(),
   signal: abortSignal.optional(),
@@ -53,7 +54,12 @@ const schema = optionsOf<CreateEnvironmentOptions>({
 });
 
 /** The environment's Python (an absolute path), what is in it, and whether it was there already. */
-export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest; made: boolean};
+export type CreatedEnvironment = {
+  directory: string;
+  python: string;
+  manifest: EnvironmentManifest;
+  made: boolean;
+};
 
 /**
  * Makes a virtual environment with the libraries of BigCodeBench's problems from the lock file that
@@ -65,11 +71,13 @@ export type CreatedEnvironment = {python: string; manifest: EnvironmentManifest;
  * {HarnessError} when the lock file contradicts itself.
  */
 export async function createEnvironment(
-  options: CreateEnvironmentOptions,
+  options: CreateEnvironmentOptions = {},
 ): Promise<CreatedEnvironment> {
   checkOptions('createEnvironment', schema, options);
   const {contents = bigCodeBenchContents} = options;
-  const directory = resolve(options.directory);
+  const directory = resolve(
+    options.directory ?? join(cacheDirectory(), 'bigcodebench-environment'),
+  );
   const base = await findPython(options.python);
   requireSupported(base);
   const lock = readLockFile(contents.lockPath);
@@ -83,7 +91,8 @@ export async function createEnvironment(
   const release = lockDirectory(directory);
   try {
     const finished = await finishedEnvironment(directory);
-    if (finished) return {python: environmentPython(directory), manifest: finished, made: false};
+    if (finished)
+      return {directory, python: environmentPython(directory), manifest: finished, made: false};
     writeJson(originPath(directory), origin);
     const manifest = await makeEnvironment(base, origin, lock.distributions, {
       ...options,
@@ -91,7 +100,7 @@ export async function createEnvironment(
       contents,
     });
     writeJson(manifestPath(directory), manifest);
-    return {python: environmentPython(directory), manifest, made: true};
+    return {directory, python: environmentPython(directory), manifest, made: true};
   } finally {
     release();
   }
@@ -148,7 +157,7 @@ async function makeEnvironment(
     contents,
     onProgress = () => {},
     signal,
-  }: CreateEnvironmentOptions & {contents: EnvironmentContents},
+  }: CreateEnvironmentOptions & {directory: string; contents: EnvironmentContents},
 ): Promise<EnvironmentManifest> {
   const python = environmentPython(directory);
   onProgress({step: 'create', done: 0, total: 1, current: directory, secondsLeft: null});

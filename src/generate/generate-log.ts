@@ -10,7 +10,7 @@ import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
 import {critic} from '../open/choice-fields.js';
 import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
-import {checkOptions, optionsOf} from '../options/check-options.js';
+import {checkOptions, optionsOf, type ShapeOf} from '../options/check-options.js';
 import {text} from '../options/fields.js';
 import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
@@ -29,11 +29,17 @@ export type GenerateLogOptions = SessionOptions & {
   critic?: CriticChoice | undefined;
 };
 
-const schema = optionsOf<GenerateLogOptions>({
+/** The schemas of these options. */
+export const generateFields: ShapeOf<GenerateLogOptions> = {
   ...sessionFields,
   suite: text,
   critic: critic.optional(),
-});
+};
+
+const schema = optionsOf(generateFields);
+
+/** A finished live run, and the manifest of the log that is made of it. */
+export type GeneratedLog = RunOutcome & {log: LogManifest};
 
 /**
  * Has a reference model's conversations live and freezes them: the run in `out`, the log in
@@ -41,9 +47,7 @@ const schema = optionsOf<GenerateLogOptions>({
  * @throws {UsageError} for a verbal scenario without a critic, or a run directory of another
  * identity.
  */
-export async function generateLog(
-  options: GenerateLogOptions,
-): Promise<RunOutcome & {log: LogManifest}> {
+export async function generateLog(options: GenerateLogOptions): Promise<GeneratedLog> {
   checkOptions('generateLog', schema, options);
   const suite = await loadSuite(options.suite);
   const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);

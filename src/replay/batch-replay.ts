@@ -12,17 +12,39 @@ import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
 import type {MaxTokensField} from '../model/endpoint/request-body.js';
 import type {Model, Request} from '../model/model.js';
 import {modelIdOf} from '../open/open-model.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
 import {openRunDirectory} from '../run/run-directory.js';
 import {runnableProblems} from '../session/session.js';
 import {
   type PreparedReplay,
   prepareReplay,
   type ReplayLogOptions,
+  replayFields,
   replayIdentity,
 } from './prepare-replay.js';
 
-/** A service that takes batches, and the folder of the batch files. */
-export type BatchService = ConnectionOptions & {directory: string};
+/** The folder of the batch files, and a service that takes batches. */
+export type BatchService = Omit<ConnectionOptions, 'baseUrl'> & {
+  directory: string;
+  /** Default: OpenAI's. */
+  baseUrl?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Hears how the batches stand while they are waited for. */
+  onNotice?: ((notice: string) => void) | undefined;
+};
+
+const serviceSchema = optionsOf<BatchService>({
+  directory: text,
+  baseUrl: text.optional(),
+  apiKeyEnv: text.optional(),
+  azureApiVersion: text.optional(),
+  environment: z.record(z.string(), z.string().optional(), 'expected an object').optional(),
+  signal: abortSignal.optional(),
+  onNotice: callback<(notice: string) => void>().optional(),
+});
+
+const openAi = 'https://api.openai.com/v1';
 
 const pollMs = 60_000;
 
@@ -32,22 +54,37 @@ const pollMs = 60_000;
  */
 export type WrittenBatches = {files: string[]; requests: number; answered: number};
 
-/** Of a replay's options, those that decide which requests there are; `out` where it was begun. */
+/** A replay's options; `out` where the run was begun. */
 export type BatchPlanOptions = Omit<ReplayLogOptions, 'out'> & {out?: string | undefined};
+
+/** A replay's options, and where and how its requests are written. */
+export type WriteBatchesOptions = BatchPlanOptions & {
+  /** The folder of the batch files, new or empty. */
+  directory: string;
+  /** How the limit of an answer is sent. Default `max_tokens`. */
+  maxTokensField?: MaxTokensField | undefined;
+  /** Leave a folder that holds the batch files of this plan as it is. Default false. */
+  keepExisting?: boolean | undefined;
+};
+
+const writeSchema = optionsOf<WriteBatchesOptions>({
+  ...replayFields,
+  out: replayFields.out.optional(),
+  directory: text,
+  maxTokensField: oneOf('max_tokens', 'max_completion_tokens').optional(),
+  keepExisting: flag.optional(),
+});
 
 /**
  * Writes every distinct request of a replay as Batch files; where its run was begun, those that it
- * has no answer to.
- * @param keepExisting leave a folder that holds the batch files of this plan already as it is, and
- * return null.
+ * has no answer to. Null: existing files were kept.
  * @throws {UsageError} when the folder is not empty, or holds another plan.
  */
 export async function writePlanAsBatches(
-  options: BatchPlanOptions,
-  directory: string,
-  maxTokensField: MaxTokensField,
-  keepExisting: boolean,
+  options: WriteBatchesOptions,
 ): Promise<WrittenBatches | null> {
+  checkOptions('writePlanAsBatches', writeSchema, options);
+  const {directory, maxTokensField = 'max_tokens', keepExisting = false} = options;
   const prepared = await prepareReplay(options);
   const model = modelIdOf(options.model);
   const {problems} = await runnableProblems(prepared.suite, options);
@@ -90,33 +127,34 @@ export async function openBatchModel(
 /**
  * Uploads the files of the folder and starts their batches; what was done before is not done again.
  */
-export async function submitBatches(service: BatchService, signal: AbortSignal): Promise<void> {
+export async function submitBatches(service: BatchService): Promise<void> {
+  checkOptions('submitBatches', serviceSchema, service);
   const api = openApi(service);
-  await api.submit(signal).finally(() => api.close());
+  await api.submit(service.signal).finally(() => api.close());
 }
 
 /** How the batches stand, a line each. */
-export async function batchStatus(service: BatchService, signal: AbortSignal): Promise<string[]> {
+export async function batchStatus(service: BatchService): Promise<string[]> {
+  checkOptions('batchStatus', serviceSchema, service);
   const api = openApi(service);
-  return (await api.status(signal).finally(() => api.close())).map(describeBatch);
+  return (await api.status(service.signal).finally(() => api.close())).map(describeBatch);
 }
 
 /** Waits for the batches and downloads what came back. Returns the files. */
-export async function fetchBatches(
-  service: BatchService,
-  {signal, note}: {signal: AbortSignal; note(text: string): void},
-): Promise<string[]> {
+export async function fetchBatches(service: BatchService): Promise<string[]> {
+  checkOptions('fetchBatches', serviceSchema, service);
+  const {signal, onNotice = () => {}} = service;
   const api = openApi(service);
   try {
-    await api.wait(pollMs, (batches) => note(batches.map(describeBatch).join('; ')), signal);
+    await api.wait(pollMs, (batches) => onNotice(batches.map(describeBatch).join('; ')), signal);
     return await api.fetch(signal);
   } finally {
     await api.close();
   }
 }
 
-function openApi(service: BatchService) {
-  return createBatchApi({...service, statePath: join(service.directory, 'batches.json')});
+function openApi({signal: _, onNotice: __, baseUrl = openAi, ...service}: BatchService) {
+  return createBatchApi({...service, baseUrl, statePath: join(service.directory, 'batches.json')});
 }
 
 /**

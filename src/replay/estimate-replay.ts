@@ -10,13 +10,19 @@ import {
   type PlanEstimate,
   type PlannedPrompt,
 } from '../model/token-estimate.js';
+import {price} from '../open/choice-fields.js';
 import {criticDecoding} from '../open/open-critic.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
-import type {SessionOptions} from '../session/options.js';
 import {runnableProblems} from '../session/session.js';
 import {addLoads, type Load, type Saving, savingOf} from './load.js';
-import {type PreparedReplay, prepareReplay, type ReplayPlanOptions} from './prepare-replay.js';
+import {
+  type PreparedReplay,
+  prepareReplay,
+  type ReplayLogOptions,
+  replayFields,
+} from './prepare-replay.js';
 
 export type ReplayEstimate = {
   /** What counted the tokens. */
@@ -38,17 +44,28 @@ export type ReplayEstimate = {
  */
 export type EstimatePrices = {model?: Price | undefined; critic?: Price | undefined};
 
-/** A replay's options as far as they decide what is asked. */
-export type EstimateReplayOptions = ReplayPlanOptions & Pick<SessionOptions, 'judge' | 'onNotice'>;
+/** A replay's options, of which those count that decide what is asked; and prices. */
+export type EstimateReplayOptions = Omit<ReplayLogOptions, 'model' | 'out'> &
+  Partial<Pick<ReplayLogOptions, 'model' | 'out'>> & {prices?: EstimatePrices | undefined};
+
+const schema = optionsOf<EstimateReplayOptions>({
+  ...replayFields,
+  model: replayFields.model.optional(),
+  out: replayFields.out.optional(),
+  prices: optionsOf<EstimatePrices>({model: price.optional(), critic: price.optional()}).optional(),
+});
 
 /**
  * What a replay would ask of the problems it would be run on, without asking it; and what the same
  * problems and scenarios took live.
+ * @throws {UsageError} as `replayLog` does for a log and its suite.
+ * @example
+ * const {replay} = await estimateReplay({log: starterLog, scenarios: ['CF_EF_FULL_SEF']});
+ * console.log(replay.requests, replay.prompt_tokens);
  */
-export async function estimateReplay(
-  options: EstimateReplayOptions,
-  prices: EstimatePrices = {},
-): Promise<ReplayEstimate> {
+export async function estimateReplay(options: EstimateReplayOptions): Promise<ReplayEstimate> {
+  checkOptions('estimateReplay', schema, options);
+  const {prices = {}} = options;
   const prepared = await prepareReplay(options);
   const {problems} = await runnableProblems(prepared.suite, options);
   return estimateProblems(prepared, problems, prices);

@@ -52,7 +52,6 @@ const calls: {call: keyof typeof verbs; whole: object; required: string}[] = [
     required: 'samples',
   },
   {call: 'establishGroundTruth', whole: {suite: '/nowhere'}, required: 'suite'},
-  {call: 'createEnvironment', whole: {directory: '/nowhere'}, required: 'directory'},
   {
     call: 'subsetLog',
     whole: {directory: '/nowhere', out: '/nowhere/o', wanted: {problems: 1}},
@@ -139,4 +138,13 @@ test('a message shows no object: it may hold keys', async () => {
   const environment = {OPENAI_API_KEY: 'sk-secret'};
   const said = await refusal('replayLog', {...whole, model: {spec: 'm', endpoint: [environment]}});
   expect(said).toBe('replayLog: model.endpoint: expected an object, got a list');
+});
+
+test('calls that need nothing refuse what they do not know all the same', async () => {
+  expect(await refusal('createEnvironment', {dir: 'x'})).toMatch(
+    /^createEnvironment: options: no option is called dir; there are directory, /,
+  );
+  expect(await refusal('createEnvironment', {python: 3.11})).toBe(
+    'createEnvironment: python: expected text, got 3.11',
+  );
 });

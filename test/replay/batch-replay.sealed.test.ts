@@ -27,7 +27,7 @@ const lines = problems.flatMap(({task_id}) => [
 ]);
 
 const batchOut = (options: ReplayLogOptions, directory: string, keepExisting = false) =>
-  writePlanAsBatches(options, directory, 'max_tokens', keepExisting);
+  writePlanAsBatches({...options, directory, keepExisting});
 
 const newFolder = () => join(temporaryDirectory(), 'batches');
 

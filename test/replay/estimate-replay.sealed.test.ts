@@ -20,7 +20,10 @@ test('the critic costs its own price and may say as much as a critic may, not as
     ...logAndSuite([judgeable], lines),
     decoding: {...defaultDecoding, max_tokens: 10},
   };
-  const {replay, live} = await estimateReplay(options, {model: price(0, 1), critic: price(0, 3)});
+  const {replay, live} = await estimateReplay({
+    ...options,
+    prices: {model: price(0, 1), critic: price(0, 3)},
+  });
   // Turn 0 and one refinement of 10 tokens at 1; one remark of 2,048 at 3.
   expect(replay).toMatchObject({requests: 2, completion_tokens_at_most: 20, cost_at_most: 20});
   expect(live.critic).toMatchObject({
@@ -28,12 +31,15 @@ test('the critic costs its own price and may say as much as a critic may, not as
     completion_tokens_at_most: 2048,
     cost_at_most: 3 * 2048,
   });
-  expect((await estimateReplay(options, {model: price(0, 1)})).live.critic.cost_at_most).toBe(2048);
+  expect(
+    (await estimateReplay({...options, prices: {model: price(0, 1)}})).live.critic.cost_at_most,
+  ).toBe(2048);
 });
 
 test('the live benchmark’s total is model and critic; what a replay saves is the rest of it', async () => {
-  const {replay, live, saved} = await estimateReplay(logAndSuite([judgeable], lines), {
-    model: price(1, 1),
+  const {replay, live, saved} = await estimateReplay({
+    ...logAndSuite([judgeable], lines),
+    prices: {model: price(1, 1)},
   });
   expect(live.total).toMatchObject({
     questions: 3,
@@ -59,7 +65,7 @@ test('problems that the run would leave out are not counted', async () => {
     ...logAndSuite([judgeable, lacking], both),
     onNotice: (text: string) => void notices.push(text),
   };
-  const {places} = await estimateReplay(options, {});
+  const {places} = await estimateReplay(options);
   expect(places).toBe(11);
   expect(notices).toEqual([expect.stringContaining('no module no_such_library_anywhere: 1')]);
 });

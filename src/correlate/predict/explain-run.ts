@@ -1,10 +1,14 @@
+import {z} from 'zod';
 import {UsageError} from '../../errors.js';
 import {openLog} from '../../log/read-log.js';
+import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {text, texts} from '../../options/fields.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {readRun, type StoredRun} from '../../run/read-run.js';
 import {type Alias, isSameModel} from '../../score/model-names.js';
 import {commonTasks, type PairedModel, type Side, scoreOver} from '../../score/paired-models.js';
 import type {Metric} from '../../score/problem-scores.js';
+import {aliases as aliasesField} from '../alias-field.js';
 import {type Cell, pairCells} from '../cells.js';
 import {groupByReference} from '../references.js';
 import {runSource, type ScoreSource} from '../sources.js';
@@ -21,40 +25,57 @@ export type FitRuns = {
   aliases: readonly Alias[];
 };
 
+export type FitOptions = {
+  /** Directories of runs of other models, static on the log and live. */
+  directories: readonly string[];
+  /** Directory of the log. */
+  log: string;
+};
+
+const fitSchema = optionsOf<FitOptions>({directories: texts, log: text});
+
 /**
- * The runs to tell by what the scores of a replay on the log in `logDirectory` will mean live, read
+ * The runs to tell by what the scores of a replay on the log will mean live, read
  * before it begins.
  * @throws {UsageError} for a directory that is no finished run, or a run that is not over the log's
  * suite; {FileFormatError} for a damaged one.
  */
-export async function readFit(
-  directories: readonly string[],
-  logDirectory: string,
-): Promise<StoredRun[]> {
+export async function readFit(options: FitOptions): Promise<StoredRun[]> {
+  checkOptions('readFit', fitSchema, options);
+  const {directories, log} = options;
   if (directories.length === 0) return [];
   const runs = await Promise.all(directories.map(readRun));
-  const {suite} = openLog(logDirectory).manifest;
+  const {suite} = openLog(log).manifest;
   const other = runs.find(({manifest}) => manifest.suite.sha256 !== suite.sha256);
   if (!other) return runs;
   throw new UsageError(
-    `--fit: ${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the log ${logDirectory} is over ${suite.name} (${suite.sha256.slice(0, 8)})`,
+    `--fit: ${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the log ${log} is over ${suite.name} (${suite.sha256.slice(0, 8)})`,
   );
 }
+
+export type ExplainRunOptions = {
+  /** Directory of a finished static run. */
+  directory: string;
+  /** Runs of other models, as `readFit` reads them. Default: none. */
+  fit?: readonly StoredRun[] | undefined;
+  /** Two names of one model. Default: none. */
+  aliases?: readonly Alias[] | undefined;
+};
+
+const explainSchema = optionsOf<ExplainRunOptions>({
+  directory: text,
+  fit: z.array(z.custom<StoredRun>(), 'expected a list of runs').optional(),
+  aliases: aliasesField.optional(),
+});
 
 /**
  * What the scores of a finished static run mean live: each by the user's `fit` runs, static and
  * live, where they can tell, else by the published figure.
  * @throws {UsageError} for a directory that is no finished run, or a live run to explain.
  */
-export async function explainRun({
-  directory,
-  fit,
-  aliases = [],
-}: {
-  directory: string;
-  fit: readonly StoredRun[];
-  aliases?: readonly Alias[];
-}): Promise<StaticScoreMeaning[]> {
+export async function explainRun(options: ExplainRunOptions): Promise<StaticScoreMeaning[]> {
+  checkOptions('explainRun', explainSchema, options);
+  const {directory, fit = [], aliases = []} = options;
   const run = await readRun(directory);
   const statics = fit.filter(({mode}) => mode === 'static');
   const lives = fit.filter(({mode}) => mode === 'live').map(runSource);

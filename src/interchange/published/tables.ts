@@ -81,39 +81,27 @@ export type PublishedLive = z.infer<typeof publishedLiveSchema>;
 export type PublishedStatic = z.infer<typeof publishedStaticSchema>;
 export type PublishedCritics = z.infer<typeof publishedCriticsSchema>;
 
-/** Everything published that ships. */
-export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
-
 /** Where the three files are, in the package. */
 export const publishedDirectory = packagePath('reference-runs/published');
-
-/** All three. @throws {FileFormatError} where a file is damaged. */
-export function readPublished(): Published {
-  return {
-    live: readPublishedLive(),
-    static: readPublishedStatic(),
-    critics: readPublishedCritics(),
-  };
-}
 
 /**
  * Published live results: per model, scenario and metric, in [0, 1]. @throws {FileFormatError}
  * where the file is damaged.
  */
 export function readPublishedLive(): PublishedLive {
-  return readTable('live.json', publishedLiveSchema);
+  return readPublished('live.json', publishedLiveSchema);
 }
 
 /** Published static results. @throws {FileFormatError} where the file is damaged. */
 export function readPublishedStatic(): PublishedStatic {
-  return readTable('static.json', publishedStaticSchema);
+  return readPublished('static.json', publishedStaticSchema);
 }
 
 /** Published results by critic. @throws {FileFormatError} where the file is damaged. */
 export function readPublishedCritics(): PublishedCritics {
-  return readTable('critics.json', publishedCriticsSchema);
+  return readPublished('critics.json', publishedCriticsSchema);
 }
 
-function readTable<T>(name: string, schema: z.ZodType<T>): T {
+function readPublished<T>(name: string, schema: z.ZodType<T>): T {
   return readJson(join(publishedDirectory, name), schema);
 }

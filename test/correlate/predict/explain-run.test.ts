@@ -73,6 +73,6 @@ describe('runs to fit by are refused before anything is asked', () => {
       /--fit: .*suite: .* is over starter \(/,
     ],
   ])('%s', async (_, directory, message) => {
-    await expect(readFit([directory()], starterLog)).rejects.toThrow(message);
+    await expect(readFit({directories: [directory()], log: starterLog})).rejects.toThrow(message);
   });
 });

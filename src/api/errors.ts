@@ -1,0 +1,6 @@
+/**
+ * Errors, by who must act.
+ *
+ * @module errors
+ */
+export {FileFormatError, HarnessError, MissingRequirementError, UsageError} from '../errors.js';

@@ -1,0 +1,57 @@
+/**
+ * Figures: scores of runs, and how far the static ranking agrees with the live one.
+ *
+ * @module figures
+ */
+
+export type {Cell} from '../correlate/cells.js';
+export {type CorrelationRow, correlateRuns} from '../correlate/correlate-runs.js';
+export {
+  type CorrelateInputs,
+  type CorrelateSelection,
+  readCorrelateInputs,
+} from '../correlate/inputs.js';
+export type {LogCost} from '../correlate/log-cost.js';
+export type {PowerRow} from '../correlate/power.js';
+export type {FitOptions} from '../correlate/predict/explain-run.js';
+export {type ExplainRunOptions, explainRun, readFit} from '../correlate/predict/explain-run.js';
+export type {StaticScoreMeaning} from '../correlate/predict/explain-score.js';
+export type {ReferenceView} from '../correlate/reference-choice.js';
+export type {ReferenceRuns} from '../correlate/references.js';
+export type {ScoreSource} from '../correlate/sources.js';
+export {
+  type AgreementView,
+  agreementView,
+  type PowerView,
+  type PredictionView,
+  powerView,
+  predictionView,
+  type ReferencesView,
+  referencesView,
+} from '../correlate/views.js';
+export type {Format, Report} from '../report/formats.js';
+export {renderReport} from '../report/formats.js';
+export {
+  type ReportOptions,
+  type RunsReport,
+  readPublishedReport,
+  readReport,
+} from '../report/read-report.js';
+export type {ReportTable} from '../report/table.js';
+export type {Mode} from '../run/mode.js';
+export {readRun, type StoredRun} from '../run/read-run.js';
+export type {RunManifest} from '../run/run-manifest.js';
+export type {VerdictRow} from '../run/verdict-row.js';
+export type {Coefficient} from '../score/agreement.js';
+export {type Agreement, agreement} from '../score/agreement.js';
+export type {BootstrapOptions} from '../score/bootstrap.js';
+export type {Convention} from '../score/convention.js';
+export type {DiscordantPair, ScoredModel} from '../score/discordant-pairs.js';
+export type {Figure} from '../score/figure.js';
+export type {Metrics, ScenarioMetrics} from '../score/metrics.js';
+export {type Alias, parseAlias} from '../score/model-names.js';
+export type {PairedModel} from '../score/paired-models.js';
+export type {PValue} from '../score/permutation-p-value.js';
+export type {ScoreOptions, Subset} from '../score/score-run.js';
+export {scoreRun} from '../score/score-run.js';
+export {type ScoredRun, scoreStoredRun} from '../score/score-stored-run.js';

@@ -1,0 +1,39 @@
+/**
+ * Making runs: a model's conversations live, or its answers on a frozen log.
+ *
+ * @module runs
+ */
+
+export type {Progress} from '../conversation/replay.js';
+export type {Asking} from '../conversation/request.js';
+export {type CompareCriticsOptions, compareCritics} from '../generate/compare-critics.js';
+export {type GeneratedLog, type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
+export {
+  type QuickstartOptions,
+  type QuickstartOutcome,
+  runQuickstart,
+  starterLog,
+} from '../quickstart/quickstart.js';
+export {type JudgeRunOptions, judgeRun} from '../rejudge/judge-run.js';
+export {
+  type BatchPlanOptions,
+  type BatchService,
+  batchStatus,
+  fetchBatches,
+  submitBatches,
+  type WriteBatchesOptions,
+  type WrittenBatches,
+  writePlanAsBatches,
+} from '../replay/batch-replay.js';
+export {
+  type EstimatePrices,
+  type EstimateReplayOptions,
+  estimateReplay,
+  type ReplayEstimate,
+} from '../replay/estimate-replay.js';
+export type {Load, Saving} from '../replay/load.js';
+export type {ReplayLogOptions} from '../replay/prepare-replay.js';
+export {replayLog} from '../replay/replay-log.js';
+export type {FinishedRun} from '../session/finish-run.js';
+export type {AskingOptions, SessionOptions, SessionProgress} from '../session/options.js';
+export type {RunOutcome} from '../session/session.js';
