@@ -1,4 +1,6 @@
-"""make_wheel.py FOLDER NAME VERSION SOURCE: a wheel of one module, and its SHA-256 on standard output."""
+"""make_wheel.py FOLDER NAME VERSION SOURCE: a wheel of one module, and its SHA-256 on standard
+output.
+"""
 
 import base64
 import hashlib
@@ -7,8 +9,7 @@ import zipfile
 from pathlib import Path
 
 
-
-def recorded_hash(text):
+def recorded_hash(text: str) -> str:
     digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
     return "sha256=" + digest.decode().rstrip("=")
 
@@ -18,9 +19,13 @@ information = f"{name}-{version}.dist-info"
 files = {
     f"{name}.py": source,
     f"{information}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
-    f"{information}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    f"{information}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\n"
+    "Tag: py3-none-any\n",
 }
-record = "".join(f"{path},{recorded_hash(text)},{len(text)}\n" for path, text in files.items()) + f"{information}/RECORD,,\n"
+record = (
+    "".join(f"{path},{recorded_hash(text)},{len(text)}\n" for path, text in files.items())
+    + f"{information}/RECORD,,\n"
+)
 path = Path(folder, f"{name}-{version}-py3-none-any.whl")
 with zipfile.ZipFile(path, "w") as wheel:
     for member, text in {**files, f"{information}/RECORD": record}.items():

@@ -1,7 +1,8 @@
 """Imports the modules named by the JSON list on standard input, one after the other.
 
-One JSON line per module goes to the first output, `{"module": NAME, "error": null or "Type: message"}`, at once:
-where an import ends the process, the first module without a line is the one that did it.
+One JSON line per module goes to the first output, `{"module": NAME, "error": null or "Type:
+message"}`, at once: where an import ends the process, the first module without a line is the one
+that did it.
 """
 
 import importlib

@@ -1,6 +1,7 @@
 """Says of every code that comes in whether it compiles; compiles only, runs nothing.
 
-In, one JSON text a line: the code. Out, one line each, in order: true or false; before them one line: the Python's version, "3.11.2".
+In, one JSON text a line: the code. Out, one line each, in order: true or false; before them one
+line: the Python's version, "3.11.2".
 """
 
 import json
@@ -10,15 +11,17 @@ import sys
 import warnings
 
 
-def compiles(code):
+def compiles(code: str) -> bool:
     try:
         compile(code, "tmp.py", "exec")
-    except Exception:  # SyntaxError; ValueError for NUL bytes and lone surrogates; RecursionError and MemoryError for deep nesting
+    except Exception:
+        # SyntaxError; ValueError for NUL bytes and lone surrogates; RecursionError and MemoryError
+        # for deep nesting.
         return False
     return True
 
 
-def main():
+def main() -> None:
     # Ctrl-C reaches us too, and is for our parent to answer: we end with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")

@@ -1,4 +1,6 @@
-"""Entry of the fork server: makes the package beside this file importable, then hides the way it came."""
+"""Entry of the fork server: makes the package beside this file importable, then hides the way it
+came.
+"""
 
 import os
 import sys
@@ -6,7 +8,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def main():
+def main() -> None:
     sys.path[:] = [HERE] + [place for place in sys.path if os.path.abspath(place or ".") != HERE]
     from convcodebench_runner import server
 

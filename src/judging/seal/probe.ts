@@ -66,14 +66,14 @@ async function tryAll(
   listener: Listener,
   mark: string,
 ): Promise<Attempts | string> {
-  const server = await startForkServer(launch).catch((error: unknown) => String(error));
+  const server = await startForkServer(launch).catch(reasonOf);
   if (typeof server === 'string') return server;
   try {
     const code = probeCode(canary, listener.port, mark);
     const test =
       'import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(), "")\n';
     const job = {code, test, entryPoint: 'task_func', timeLimitMs: 10_000};
-    const result = await server.run(job, 0).catch((error: unknown) => String(error));
+    const result = await server.run(job, 0).catch(reasonOf);
     if (typeof result === 'string') return result;
     if ('lost' in result) return result.lost;
     if ('compilation_error' in result) return result.compilation_error;
@@ -91,6 +91,10 @@ async function tryAll(
   } finally {
     await server.close();
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

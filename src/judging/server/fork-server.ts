@@ -8,6 +8,7 @@ import {
   type JobResult,
   readResult,
   type ServerReady,
+  serverBroken,
   serverIdle,
   serverPrepared,
   serverReady,
@@ -80,21 +81,30 @@ export type ForkServer = {
 type Waiting = Deferred<JobResult> & {place: number};
 
 const STDERR_KEPT = 4_000;
+const CLOSE_LIMIT_MS = 5_000;
+/** What a user installs to have a program. */
+const PROGRAM_NAMES: Record<string, string> = {bwrap: 'bubblewrap'};
 
 /**
  * Starts a fork server and waits until it has loaded its libraries. It ends when its input closes,
  * so our own death, however sudden, ends it and all its jobs.
  * @param onIdle is told how many of the jobs sleep whenever that changes.
- * @throws {HarnessError} when it ends before it is ready, or is not ready in time; the message
- * holds what it wrote to stderr.
+ * @throws {ServerNotReadyError} when it ends before it is ready, or is not ready in time; the first line
+ * of the message says why, the others are what it wrote to stderr.
  */
 export async function startForkServer(
   launch: ServerLaunch,
   onIdle: (jobs: number) => void = () => {},
   startLimitMs = START_LIMIT_MS,
 ): Promise<ForkServer> {
-  const subprocess = execa(launch.command, launch.args, {
-    env: launch.environment,
+  return new RunningServer(launch, onIdle, startLimitMs).started();
+}
+
+type Subprocess = ReturnType<typeof start>;
+
+function start({command, args, environment}: ServerLaunch) {
+  return execa(command, args, {
+    env: environment,
     extendEnv: false,
     cwd: '/',
     buffer: false,
@@ -102,139 +112,166 @@ export async function startForkServer(
     encoding: 'utf8',
     cleanup: true,
   });
-  let said = '';
-  subprocess.stderr.on('data', (chunk) => {
-    said = (said + chunk).slice(-STDERR_KEPT);
-  });
-  subprocess.stdin.on('error', () => {}); // EPIPE: the end of the process tells all waiting jobs
-  const waiting = new Map<number, Waiting>();
-  const preparing = new Map<number, Deferred<void>>();
-  const tiersReady = new Set<number>();
-  const spoilt = new Set<number>();
-  let alive = true;
-  let nextId = 1;
-  const overdueReason = `it was not ready within ${startLimitMs / 1000} s`;
-  let trouble = ''; // why we ended it
-  const ready = deferred<ServerReady>();
-  const ended = listen();
+}
 
-  async function listen(): Promise<void> {
-    for await (const line of subprocess.iterable()) {
-      if (trouble === '') hearOrEnd(String(line));
-    }
-    alive = false;
-    onIdle(0);
-    const result = await subprocess;
-    const how = result.signal ?? `exit code ${result.exitCode}`;
-    ready.reject(
-      new ServerNotReadyError(
-        `the fork server ended before it was ready: ${how}${trouble}\n${said.trim()}`,
-      ),
-    );
-    const lost = new ServerLostError(`the fork server ended: ${how}${trouble}`);
-    for (const {reject} of [...waiting.values(), ...preparing.values()]) reject(lost);
-    waiting.clear();
-    preparing.clear();
+/** Starting, then serving, then ended; what the server says and its end decide which. */
+class RunningServer implements Omit<ForkServer, 'ready'> {
+  readonly #subprocess: Subprocess;
+  readonly #program: string;
+  readonly #onIdle: (jobs: number) => void;
+  readonly #startLimitMs: number;
+  readonly #ready = deferred<ServerReady>();
+  readonly #ended: Promise<void>;
+  readonly #jobs = new Map<number, Waiting>();
+  readonly #preparing = new Map<number, Deferred<void>>();
+  readonly #tiersReady = new Set<number>();
+  /** Places where what watched a lost job may still be clearing up. */
+  readonly #spoilt = new Set<number>();
+  #alive = true;
+  #nextId = 1;
+  /** Why it was ended, by us or by an error of its own. */
+  #trouble = '';
+  #said = '';
+
+  constructor(launch: ServerLaunch, onIdle: (jobs: number) => void, startLimitMs: number) {
+    this.#subprocess = start(launch);
+    this.#program = launch.command;
+    this.#onIdle = onIdle;
+    this.#startLimitMs = startLimitMs;
+    this.#subprocess.stderr.on('data', (chunk) => {
+      this.#said = (this.#said + chunk).slice(-STDERR_KEPT);
+    });
+    this.#subprocess.stdin.on('error', () => {}); // EPIPE: the end of the process tells all jobs
+    this.#ended = this.#listen();
+    this.#tell(launch.settings);
   }
 
-  function hearOrEnd(line: string): void {
-    try {
-      hear(line);
-    } catch (error) {
-      end(describe(error));
-    }
+  get pid(): number {
+    return this.#subprocess.pid ?? 0;
   }
 
-  function end(reason: string): void {
-    trouble = ` (${reason})`;
-    subprocess.kill('SIGKILL');
+  async started(): Promise<ForkServer> {
+    return {
+      ready: await this.#within(this.#ready.promise),
+      pid: this.pid,
+      alive: () => this.alive(),
+      prepare: (tier) => this.prepare(tier),
+      run: (candidate, tier) => this.run(candidate, tier),
+      close: () => this.close(),
+    };
   }
 
-  function hear(line: string): void {
-    const message: unknown = JSON.parse(line);
-    const hello = serverReady.safeParse(message);
-    if (hello.success) {
-      ready.resolve(hello.data.ready);
-      return;
-    }
-    const sleeping = serverIdle.safeParse(message);
-    if (sleeping.success) {
-      onIdle(sleeping.data.idle);
-      return;
-    }
-    const prepared = serverPrepared.safeParse(message);
-    if (prepared.success) {
-      const tier = prepared.data.prepared;
-      tiersReady.add(tier);
-      preparing.get(tier)?.resolve();
-      preparing.delete(tier);
-      return;
-    }
-    const result = readResult(message);
-    const waiter = waiting.get(result.id);
-    if (waiter === undefined)
-      throw new Error(`a result of job ${result.id}, which is not under way`);
-    waiting.delete(result.id);
-    waiter.resolve(result);
-    if (!('lost' in result)) return;
-    tiersReady.clear(); // a part of the server may be gone, with its libraries
-    spoilt.add(waiter.place); // what watched the job may still be clearing up there
+  alive(): boolean {
+    return this.#alive;
   }
 
-  function tell(message: unknown): void {
-    subprocess.stdin.write(`${JSON.stringify(message)}\n`);
-  }
-
-  async function prepare(tier: number): Promise<void> {
-    if (!alive) throw new ServerLostError('the fork server is gone');
-    if (tiersReady.has(tier)) return;
-    const known = preparing.get(tier);
+  async prepare(tier: number): Promise<void> {
+    if (!this.#alive) throw new ServerLostError('the fork server is gone');
+    if (this.#tiersReady.has(tier)) return;
+    const known = this.#preparing.get(tier);
     if (known !== undefined) return known.promise;
     const prepared = deferred<void>();
-    preparing.set(tier, prepared);
-    tell({prepare: tier});
-    const overdue = setTimeout(() => end(overdueReason), startLimitMs);
-    await prepared.promise.finally(() => clearTimeout(overdue));
+    this.#preparing.set(tier, prepared);
+    this.#tell({prepare: tier});
+    await this.#within(prepared.promise);
   }
 
-  function run(candidate: Candidate, tier: number): Promise<JobResult> {
-    if (!alive) return Promise.reject(new ServerLostError('the fork server is gone'));
-    const id = nextId++;
+  async run(candidate: Candidate, tier: number): Promise<JobResult> {
+    if (!this.#alive) throw new ServerLostError('the fork server is gone');
+    const id = this.#nextId++;
     const result = deferred<JobResult>();
-    const place = freePlace([...spoilt, ...[...waiting.values()].map((other) => other.place)]);
-    waiting.set(id, {...result, place});
+    const place = this.#freePlace();
+    this.#jobs.set(id, {...result, place});
     const {code, test, entryPoint, timeLimitMs} = candidate;
-    tell({id, tier, place, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
+    this.#tell({id, tier, place, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
     return result.promise;
   }
 
-  async function close(): Promise<void> {
-    subprocess.stdin.end();
-    const overdue = setTimeout(() => subprocess.kill('SIGKILL'), 5_000);
-    await ended;
+  async close(): Promise<void> {
+    this.#subprocess.stdin.end();
+    const overdue = setTimeout(() => this.#subprocess.kill('SIGKILL'), CLOSE_LIMIT_MS);
+    await this.#ended;
     clearTimeout(overdue);
   }
 
-  const overdue = setTimeout(() => end(overdueReason), startLimitMs);
-  const settled = () => clearTimeout(overdue);
-  ready.promise.then(settled, settled); // a rejection is reported by the await below
-  tell(launch.settings);
-  return {
-    ready: await ready.promise,
-    pid: subprocess.pid ?? 0,
-    alive: () => alive,
-    prepare,
-    run,
-    close,
-  };
-}
+  #tell(message: unknown): void {
+    this.#subprocess.stdin.write(`${JSON.stringify(message)}\n`);
+  }
 
-function freePlace(taken: readonly number[]): number {
-  let place = 0;
-  while (taken.includes(place)) place += 1;
-  return place;
-}
+  /** Ends the server where it takes too long to load. */
+  async #within<T>(loading: Promise<T>): Promise<T> {
+    const reason = `it was not ready within ${this.#startLimitMs / 1000} s`;
+    const overdue = setTimeout(() => this.#end(reason), this.#startLimitMs);
+    return loading.finally(() => clearTimeout(overdue));
+  }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  #end(reason: string): void {
+    this.#trouble = reason;
+    this.#subprocess.kill('SIGKILL');
+  }
+
+  async #listen(): Promise<void> {
+    for await (const line of this.#subprocess.iterable()) {
+      if (this.#trouble !== '') continue;
+      try {
+        this.#hear(JSON.parse(String(line)));
+      } catch (error) {
+        this.#end(error instanceof Error ? error.message : String(error));
+      }
+    }
+    this.#alive = false;
+    this.#onIdle(0);
+    const how = await this.#ending();
+    const unready = `the fork server ended before it was ready: ${how}\n${this.#said}`;
+    this.#ready.reject(new ServerNotReadyError(unready.trim()));
+    const lost = new ServerLostError(`the fork server ended: ${how}`);
+    for (const {reject} of [...this.#jobs.values(), ...this.#preparing.values()]) reject(lost);
+    this.#jobs.clear();
+    this.#preparing.clear();
+  }
+
+  async #ending(): Promise<string> {
+    const {signal, exitCode, code} = await this.#subprocess;
+    const why = this.#trouble === '' ? '' : ` (${this.#trouble})`;
+    if (signal !== undefined) return `${signal}${why}`;
+    if (exitCode !== undefined) return `exit code ${exitCode}${why}`;
+    return code === 'ENOENT'
+      ? `${PROGRAM_NAMES[this.#program] ?? this.#program} is not installed`
+      : `${this.#program} does not start (${code ?? 'for a reason unknown'})`;
+  }
+
+  #hear(message: unknown): void {
+    const hello = serverReady.safeParse(message);
+    const sleeping = serverIdle.safeParse(message);
+    const prepared = serverPrepared.safeParse(message);
+    const broken = serverBroken.safeParse(message);
+    if (hello.success) this.#ready.resolve(hello.data.ready);
+    else if (sleeping.success) this.#onIdle(sleeping.data.idle);
+    else if (prepared.success) this.#notePrepared(prepared.data.prepared);
+    else if (broken.success) this.#trouble = broken.data.broken;
+    else this.#noteResult(readResult(message));
+  }
+
+  #notePrepared(tier: number): void {
+    this.#tiersReady.add(tier);
+    this.#preparing.get(tier)?.resolve();
+    this.#preparing.delete(tier);
+  }
+
+  #noteResult(result: JobResult): void {
+    const job = this.#jobs.get(result.id);
+    if (job === undefined) throw new Error(`a result of job ${result.id}, which is not under way`);
+    this.#jobs.delete(result.id);
+    job.resolve(result);
+    if (!('lost' in result)) return;
+    this.#tiersReady.clear(); // a part of the server may be gone, with its libraries
+    this.#spoilt.add(job.place);
+  }
+
+  #freePlace(): number {
+    const taken = new Set([...this.#spoilt, ...[...this.#jobs.values()].map(({place}) => place)]);
+    let place = 0;
+    while (taken.has(place)) place += 1;
+    return place;
+  }
 }

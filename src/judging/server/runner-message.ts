@@ -36,6 +36,9 @@ export const jobResult = z.union([
   z.object({...measured, status: z.literal('error'), ended: ending, report}),
 ]);
 
+/** Why an error of the runner ends it, without a path of this machine. */
+export const serverBroken = z.object({broken: z.string()});
+
 /** How many of the server's jobs sleep at the moment. */
 export const serverIdle = z.object({idle: z.number().int().min(0)});
 

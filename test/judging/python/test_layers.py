@@ -1,204 +1,256 @@
-"""Each layer against forged verdicts by itself. Run by test/judging/layers.sealed.test.ts with the runner on PYTHONPATH."""
+"""Each layer against forged verdicts by itself. Run by test/judging/layers.sealed.test.ts with the
+runner on PYTHONPATH.
+"""
+
+from __future__ import annotations
 
 import builtins
 import json
 import sys
 import unittest
 import unittest.mock
-from collections import Counter, namedtuple
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from convcodebench_runner import audit, integrity, trial, verdict
 from convcodebench_runner.expected_tests import TestModule, line_after
+from convcodebench_runner.settings import Layers
+from convcodebench_runner.task import Task
 
 TESTS = """import unittest
 class TestCases(unittest.TestCase):
-    def test_b(self):
+    def test_b(self) -> None:
         pass
-    def test_a(self):
+    def test_a(self) -> None:
         pass
     @unittest.skip("x")
-    def test_c(self):
+    def test_c(self) -> None:
         pass
 """
 PASS = {"status": "pass", "shadowed": False, "report": {"tests": ["test_a"], "failures": []}}
-FAIL = {"status": "fail", "shadowed": False, "report": {"tests": ["test_a"], "failures": [["test_a", "x"]]}}
+FAIL = {
+    "status": "fail",
+    "shadowed": False,
+    "report": {"tests": ["test_a"], "failures": [["test_a", "x"]]},
+}
+
+
+def unchecked(*_arguments: object, **_keywords: object) -> None:
+    """An assertion that asserts nothing."""
 
 
 class Structure(unittest.TestCase):
-    def account(self):
+    def account(self) -> verdict.Account:
         account = verdict.Account(TestModule(TESTS))
         account.test("test_c", "skip-decorator", "", [])
         account.test("test_b", "ok", "", [account.module.tokens["test_b"]])
         return account
 
-    def test_a_test_passes_by_its_token(self):
+    def test_a_test_passes_by_its_token(self) -> None:
         account = self.account()
         account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
         self.assertEqual(account.result(None)["failures"], [])
 
-    def test_success_without_reaching_the_end_is_a_failure(self):
+    def test_success_without_reaching_the_end_is_a_failure(self) -> None:
         for tokens in ([], ["wrong"], None):
             account = self.account()
             account.test("test_a", "ok", "", tokens or [account.module.tokens["test_b"]])
             self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
 
-    def test_a_second_success_is_a_failure(self):
+    def test_a_second_success_is_a_failure(self) -> None:
         account = self.account()
         for _ in range(2):
             account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
         self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
 
-    def test_a_skip_that_the_source_does_not_ask_for_is_a_failure(self):
+    def test_a_skip_that_the_source_does_not_ask_for_is_a_failure(self) -> None:
         for outcome in ("skip-decorator", "skip-solution", "expected-failure"):
             account = self.account()
             account.test("test_a", outcome, "", [])
             self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
 
-    def test_a_test_that_never_ran_is_a_failure(self):
+    def test_a_test_that_never_ran_is_a_failure(self) -> None:
         self.assertEqual(self.account().result(None)["failures"], [["test_a", verdict.NEVER_RAN]])
 
-    def test_names_stand_in_source_order(self):
+    def test_names_stand_in_source_order(self) -> None:
         self.assertEqual(TestModule(TESTS).names, ["test_b", "test_a", "test_c"])
 
-    def test_imported_base_classes_are_named_by_their_modules(self):
+    def test_imported_base_classes_are_named_by_their_modules(self) -> None:
         bases = {
             "from a.b import Case\nclass TestCases(Case): pass": [("a.b", "Case")],
-            "from a import Case as C, Mixin\nclass TestCases(C, Mixin): pass": [("a", "Case"), ("a", "Mixin")],
+            "from a import Case as C, Mixin\nclass TestCases(C, Mixin): pass": [
+                ("a", "Case"),
+                ("a", "Mixin"),
+            ],
             "import a.b\nclass TestCases(a.b.Case): pass": [("a.b", "Case")],
-            "import a.b as c\nclass Own(c.Case): pass\nclass TestCases(Own): pass": [("a.b", "Case")],
+            "import a.b as c\nclass Own(c.Case): pass\nclass TestCases(Own): pass": [
+                ("a.b", "Case")
+            ],
             "from unittest import TestCase\nclass TestCases(TestCase): pass": [],
             "class Base: pass\nclass TestCases(Base, made()): pass": [],
         }
         self.assertEqual({source: TestModule(source).bases for source in bases}, bases)
 
-    def test_lines_are_counted_as_python_counts_them(self):
-        # "a\nb" + "\n" is lines 1 and 2; \r\n is one end of line; a final \r merges with the \n of the join.
-        self.assertEqual([line_after(code) for code in ("a\nb", "a\nb\n", "a\r\nb", "a\rb", "a\r", "")], [3, 4, 3, 3, 2, 2])
+    def test_lines_are_counted_as_python_counts_them(self) -> None:
+        # "a\nb" + "\n" is lines 1 and 2; \r\n is one end of line; a final \r merges with the \n of
+        # the join.
+        self.assertEqual(
+            [line_after(code) for code in ("a\nb", "a\nb\n", "a\r\nb", "a\rb", "a\r", "")],
+            [3, 4, 3, 3, 2, 2],
+        )
 
 
 class Integrity(unittest.TestCase):
-    def setUp(self):
+    def setUp(self) -> None:
         self.snapshot = integrity.Snapshot()
         self.assertIsNone(self.snapshot.changed(False))
 
-    def changed_by(self, target, name, value, **options):
+    def changed_by(self, target: Any, name: str, value: Any, **options: Any) -> str | None:
         with unittest.mock.patch.object(target, name, value, **options):
             return self.snapshot.changed(False)
 
-    def test_patches_are_seen(self):
-        for target, name in ((unittest.TestCase, "assertEqual"), (unittest.TestCase, "run"), (unittest.case, "_Outcome"),
-                             (unittest.TestSuite, "run"), (unittest.TestLoader, "getTestCaseNames"), (builtins, "isinstance"),
-                             (builtins, "__build_class__"), (json, "loads"), (sys.modules, "unittest")):
+    def test_patches_are_seen(self) -> None:
+        for target, name in (
+            (unittest.TestCase, "assertEqual"),
+            (unittest.TestCase, "run"),
+            (unittest.case, "_Outcome"),
+            (unittest.TestSuite, "run"),
+            (unittest.TestLoader, "getTestCaseNames"),
+            (builtins, "isinstance"),
+            (builtins, "__build_class__"),
+            (json, "loads"),
+            (sys.modules, "unittest"),
+        ):
             with self.subTest(name=name):
                 if isinstance(target, dict):
                     with unittest.mock.patch.dict(target, {name: object()}):
                         self.assertIsNotNone(self.snapshot.changed(False))
                 else:
-                    self.assertIsNotNone(self.changed_by(target, name, lambda *a, **k: None))
+                    self.assertIsNotNone(self.changed_by(target, name, unchecked))
 
-    def test_new_flags_and_another_failure_exception_are_seen(self):
-        self.assertIsNotNone(self.changed_by(unittest.TestCase, "__unittest_skip__", True, create=True))
-        self.assertIsNotNone(self.changed_by(unittest.TestCase, "failureException", unittest.SkipTest))
+    def test_new_flags_and_another_failure_exception_are_seen(self) -> None:
+        self.assertIsNotNone(
+            self.changed_by(unittest.TestCase, "__unittest_skip__", True, create=True)
+        )
+        self.assertIsNotNone(
+            self.changed_by(unittest.TestCase, "failureException", unittest.SkipTest)
+        )
 
-    def test_exchanged_code_is_seen(self):
+    def test_exchanged_code_is_seen(self) -> None:
         function = unittest.TestCase.assertTrue
         code = function.__code__
         try:
-            function.__code__ = (lambda self, expr, msg=None: None).__code__
+            function.__code__ = unchecked.__code__
             self.assertIsNotNone(self.snapshot.changed(False))
         finally:
             function.__code__ = code
 
-    def test_settings_of_tests_are_theirs(self):
+    def test_settings_of_tests_are_theirs(self) -> None:
         self.assertIsNone(self.changed_by(unittest.TestCase, "maxDiff", None))
 
-    def test_a_mock_may_stay_only_where_allowed_and_never_in_unittest(self):
+    def test_a_mock_may_stay_only_where_allowed_and_never_in_unittest(self) -> None:
         with unittest.mock.patch.object(json, "loads"):
             self.assertIsNone(self.snapshot.changed(True))
             self.assertIsNotNone(self.snapshot.changed(False))
         with unittest.mock.patch.object(unittest.TestCase, "assertTrue"):
             self.assertIsNotNone(self.snapshot.changed(True))
 
-    def test_a_case_keeps_its_assertions_when_its_class_loses_them(self):
-        class Case(unittest.TestCase):
-            def assertFalse(self, expr, msg=None):
-                return "own"
+    def test_a_case_keeps_its_assertions_when_its_class_loses_them(self) -> None:
+        def own(*_arguments: object) -> str:
+            return "own"
 
+        Case: Any = type("Case", (unittest.TestCase,), {"assertFalse": own})
         case = Case()
         self.snapshot.bind_asserts(case, {"assertFalse"})
-        with unittest.mock.patch.object(unittest.TestCase, "assertEqual", lambda *a: None):
+        with unittest.mock.patch.object(unittest.TestCase, "assertEqual", unchecked):
             with self.assertRaises(AssertionError):
                 case.assertEqual(1, 2)
         self.assertEqual(case.assertFalse(1), "own")
 
 
 class Control(unittest.TestCase):
-    def run_trial(self, results, code="import os\n", **layers):
-        a_trial = trial.Trial({"id": 1, "code": code, "limit_ms": 1000}, {"control": True, "audit": True, **layers})
-        modes = []
+    def run_trial(
+        self,
+        results: list[dict[str, Any]],
+        code: str = "import os\n",
+        control: bool = True,
+        audit: bool = True,
+    ) -> tuple[str, list[str]]:
+        task = Task(id=1, code=code, test="", entry_point="task_func", limit_ms=1000, place=0)
+        a_trial = trial.Trial(task, Layers(control=control, audit=audit))
+        modes: list[str] = []
         for result in results:
-            modes.append(a_trial.next_task()["mode"])
+            modes.append(a_trial.next_run().mode)
             told = a_trial.verdict(dict(result))
             if told is not None:
                 return told["status"], modes
-        self.fail("no verdict")
+        raise AssertionError("no verdict")
 
-    def test_a_failure_takes_one_run(self):
+    def test_a_failure_takes_one_run(self) -> None:
         self.assertEqual(self.run_trial([FAIL]), ("fail", ["judge"]))
 
-    def test_an_honest_pass_fails_without_its_entry_point(self):
+    def test_an_honest_pass_fails_without_its_entry_point(self) -> None:
         self.assertEqual(self.run_trial([PASS, FAIL]), ("pass", ["judge", "control"]))
 
-    def test_a_pass_without_the_entry_point_is_forged(self):
+    def test_a_pass_without_the_entry_point_is_forged(self) -> None:
         self.assertEqual(self.run_trial([PASS, PASS, FAIL])[0], "fail")
 
-    def test_tests_that_pass_without_any_code_are_exempt(self):
-        self.assertEqual(self.run_trial([PASS, PASS, PASS]), ("pass", ["judge", "control", "control"]))
+    def test_tests_that_pass_without_any_code_are_exempt(self) -> None:
+        self.assertEqual(
+            self.run_trial([PASS, PASS, PASS]), ("pass", ["judge", "control", "control"])
+        )
 
-    def test_suspicious_code_must_pass_an_audit_too(self):
+    def test_suspicious_code_must_pass_an_audit_too(self) -> None:
         code = "import gc\n"
-        self.assertEqual(self.run_trial([PASS, FAIL, PASS], code), ("pass", ["judge", "control", "audit"]))
-        self.assertEqual(self.run_trial([PASS, FAIL, FAIL, FAIL], code), ("fail", ["judge", "control", "audit", "audit"]))
+        self.assertEqual(
+            self.run_trial([PASS, FAIL, PASS], code), ("pass", ["judge", "control", "audit"])
+        )
+        self.assertEqual(
+            self.run_trial([PASS, FAIL, FAIL, FAIL], code),
+            ("fail", ["judge", "control", "audit", "audit"]),
+        )
         self.assertEqual(self.run_trial([PASS, FAIL], code, audit=False)[0], "pass")
 
-    def test_each_layer_can_be_left_out(self):
+    def test_each_layer_can_be_left_out(self) -> None:
         self.assertEqual(self.run_trial([PASS], control=False), ("pass", ["judge"]))
 
 
 class Always(int):
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return True
 
-    def __ne__(self, other):
+    def __ne__(self, other: object) -> bool:
         return False
 
     __hash__ = int.__hash__
 
 
 class EqualToInts:
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, int)
 
+    __hash__ = object.__hash__
 
-class Claims:
-    __class__ = int
+
+Claims: Any = type("Claims", (), {"__class__": int})
 
 
 class Near(float):
-    def __sub__(self, other):
+    def __sub__(self, other: object) -> float:
         return 0.0
 
-    __rsub__ = __sub__
+    def __rsub__(self, other: object) -> float:
+        return 0.0
 
 
 class Holds:
-    def __contains__(self, item):
+    def __contains__(self, item: object) -> bool:
         return True
 
 
 class Meta(type):
-    def __instancecheck__(cls, instance):
+    def __instancecheck__(cls, instance: object) -> bool:
         return True
 
 
@@ -208,54 +260,91 @@ class Typed(metaclass=Meta):
 
 @dataclass
 class Point:
-    x: int
+    x: Any
 
 
 class Version:
-    def __init__(self, number):
+    def __init__(self, number: int) -> None:
         self.number = number
 
-    def __eq__(self, other):
-        return isinstance(other, Version) and self.number == other.number
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Version and self.number == other.number
 
-    def __lt__(self, other):
+    __hash__ = object.__hash__
+
+    def __lt__(self, other: Version) -> bool:
         return self.number < other.number
 
 
 class Text(str):
-    def shout(self):
+    def shout(self) -> str:
         return self.upper()
 
 
+class Pair(NamedTuple):
+    a: int
+    b: int
+
+
 class Audit(unittest.TestCase):
-    def setUp(self):
+    def setUp(self) -> None:
         # Classes of this file stand for the candidate's.
         for name, value in (("CANDIDATE_FILE", __file__), ("CANDIDATE_MODULE", __name__)):
             patcher = unittest.mock.patch.object(audit, name, value)
             patcher.start()
             self.addCleanup(patcher.stop)
 
-    def test_dishonest_values_are_caught_wherever_they_are(self):
-        agreeing = unittest.mock.MagicMock()
+    def test_dishonest_values_are_caught_wherever_they_are(self) -> None:
+        agreeing: Any = unittest.mock.MagicMock()
         agreeing.__eq__.return_value = True
-        for value in (agreeing, Always(3), EqualToInts(), Claims(), Near(1.5), Holds(), Typed(), unittest.mock.ANY):
+        for value in (
+            agreeing,
+            Always(3),
+            EqualToInts(),
+            Claims(),
+            Near(1.5),
+            Holds(),
+            Typed(),
+            unittest.mock.ANY,
+        ):
             for wrapped in (value, [value], {"a": (value,)}, Point(value)):
                 with self.subTest(kind=type(value).__name__), self.assertRaises(audit.Dishonest):
                     audit.check_honest(wrapped)
 
-    def test_honest_values_pass(self):
-        pair = namedtuple("pair", "a b")
-        for value in (1, "x", [1, {"a": (2.5, None)}], Point(3), Version(2), Text("abc"), Counter("aab"), pair(1, 2),
-                      unittest.mock.MagicMock(), object(), float("nan"), range(3), lambda: 1):
+    def test_honest_values_pass(self) -> None:
+        for value in (
+            1,
+            "x",
+            [1, {"a": (2.5, None)}],
+            Point(3),
+            Version(2),
+            Text("abc"),
+            Counter("aab"),
+            Pair(1, 2),
+            unittest.mock.MagicMock(),
+            object(),
+            float("nan"),
+            range(3),
+            lambda: 1,
+        ):
             with self.subTest(value=repr(value)):
                 audit.check_honest(value)
 
-    def test_ordinary_code_is_not_suspicious(self):
-        self.assertFalse(audit.is_suspicious("import re\ndef f(x):\n    return re.compile(x).findall('a')\n"))
-        for name in ("sys._getframe()", "import gc", "def __eq__(self, o)", "builtins.len", "os._exit(0)", "exec(x)"):
+    def test_ordinary_code_is_not_suspicious(self) -> None:
+        self.assertFalse(
+            audit.is_suspicious("import re\ndef f(x):\n    return re.compile(x).findall('a')\n")
+        )
+        for name in (
+            "sys._getframe()",
+            "import gc",
+            "def __eq__(self, o)",
+            "builtins.len",
+            "os._exit(0)",
+            "exec(x)",
+        ):
             self.assertTrue(audit.is_suspicious(name), name)
 
-    def test_what_is_too_deep_to_look_into_is_suspicious(self):
+    def test_what_is_too_deep_to_look_into_is_suspicious(self) -> None:
         self.assertTrue(audit.is_suspicious("x = " + "+".join(["1"] * 100_000)))
 
 

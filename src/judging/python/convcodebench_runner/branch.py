@@ -6,37 +6,40 @@ import select
 import signal
 import time
 
-from .channel import LineReader
+from .channel import LineReader, Message
 
 LOAD_LIMIT_S = 50.0  # two tries fit into what the harness waits for
 
 
 class Branch:
-    def __init__(self, pid, requests, replies):
+    def __init__(self, pid: int, requests: int, replies: int) -> None:
         self.pid, self.requests, self.replies = pid, requests, LineReader(replies)
-        self.under_way = set()  # ids of jobs; their texts are not kept here
-        self.awaited = set()  # tiers asked for and not yet prepared
+        self.under_way: set[int] = set()  # ids of jobs; their texts are not kept here
+        self.awaited: set[int] = set()  # tiers asked for and not yet prepared
         self.loaded = False
         self.overdue = time.monotonic() + LOAD_LIMIT_S
         self.idle = 0
-        self._heard = []
+        self._heard: list[bytes] = []
+        self._trouble = ""
         os.set_blocking(requests, False)
         os.set_blocking(replies, False)
 
     @property
-    def fd(self):
+    def fd(self) -> int:
         return self.replies.fd
 
     @property
-    def fds(self):
+    def fds(self) -> tuple[int, int]:
         return self.requests, self.fd
 
     @property
-    def ended(self):
+    def ended(self) -> bool:
         return self.replies.ended
 
-    def pass_on(self, line, message):
-        """Sends a job or a wish for a tier. The branch may be telling us something long at the same time: we listen meanwhile."""
+    def pass_on(self, line: bytes, message: Message) -> None:
+        """Sends a job or a wish for a tier. The branch may be telling us something long at the same
+        time: we listen meanwhile.
+        """
         if "prepare" in message:
             self.awaited.add(message["prepare"])
         else:
@@ -48,11 +51,11 @@ class Branch:
                 self.listen()
             if writable:
                 try:
-                    data = data[os.write(self.requests, data):]
+                    data = data[os.write(self.requests, data) :]
                 except BrokenPipeError:
                     return  # it has ended, as its replies will say
 
-    def listen(self):
+    def listen(self) -> None:
         """Reads what there is, which may be nothing."""
         try:
             if not self.ended:
@@ -60,19 +63,22 @@ class Branch:
         except BlockingIOError:
             pass
 
-    def end_if_overdue(self, now):
+    def end_if_overdue(self, now: float) -> None:
         if not self.loaded and now > self.overdue:
             os.kill(self.pid, signal.SIGKILL)
 
-    def take_heard(self):
+    def take_heard(self) -> list[bytes]:
         """The lines heard since the last call that are to be told on."""
         lines, self._heard = self._heard, []
         return [line for line in lines if self._note(json.loads(line))]
 
-    def _note(self, message):
+    def _note(self, message: Message) -> bool:
         """What concerns us as well; false for what concerns us alone."""
         if "idle" in message:
             self.idle = message["idle"]
+            return False
+        if "broken" in message:
+            self._trouble = f" ({message['broken']})"
             return False
         if "prepared" in message:
             self.loaded = True  # the first thing it tells
@@ -81,12 +87,15 @@ class Branch:
             self.under_way.discard(message["id"])
         return True
 
-    def bury(self):
-        """Ends its input, which ends it, and waits. Returns how it ended, in words. While it loads it hears nothing, and has no jobs to end."""
+    def bury(self) -> str:
+        """Ends its input, which ends it, and waits. Returns how it ended, in words. While it loads
+        it hears nothing, and has no jobs to end.
+        """
         if not self.loaded:
             os.kill(self.pid, signal.SIGKILL)
         os.close(self.requests)
         os.close(self.fd)
         _, status = os.waitpid(self.pid, 0)
         code = os.waitstatus_to_exitcode(status)
-        return "signal %d" % -code if code < 0 else "exit code %d" % code
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        return how + self._trouble

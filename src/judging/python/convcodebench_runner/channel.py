@@ -4,28 +4,31 @@ import json
 import os
 import select
 import time
+from typing import Any
+
+Message = dict[str, Any]
 
 _read = os.read  # bound before foreign code runs in this process
 
 
-def send(fd, message):
+def send(fd: int, message: Message) -> None:
     """Writes one message; raises OSError when nobody reads any more."""
     send_line(fd, json.dumps(message).encode("ascii"))
 
 
-def send_line(fd, line):
+def send_line(fd: int, line: bytes) -> None:
     data = memoryview(line + b"\n")
     while data:
-        data = data[os.write(fd, data):]
+        data = data[os.write(fd, data) :]
 
 
-def send_within(fd, message, deadline):
+def send_within(fd: int, message: Any, deadline: float) -> None:
     """As `send`, to somebody who may never read: gives up at `deadline` (time.monotonic)."""
     data = memoryview((json.dumps(message) + "\n").encode("ascii"))
     os.set_blocking(fd, False)
     while data:
         try:
-            data = data[os.write(fd, data):]
+            data = data[os.write(fd, data) :]
         except BlockingIOError:
             left = deadline - time.monotonic()
             if left <= 0:
@@ -34,16 +37,18 @@ def send_within(fd, message, deadline):
 
 
 class LineReader:
-    """Cuts what arrives on `fd` into lines; `most` bytes are taken in all, then `overflowed` is set."""
+    """Cuts what arrives on `fd` into lines; `most` bytes are taken in all, then `overflowed` is
+    set.
+    """
 
-    def __init__(self, fd, most=None):
+    def __init__(self, fd: int, most: int | None = None) -> None:
         self.fd = fd
         self.ended = False
         self.overflowed = False
         self._room = most
-        self._rest = []
+        self._rest: list[bytes] = []
 
-    def read(self):
+    def read(self) -> list[bytes]:
         """One read: the complete lines it brought, as bytes without their newline."""
         data = _read(self.fd, 1 << 16)
         if not data:
@@ -56,14 +61,16 @@ class LineReader:
                 return []
         head, *tail = data.split(b"\n")
         self._rest.append(head)
-        lines = []
+        lines: list[bytes] = []
         for piece in tail:
             lines.append(b"".join(self._rest))
             self._rest = [piece]
         return lines
 
-    def next_line(self):
-        """Blocks until a line is there; None at the end of input. For strict question and answer only."""
+    def next_line(self) -> bytes | None:
+        """Blocks until a line is there; None at the end of input. For strict question and answer
+        only.
+        """
         while not self.ended:
             lines = self.read()
             if lines:

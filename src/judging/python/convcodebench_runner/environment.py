@@ -1,14 +1,18 @@
-"""What a verdict depends on besides the code: the Python version and, where asked, the installed distributions."""
+"""What a verdict depends on besides the code: the version of Python, and distributions."""
 
 import hashlib
 import importlib.metadata
 import platform
 
 
-def fingerprint(settings):
-    """`3.11.7`, or `3.11.7+` and 16 hexadecimal digits over the sorted `name==version` of what is installed."""
+def fingerprint(distributions: bool) -> str:
+    """`3.11.7`; with distributions `3.11.7+` and 16 hexadecimal digits over the sorted
+    `name==version` of what is installed.
+    """
     version = platform.python_version()
-    if not settings["distributions"]:
+    if not distributions:
         return version
-    installed = sorted({"%s==%s" % (d.metadata["Name"], d.version) for d in importlib.metadata.distributions()})
-    return "%s+%s" % (version, hashlib.sha256("\n".join(installed).encode()).hexdigest()[:16])
+    found = importlib.metadata.distributions()
+    installed = sorted({f"{each.metadata['Name']}=={each.version}" for each in found})
+    digest = hashlib.sha256("\n".join(installed).encode()).hexdigest()
+    return f"{version}+{digest[:16]}"

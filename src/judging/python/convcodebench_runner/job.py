@@ -1,4 +1,8 @@
-"""The process in which the candidate's code and the tests run. It knows no test before the code has been imported."""
+"""The process in which the candidate's code and the tests run. It knows no test before the code has
+been imported.
+"""
+
+from __future__ import annotations
 
 import builtins
 import functools
@@ -9,94 +13,161 @@ import linecache
 import marshal
 import os
 import random
+import signal
 import sys
 import tempfile
 import types
 import unittest
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from . import audit, integrity, traceback_text
-from .channel import LineReader
+from . import audit, faults, integrity, traceback_text
+from .channel import LineReader, Message
 from .expected_tests import MARKER
-from .recorder import Recorder, remember_source
+from .recorder import Recorder, Send, remember_source
+from .roles import Role
+from .task import Mode
 
-USUAL_MODULES = ("np", "pd", "plt", "sns", "os", "sys", "re", "json", "math")  # tests lean on the candidate's imports of them
+if TYPE_CHECKING:
+    from .world import Place
+
+USUAL_MODULES = (
+    "np",
+    "pd",
+    "plt",
+    "sns",
+    "os",
+    "sys",
+    "re",
+    "json",
+    "math",
+)  # tests lean on the candidate's imports of them
 CHANNEL_LOST = 70  # exit code of a job that can no longer talk to its monitor
-# Bound before foreign code runs, which could exchange them in their modules to see what we are told.
-_escape, _scan, _load_code = json.encoder.encode_basestring_ascii, json.decoder.JSONDecoder().scan_once, marshal.loads
+# Bound before foreign code runs, which could exchange them in their modules to see what we are
+# told.
+_decoder: Any = json.decoder.JSONDecoder()
+_escape, _scan, _load_code = (
+    json.encoder.encode_basestring_ascii,
+    _decoder.scan_once,
+    marshal.loads,
+)
 
 
-_machinery = None
-_our_modules = []
+_our_modules: list[str] = []
+_machinery: list[integrity.Snapshot] = []  # one, once it has been taken
 
 
-def remember_machinery():
+def remember_machinery() -> None:
     """Called in the server, before any job: what tests rely on, as it is then."""
-    global _machinery
     integrity.shadow_builtins()
     _our_modules[:] = [name for name in sys.modules if name.split(".")[0] == __package__]
-    _machinery = integrity.Snapshot()
+    _machinery[:] = [integrity.Snapshot()]
 
 
-def run(up, down):
-    """The job's role: reads its task and goes to work, on this thread or, under audit, on one beside it."""
+def enter(place: Place, inherited: tuple[int, ...], up: int, down: int) -> Role:
+    """The job's role: reads its task, gives up all that a job may not do, and goes to work, on this
+    thread or, under audit, on one beside it. `inherited`: descriptors that are the monitor's.
+    """
+    for fd in inherited:
+        os.close(fd)
+    signal.set_wakeup_fd(-1)
     reader = LineReader(down)
-    task = json.loads(reader.next_line())
-    work = functools.partial(_work, up, reader, task)
-    if task["mode"] != "audit":
-        return work
-    audit.close_memory()
-    return functools.partial(audit.Stage().serve, work)
-
-
-def _work(up, reader, task, stage=None):
-    """Never returns. `stage`: the thread for the candidate's code, where that is not ours."""
-    send, leave = _sender(up, task["key"]), os._exit
-    first_test_line, mode, entry_point = task["first_test_line"], task["mode"], task["entry_point"]
+    task: Message = json.loads(reader.next_line() or b"{}")
+    if not task:
+        os._exit(CHANNEL_LOST)
     try:
-        compiled = _compiled(task["code"], send)
-        if compiled is None:
-            return
-        _make_repeatable("numpy" in sys.modules or "numpy" in task["code"] or "pandas" in task["code"])
-        _machinery.include(task["bases"], task["functions_used"])
-        module = _module()
-        remember_source(task["code"])
+        place.leave_for_job()
+        work = functools.partial(_work, up, reader, task)
+        if task["mode"] != "audit":
+            return work
+        audit.close_memory()
+        return functools.partial(audit.Stage().serve, work)
+    except Exception as error:
+        _sender(up, task["key"])("broken", faults.describe(error))
+        os._exit(CHANNEL_LOST)
+
+
+def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None = None) -> NoReturn:
+    """`stage`: the thread for the candidate's code, where that is not ours."""
+    send, leave = _sender(up, task["key"]), os._exit
+    mode, entry_point = task["mode"], task["entry_point"]
+    try:
+        prepared = _prepared(task, send, reader)
+        if prepared is None:
+            leave(CHANNEL_LOST)
         del task
-        recorder = Recorder(send, [], lambda: _asked(send, reader, "source"), first_test_line, _machinery)
-        recorder.quiet = mode == "control"
+        compiled, module, recorder = prepared
         if _imported(compiled, module, recorder, stage):
-            names = _names_for_tests(module, entry_point, mode, stage)
-            _run_tests(module, names, recorder, *_asked(send, reader, "tests"))
+            audited = _prepared_for(mode, module, entry_point, stage)
+            _run_tests(module, audited, recorder, *_asked(send, reader, "tests"))
         send("done")
-        send("end", reader.next_line().decode("ascii"))
+        send("end", _next_text(reader))
         reader.next_line()
     finally:
         leave(CHANNEL_LOST)
 
 
-def _sender(fd, key):
-    """Says `[kind, fields...]` on one line. Everything it needs is bound here, before foreign code runs; a process
-    that the candidate forked off has no say."""
+def _prepared(
+    task: Message, send: Send, reader: LineReader
+) -> tuple[types.CodeType, types.ModuleType, Recorder] | None:
+    """All that comes before foreign code: what goes wrong here is ours. None: nothing is to be run,
+    and the monitor knows why.
+    """
+    code, first_test_line = task["code"], task["first_test_line"]
+    try:
+        compiled = _compiled(code, send)
+        if compiled is None:
+            return None
+        _make_repeatable("numpy" in sys.modules or "numpy" in code or "pandas" in code)
+        (machinery,) = _machinery
+        machinery.include(task["bases"], task["functions_used"])
+        module = _module()
+        remember_source(code)
+        ask = functools.partial(_asked, send, reader, "source")
+        recorder = Recorder(send, ask, first_test_line, machinery)
+        recorder.quiet = task["mode"] == "control"
+    except Exception as error:
+        send("broken", faults.describe(error))
+        return None
+    send("compiled")
+    return compiled, module, recorder
+
+
+def _sender(fd: int, key: str) -> Send:
+    """Says `[kind, fields...]` on one line. Everything it needs is bound here, before foreign code
+    runs; a process that the candidate forked off has no say.
+    """
     write, getpid, leave, pid = os.write, os.getpid, os._exit, os.getpid()
     escape, join, encode, text_of = _escape, str.join, str.encode, str
 
-    def send(*fields):
+    def send(*fields: object) -> None:
         if getpid() != pid:
             leave(0)
-        line = encode(key + "[" + join(",", [escape(text_of(field)) for field in fields]) + "]\n", "ascii")
+        line = encode(
+            key + "[" + join(",", [escape(text_of(field)) for field in fields]) + "]\n", "ascii"
+        )
         while line:
-            line = line[write(fd, line):]
+            line = line[write(fd, line) :]
 
     return send
 
 
-def _asked(send, reader, what):
+def _asked(send: Send, reader: LineReader, what: str) -> Any:
     """Asks the monitor for `what`; the answer is a JSON string on one line."""
     send("want", what)
-    value, _ = _scan(reader.next_line().decode("ascii"), 0)
+    value, _ = _scan(_next_text(reader), 0)
     return value
 
 
-def _compiled(code, send):
+def _next_text(reader: LineReader) -> str:
+    """Raises EOFError when the monitor is gone."""
+    line = reader.next_line()
+    if line is None:
+        raise EOFError
+    return line.decode("ascii")
+
+
+def _compiled(code: str, send: Send) -> types.CodeType | None:
     """The code object; or None after telling the traceback of the compilation that failed."""
     try:
         compile(code, "tmp.py", "exec", dont_inherit=True)
@@ -104,17 +175,18 @@ def _compiled(code, send):
         linecache.clearcache()
         send("syntax", traceback_text.of_exception(error))
         return None
-    compiled = compile(code, "__test__.py", "exec", dont_inherit=True)
-    send("compiled")
-    return compiled
+    return compile(code, "__test__.py", "exec", dont_inherit=True)
 
 
-def _make_repeatable(numpy_is_wanted):
-    """Equal jobs shall say equal things, whatever is loaded ahead: the names of temporary files and unseeded random numbers are fixed."""
-    names = tempfile._RandomNameSequence()
+def _make_repeatable(numpy_is_wanted: bool) -> None:
+    """Equal jobs shall say equal things, whatever is loaded ahead: the names of temporary files and
+    unseeded random numbers are fixed.
+    """
+    inside: Any = tempfile  # there is no other way to its names
+    names = inside._RandomNameSequence()
     names._rng, names._rng_pid = random.Random(0), os.getpid()
-    tempfile._name_sequence = names
-    tempfile.tempdir = None
+    inside._name_sequence = names
+    inside.tempdir = None
     random.seed(0)
     if numpy_is_wanted:
         try:
@@ -123,21 +195,33 @@ def _make_repeatable(numpy_is_wanted):
             pass  # there is none, or none that works: whoever uses it will hear
 
 
-def _module():
-    """The module both texts share, as the official evaluator sets it up (`sys`, `os` and `environ` are there)."""
+def _module() -> types.ModuleType:
+    """The module both texts share, as the official evaluator sets it up (`sys`, `os` and `environ`
+    are there).
+    """
     for name in _our_modules:
         del sys.modules[name]
     sys.modules["__main__"] = types.ModuleType("__main__")
     sys.argv = ["__test__.py"]
     module = types.ModuleType("__test__")
     module.__dict__.update(
-        __builtins__=builtins, __file__="__test__.py", __package__=None, sys=sys, os=os, environ=os.environ
+        __builtins__=builtins,
+        __file__="__test__.py",
+        __package__=None,
+        sys=sys,
+        os=os,
+        environ=os.environ,
     )
     sys.modules["__test__"] = module
     return module
 
 
-def _imported(compiled, module, recorder, stage):
+def _imported(
+    compiled: types.CodeType,
+    module: types.ModuleType,
+    recorder: Recorder,
+    stage: audit.Stage | None,
+) -> bool:
     try:
         if stage is None:
             exec(compiled, module.__dict__)
@@ -150,23 +234,39 @@ def _imported(compiled, module, recorder, stage):
     return True
 
 
-def _names_for_tests(module, entry_point, mode, stage):
-    """The globals of the tests: those of the candidate's module, changed as the mode of this run asks."""
+def _prepared_for(
+    mode: Mode, module: types.ModuleType, entry_point: str, stage: audit.Stage | None
+) -> audit.TestNamespace | None:
+    """Changes the candidate's module as the mode of this run asks. Returns the globals of the tests
+    where those of the module are not to be theirs.
+    """
     names = module.__dict__
     if mode == "control":
         names[entry_point] = _stub
-    if mode == "audit" and entry_point in names:
-        return audit.TestNamespace(names, **{entry_point: audit.entry_on(stage, names[entry_point])})
-    return names
+    if mode == "audit" and stage is not None and entry_point in names:
+        entry = audit.entry_on(stage, names[entry_point])
+        return audit.TestNamespace(names, **{entry_point: entry})
+    return None
 
 
-def _stub(*arguments, **keywords):
+def _stub(*_arguments: object, **_keywords: object) -> NoReturn:
     raise RuntimeError("control run: the code under test is not there")
 
 
-def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed):
-    """`code`: marshalled, in hex; `classes`: the names of all classes that the tests' source defines; `overridden`: what
-    is defined in them; `mocks_allowed`: whether a mock may outlast a test."""
+def _run_tests(
+    module: types.ModuleType,
+    audited: audit.TestNamespace | None,
+    recorder: Recorder,
+    code: str,
+    classes: list[str],
+    overridden: list[str],
+    mocks_allowed: bool,
+) -> None:
+    """`audited`: the globals of the tests, if not the module's; `code`: marshalled, in hex;
+    `classes`: the names of all classes that the tests' source defines; `overridden`: what is
+    defined in them; `mocks_allowed`: whether a mock may outlast a test.
+    """
+    names: dict[str, Any] = module.__dict__ if audited is None else audited
     recorder.overridden, recorder.mocks_allowed = frozenset(overridden), mocks_allowed
     if any(name in names and not name.startswith("_") for name in vars(builtins)):
         recorder.send("shadowed")
@@ -175,44 +275,60 @@ def _run_tests(module, names, recorder, code, classes, overridden, mocks_allowed
     recorder.check_machinery()
     before = {id(value) for value in names.values()}
     try:
-        exec(_with_marker(_load_code(bytes.fromhex(code)), recorder.reached.append, recorder.first_test_line - 1), names)
+        lines_before = recorder.first_test_line - 1
+        marked = _with_marker(
+            _load_code(bytes.fromhex(code)), recorder.reached.append, lines_before
+        )
+        exec(marked, names)
         cases = names["TestCases"] if "TestCases" in names else module.TestCases
         for function in ("setUpModule", "tearDownModule"):
             if function in names:
                 module.__dict__[function] = names[function]
-        if names is not module.__dict__:
-            names.share_imports(classes)
+        if audited is not None:
+            audited.share_imports(classes)
         for kind in cases.__mro__[:-1]:
-            if kind not in _machinery.classes and (kind.__name__ not in classes or id(kind) in before):
+            is_own = kind.__name__ in classes and id(kind) not in before
+            if not is_own and kind not in _machinery[0].classes:
                 recorder.send("tampered", "a base class of the tests")
-        _machinery.watch(cases)
+        _machinery[0].watch(cases)
         waiting = list(unittest.defaultTestLoader.loadTestsFromTestCase(cases))
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
         return
+    result: Any = recorder  # which is no TestResult, on purpose
     while waiting:
-        before = recorder.testsRun
+        run_before = recorder.testsRun
         try:
-            unittest.TestSuite(waiting).run(recorder)
+            unittest.TestSuite(waiting).run(result)
             return
-        except KeyboardInterrupt as error:  # of a test: recorded with it; of the class's set-up: there is no test yet
-            ran = recorder.testsRun - before
+        except KeyboardInterrupt as error:
+            # Of a test: recorded with it. Of the class's set-up: there is no test yet.
+            ran = recorder.testsRun - run_before
             if not ran:
                 recorder.send("all", "fail", recorder.text_of(error))
                 return
             waiting = waiting[ran:]
 
 
-def _stands_in(value):
+def _stands_in(value: Any) -> bool:
     """Whether something that is no module has attributes of the candidate's making all the same."""
-    return issubclass(type(value), (type, types.SimpleNamespace)) or type(value).__module__ == "__test__"
-
-
-def _with_marker(code, marker, lines_before):
-    """The code object with `marker` where the monitor left a place for it and its lines moved down, nested code too."""
-    consts = tuple(
-        _with_marker(const, marker, lines_before) if isinstance(const, types.CodeType)
-        else marker if const == MARKER else const
-        for const in code.co_consts
+    return (
+        issubclass(type(value), (type, types.SimpleNamespace))
+        or type(value).__module__ == "__test__"
     )
+
+
+def _with_marker(
+    code: types.CodeType, marker: Callable[[str], None], lines_before: int
+) -> types.CodeType:
+    """The code object with `marker` where the monitor left a place for it and its lines moved down,
+    nested code too.
+    """
+
+    def replaced(const: Any) -> Any:
+        if isinstance(const, types.CodeType):
+            return _with_marker(const, marker, lines_before)
+        return marker if const == MARKER else const
+
+    consts = tuple([replaced(const) for const in code.co_consts])
     return code.replace(co_consts=consts, co_firstlineno=code.co_firstlineno + lines_before)

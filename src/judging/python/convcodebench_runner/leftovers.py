@@ -1,16 +1,20 @@
 """What a job can leave behind where it had no world of its own: processes and files."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable, Iterator
 
 from . import linux
 
 
-def kill_all(pid, everything=False):
-    """Ends the job's process group and every descendant of ours; orphans of the job are ours, since we are their subreaper.
-    `everything`: whether we are process 1, for whom one call ends all."""
+def kill_all(pid: int, everything: bool = False) -> None:
+    """Ends the job's process group and every descendant of ours; orphans of the job are ours, since
+    we are their subreaper. `everything`: whether we are process 1, for whom one call ends all.
+    """
     for kill in (os.kill, os.killpg):
         _kill(kill, pid)
     if everything:
@@ -26,14 +30,14 @@ def kill_all(pid, everything=False):
             return
 
 
-def _kill(kill, pid):
+def _kill(kill: Callable[[int, int], None], pid: int) -> None:
     try:
         kill(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
 
 
-def _reap(wait):
+def _reap(wait: bool) -> bool:
     """Buries the dead; false when there is no child left."""
     try:
         while os.waitpid(-1, 0 if wait else os.WNOHANG)[0]:
@@ -43,12 +47,13 @@ def _reap(wait):
     return True
 
 
-def _descendants(pid):
-    found, waiting = [], [pid]
+def _descendants(pid: int) -> list[int]:
+    found: list[int] = []
+    waiting = [pid]
     while waiting:
         parent = waiting.pop()
         try:
-            with open("/proc/%d/task/%d/children" % (parent, parent), "rb") as listed:
+            with open(f"/proc/{parent}/task/{parent}/children", "rb") as listed:
                 children = [int(child) for child in listed.read().split()]
         except OSError:
             children = []
@@ -57,7 +62,7 @@ def _descendants(pid):
     return found
 
 
-def remove(root):
+def remove(root: str) -> None:
     """A job can leave folders nested too deeply for `rmtree`, or closed to their owner."""
     if not os.path.lexists(root):
         return
@@ -67,18 +72,26 @@ def remove(root):
     shutil.rmtree(root, ignore_errors=True)
     if os.path.lexists(root):
         for command in (["chmod", "-R", "u+rwx", root], ["rm", "-rf", root]):
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                command,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
 
 
-def names_in_shared_memory():
-    return frozenset(os.listdir("/dev/shm")) if os.path.isdir("/dev/shm") else frozenset()
+def names_in_shared_memory() -> frozenset[str]:
+    return frozenset(os.listdir("/dev/shm") if os.path.isdir("/dev/shm") else [])
 
 
-def clear_shared_memory(owner, before):
-    """Removes what `owner` has in /dev/shm, was not there `before`, and no process uses: the user may have other programs, and other jobs. Only levels
-    3 and 4 share the folder at all. What cannot be removed, or goes meanwhile, costs nobody a verdict."""
+def clear_shared_memory(owner: int, before: frozenset[str]) -> None:
+    """Removes what `owner` has in /dev/shm, was not there `before`, and no process uses: the user
+    may have other programs, and other jobs. Only levels 3 and 4 share the folder at all. What
+    cannot be removed, or goes meanwhile, costs nobody a verdict.
+    """
     made = list(_new_of(owner, before))
-    used = _paths_in_use() if made else set()
+    used = _paths_in_use() if made else set[str]()
     for path in made:
         if not any(each == path or each.startswith(path + "/") for each in used):
             try:
@@ -87,7 +100,7 @@ def clear_shared_memory(owner, before):
                 continue
 
 
-def _new_of(owner, before):
+def _new_of(owner: int, before: frozenset[str]) -> Iterator[str]:
     for name in names_in_shared_memory() - before:
         path = os.path.join("/dev/shm", name)
         try:
@@ -97,36 +110,39 @@ def _new_of(owner, before):
             continue
 
 
-def _paths_in_use():
+def _paths_in_use() -> set[str]:
     """What of /dev/shm the processes that we may look into hold open or mapped, or work in."""
-    found = set()
+    found: set[str] = set()
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            links = ["cwd"] + ["fd/" + fd for fd in os.listdir("/proc/%s/fd" % pid)]
-            with open("/proc/%s/maps" % pid) as maps:
-                found.update(line.split(None, 5)[5].rstrip() for line in maps if "/dev/shm/" in line)
+            links = ["cwd"] + ["fd/" + fd for fd in os.listdir(f"/proc/{pid}/fd")]
+            with open(f"/proc/{pid}/maps") as maps:
+                found.update(
+                    line.split(None, 5)[5].rstrip() for line in maps if "/dev/shm/" in line
+                )
         except OSError:  # it is somebody else's, or has just ended
             continue
-        found.update(_target("/proc/%s/%s" % (pid, link)) for link in links)
+        found.update(_target(f"/proc/{pid}/{link}") for link in links)
     return {path for path in found if path.startswith("/dev/shm/")}
 
 
-def _target(link):
+def _target(link: str) -> str:
     try:
         return os.readlink(link)
     except OSError:  # closed since
         return ""
 
 
-def cpu_s(monitor):
-    """CPU seconds that the live descendants of a monitor have used; None when one of them is using or waiting for a core
-    right now, or where there is no /proc to tell."""
+def cpu_s(monitor: int) -> float | None:
+    """CPU seconds that the live descendants of a monitor have used; None when one of them is using
+    or waiting for a core right now, or where there is no /proc to tell.
+    """
     if not linux.AVAILABLE:
         return None
     total = 0
     for pid in _descendants(monitor):
         try:
-            with open("/proc/%d/stat" % pid, "rb") as stat:
+            with open(f"/proc/{pid}/stat", "rb") as stat:
                 fields = stat.read().rsplit(b")", 1)[1].split()
         except OSError:
             continue

@@ -1,7 +1,14 @@
-"""The few system calls that Python has no name for. Everything here raises OSError when the kernel says no."""
+"""The few system calls that Python has no name for. Everything here raises OSError when the kernel
+says no.
+"""
+
+from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
+import socket
+import struct
 import sys
 
 AVAILABLE = sys.platform.startswith("linux")
@@ -11,22 +18,24 @@ PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 
-_libc = ctypes.CDLL(None, use_errno=True) if AVAILABLE else None
+_libc: ctypes.CDLL = ctypes.CDLL(None, use_errno=True)
 
 
-def check(result, what):
+def check(result: int, what: str) -> int:
     if result == -1:
         code = ctypes.get_errno()
-        raise OSError(code, "%s: %s" % (what, os.strerror(code)))
+        raise OSError(code, f"{what}: {os.strerror(code)}")
     return result
 
 
-def prctl(option, value):
+def prctl(option: int, value: int) -> None:
     check(_libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0), "prctl")
 
 
-def die_with_parent(signal_number, parent):
-    """Asks the kernel to send us a signal when our parent dies; sends it at once if that already happened."""
+def die_with_parent(signal_number: int, parent: int) -> None:
+    """Asks the kernel to send us a signal when our parent dies; sends it at once if that already
+    happened.
+    """
     if AVAILABLE:
         prctl(PR_SET_PDEATHSIG, signal_number)
         if os.getppid() != parent:
@@ -60,58 +69,70 @@ SYS_MOUNT_SETATTR = 442
 SYS_LANDLOCK_CREATE_RULESET = 444
 SYS_LANDLOCK_ADD_RULE = 445
 SYS_LANDLOCK_RESTRICT_SELF = 446
+PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # by machine
 AT_FDCWD = -100
 AT_RECURSIVE = 0x8000
 MOUNT_ATTR_RDONLY = 1
 
 
-def unshare(flags):
+def unshare(flags: int) -> None:
     check(_libc.unshare(flags), "unshare")
 
 
-def setns(fd, kind):
+def setns(fd: int, kind: int) -> None:
     check(_libc.setns(fd, kind), "setns")
 
 
-def mount(source, target, kind, flags=0, data=None):
-    def text(value):
-        return None if value is None else os.fsencode(value)
-
-    check(_libc.mount(text(source), text(target), text(kind), ctypes.c_ulong(flags), text(data)), "mount %s" % target)
-
-
-def unmount(target):
-    check(_libc.umount2(os.fsencode(target), MNT_DETACH), "umount %s" % target)
+def mount(
+    source: str | None, target: str, kind: str | None, flags: int, data: str | None = None
+) -> None:
+    arguments = (_bytes(source), _bytes(target), _bytes(kind), ctypes.c_ulong(flags), _bytes(data))
+    check(_libc.mount(*arguments), f"mount {target}")
 
 
-def pivot_root(new, old):
-    numbers = {"x86_64": 155, "aarch64": 41}
-    if os.uname().machine not in numbers:
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else os.fsencode(text)
+
+
+def unmount(target: str) -> None:
+    check(_libc.umount2(os.fsencode(target), MNT_DETACH), f"umount {target}")
+
+
+def pivot_root(new: str, old: str) -> None:
+    number = PIVOT_ROOT.get(os.uname().machine)
+    if number is None:
         raise OSError(38, "pivot_root: unknown machine")
-    check(_libc.syscall(numbers[os.uname().machine], os.fsencode(new), os.fsencode(old)), "pivot_root")
+    check(_libc.syscall(number, os.fsencode(new), os.fsencode(old)), "pivot_root")
 
 
-def make_tree_read_only(path):
+def make_tree_read_only(path: str) -> None:
     """`path` and every mount beneath it (kernel 5.12)."""
     attributes = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY, 0, 0, 0)
     result = _libc.syscall(
-        SYS_MOUNT_SETATTR, AT_FDCWD, os.fsencode(path), AT_RECURSIVE, attributes, ctypes.c_size_t(32)
+        SYS_MOUNT_SETATTR,
+        AT_FDCWD,
+        os.fsencode(path),
+        AT_RECURSIVE,
+        attributes,
+        ctypes.c_size_t(32),
     )
-    check(result, "mount_setattr %s" % path)
+    check(result, f"mount_setattr {path}")
 
 
-def map_user(inside, outside_uid, outside_gid):
-    """In a new user namespace: `inside` stands for our own user and group, which is all an unprivileged process may map."""
+def map_user(inside: int, outside_uid: int, outside_gid: int) -> None:
+    """In a new user namespace: `inside` stands for our own user and group, which is all an
+    unprivileged process may map.
+    """
     for name, text in (
         ("setgroups", "deny"),
-        ("uid_map", "%d %d 1" % (inside, outside_uid)),
-        ("gid_map", "%d %d 1" % (inside, outside_gid)),
+        ("uid_map", f"{inside} {outside_uid} 1"),
+        ("gid_map", f"{inside} {outside_gid} 1"),
     ):
         with open("/proc/self/" + name, "w") as file:
             file.write(text)
 
 
-def drop_capabilities():
+def drop_capabilities() -> None:
     for capability in range(LAST_CAPABILITY + 1):
         if _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0) == -1:
             break
@@ -119,42 +140,46 @@ def drop_capabilities():
     check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
 
 
-def install_filter(program):
+def install_filter(program: bytes) -> None:
     """A seccomp filter: `program` is the packed BPF code. Needs no_new_privs."""
     code = ctypes.create_string_buffer(program, len(program))
 
     class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+        _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
 
     filter_program = Program(len(program) // 8, ctypes.addressof(code))
-    check(_libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(filter_program), 0, 0), "seccomp")
+    check(
+        _libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(filter_program), 0, 0),
+        "seccomp",
+    )
 
 
-def syscall(number, *arguments):
-    return check(_libc.syscall(number, *arguments), "syscall %d" % number)
+def syscall(number: int, *arguments: object) -> int:
+    return check(_libc.syscall(number, *arguments), f"syscall {number}")
 
 
-def loopback_up():
+SIOCSIFFLAGS = 0x8914
+
+
+def loopback_up() -> None:
     """Switches the loopback device of this network namespace on."""
-    import fcntl
-    import socket
-    import struct
-
+    up_and_running = struct.pack("16sh14x", b"lo", 0x1 | 0x40)  # IFF_UP | IFF_RUNNING
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-        fcntl.ioctl(any_socket, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))  # SIOCSIFFLAGS, IFF_UP | IFF_RUNNING
+        fcntl.ioctl(any_socket, SIOCSIFFLAGS, up_and_running)
 
 
 RESERVED_MIB = 64
 BLOCK = 512  # the largest object that Python keeps in its own arenas
-_reserved = []
+_reserved: list[list[bytes]] = []
 
 
-def reserve_memory():
-    """Lets Python take the memory for what is to be loaded in one piece, where huge pages fit, not in the gaps between libraries: all its arenas are
-    filled now, and freed but for an object in each that keeps it."""
-    blocks = [None] * (RESERVED_MIB * (1 << 20) // BLOCK)
-    for place in range(len(blocks)):
-        blocks[place] = bytes(BLOCK - sys.getsizeof(b""))
+def reserve_memory() -> None:
+    """Lets Python take the memory for what is to be loaded in one piece, where huge pages fit, not
+    in the gaps between libraries: all its arenas are filled now, and freed but for an object in
+    each that keeps it.
+    """
+    count = RESERVED_MIB * (1 << 20) // BLOCK
+    blocks = [bytes(BLOCK - sys.getsizeof(b"")) for _ in range(count)]
     _reserved.append(blocks[::1000])
 
 
@@ -162,9 +187,11 @@ MADV_COLLAPSE = 25  # since kernel 6.1
 HUGE_PAGE = 2 << 20
 
 
-def join_pages():
-    """Makes huge pages of this process's own memory where the kernel does that, so that a fork has fewer of them to copy and an exit fewer
-    to give back. Only speed hangs on it: what cannot be joined stays as it is."""
+def join_pages() -> None:
+    """Makes huge pages of this process's own memory where the kernel does that, so that a fork has
+    fewer of them to copy and an exit fewer to give back. Only speed hangs on it: what cannot be
+    joined stays as it is.
+    """
     try:
         with open("/proc/self/maps") as maps:
             areas = [line.split() for line in maps]

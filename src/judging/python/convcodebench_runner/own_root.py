@@ -1,16 +1,21 @@
-"""Level 2: the server builds the root that bubblewrap builds at level 1. Any step that fails ends the server, which means
-that the level is not to be had."""
+"""Level 2: the server builds the root that bubblewrap builds at level 1. Any step that fails ends
+the server, which means that the level is not to be had.
+"""
 
 import os
 import signal
 
 from . import linux, visible
+from .settings import Settings
 
 
-def enter(settings):
-    """Returns in a child that is process 1 of a new pid namespace and sees nothing but system paths and `readable`."""
+def enter(settings: Settings) -> None:
+    """Returns in a child that is process 1 of a new pid namespace and sees nothing but what jobs
+    may.
+    """
     uid, gid = os.getuid(), os.getgid()
-    namespaces = linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS
+    namespaces = linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET
+    namespaces |= linux.CLONE_NEWIPC | linux.CLONE_NEWUTS
     if uid == 0:
         linux.unshare(namespaces)
     else:
@@ -23,8 +28,10 @@ def enter(settings):
     _build(settings)
 
 
-def furnish(settings):
-    """Writes the few files of /etc that are ours and closes the root: jobs cannot leave anything for each other in it."""
+def furnish() -> None:
+    """Writes the few files of /etc that are ours and closes the root: jobs cannot leave anything
+    for each other in it.
+    """
     for name, text in visible.OWN_ETC.items():
         with open("/etc/" + name, "w") as file:
             file.write(text)
@@ -32,38 +39,28 @@ def furnish(settings):
         linux.mount(None, path, None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY)
 
 
-def _wait_and_follow(child):
+def _wait_and_follow(child: int) -> None:
     """The outer process only stands for the inner one: same end, and no descriptor kept open."""
-    for fd in range(3, 64):
-        try:
-            os.close(fd)
-        except OSError:
-            pass
+    os.closerange(3, 64)
     _, status = os.waitpid(child, 0)
     os._exit(1 if os.waitstatus_to_exitcode(status) else 0)
 
 
-def _build(settings):
-    root = "/sys"  # there everywhere, and nothing that a job needs: in our own mount namespace the new root grows on it
+def _build(settings: Settings) -> None:
+    # There everywhere, and nothing that a job needs: in our own mount namespace the new root grows
+    # on it.
+    root = "/sys"
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
-    runner, readable = settings["runner"], settings["readable"]
-    linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=16m")
-    for name in ("proc", "tmp", "etc", "dev"):
-        os.mkdir(os.path.join(root, name))
-    linux.mount("tmpfs", root + "/dev", "tmpfs", linux.MS_NOSUID, "mode=0755,size=1m")
-    for name in ("shm", "pts"):
-        os.mkdir(root + "/dev/" + name)
-    linux.mount("tmpfs", root + "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=64m")
-    linux.mount("tmpfs", root + "/etc", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755,size=1m")
+    _mount_folders(root)
     for path in visible.SYSTEM:
         if os.path.islink(path):
             os.symlink(os.readlink(path), root + path)
         elif os.path.isdir(path):
             _show(path, root + path)
-    for path in readable + [runner]:
+    for path in (*settings.readable, settings.runner):
         if not visible.is_in_system(path):
             _show(path, root + path)
-    for path, target in settings["links"]:
+    for path, target in settings.links:
         os.makedirs(os.path.dirname(root + path), mode=0o755, exist_ok=True)
         os.symlink(target, root + path)
     for name in visible.ETC:
@@ -72,23 +69,36 @@ def _build(settings):
         _bind("/dev/" + name, root + "/dev/" + name)
     for name, target in visible.DEVICE_LINKS.items():
         os.symlink(target, root + "/dev/" + name)
-    linux.mount("proc", root + "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+    quiet = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    linux.mount("proc", root + "/proc", "proc", quiet)
     os.chdir(root)
     linux.pivot_root(".", ".")
     linux.unmount(".")
     os.chdir("/")
-    settings["scratch"] = "/tmp"
 
 
-def _show(path, at):
+def _mount_folders(root: str) -> None:
+    quiet = linux.MS_NOSUID | linux.MS_NODEV
+    linux.mount("tmpfs", root, "tmpfs", quiet, "mode=0755,size=16m")
+    for name in ("proc", "tmp", "etc", "dev"):
+        os.mkdir(os.path.join(root, name))
+    linux.mount("tmpfs", root + "/dev", "tmpfs", linux.MS_NOSUID, "mode=0755,size=1m")
+    for name in ("shm", "pts"):
+        os.mkdir(root + "/dev/" + name)
+    linux.mount("tmpfs", root + "/tmp", "tmpfs", quiet, "mode=0755,size=64m")
+    linux.mount("tmpfs", root + "/etc", "tmpfs", quiet, "mode=0755,size=1m")
+
+
+def _show(path: str, at: str) -> None:
     """Binds `path` read-only; what is not there is passed over."""
     if os.path.exists(path):
         _bind(path, at)
         linux.make_tree_read_only(at)
 
 
-def _bind(path, at):
-    os.makedirs(at if os.path.isdir(path) else os.path.dirname(at), mode=0o755, exist_ok=True)
-    if not os.path.isdir(path):
+def _bind(path: str, at: str) -> None:
+    is_folder = os.path.isdir(path)
+    os.makedirs(at if is_folder else os.path.dirname(at), mode=0o755, exist_ok=True)
+    if not is_folder:
         open(at, "a").close()
     linux.mount(path, at, None, linux.MS_BIND | linux.MS_REC)

@@ -1,49 +1,93 @@
-"""What unittest tells about each test, kept by us and passed on test by test. Not a `TestResult`, so that changing that
-class changes nothing here."""
+"""What unittest tells about each test, kept by us and passed on test by test. Not a `TestResult`,
+so that changing that class changes nothing here.
+"""
+
+from __future__ import annotations
 
 import linecache
 import sys
+import unittest
+from collections.abc import Callable, Collection
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from . import traceback_text
+
+if TYPE_CHECKING:
+    from .integrity import Snapshot
 
 NOT_ENDED = "The test did not run to its end"
 UNEXPECTED_SUCCESS = "Unexpected success: the test is marked as an expected failure"
 
 
-class Recorder:
-    """`send(kind, *fields)` reaches the monitor; `reached` fills with tokens as test methods come to their end;
-    `fetch_source()` gives the joined source text, asked for only once something has failed; `borders` tells frames of
-    the tests from frames of the solution."""
+ErrorInfo: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None]"
 
-    __slots__ = ("send", "machinery", "overridden", "mocks_allowed", "quiet", "reached", "fetch_source", "first_test_line", "testsRun",
-                 "current", "shouldStop", "_has_source", "_texts", "_outcome", "_asserts", "_previousTestClass",
-                 "_moduleSetUpFailed", "_testRunEntered", "__weakref__")
+
+class Send(Protocol):
+    """Says something to the monitor."""
+
+    def __call__(self, *fields: object) -> None: ...
+
+
+class Recorder:
+    """`send(kind, *fields)` reaches the monitor; `reached` fills with tokens as test methods come
+    to their end; `fetch_source()` gives the joined source text, asked for only once something has
+    failed; `borders` tells frames of the tests from frames of the solution.
+    """
+
+    __slots__ = (
+        "send",
+        "machinery",
+        "overridden",
+        "mocks_allowed",
+        "quiet",
+        "reached",
+        "fetch_source",
+        "first_test_line",
+        "testsRun",
+        "current",
+        "shouldStop",
+        "_has_source",
+        "_texts",
+        "_outcome",
+        "_asserts",
+        "_previousTestClass",
+        "_moduleSetUpFailed",
+        "_testRunEntered",
+        "__weakref__",
+    )
 
     failfast = False
     buffer = False
     tb_locals = False
 
-    def __init__(self, send, reached, fetch_source, first_test_line, machinery):
+    def __init__(
+        self,
+        send: Send,
+        fetch_source: Callable[[], str],
+        first_test_line: int,
+        machinery: Snapshot,
+    ) -> None:
         self.send = send
-        self.machinery = machinery  # an integrity.Snapshot
-        self.overridden = ()  # assertion methods that the tests define themselves
+        self.machinery = machinery
+        self.overridden: Collection[str] = ()  # assertion methods that the tests define themselves
         self.mocks_allowed = False
         self.quiet = False  # whether only outcomes count: no text is made and no machinery checked
-        self.reached = reached
+        self.reached: list[str] = []
         self.fetch_source = fetch_source
         self.first_test_line = first_test_line
         self.testsRun = 0
         self.shouldStop = False
-        self._asserts = {}
-        self.current = None
+        self._asserts: dict[str, Any] = {}
+        self.current: str | None = None
         self._has_source = False
-        self._texts = []
-        self._outcome = []
+        self._texts: list[str] = []
+        self._outcome: list[str] = []
 
-    def wasSuccessful(self):
+    def wasSuccessful(self) -> bool:
         return False
 
-    def startTest(self, test):
+    def startTest(self, test: unittest.TestCase) -> None:
         self.testsRun += 1
         self.current = str(test._testMethodName)
         self._texts, self._outcome = [], []
@@ -51,60 +95,68 @@ class Recorder:
         del self.reached[:]
         self.send("start", self.current)
 
-    def stopTest(self, test):
+    def stopTest(self, test: unittest.TestCase) -> None:
         if self.current is None:
             return
         name, self.current = self.current, None
         outcome = self._outcome[0] if len(self._outcome) == 1 else "fail"
         if outcome == "fail" and not self._texts:
-            passing_through = sys.exc_info()[1]  # KeyboardInterrupt: unittest does not report it but lets it go on
-            self._texts.append(NOT_ENDED if passing_through is None else self.text_of(passing_through))
+            passing_through = sys.exc_info()[
+                1
+            ]  # KeyboardInterrupt: unittest does not report it but lets it go on
+            self._texts.append(
+                NOT_ENDED if passing_through is None else self.text_of(passing_through)
+            )
         self.check_machinery(test)
         self.send("test", name, outcome, "\n".join(self._texts), *self.reached)
 
-    def check_machinery(self, test=None):
+    def check_machinery(self, test: unittest.TestCase | None = None) -> None:
         if self.quiet:
             return
         changed = self.machinery.changed(self.mocks_allowed)
         if changed is None and test is not None:
             own = object.__getattribute__(test, "__dict__")
-            changed = next((name for name, value in self._asserts.items() if own.get(name) is not value), None)
+            changed = next(
+                (name for name, value in self._asserts.items() if own.get(name) is not value), None
+            )
         if changed is not None:
             self.send("tampered", changed)
 
-    def addSuccess(self, test):
+    def addSuccess(self, test: unittest.TestCase) -> None:
         self._outcome.append("ok")
 
-    def addError(self, test, err):
-        self._fail(test, err)
+    def addError(self, test: object, err: ErrorInfo) -> None:
+        self._fail(err)
 
-    def addFailure(self, test, err):
-        self._fail(test, err)
+    def addFailure(self, test: object, err: ErrorInfo) -> None:
+        self._fail(err)
 
-    def addSubTest(self, test, subtest, err):
+    def addSubTest(self, test: object, subtest: object, err: ErrorInfo | None) -> None:
         if err is not None:
-            self._fail(test, err)
+            self._fail(err)
 
-    def addExpectedFailure(self, test, err):
+    def addExpectedFailure(self, test: object, err: ErrorInfo) -> None:
         self._outcome.append("expected-failure")
 
-    def addUnexpectedSuccess(self, test):
+    def addUnexpectedSuccess(self, test: object) -> None:
         self._outcome.append("fail")
         self._texts.append(UNEXPECTED_SUCCESS)
 
-    def addSkip(self, test, reason):
-        """A skip is told apart by who raised it: nobody (a decorator), the test file, or the solution."""
+    def addSkip(self, test: object, reason: object) -> None:
+        """A skip is told apart by who raised it: nobody (a decorator), the test file, or the
+        solution.
+        """
         origin = self._skip_origin(sys.exc_info()[2])
         if self.current is None:
-            self.send("all", "skip-" + origin, "Skipped: %s" % str(reason)[:1000])
+            self.send("all", "skip-" + origin, f"Skipped: {str(reason)[:1000]}")
         else:
             self._outcome.append("skip-" + origin)
-            self._texts.append("Skipped: %s" % str(reason)[:1000])
+            self._texts.append(f"Skipped: {str(reason)[:1000]}")
 
-    def addDuration(self, test, elapsed):
+    def addDuration(self, test: object, elapsed: float) -> None:
         pass
 
-    def _fail(self, test, err):
+    def _fail(self, err: ErrorInfo) -> None:
         text = self.text_of(err[1])
         if self.current is None:
             self.send("all", "fail", text)
@@ -112,7 +164,7 @@ class Recorder:
             self._outcome.append("fail")
             self._texts.append(text)
 
-    def text_of(self, error):
+    def text_of(self, error: BaseException) -> str:
         if self.quiet:
             return type(error).__name__
         if not self._has_source:
@@ -120,7 +172,7 @@ class Recorder:
             remember_source(self.fetch_source())
         return traceback_text.of_exception(error)
 
-    def _skip_origin(self, trace):
+    def _skip_origin(self, trace: TracebackType | None) -> str:
         origin = "decorator"
         while trace is not None:
             code = trace.tb_frame.f_code
@@ -132,7 +184,12 @@ class Recorder:
         return origin
 
 
-def remember_source(text):
+def remember_source(text: str) -> None:
     """Lets tracebacks and `inspect.getsource` show lines of `__test__.py`, which is no file."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    linecache.cache["__test__.py"] = (len(text), None, [line + "\n" for line in lines], "__test__.py")
+    linecache.cache["__test__.py"] = (
+        len(text),
+        None,
+        [line + "\n" for line in lines],
+        "__test__.py",
+    )

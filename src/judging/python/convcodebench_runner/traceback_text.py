@@ -1,4 +1,8 @@
-"""Tracebacks as a reader should see them: no frame of the harness or of unittest, nothing that changes between runs."""
+"""Tracebacks as a reader should see them: no frame of the harness or of unittest, nothing that
+changes between runs.
+"""
+
+from __future__ import annotations
 
 import os
 import re
@@ -15,62 +19,76 @@ CAP = 20_000  # code points of one entry; the ends say most
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{9,16}\b")
 
 
-def of_exception(error):
-    """Text of `error` and what it was raised from, without trailing newlines; begins at `Traceback`."""
+def of_exception(error: BaseException) -> str:
+    """Text of `error` and what it was raised from, without trailing newlines; begins at
+    `Traceback`.
+    """
     try:
         shown = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
         _drop_frames(shown)
         text = "".join(shown.format())
     except Exception:  # an exception whose class fights being printed still has a name
         text = type.__getattribute__(type(error), "__name__") + "\n"
-    if not text.startswith("Traceback") and not text.lstrip(" +|").startswith(("Exception Group", "Traceback")):
+    if not text.startswith("Traceback") and not text.lstrip(" +|").startswith(
+        ("Exception Group", "Traceback")
+    ):
         text = HEADER + text
     return capped(text.rstrip("\n"))
 
 
-def capped(text):
+def capped(text: str) -> str:
     if len(text) <= CAP:
         return text
-    return text[: CAP // 2] + "\n...\n" + text[-CAP // 2:]
+    return text[: CAP // 2] + "\n...\n" + text[-CAP // 2 :]
 
 
-def _drop_frames(shown):
-    waiting, seen = [shown], set()
+def _drop_frames(shown: traceback.TracebackException) -> None:
+    waiting: list[traceback.TracebackException | None] = [shown]
+    seen: set[int] = set()
     while waiting:
         part = waiting.pop()
         if part is None or id(part) in seen:
             continue
         seen.add(id(part))
-        if part.stack is not None:
-            part.stack[:] = [frame for frame in part.stack if not frame.filename.startswith((OURS, UNITTEST))]
+        part.stack[:] = [
+            frame for frame in part.stack if not frame.filename.startswith((OURS, UNITTEST))
+        ]
         waiting += [part.__cause__, part.__context__, *(getattr(part, "exceptions", None) or [])]
 
 
 class Normaliser:
     """Replaces what differs between machines and runs."""
 
-    def __init__(self):
-        places = []
+    def __init__(self) -> None:
+        places: list[tuple[str, str]] = []
         sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
         sites |= {place for place in sys.path if place.endswith(("site-packages", "dist-packages"))}
-        places += sorted(((site, "<site>") for site in sites if site), key=lambda place: -len(place[0]))
+        places += sorted(
+            ((site, "<site>") for site in sites if site), key=lambda place: -len(place[0])
+        )
         for scheme_path in ("stdlib", "platstdlib"):
             library = sysconfig.get_path(scheme_path)
             for prefix in (sys.base_prefix, sys.prefix, sys.base_exec_prefix):
                 if library and library.startswith(prefix + os.sep):
-                    places.append((library, "<python>" + library[len(prefix):]))
+                    places.append((library, "<python>" + library[len(prefix) :]))
                     break
-        for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix} - {"/usr", "/usr/local", "/"}:
+        for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix} - {
+            "/usr",
+            "/usr/local",
+            "/",
+        }:
             places.append((prefix, "<python>"))
         self._places = places
 
-    def with_scratch(self, root):
-        """The same, with the job's folder `root` called `/tmp`, which it is wherever jobs have a world of their own."""
+    def with_scratch(self, root: str | None) -> Normaliser:
+        """The same, with the job's folder `root` called `/tmp`, which it is wherever jobs have a
+        world of their own.
+        """
         changed = object.__new__(Normaliser)
         changed._places = ([(root, "/tmp")] if root else []) + self._places
         return changed
 
-    def __call__(self, text):
+    def __call__(self, text: str) -> str:
         for path, name in self._places:
             text = re.sub(re.escape(path) + r"(?![\w.-])", lambda _, name=name: name, text)
         text = _ADDRESS.sub("0x…", text)

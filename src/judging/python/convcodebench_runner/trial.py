@@ -1,76 +1,99 @@
-"""All runs that one verdict takes: the run itself and, for a pass, those that show it was not forged.
+"""All runs that one verdict takes: the run itself and, for a pass, those that show it was not
+forged.
 
-control   the entry point replaced by a stub that raises. Passing all the same means that something else than the entry
-          point makes the tests pass: the test machinery was forged, unless they pass without any candidate code too (exempt).
-audit     only for suspicious code (audit.py), twice if need be, since an honest program may be unlucky once.
+control   the entry point replaced by a stub that raises. Passing all the same means that something
+          else than the entry point makes the tests pass: the test machinery was forged, unless they
+          pass without any candidate code too (exempt).
+audit     only for suspicious code (audit.py), twice if need be, since an honest program may be
+          unlucky once.
 """
 
 import ast
+from collections.abc import Generator
 
 from . import audit
+from .channel import Message
+from .settings import Layers
+from .task import Mode, Run, Task
 
 FORGED_CONTROL = "The tests pass without the code under test: it changed the test machinery"
-FORGED_AUDIT = "Under audit the code under test does not pass: it passed by other means than its results"
+FORGED_AUDIT = (
+    "Under audit the code under test does not pass: it passed by other means than its results"
+)
 AUDIT_TRIES = 2
 
 
-def longest_ms(limit_ms):
+def longest_ms(limit_ms: float) -> float:
     """How long all runs together may take."""
     return 3 * limit_ms + AUDIT_TRIES * _audit_limit_ms(limit_ms)
 
 
-def _audit_limit_ms(limit_ms):
+def _audit_limit_ms(limit_ms: float) -> float:
     return 2 * limit_ms + 1000
 
 
 class Trial:
-    def __init__(self, task, layers):
-        self.id, self._task, self._layers = task["id"], task, layers
+    def __init__(self, task: Task, layers: Layers) -> None:
+        self._task, self._layers = task, layers
         self._steps = self._runs()
         self._next = next(self._steps)
-        self._verdict = None
 
-    def next_task(self):
-        return {**self._task, **self._next}
+    def next_run(self) -> Run:
+        return self._next
 
-    def verdict(self, result):
+    def verdict(self, result: Message) -> Message | None:
         """What to tell, or None: there is another run to make first."""
+        if "lost" in result:
+            return result
         try:
             self._next = self._steps.send(result)
         except StopIteration as end:
-            end.value.pop("shadowed", None)
-            return {"id": self.id, **end.value}
+            told: Message = end.value
+            told.pop("shadowed", None)
+            return told
         return None
 
-    def _runs(self):
-        first = yield {"mode": "judge"}
+    def _runs(self) -> Generator[Run, Message, Message]:
+        first = yield self._run("judge")
         if first["status"] != "pass":
             return first
-        if self._layers["control"]:
-            control = yield {"mode": "control"}
+        if self._layers.control:
+            control = yield self._run("control")
             if control["status"] == "pass":
-                bare = yield {"mode": "control", "code": _imports_of(self._task["code"])}
+                bare = yield self._run("control", code=_imports_of(self._task.code))
                 if bare["status"] != "pass":
                     return _forged(first, FORGED_CONTROL)
-        if self._layers["audit"] and audit.is_suspicious(self._task["code"], first["shadowed"]):
+        if self._layers.audit and audit.is_suspicious(self._task.code, first["shadowed"]):
             for _ in range(AUDIT_TRIES):
-                audited = yield {"mode": "audit", "limit_ms": _audit_limit_ms(self._task["limit_ms"])}
+                audited = yield self._run("audit", limit_ms=_audit_limit_ms(self._task.limit_ms))
                 if audited["status"] == "pass":
                     return first
             return _forged(first, FORGED_AUDIT)
         return first
 
+    def _run(self, mode: Mode, code: str | None = None, limit_ms: float | None = None) -> Run:
+        task = self._task
+        return Run(
+            code=task.code if code is None else code,
+            test=task.test,
+            entry_point=task.entry_point,
+            limit_ms=task.limit_ms if limit_ms is None else limit_ms,
+            mode=mode,
+        )
 
-def _forged(result, text):
+
+def _forged(result: Message, text: str) -> Message:
     report = {**result["report"], "failures": [["ALL", text]]}
     return {**result, "status": "fail", "report": report}
 
 
-def _imports_of(code):
+def _imports_of(code: str) -> str:
     """The candidate's top-level imports alone: tests may lean on them."""
     try:
         tree = ast.parse(code)
-    except (RecursionError, MemoryError):  # too deep for a tree though not for the compiler: nothing to lean on
-        return ""
-    body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    except (RecursionError, MemoryError):
+        return ""  # too deep for a tree though not for the compiler: nothing to lean on
+    body: list[ast.stmt] = [
+        node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
     return ast.unparse(ast.Module(body, []))

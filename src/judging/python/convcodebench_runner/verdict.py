@@ -1,5 +1,12 @@
 """What the job told, checked against what the source promises. Pure: events in, result out."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .channel import Message
+from .expected_tests import TestModule
+
 NEVER_RAN = "The test did not run"
 SKIPPED_BY_SOLUTION = "Skipped by the code under test, not by the test"
 TAMPERED = "The code under test changed the test machinery"
@@ -10,35 +17,39 @@ ONE_MEBIBYTE = 1 << 20
 class Account:
     """Collects the job's messages. `module`: a TestModule."""
 
-    def __init__(self, module):
+    def __init__(self, module: TestModule) -> None:
         self.module = module
-        self.outcomes = {}  # name -> (passed, text), in the order of running
-        self.whole = []  # texts that belong to no single test
-        self.running = None
-        self.tampered = None
-        self.failed = False  # set when the job asked to see the tests: it has reported a failure, or is about to
+        # By name, in the order of running: whether it passed, and its text.
+        self.outcomes: dict[str, tuple[bool, str]] = {}
+        self.whole: list[str] = []  # texts that belong to no single test
+        self.running: str | None = None
+        self.tampered: str | None = None
+        # Set when the job asked to see the tests: it has reported a failure, or is about to.
+        self.failed = False
         self._room = ONE_MEBIBYTE
         self._really_ran = 0
 
-    def start(self, name):
+    def start(self, name: str) -> None:
         self.running = name
 
-    def test(self, name, outcome, text, tokens):
-        """A test ended. It passes once and for all or not at all: a second report of the same name is a failure."""
+    def test(self, name: str, outcome: str, text: str, tokens: Sequence[str]) -> None:
+        """A test ended. It passes once and for all or not at all: a second report of the same name
+        is a failure.
+        """
         self.running = None
         passed = self._passed(name, outcome, tokens) and name not in self.outcomes
         if not passed and not text:
             text = SKIPPED_BY_SOLUTION if outcome.startswith("skip") else NEVER_RAN
         self.outcomes[name] = (passed, self._kept(text))
 
-    def all(self, outcome, text):
+    def all(self, outcome: str, text: str) -> None:
         if not (outcome == "skip-test" and self.module.may_skip) and outcome != "skip-decorator":
             self.whole.append(self._kept(text))
 
-    def has_failed(self):
+    def has_failed(self) -> bool:
         return bool(self.whole) or any(not passed for passed, _ in self.outcomes.values())
 
-    def _passed(self, name, outcome, tokens):
+    def _passed(self, name: str, outcome: str, tokens: Sequence[str]) -> bool:
         token = self.module.tokens.get(name)
         self._really_ran += not outcome.startswith("skip")
         if outcome == "ok":
@@ -49,24 +60,30 @@ class Account:
             return token is None or name in self.module.skips
         return outcome == "skip-test" and self.module.may_skip
 
-    def _kept(self, text):
+    def _kept(self, text: str) -> str:
         """At most 1 MiB of text is kept of one job."""
         kept = text[: self._room]
         self._room -= len(kept)
         return kept
 
-    def result(self, ending):
+    def result(self, ending: str | None) -> Message:
         """`ending`: None when the job ended as it should, else the words that say how it ended."""
-        failures = []
+        failures: list[list[str]] = []
         if ending is not None and self.running is not None:
             self.outcomes[self.running] = (False, ending)
-        whole = self.whole + ([self.tampered] if self.tampered else []) + ([ending] if ending is not None else [])
+        whole = (
+            self.whole
+            + ([self.tampered] if self.tampered else [])
+            + ([ending] if ending is not None else [])
+        )
         complete = not whole
         if complete and not self._really_ran:
             whole.append(NO_TEST_RAN)
         elif complete and self.failed and all(passed for passed, _ in self.outcomes.values()):
             whole.append(TAMPERED)
-        names = self.module.names + [name for name in self.outcomes if name not in self.module.tokens]
+        names = self.module.names + [
+            name for name in self.outcomes if name not in self.module.tokens
+        ]
         for name in names:
             passed, text = self.outcomes.get(name, (not complete, NEVER_RAN))
             if not passed:

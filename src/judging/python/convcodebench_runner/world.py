@@ -1,175 +1,235 @@
-"""Where jobs live. Levels 1 and 2: every job has a world of its own (user, mount, pid, net, ipc and uts namespaces), which
-ends with it. Level 3: Landlock and seccomp in the world of all. Level 4: a folder and limits.
+"""Where jobs live. Levels 1 and 2: every job has a world of its own (user, mount, pid, net, ipc and
+uts namespaces), which ends with it. Level 3: Landlock and seccomp in the world of all. Level 4: a
+folder and limits.
 
-At level 1 bubblewrap built the root this server lives in, at level 2 `own_root` does; from there on they are the same.
+At level 1 bubblewrap built the root this server lives in, at level 2 `own_root` does; from there on
+they are the same.
 """
 
+from __future__ import annotations
+
 import os
+import shutil
 import signal
 import socket
+import tempfile
+from dataclasses import dataclass
 
 from . import landlock, leftovers, limits, linux, own_root, seccomp
+from .settings import Settings
 
 JOB_UID = 1000  # how a job sees itself at levels 1 and 2
-OUTER_UIDS = (1_900_000_000, 60_000)  # where users begin that exist nowhere: one per place of a server run by root
+OUTER_UIDS = (1_900_000_000, 60_000)  # where users begin that exist nowhere: one per place if root
 
 
-def prepare(settings):
-    """Called once in the server, before it loads anything. Returns in the process that shall serve."""
-    settings["filter"], settings["shown_again"] = None, []
-    settings["outer_uid"] = _first_outer_uid(settings["number"]) if settings["level"] <= 3 else None
-    if settings["level"] == 2:
+@dataclass(frozen=True)
+class World:
+    """`scratch`: the server's own folder. `filter`: what holds a job's system calls back.
+    `outer_uid`: the first of the users that jobs are where root serves. `pid_namespace`: a
+    descriptor of the server's own, where jobs have theirs.
+    """
+
+    settings: Settings
+    scratch: str
+    filter: bytes | None
+    outer_uid: int | None
+    pid_namespace: int | None
+
+    def fork_monitor(self) -> int:
+        """`os.fork`, the child being process 1 of a new pid namespace where the level has them."""
+        if self.pid_namespace is None:
+            return os.fork()
+        linux.unshare(linux.CLONE_NEWPID)
+        pid = os.fork()
+        if pid:
+            linux.setns(self.pid_namespace, linux.CLONE_NEWPID)
+        return pid
+
+    def enter(self, number: int) -> Place:
+        """Called in the monitor before it forks the job. `number`: which of the server's places
+        this job has.
+        """
+        if self.pid_namespace is not None:
+            return Place(self, number, "/tmp", True, self._make_own(self.pid_namespace))
+        if linux.AVAILABLE:
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        return Place(self, number, os.path.join(self.scratch, f"job-{number}"), False, [])
+
+    def _make_own(self, pid_namespace: int) -> list[tuple[str, int]]:
+        """Returns what the job's own /tmp will hide and must be shown again, with descriptors: a
+        Python that lives under /tmp.
+        """
+        os.close(pid_namespace)
+        linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors no job can open
+        namespaces = linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC
+        linux.unshare(namespaces | linux.CLONE_NEWUTS)
+        linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
+        quiet = linux.MS_NOSUID | linux.MS_NOEXEC
+        linux.mount("proc", "/proc", "proc", quiet | linux.MS_NODEV)
+        terminals = "newinstance,ptmxmode=0666,mode=0666"
+        linux.mount("devpts", "/dev/pts", "devpts", quiet, terminals)
+        linux.loopback_up()
+        socket.sethostname("job")
+        hidden = [path for path in self.settings.readable if path.startswith("/tmp/")]
+        return [(path, os.open(path, os.O_PATH)) for path in hidden]
+
+    def remove(self) -> None:
+        """Called in the server at its end."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def prepare(settings: Settings) -> World:
+    """Called once in the server, before it loads anything. Returns in the process that shall
+    serve.
+    """
+    outer_uid = _first_outer_uid(settings.number) if settings.level <= 3 else None
+    if settings.level == 2:
         own_root.enter(settings)
-    if settings["level"] <= 2:
-        own_root.furnish(settings)
-        settings["pid_namespace"] = os.open("/proc/self/ns/pid", os.O_RDONLY)
-    if settings["level"] <= 3:
-        settings["filter"] = seccomp.program(without_sockets=settings["level"] == 3)
-        if settings["filter"] is None and settings["level"] == 3:
-            raise OSError("seccomp: unknown machine %s" % os.uname().machine)
-
-
-def fork_monitor(settings):
-    """`os.fork`, with the child as process 1 of a new pid namespace where the level has them."""
-    if settings["level"] > 2:
-        return os.fork()
-    linux.unshare(linux.CLONE_NEWPID)
-    pid = os.fork()
-    if pid:
-        linux.setns(settings["pid_namespace"], linux.CLONE_NEWPID)
-    return pid
+    pid_namespace = None
+    if settings.level <= 2:
+        own_root.furnish()
+        pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    job_filter = None
+    if settings.level <= 3:
+        job_filter = seccomp.program(without_sockets=settings.level == 3)
+        if job_filter is None and settings.level == 3:
+            raise OSError(f"seccomp: unknown machine {os.uname().machine}")
+    scratch = tempfile.mkdtemp(prefix="server-", dir=settings.scratch)
+    os.chmod(scratch, 0o711)
+    return World(settings, scratch, job_filter, outer_uid, pid_namespace)
 
 
 class Place:
-    """`root`: the folder that stands for /tmp in the job's eyes; `alone`: whether it vanishes with the job's world."""
+    """The world of one job. `root`: the folder that stands for /tmp in the job's eyes; `alone`:
+    whether it vanishes with the job's world.
+    """
 
-    def __init__(self, root, alone, number):
-        self.root, self.alone, self.number = root, alone, number
-        self.shared_before = frozenset() if alone else leftovers.names_in_shared_memory()
+    def __init__(
+        self, world: World, number: int, root: str, alone: bool, shown_again: list[tuple[str, int]]
+    ) -> None:
+        self.root, self.alone = root, alone
+        self._world, self._shown_again = world, shown_again
+        first_uid = world.outer_uid
+        # Root serves jobs that are not root: their folders are theirs.
+        self._uid = None if first_uid is None else first_uid + number
+        self._shared_before = frozenset[str]() if alone else leftovers.names_in_shared_memory()
+        self._make_scratch()
 
     @property
-    def shown_as_tmp(self):
+    def shown_as_tmp(self) -> str | None:
         return None if self.alone else self.root
 
+    def renew(self, pid: int) -> None:
+        """Between two runs: ends what the first left, and gives the second a scratch of its own."""
+        if not self.alone:
+            self.end(pid)
+        else:
+            leftovers.kill_all(pid, everything=True)
+            linux.unmount("/tmp")
+            linux.unmount("/dev/shm")
+        self._make_scratch()
 
-def enter(settings, number):
-    """Called in the monitor before it forks the job. `number`: which of the server's places this job has."""
-    if settings["level"] <= 2:
-        os.close(settings["pid_namespace"])
-        linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors are nothing a job can open
-        linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS)
-        linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
-        linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
-        linux.mount("devpts", "/dev/pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0666")
-        linux.loopback_up()
-        socket.sethostname("job")
-        # A Python that lives under /tmp would vanish behind the job's own /tmp: it is shown again from these descriptors.
-        hidden = [path for path in settings["readable"] if path.startswith("/tmp/")]
-        settings["shown_again"] = [(path, os.open(path, os.O_PATH)) for path in hidden]
-        place = Place("/tmp", True, number)
-    else:
+    def end(self, pid: int) -> None:
+        """Ends everything of the job. A world of its own ends with process 1, which is us."""
+        if self.alone:
+            return
+        leftovers.kill_all(pid)
+        leftovers.remove(self.root)
         if linux.AVAILABLE:
-            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        place = Place(os.path.join(settings["scratch"], "job-%d" % number), False, number)
-    _make_scratch(place, settings)
-    return place
+            owner = os.getuid() if self._uid is None else self._uid
+            leftovers.clear_shared_memory(owner, self._shared_before)
 
+    def _make_scratch(self) -> None:
+        if self.alone:
+            self._mount_scratch()
+        else:
+            leftovers.remove(self.root)
+            os.mkdir(self.root)
+        for path in (self.root, os.path.join(self.root, "job"), os.path.join(self.root, "home")):
+            os.makedirs(path, exist_ok=True)
+            if self._uid is not None:
+                os.chown(path, self._uid, self._uid)
 
-def renew(place, pid, settings):
-    """Between two runs: ends what the first left, and gives the second a scratch of its own."""
-    if not place.alone:
-        end(place, pid, settings)
-    else:
-        leftovers.kill_all(pid, everything=True)
-        linux.unmount("/tmp")
-        linux.unmount("/dev/shm")
-    _make_scratch(place, settings)
-
-
-def _make_scratch(place, settings):
-    if place.alone:
+    def _mount_scratch(self) -> None:
+        settings = self._world.settings
         quiet = linux.MS_NOSUID | linux.MS_NODEV
-        size = "mode=1777,nr_inodes=200000,size=%d" % settings["limits"]["scratch"]
+        size = f"mode=1777,nr_inodes=200000,size={settings.limits.scratch}"
         linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
-        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, "mode=1777,nr_inodes=10000,size=%d" % settings["limits"]["shared_memory"])
-        for path, fd in settings["shown_again"]:
+        size = f"mode=1777,nr_inodes=10000,size={settings.limits.shared_memory}"
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, size)
+        for path, fd in self._shown_again:
             os.makedirs(path, mode=0o755)
-            linux.mount("/proc/self/fd/%d" % fd, path, None, linux.MS_BIND)
-        for path, target in settings["links"]:
+            linux.mount(f"/proc/self/fd/{fd}", path, None, linux.MS_BIND)
+        for path, target in settings.links:
             if path.startswith("/tmp/"):
                 os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
                 os.symlink(target, path)
-    else:
-        leftovers.remove(place.root)
-        os.mkdir(place.root)
-    for path in (place.root, os.path.join(place.root, "job"), os.path.join(place.root, "home")):
-        os.makedirs(path, exist_ok=True)
-        if settings["outer_uid"] is not None:  # root serves jobs that are not root: their folders are theirs
-            uid = settings["outer_uid"] + place.number
-            os.chown(path, uid, uid)
+
+    def leave_for_job(self) -> None:
+        """Called in the job's process before anything else; afterwards it can do only what a job
+        may.
+        """
+        os.setsid()
+        os.umask(0o022)
+        _reopen_standard_channels()
+        for _, fd in self._shown_again:
+            os.close(fd)
+        for number in (signal.SIGTERM, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.chdir(os.path.join(self.root, "job"))
+        os.environ.update(HOME=os.path.join(self.root, "home"), TMPDIR=self.root)
+        if not linux.AVAILABLE:
+            limits.apply(self._world.settings.limits)
+            return
+        monitor = os.getppid()
+        self._become_nobody()
+        # Behind the user namespace, so that the processes of one job alone are counted.
+        limits.apply(self._world.settings.limits)
+        self._lose_privileges(monitor)
+
+    def _become_nobody(self) -> None:
+        if self._uid is not None:
+            _become(self._uid)
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)
+        if self.alone:
+            _enter_user_namespace()
+
+    def _lose_privileges(self, monitor: int) -> None:
+        if self.alone:
+            linux.drop_capabilities()
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")  # when memory runs out, a job goes before anything else
+        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        if self._world.settings.level == 3:
+            landlock.restrict(self._world.settings.readable, self.root)
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != monitor:
+            os._exit(0)
+        if self._world.filter is not None:
+            linux.install_filter(self._world.filter)
 
 
-def leave_for_job(place, settings):
-    """Called in the job's process before anything else; afterwards it can do only what a job may."""
-    os.setsid()
-    os.umask(0o022)
-    _reopen_standard_channels()
-    for _, fd in settings["shown_again"]:
-        os.close(fd)
-    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.chdir(os.path.join(place.root, "job"))
-    os.environ.update(HOME=os.path.join(place.root, "home"), TMPDIR=place.root)
-    if not linux.AVAILABLE:
-        limits.apply(settings["limits"])
-        return
-    monitor = os.getppid()
-    _become_nobody(place, settings)
-    limits.apply(settings["limits"])  # behind the user namespace, so that the processes of one job alone are counted
-    _lose_privileges(monitor, place, settings)
-
-
-def _reopen_standard_channels():
-    """Gives the job open files of its own: flags set on inherited ones would be found by the next job."""
+def _reopen_standard_channels() -> None:
+    """Gives the job open files of its own: flags set on inherited ones the next job would find."""
     for fd in (0, 1, 2):
         null = os.open(os.devnull, os.O_WRONLY if fd == 2 else os.O_RDWR)
         os.dup2(null, fd)
         os.close(null)
 
 
-def _become_nobody(place, settings):
-    if settings["outer_uid"] is not None:
-        _become(settings["outer_uid"] + place.number)
-    linux.prctl(linux.PR_SET_DUMPABLE, 1)
-    if settings["level"] <= 2:
-        _enter_user_namespace()
-
-
-def _lose_privileges(monitor, place, settings):
-    if settings["level"] <= 2:
-        linux.drop_capabilities()
-    with open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")  # when memory runs out, a job goes before anything else
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    if settings["level"] == 3:
-        landlock.restrict(settings["readable"], [place.root])
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != monitor:
-        os._exit(0)
-    if settings["filter"] is not None:
-        linux.install_filter(settings["filter"])
-
-
-def _become(uid):
+def _become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
 
 
-def _enter_user_namespace():
-    """Gives the job the same user on every machine, and a count of processes that no other job adds to. Where the system
-    refuses it (to an unprivileged user, which the job already is if root serves), the job goes on as who it is."""
+def _enter_user_namespace() -> None:
+    """Gives the job the same user on every machine, and a count of processes that no other job adds
+    to. Where the system refuses it (to an unprivileged user, which the job already is if root
+    serves), the job goes on as who it is.
+    """
     uid, gid = os.getuid(), os.getgid()
     try:
         linux.unshare(linux.CLONE_NEWUSER)
@@ -178,25 +238,18 @@ def _enter_user_namespace():
     linux.map_user(JOB_UID, uid, gid)
 
 
-def _first_outer_uid(number):
-    """For root: the first of a range of users of our own, 1000 apart for servers at the same time; else None."""
+def _first_outer_uid(number: int) -> int | None:
+    """For root: the first of a range of users of our own, 1000 apart for servers at the same time;
+    else None.
+    """
     if not linux.AVAILABLE or os.getuid() != 0:
         return None
     with open("/proc/self/uid_map") as file:
         ranges = [[int(field) for field in line.split()] for line in file]
     for first in OUTER_UIDS:
-        wanted = first + (number % 10_000 * 1000 if first > 65_535 else number % 4 * 1000)
-        if any(inside <= wanted and wanted + 999 < inside + length for inside, _, length in ranges):
-            return wanted
+        apart = number % 10_000 * 1000 if first > 65_535 else number % 4 * 1000
+        wanted = first + apart
+        for inside, _, length in ranges:
+            if inside <= wanted and wanted + 999 < inside + length:
+                return wanted
     return None
-
-
-def end(place, pid, settings):
-    """Ends everything of the job. A world of its own ends with process 1, which is us."""
-    if place.alone:
-        return
-    leftovers.kill_all(pid)
-    leftovers.remove(place.root)
-    if linux.AVAILABLE:
-        own = settings["outer_uid"]
-        leftovers.clear_shared_memory(os.getuid() if own is None else own + place.number, place.shared_before)

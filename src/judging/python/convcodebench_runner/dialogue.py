@@ -1,0 +1,154 @@
+"""What a job and its monitor tell each other. Nothing that the job says is believed unchecked."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from . import verdict
+from .channel import send_within
+from .expected_tests import TestModule, error_in_tests, line_after
+from .task import Run
+from .traceback_text import of_exception
+
+LONGEST_NAME = 1000
+
+
+class Dialogue:
+    """The monitor's side. `syntax`: why the code does not compile; `broken`: what of our own went
+    wrong before any foreign code ran; `ended_well`: whether the job came to its end as it should;
+    `shadowed`: whether the code's names hide builtins.
+    """
+
+    def __init__(self, run: Run, module: TestModule, down: int, deadline: float) -> None:
+        self._run, self._module, self._down, self._deadline = run, module, down, deadline
+        self.account = verdict.Account(module)
+        self.syntax: str | None = None
+        self.broken: str | None = None
+        self.ended_well = False
+        self.shadowed = False
+        self._compiled = False
+        self._imported = False
+        self._nonce: str | None = None
+        self._asked: set[str] = set()  # what the job asked for and got: each once
+        self._first_test_line = line_after(run.code)
+        self._handlers: dict[str, Callable[..., None]] = {
+            "broken": self._on_broken,
+            "syntax": self._on_syntax,
+            "compiled": self._on_compiled,
+            "imported": self._on_imported,
+            "want": self._on_want,
+            "shadowed": self._on_shadowed,
+            "tampered": self._on_tampered,
+            "all": self.account.all,
+            "start": self._on_start,
+            "test": self._on_test,
+            "done": self._on_done,
+            "end": self._on_end,
+        }
+        # Only our own part of the job's process is told the key, with which its lines begin.
+        self._key = secrets.token_hex(16)
+        self._tell(
+            {
+                "key": self._key,
+                "code": run.code,
+                "first_test_line": self._first_test_line,
+                "mode": run.mode,
+                "entry_point": run.entry_point,
+                "bases": module.bases,
+                "functions_used": module.functions_used,
+            }
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the job has said all that matters."""
+        return self.ended_well or self.syntax is not None or self.broken is not None
+
+    def hear(self, line: bytes) -> None:
+        """Takes one line of the job; one that is not of our making is noted as tampering."""
+        try:
+            message = json.loads(self._unlocked(line))
+            if not all(isinstance(field, str) for field in message):
+                raise ValueError("not of our making")
+            self._handlers[message[0]](*message[1:])
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            self.note_tampering()
+        if self._run.mode == "control" and self.account.has_failed():
+            self.ended_well = True  # it was to fail, and how does not matter
+
+    def note_tampering(self) -> None:
+        self.account.tampered = verdict.TAMPERED
+
+    def _unlocked(self, line: bytes) -> bytes:
+        key, message = line[: len(self._key)], line[len(self._key) :]
+        if key != self._key.encode("ascii"):
+            raise ValueError("not from our part of the job")
+        return message
+
+    def _tell(self, message: Any) -> None:
+        try:
+            send_within(self._down, message, self._deadline)
+        except OSError:
+            pass  # the job is gone: waitpid says so too
+
+    def _on_broken(self, reason: str) -> None:
+        if self._compiled:
+            raise ValueError("foreign code may run already")
+        self.broken = reason
+
+    def _on_syntax(self, text: str) -> None:
+        if self.syntax is None and not self._compiled:
+            self.syntax = text
+
+    def _on_compiled(self) -> None:
+        self._compiled = True
+
+    def _on_imported(self) -> None:
+        self._imported = True
+
+    def _on_want(self, what: str) -> None:
+        if what in self._asked or (what == "tests" and not self._imported):
+            raise ValueError("asked for out of turn")
+        self._asked.add(what)
+        if what == "tests":
+            module = self._module
+            if not module.names:
+                self._note_why_no_tests()
+            code = module.code.hex()
+            self._tell([code, module.classes, module.overridden, module.mocks_allowed])
+        else:  # only something that has failed is printed with its source
+            self.account.failed = True
+            self._tell(self._run.code + "\n" + self._run.test)
+
+    def _note_why_no_tests(self) -> None:
+        error = error_in_tests(self._run.test, self._first_test_line)
+        if error is not None:
+            self.account.all("fail", of_exception(error))
+
+    def _on_shadowed(self) -> None:
+        self.shadowed = True
+
+    def _on_tampered(self, what: str) -> None:
+        self.account.tampered = f"{verdict.TAMPERED}: {what}"
+
+    def _on_start(self, name: str) -> None:
+        self.account.start(name[:LONGEST_NAME])
+
+    def _on_test(self, name: str, outcome: str, text: str, *tokens: str) -> None:
+        self.account.test(name[:LONGEST_NAME], outcome, text, tokens)
+
+    def _on_done(self) -> None:
+        self._nonce = secrets.token_hex(16)
+        try:
+            os.write(self._down, self._nonce.encode("ascii") + b"\n")
+        except OSError:
+            pass  # as in _tell
+
+    def _on_end(self, nonce: str) -> None:
+        if self._nonce is None or nonce != self._nonce:
+            raise ValueError("not our nonce")
+        self.ended_well = True

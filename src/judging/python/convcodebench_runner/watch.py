@@ -1,0 +1,144 @@
+"""Watches the process of one run: hears it, ends it in time, and says what came of it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+
+from .channel import LineReader, Message
+from .dialogue import Dialogue
+from .expected_tests import TestModule
+from .task import Run
+from .traceback_text import Normaliser
+
+LONGEST_POLL_S = 3600.0  # what poll takes is milliseconds in 32 bits
+LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
+
+
+class Watch:
+    """`channels`: from the job, to the job, and what becomes readable when a child changes
+    state.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        module: TestModule,
+        pid: int,
+        channels: tuple[int, int, int],
+        most_bytes: int,
+    ) -> None:
+        self._run, self._pid = run, pid
+        self._up, down, self._woken = channels
+        self._began = time.monotonic()
+        self._deadline = self._began + run.limit_ms / 1000
+        self._status: int | None = None  # of waitpid, once the job is dead
+        self._cpu_ms = 0
+        self._lines = LineReader(self._up, most_bytes)
+        self._dialogue = Dialogue(run, module, down, self._deadline)
+
+    def result(self, normalise: Normaliser) -> Message:
+        timed_out = not self._listen()
+        self._stop()
+        dialogue = self._dialogue
+        if dialogue.broken is not None:
+            return {"lost": f"an error of convcodebench: {dialogue.broken}"}
+        if dialogue.syntax is not None:
+            return {"status": "fail", "compilation_error": normalise(dialogue.syntax)}
+        duration_ms = round((time.monotonic() - self._began) * 1000)
+        result: Message = {"duration_ms": duration_ms, "cpu_ms": self._cpu_ms}
+        if timed_out:
+            result["status"] = "timeout"
+            ending = f"Timed out: the tests did not finish within {self._run.limit_ms / 1000:g} s"
+            report = dialogue.account.result(ending)
+        elif not dialogue.ended_well:
+            result["status"] = "error"
+            result["ended"], words = self._ending()
+            ending = f"The process ended before the tests did ({words})"
+            report = dialogue.account.result(ending)
+        else:
+            report = dialogue.account.result(None)
+            result["status"] = "fail" if report["failures"] else "pass"
+        report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
+        result["report"], result["shadowed"] = report, dialogue.shadowed
+        return result
+
+    def _listen(self) -> bool:
+        """Until the job has ended, in whatever way (true), or its time is over (false)."""
+        poll = select.poll()
+        poll.register(self._up, select.POLLIN)
+        poll.register(self._woken, select.POLLIN)
+        while not self._dialogue.is_over:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                return False
+            for fd, _ in poll.poll(min(left, LONGEST_POLL_S) * 1000 + 1):
+                if fd == self._up:
+                    self._hear()
+                    if self._lines.ended or self._lines.overflowed:
+                        self._wait_for_end()
+                        return True
+                else:
+                    _drain(self._woken)
+                    self._reap()
+            if self._status is not None:
+                self._hear_the_rest()
+                return True
+        return True
+
+    def _stop(self) -> None:
+        """Ends the job's process, whatever became of it, and takes its CPU time."""
+        while self._status is None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._reap(block=True)
+
+    def _hear(self) -> None:
+        for line in self._lines.read():
+            self._dialogue.hear(line)
+
+    def _hear_the_rest(self) -> None:
+        os.set_blocking(self._up, False)
+        try:
+            while not self._lines.ended and not self._lines.overflowed:
+                self._hear()
+        except BlockingIOError:
+            pass  # a process that the job left behind still holds the other end
+
+    def _wait_for_end(self) -> None:
+        if self._lines.overflowed:
+            self._dialogue.note_tampering()
+        until = time.monotonic() + LAST_WORDS_S
+        while self._status is None and time.monotonic() < until:
+            select.select([self._woken], [], [], 0.05)
+            self._reap()
+        self._stop()
+
+    def _reap(self, block: bool = False) -> None:
+        """Takes note of every dead child; as process 1 we are handed all orphans."""
+        try:
+            while True:
+                pid, status, usage = os.wait4(-1, 0 if block else os.WNOHANG)
+                if pid == 0:
+                    return
+                if pid == self._pid:
+                    self._status = status
+                    self._cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
+                    return
+        except ChildProcessError:
+            return
+
+    def _ending(self) -> tuple[dict[str, str | int], str]:
+        code = os.waitstatus_to_exitcode(self._status) if self._status is not None else 0
+        if code < 0:
+            return {"kind": "signal", "signal": -code}, f"signal {-code}"
+        return {"kind": "exit", "code": code}, f"exit code {code}"
+
+
+def _drain(fd: int) -> None:
+    try:
+        while os.read(fd, 4096):
+            pass
+    except BlockingIOError:
+        pass
