@@ -58,7 +58,7 @@ describe('the digest of the runner', () => {
     [
       'an annotation',
       'trial.py',
-      (text) => text.replace('_ms(limit_ms):', '_ms(limit_ms: int) -> int:'),
+      (text) => text.replace('limit_ms: float', 'limit_ms: int'),
     ],
   ])('does not hang on %s', async (_, name, change) => {
     expect(await changed(name, change)).toBe(false);

@@ -89,7 +89,7 @@ const PROGRAM_NAMES: Record<string, string> = {bwrap: 'bubblewrap'};
  * Starts a fork server and waits until it has loaded its libraries. It ends when its input closes,
  * so our own death, however sudden, ends it and all its jobs.
  * @param onIdle is told how many of the jobs sleep whenever that changes.
- * @throws {ServerNotReadyError} when it ends before it is ready, or is not ready in time; the first line
+ * @throws {ServerNotReadyError} when it ends before it is ready, or is not in time; the first line
  * of the message says why, the others are what it wrote to stderr.
  */
 export async function startForkServer(

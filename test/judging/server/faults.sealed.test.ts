@@ -51,7 +51,7 @@ test.each([
   ['the job prepares for foreign code', 'job.py', 'remember_source(code)'],
 ])('an error of ours where %s is the reason of a missing verdict', async (_, file, where) => {
   const pool = openPool(await brokenLaunch(file, where), 1);
-  const judge = judgeJobs(pool, {starvedTimeouts: 'tell', onJob: () => {}});
+  const judge = judgeJobs(pool);
   expect(await judge.judge(candidate(SQUARE))).toEqual({
     status: 'missing',
     reason: expect.stringMatching(words(file)),
