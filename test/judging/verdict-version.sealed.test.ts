@@ -55,11 +55,7 @@ describe('the digest of the runner', () => {
       'trial.py',
       (text) => text.replace('AUDIT_TRIES = 2', '\nAUDIT_TRIES = (\n    2\n)'),
     ],
-    [
-      'an annotation',
-      'trial.py',
-      (text) => text.replace('limit_ms: float', 'limit_ms: int'),
-    ],
+    ['an annotation', 'trial.py', (text) => text.replace('limit_ms: float', 'limit_ms: int')],
   ])('does not hang on %s', async (_, name, change) => {
     expect(await changed(name, change)).toBe(false);
   });
