@@ -1,6 +1,6 @@
-import PQueue from 'p-queue';
 import {HarnessError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
+import {forEachInWindow} from '../judging/window.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {Problem} from '../problem/problem.js';
@@ -44,7 +44,8 @@ export type GenerateOptions = {
 /**
  * Has every conversation, live (DESIGN.md, section 3): one problem in one scenario is a chain of
  * turns that ends at the first pass or after turn 10. What is missing at one turn is missing at all
- * later ones of its chain.
+ * later ones of its chain. No candidates for `judgeMany`: a chain's next turn needs the verdict on
+ * the one before, and its rows are many; the window and what a stop means are the same.
  * @throws {ModelError} of kind `fatal` at once.
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
@@ -55,32 +56,27 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
-  const chains = problems.flatMap((problem) => scenarios.map((scenario) => ({problem, scenario})));
+  const chains = problems.flatMap((problem) =>
+    scenarios.map((scenario) => ({problem, scenario, bytes: 0})),
+  );
   const progress = {done: 0, total: chains.length, before: 0, inFlight: 0, missing: 0};
   onProgress?.({...progress});
-  const queue = new PQueue({concurrency});
-  const chainOf = (chain: {problem: Problem; scenario: Scenario}) => async () => {
-    stopping.throwIfAborted();
-    const finished = {scenario: chain.scenario.id, task_id: chain.problem.task_id, turn: lastTurn};
-    const takesNothing = isKnown(run.verdictAt(finished));
-    const missing = await converse({
-      ...chain,
-      ...options,
-      judging,
-      asker,
-      turnZero,
-      signal: stopping,
-    }).catch((error: unknown) => {
-      stop.abort(error);
-      throw error;
-    });
+  const finishChain = async ({problem, scenario}: (typeof chains)[number]): Promise<void> => {
+    const last = {scenario: scenario.id, task_id: problem.task_id, turn: lastTurn};
+    const takesNothing = isKnown(run.verdictAt(last));
+    const chain = {...options, problem, scenario, judging, asker, turnZero, signal: stopping};
+    const missing = await converse(chain);
     progress.done += 1;
     progress.before += takesNothing ? 1 : 0;
     progress.missing += missing;
     onProgress?.({...progress, inFlight: asker.inFlight()});
   };
-  const outcomes = await Promise.allSettled(chains.map((chain) => queue.add(chainOf(chain))));
-  if (outcomes.some(({status}) => status === 'rejected')) throw stopping.reason;
+  try {
+    await forEachInWindow(chains, {items: concurrency, bytes: 1}, finishChain, stopping);
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
 }
 
 type Answering = Pick<GenerateOptions, 'judging' | 'run'> & {problem: Problem; asker: Asker};

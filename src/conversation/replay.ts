@@ -1,3 +1,4 @@
+import {judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
@@ -8,8 +9,9 @@ import type {AskedPlace, PlannedPlace} from './plan-replay.js';
 import type {Spending} from './spending.js';
 
 /**
- * How far a run has come, in places; told at its start and after each. `before`: how many of those
- * done took nothing, since an earlier sitting has them or nobody is asked.
+ * How far a run has come, in places (of a live run: in conversations); told at its start and after
+ * each. `before`: how many of those done took nothing, since an earlier sitting has them or nobody
+ * is asked.
  */
 export type Progress = {
   done: number;
@@ -32,9 +34,16 @@ export type ReplayOptions = {
 };
 
 /**
+ * So many places may wait for their verdicts while questions go on: more than the judge needs to
+ * know the slow ones among them, little enough to hold.
+ */
+const judgedAhead = 512;
+
+/**
  * Asks and judges every place of the plan that the run has no verdict for yet; judging goes on
  * while other answers are still arriving. A question refused for good leaves its place missing and
- * the run goes on.
+ * the run goes on. What the engine judges here is a place, and to judge it is to have its question
+ * answered first; a starved job runs again at once, since its answer is in memory then.
  * @throws {ModelError} of kind `fatal` at once: no other question would fare better.
  */
 export async function runReplay(options: ReplayOptions): Promise<void> {
@@ -43,36 +52,54 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
-  const progress = {done: 0, total: plan.length, before: 0, inFlight: 0, missing: 0};
-  onProgress?.({...progress});
-  const finishPlace = async (planned: PlannedPlace): Promise<void> => {
-    const takesNothing = planned.kind === 'known' || storedRow(planned.place, run) !== undefined;
-    const row = await settlePlace(planned, asker, {run, judging}).catch((error: unknown) => {
-      stop.abort(error);
-      throw error;
-    });
-    progress.done += 1;
-    progress.before += takesNothing ? 1 : 0;
-    progress.missing += row.status === 'missing' ? 1 : 0;
-    onProgress?.({...progress, inFlight: asker.inFlight()});
-  };
-  const outcomes = await Promise.allSettled(plan.map(finishPlace));
-  if (outcomes.some(({status}) => status === 'rejected')) throw stop.signal.reason;
+  const lost = keepKnown(plan, run);
+  const open = plan.filter((planned) => planned.kind === 'ask').filter(isOpenIn(run));
+  try {
+    await judgeMany(
+      {total: plan.length, before: plan.length - open.length, first: open.map(weighed)},
+      {has: () => false, add: run.addVerdict},
+      {
+        judge: ({planned}) => answerPlace(planned, asker, {run, judging}),
+        isMissing: ({status}) => status === 'missing',
+        window: {items: concurrency + judgedAhead, bytes: 1},
+        signal: stopping,
+        onProgress: ({done, total, before, missing}) =>
+          onProgress?.({done, total, before, missing: lost + missing, inFlight: asker.inFlight()}),
+      },
+    );
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
 }
 
 type Settling = Pick<ReplayOptions, 'run' | 'judging'>;
 
-async function settlePlace(
-  planned: PlannedPlace,
-  asker: Asker,
-  options: Settling,
-): Promise<VerdictRow> {
-  const stored = storedRow(planned.kind === 'known' ? planned.row : planned.place, options.run);
-  if (stored) return stored;
-  const row = planned.kind === 'known' ? planned.row : await answerPlace(planned, asker, options);
-  if (planned.kind === 'known' && row.origin === 'missing') journalBrokenLog(row, options.run);
-  options.run.addVerdict(row);
-  return row;
+/**
+ * Keeps the rows of the places that need no model. @returns how many of them are missing, since the
+ * log breaks off before.
+ */
+function keepKnown(plan: readonly PlannedPlace[], run: RunDirectory): number {
+  let missing = 0;
+  for (const planned of plan) {
+    if (planned.kind !== 'known' || storedRow(planned.row, run)) continue;
+    const {row} = planned;
+    if (row.origin === 'missing') {
+      journalBrokenLog(row, run);
+      missing += 1;
+    }
+    run.addVerdict(row);
+  }
+  return missing;
+}
+
+function isOpenIn(run: RunDirectory): (planned: AskedPlace) => boolean {
+  return ({place}) => storedRow(place, run) === undefined;
+}
+
+/** Places weigh nothing: their messages are made when they are asked. */
+function weighed(planned: AskedPlace) {
+  return {planned, bytes: 0};
 }
 
 /** The verdict that an earlier sitting came to; one that was missing is tried again. */

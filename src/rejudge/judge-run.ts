@@ -4,6 +4,7 @@ import {judgeCode, judgedRow, missingRow} from '../conversation/judged-row.js';
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {writeJson} from '../files/write.js';
+import {judgeMany} from '../judging/judge-many.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
@@ -21,7 +22,7 @@ import {
 } from '../run/run-ground-truth.js';
 import {runIdentitySchema} from '../run/run-manifest.js';
 import {countTotals} from '../run/totals.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import {placeKey, type VerdictRow} from '../run/verdict-row.js';
 import {scorePassing} from '../score/passing-subset.js';
 import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
@@ -56,7 +57,7 @@ const schema = optionsOf<JudgeRunOptions>({
  */
 export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
   checkOptions('judgeRun', schema, options);
-  const {directory, onNotice, onProgress} = options;
+  const {directory, onNotice} = options;
   const {manifest, rows: before} = await readRun(directory);
   const {totals} = manifest;
   if (!totals) throw new HarnessError(`${directory}: a finished run without totals`);
@@ -85,45 +86,28 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
           `${directory}/verdicts.jsonl: task_id: the suite ${suite.name} has no ${task_id}`,
         );
       };
-      const answerTo = ({request, scenario, task_id, turn}: VerdictRow): string => {
-        const answer = run.completions.get(request ?? '');
+      const answerTo = ({request, scenario, task_id, turn}: AnsweredRow): string => {
+        const answer = run.completions.get(request);
         if (answer) return answer.text;
         throw new FileFormatError(
-          `${directory}/completions.jsonl: request: none is ${request?.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
+          `${directory}/completions.jsonl: request: none is ${request.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
         );
       };
-      let [done, untouched] = [0, 0];
-      const again = async (row: VerdictRow): Promise<VerdictRow> => {
-        const judged =
-          row.request === null ? row : await judgeAgain(row, answerTo(row), problemOf(row));
-        options.signal?.throwIfAborted();
-        done += 1;
-        if (row.request === null) untouched += 1;
-        onProgress?.({
-          done,
-          total: before.length,
-          before: untouched,
-          inFlight: 0,
-          missing: 0,
-          retries: 0,
-          tokens: 0,
-        });
-        return judged;
-      };
-      const judgeAgain = async (row: VerdictRow, text: string, problem: Problem) => {
-        const code = answerToCode(text, problem, row.turn);
+      const judgeAgain = async (row: AnsweredRow): Promise<VerdictRow> => {
+        const problem = problemOf(row);
+        const code = answerToCode(answerTo(row), problem, row.turn);
         const judgement = await judgeCode(code, problem, {judge, timeLimitMs});
+        const {scenario, task_id, turn, request} = row;
         if (judgement.status === 'missing')
-          run.journal({
-            event: 'missing',
-            scenario: row.scenario,
-            task_id: row.task_id,
-            turn: row.turn,
-            reason: judgement.reason,
-          });
-        return judgedRow(row, {judgement, code, request: row.request ?? ''}, row.reference_status);
+          run.journal({event: 'missing', scenario, task_id, turn, reason: judgement.reason});
+        return judgedRow(
+          {scenario, task_id, turn},
+          {judgement, code, request},
+          row.reference_status,
+        );
       };
-      const judged = await Promise.all(before.map(again));
+      const judgedNow = await judgeRows(before, judgeAgain, options);
+      const judged = before.map((row) => judgedNow.get(placeKey(row)) ?? row);
       const rows = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
       const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
       const sorted = run.finish(taskOrder, rows);
@@ -155,6 +139,43 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   } finally {
     await judge.close();
   }
+}
+
+/** A row of an answer, which can be judged. */
+type AnsweredRow = VerdictRow & {request: string};
+
+/** Enough to know the slow ones among many, little enough to hold. */
+const window = {items: 512, bytes: 1};
+
+/**
+ * The new rows by place. The engine's only caller that keeps them in memory: a run's verdicts are
+ * replaced all together or not at all, and what a stopped call has judged is in the verdict cache.
+ */
+async function judgeRows(
+  rows: readonly VerdictRow[],
+  judge: (row: AnsweredRow) => Promise<VerdictRow>,
+  {signal, onProgress}: Pick<JudgeRunOptions, 'signal' | 'onProgress'>,
+): Promise<Map<string, VerdictRow>> {
+  const answered = rows.flatMap((row) =>
+    row.request === null ? [] : [{row: {...row, request: row.request}, bytes: 0}],
+  );
+  const judged = new Map<string, VerdictRow>();
+  await judgeMany(
+    {total: rows.length, before: rows.length - answered.length, first: answered},
+    {
+      has: ({row}) => judged.has(placeKey(row)),
+      add: (row: VerdictRow) => void judged.set(placeKey(row), row),
+    },
+    {
+      judge: ({row}) => judge(row),
+      isMissing: ({status}) => status === 'missing',
+      window,
+      signal,
+      onProgress: ({done, total, before, missing}) =>
+        onProgress?.({done, total, before, missing, inFlight: 0, retries: 0, tokens: 0}),
+    },
+  );
+  return judged;
 }
 
 /**
