@@ -1,12 +1,12 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {type LineStore, runGenerate} from '../conversation/generate.js';
-import {type AppendFile, openAppendFile} from '../files/append.js';
+import {type Ledger, openLedger} from '../files/ledger.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
-import type {LogLine} from '../log/log-line.js';
+import {type LogLine, logLineSchema} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
-import {finishLog, type LogIdentity, readLinesSoFar} from '../log/write-log.js';
+import {finishLog, type LogIdentity} from '../log/write-log.js';
 import {critic} from '../open/choice-fields.js';
 import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
@@ -120,29 +120,42 @@ function criticSoFar(out: string): string | null {
 
 type OpenLineStore = LineStore & {close(): void};
 
-/** Lines already on disk, and an appender per scenario. */
+/** A ledger for each scenario, a line for each problem and turn. */
 async function openLineStore(
   directory: string,
   scenarios: readonly Scenario[],
 ): Promise<OpenLineStore> {
   makeOwnDirectory(directory);
-  const stored = new Map<string, LogLine[]>();
-  const appenders = new Map<ScenarioId, AppendFile>();
+  const ledgers = new Map<ScenarioId, Ledger<LogLine, LogLine>>();
   for (const {id} of scenarios) {
-    for (const line of await readLinesSoFar(directory, id)) {
-      const key = `${id} ${line.task_id}`;
-      const lines = stored.get(key) ?? [];
-      if (line.turn === lines.length + 1) stored.set(key, [...lines, line]);
-    }
-    appenders.set(id, openAppendFile(scenarioPath(directory, id)));
+    const ledger = await openLedger(scenarioPath(directory, id), {
+      schema: logLineSchema,
+      keyOf: ({task_id, turn}: LogLine) => lineKey(task_id, turn),
+      noteOf: (line) => line,
+    });
+    ledgers.set(id, ledger);
   }
   return {
-    lines: (scenario, taskId) => stored.get(`${scenario} ${taskId}`) ?? [],
-    add: (scenario, line) => appenders.get(scenario)?.append(line),
+    lines: (scenario, taskId) => linesInOrder(ledgers.get(scenario), taskId),
+    add: (scenario, line) => ledgers.get(scenario)?.add(line),
     close: () => {
-      for (const appender of appenders.values()) appender.close();
+      for (const ledger of ledgers.values()) ledger.close();
     },
   };
+}
+
+/** The lines of a conversation from turn 1 on, as far as there is one for each turn. */
+function linesInOrder(ledger: Ledger<LogLine, LogLine> | undefined, taskId: string): LogLine[] {
+  const lines: LogLine[] = [];
+  for (let turn = 1; ; turn += 1) {
+    const line = ledger?.note(lineKey(taskId, turn));
+    if (!line) return lines;
+    lines.push(line);
+  }
+}
+
+function lineKey(taskId: string, turn: number): string {
+  return `${turn} ${taskId}`;
 }
 
 function recordedScenarios(directory: string): ScenarioId[] {
