@@ -95,11 +95,11 @@ def task_func(n):
 `;
   const began = performance.now();
   const [hostile, honest] = await Promise.all([
-    judge.judge(candidate(code)),
+    judge.judge(candidate(code, {timeLimitMs: 2000})),
     judge.judge(candidate('def task_func(n):\n    return n * n\n')),
   ]);
   expect(hostile.status).not.toBe('pass');
   expect(hostile.status).not.toBe('missing');
   expect(honest.status).toBe('pass');
-  expect(performance.now() - began).toBeLessThan(8000);
+  expect(performance.now() - began).toBeLessThan(60_000);
 });

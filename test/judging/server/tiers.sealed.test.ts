@@ -1,31 +1,33 @@
-import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {DEFAULT_LIMITS} from '../../../src/judging/limits.js';
+import {chooseSeal} from '../../../src/judging/seal/choice.js';
 import {planLaunch} from '../../../src/judging/seal/launch.js';
 import type {SealLevel} from '../../../src/judging/seal/policy.js';
 import {type ForkServer, startForkServer} from '../../../src/judging/server/fork-server.js';
 import {findPython} from '../../../src/judging/server/python-runtime.js';
 import {candidate, descendants, SQUARE} from '../judge-fixture.js';
-import {fakeLaunch} from './fake-server.js';
 
-/**
- * Libraries that each note in a file that they were loaded; the seal is not what is tested here.
- */
+/** How long things may take on a busy machine; nothing hangs on it but when a failure is told. */
+const patient = {timeout: 60_000};
+
 let folder: string;
-let server: ForkServer;
+let server: ForkServer | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tiers-'));
 });
 afterEach(async () => {
-  await server.close();
+  await server?.close();
+  server = undefined;
   rmSync(folder, {recursive: true});
 });
 
+/**
+ * A library that notes in a file that it was loaded; the seal is not what is tested here.
+ */
 function library(name: string, text = ''): void {
   writeFileSync(
     join(folder, `${name}.py`),
@@ -35,16 +37,20 @@ function library(name: string, text = ''): void {
 
 const loaded = () => readFileSync(join(folder, 'loaded'), 'utf8').trim().split(' ');
 
-async function start(preload: string[][], level: SealLevel = 4): Promise<void> {
-  const python = await findPython();
-  const launch = planLaunch({
-    ...{python, level, limits: DEFAULT_LIMITS, preload, distributions: false, scratch: folder},
-    layers: {control: true, audit: true},
-  });
+async function launchOptions(preload: string[][]) {
+  return {
+    ...{python: await findPython(), limits: DEFAULT_LIMITS, preload, distributions: false},
+    ...{scratch: folder, layers: {control: true, audit: true}},
+  };
+}
+
+async function start(preload: string[][], level: SealLevel = 4): Promise<ForkServer> {
+  const launch = planLaunch({...(await launchOptions(preload)), level});
   server = await startForkServer({
     ...launch,
     environment: {...launch.environment, PYTHONPATH: folder},
   });
+  return server;
 }
 
 const uses = (name: string, n = 0) =>
@@ -52,9 +58,13 @@ const uses = (name: string, n = 0) =>
     timeLimitMs: 20_000,
   });
 
+const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(600)', {
+  timeLimitMs: 600_000,
+});
+
 test('each library is loaded once, when a job first wants its tier, and found loaded by the jobs of that tier and of the ones behind it', async () => {
   for (const name of ['first', 'second', 'third']) library(name);
-  await start([['unittest', 'first'], ['second'], ['third']]);
+  const server = await start([['unittest', 'first'], ['second'], ['third']]);
   expect(loaded()).toEqual(['first']);
   await server.prepare(2);
   await Promise.all([server.prepare(1), server.prepare(2)]);
@@ -74,7 +84,7 @@ test('a library that ends whoever loads it is given up after two tries, and a jo
     'deadly',
     'import os\nif __name__ != "__main__" and not os.environ.get("HOME", "").endswith("home"):\n    os._exit(7)',
   );
-  await start([['unittest'], ['deadly']]);
+  const server = await start([['unittest'], ['deadly']]);
   await server.prepare(1);
   expect(loaded()).toEqual(['deadly', 'deadly']);
   expect(await server.run(uses('deadly'), 1)).toMatchObject({status: 'pass'});
@@ -82,19 +92,16 @@ test('a library that ends whoever loads it is given up after two tries, and a jo
 
 test('a tier whose server is killed loses its own jobs only, and loads again', async () => {
   library('second');
-  await start([['unittest'], ['second']]);
+  const server = await start([['unittest'], ['second']]);
   const before = descendants(process.pid);
   await server.prepare(1);
   const branch = descendants(process.pid).find((pid) => !before.includes(pid)) ?? 0;
   expect(branch).toBeGreaterThan(0);
-  const slow = candidate(
+  const quick = candidate(
     'import time\ndef task_func(n):\n    time.sleep(0.5)\n    return n * n\n',
-    {
-      timeLimitMs: 20_000,
-    },
   );
-  const [here, there] = [server.run(slow, 0), server.run(slow, 1)];
-  await sleep(250);
+  const [here, there] = [server.run(quick, 0), server.run(sleeps, 1)];
+  await expect.poll(() => descendants(branch), patient).toHaveLength(2); // a monitor, its job
   process.kill(branch, 'SIGKILL');
   expect(await there).toMatchObject({lost: 'the server of the job ended: signal 9'});
   expect(await here).toMatchObject({status: 'pass'});
@@ -106,31 +113,24 @@ test('a tier whose server is killed loses its own jobs only, and loads again', a
 test.for([1, 4] as const)(
   'at level %i, what a killed tier was judging ends with it',
   async (level, {skip}) => {
-    if (level === 1 && spawnSync('bwrap', ['--version']).error) {
-      server = await startForkServer(fakeLaunch(''));
-      skip('needs bubblewrap');
-    }
-    await start([['unittest'], []], level);
+    const {launch} = await chooseSeal(await launchOptions([['unittest']]), level);
+    skip(launch.settings.level !== level, `needs seal level ${level}`);
+    const server = await start([['unittest'], []], level);
     const before = descendants(process.pid);
     await server.prepare(1);
     const others = () => descendants(process.pid).filter((pid) => !before.includes(pid));
     const [branch = 0] = others();
-    const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(60)', {
-      timeLimitMs: 60_000,
-    });
     expect(branch).toBeGreaterThan(0);
     const lost = server.run(sleeps, 1);
-    for (let tries = 0; others().length < 3 && tries < 60; tries++) await sleep(50);
-    expect(others()).toHaveLength(3); // the tier, a monitor, its job
+    await expect.poll(others, patient).toHaveLength(3); // the tier, a monitor, its job
     process.kill(branch, 'SIGKILL');
     expect(await lost).toMatchObject({lost: expect.any(String)});
-    for (let tries = 0; others().length > 0 && tries < 60; tries++) await sleep(50);
-    expect(others()).toEqual([]);
+    await expect.poll(others, patient).toEqual([]);
   },
 );
 
 test('large jobs and large reports pass through a tier both ways at once', async () => {
-  await start([['unittest'], []]);
+  const server = await start([['unittest'], []]);
   const padding = `# ${'x'.repeat(300_000)}\n`;
   const fails = (n: number) =>
     candidate(
@@ -145,14 +145,13 @@ test('large jobs and large reports pass through a tier both ways at once', async
 
 test('the end of the server is the end of its tiers', async () => {
   const before = descendants(process.pid).length;
-  await start([['unittest'], [], []]);
-  await server.prepare(2);
-  void server
-    .run(candidate('import time\ndef task_func(n):\n    time.sleep(60)', {timeLimitMs: 60_000}), 2)
-    .catch(() => {});
-  await sleep(300);
-  await server.close();
+  const first = await start([['unittest'], [], []]);
+  await first.prepare(2);
+  const idle = descendants(process.pid).length;
+  void first.run(sleeps, 2).catch(() => {});
+  await expect.poll(() => descendants(process.pid), patient).toHaveLength(idle + 2);
+  await first.close();
   expect(descendants(process.pid)).toHaveLength(before);
-  await start([['unittest']]);
-  expect(await server.run(candidate(SQUARE), 0)).toMatchObject({status: 'pass'});
+  const second = await start([['unittest']]);
+  expect(await second.run(candidate(SQUARE), 0)).toMatchObject({status: 'pass'});
 });
