@@ -14,57 +14,49 @@ export async function forEachInWindow<T extends {bytes: number}>(
   work: (item: T, isOver: () => boolean) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  const broken = brokenOff(signal);
-  let bytes = 0;
+  let [underWay, bytes] = [0, 0];
   let over = false;
   let failure: {error: unknown} | undefined;
+  // One waiter, woken by whatever happens. Not a race of all that is under way: each race would hang
+  // on to each of them until it ends, and that is as slow as the window is large.
+  let wake = () => {};
+  const waitForOne = async () => {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    throwIfFailed();
+  };
   const throwIfFailed = () => {
     if (failure) throw failure.error;
   };
-  const waitForOne = async () => {
-    await Promise.race([...underWay, broken.promise]);
-    throwIfFailed();
+  const stop = () => {
+    failure ??= {error: signal?.reason};
+    wake();
   };
+  signal?.addEventListener('abort', stop, {once: true});
+  const isFull = (item: T) =>
+    underWay >= window.items || (underWay > 0 && bytes + item.bytes > window.bytes);
   try {
     for await (const item of items) {
-      while (
-        underWay.size >= window.items ||
-        (underWay.size > 0 && bytes + item.bytes > window.bytes)
-      ) {
-        await waitForOne();
-      }
+      while (isFull(item)) await waitForOne();
       signal?.throwIfAborted();
       throwIfFailed();
+      underWay += 1;
       bytes += item.bytes;
-      const done: Promise<void> = work(item, () => over)
+      work(item, () => over)
         .catch((error: unknown) => {
           failure ??= {error};
         })
         .finally(() => {
+          underWay -= 1;
           bytes -= item.bytes;
-          underWay.delete(done);
+          wake();
         });
-      underWay.add(done);
     }
-    while (underWay.size > 0) await waitForOne();
+    while (underWay > 0) await waitForOne();
     throwIfFailed();
   } finally {
     over = true;
-    broken.dispose();
+    signal?.removeEventListener('abort', stop);
   }
-}
-
-/** Rejects when the signal aborts; never resolves. */
-function brokenOff(signal: AbortSignal | undefined): {promise: Promise<void>; dispose: () => void} {
-  let dispose = () => {};
-  const promise = new Promise<void>((_, reject) => {
-    if (!signal) return;
-    const tell = () => reject(signal.reason);
-    if (signal.aborted) tell();
-    signal.addEventListener('abort', tell, {once: true});
-    dispose = () => signal.removeEventListener('abort', tell);
-  });
-  promise.catch(() => {}); // heard by whoever waits in the loop, or by nobody once that has ended
-  return {promise, dispose};
 }
