@@ -3,7 +3,7 @@ import {compareCritics} from '../generate/compare-critics.js';
 import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
 import type {CriticSpec} from '../open/open-critic.js';
 import type {ModelSpec} from '../open/open-model.js';
-import {criticsTable} from '../report/run-report.js';
+import {criticsTable} from '../report/critics-table.js';
 import {renderText} from '../report/table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';

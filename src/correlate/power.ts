@@ -1,8 +1,8 @@
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import {expectedAgreement, type Power} from '../score/power.js';
-import {referenceStrata, type Strata} from '../score/stratified-sample.js';
+import {referenceStrata} from '../score/stratified-sample.js';
 import type {Cell} from './cells.js';
-import type {ReferenceRuns} from './references.js';
+import {type ReferenceRuns, widestRun} from './references.js';
 
 /** The agreement to expect of fewer problems, in one cell. */
 export type PowerRow = Pick<Cell, 'reference' | 'scenario' | 'metric'> & {
@@ -20,17 +20,13 @@ export function powerOfRuns(
   cells: readonly Cell[],
   options: BootstrapOptions & {sizes?: readonly number[] | undefined},
 ): PowerRow[] {
-  const strata = new Map(groups.map(({reference, runs}) => [reference, strataOf(runs)]));
+  const strata = new Map(
+    groups.map((group) => [group.reference, referenceStrata(widestRun(group).rows)]),
+  );
   return cells.map(({reference, scenario, metric, models}) => ({
     reference,
     scenario,
     metric,
-    sizes: expectedAgreement(models, {...options, strata: strata.get(reference) ?? new Map()}),
+    sizes: expectedAgreement(models, {...options, strata: strata.get(reference)}),
   }));
-}
-
-/** The strata of a log, read off the static run that covers the most of it. */
-export function strataOf(runs: ReferenceRuns['runs']): Strata {
-  const widest = runs.reduce((most, run) => (run.rows.length > most.rows.length ? run : most));
-  return referenceStrata(widest.rows);
 }

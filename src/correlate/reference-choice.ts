@@ -10,7 +10,7 @@ import {
 } from '../score/reference-choice.js';
 import {referenceStrength} from '../score/reference-strength.js';
 import type {CorrelationRow} from './correlate-runs.js';
-import type {ReferenceRuns} from './references.js';
+import {type ReferenceRuns, widestRun} from './references.js';
 
 /**
  * Which reference to choose, by one metric. `unranked`: references on whose logs all models score
@@ -32,10 +32,10 @@ export function chooseReferences(
   rows: readonly CorrelationRow[],
   options: BootstrapOptions,
 ): ReferenceView[] {
-  const described = groups.map(({reference, runs}) => {
-    const widest = runs.reduce((most, run) => (run.rows.length > most.rows.length ? run : most));
-    return {reference, ...describeReference(widest, options)};
-  });
+  const described = groups.map((group) => ({
+    reference: group.reference,
+    ...describeReference(widestRun(group), options),
+  }));
   return (['mrr', 'recall'] as const).map((metric) => {
     const cellsOf = (reference: string) =>
       rows.filter((row) => row.reference === reference && row.metric === metric);

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {bigCodeBenchHash} from '../interchange/published/published-suite.js';
 import type {StoredRun} from '../run/read-run.js';
+import {replayedLog} from '../run/replayed-log.js';
 
 /** The static runs on one frozen log. */
 export type ReferenceRuns = {
@@ -19,22 +20,26 @@ export type ReferenceRuns = {
  * rankings, even of one reference model.
  */
 export function groupByReference(statics: readonly StoredRun[]): ReferenceRuns[] {
-  const groups = new Map<string, StoredRun[]>();
+  const groups = new Map<string, Omit<ReferenceRuns, 'reference'>>();
   for (const run of statics) {
-    const key = `${run.manifest.log?.sha256} ${run.manifest.log?.reference_model}`;
-    groups.set(key, [...(groups.get(key) ?? []), run]);
+    const {sha256, reference_model: referenceModel} = replayedLog(run.manifest);
+    const key = `${sha256} ${referenceModel}`;
+    const group = groups.get(key) ?? {referenceModel, logSha256: sha256, runs: []};
+    group.runs.push(run);
+    groups.set(key, group);
   }
-  const logs = [...groups.values()].map((runs) => ({
-    referenceModel: runs[0]?.manifest.log?.reference_model ?? '?',
-    logSha256: runs[0]?.manifest.log?.sha256 ?? null,
-    runs,
-  }));
+  const logs = [...groups.values()];
   return logs.map((log) => {
     const isOnly =
       logs.filter(({referenceModel}) => referenceModel === log.referenceModel).length === 1;
-    const suffix = isOnly ? '' : ` (log ${log.logSha256?.slice(0, 8)})`;
+    const suffix = isOnly ? '' : ` (log ${log.logSha256?.slice(0, 8) ?? 'unknown'})`;
     return {...log, reference: `${log.referenceModel}${suffix}`};
   });
+}
+
+/** The run that covers the most of its log: what tells about the log is read off it. */
+export function widestRun({runs}: Pick<ReferenceRuns, 'runs'>): StoredRun {
+  return runs.reduce((most, run) => (run.rows.length > most.rows.length ? run : most));
 }
 
 /**

@@ -2,8 +2,8 @@
 export type Cut = {front: number; rear: number};
 
 /** Length from which on execution feedback is cut, in code points. */
-export const longTextFrom = 8_000;
-export const defaultCut: Cut = {front: 2_000, rear: 4_000};
+const longTextFrom = 8_000;
+const defaultCut: Cut = {front: 2_000, rear: 4_000};
 
 /**
  * `text` as it is below 8,000 code points, else its front and rear (DESIGN.md, section 3, point 3).

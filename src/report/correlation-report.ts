@@ -88,7 +88,7 @@ export function sideBySideTable(rows: readonly CorrelationRow[]): ReportTable | 
 }
 
 /** One record per reference, scenario, metric and coefficient, for programs that read CSV. */
-export function correlationRecords(rows: readonly CorrelationRow[]): ReportRecords {
+function correlationRecords(rows: readonly CorrelationRow[]): ReportRecords {
   return {
     columns: [
       'reference',

@@ -1,20 +1,29 @@
 import type {
+  Published,
   PublishedCritics,
   PublishedLive,
   PublishedStatic,
 } from '../interchange/published/tables.js';
-import {scenarios, turnZeroScenario} from '../problem/scenario.js';
+import {scenarios} from '../problem/scenario.js';
+import type {Report} from './formats.js';
 import {coefficient, percent} from './percent.js';
-import type {ReportRecords, ReportTable, TableCell} from './table.js';
+import {columnIds, publishedRecords} from './published-records.js';
+import type {ReportTable, TableCell} from './table.js';
 
-/** Everything published that ships. */
-export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
+/** The published figures in every form. */
+export function publishedReport(published: Published): Report {
+  return {
+    tables: publishedTables(published),
+    records: () => publishedRecords(published),
+    json: published,
+  };
+}
 
 /**
  * The published tables as the paper lays them out: Tables 7, 8 and 14, upstream's two examples, and
  * the points of its figure.
  */
-export function publishedTables(published: Published): ReportTable[] {
+function publishedTables(published: Published): ReportTable[] {
   const {examples, figure} = published.static;
   return [
     liveTable(published.live, 'mrr'),
@@ -25,8 +34,6 @@ export function publishedTables(published: Published): ReportTable[] {
     figureTable(figure),
   ];
 }
-
-const columnIds = [turnZeroScenario, ...scenarios.map(({id}) => id)] as const;
 
 const groups = [
   {id: 'closed', title: 'Closed-source models'},
@@ -130,74 +137,4 @@ function figureOf(value: number | undefined): string {
 /** The figure was read off more finely than tables are printed. */
 function twoDecimals(rate: number): string {
   return (rate * 100).toFixed(2);
-}
-
-/** One record per published figure, for programs that read CSV. */
-export function publishedRecords({
-  live,
-  static: {examples, figure},
-  critics,
-}: Published): ReportRecords {
-  const ofLive = live.models.flatMap(({model, group, ...scores}) =>
-    (['mrr', 'recall'] as const).flatMap((metric) =>
-      columnIds.map((id) => ['live', model, group, null, id, metric, null, scores[metric][id]]),
-    ),
-  );
-  const ofExamples = [examples.live, examples.static].flatMap(
-    ({model, reference_model, first_turn, scenarios: byId}) =>
-      scenarios.flatMap(({id}) => {
-        const found = byId[id];
-        if (!found) return [];
-        const record = (metric: string, turn: number | null, value: number) => {
-          return ['example', model, null, reference_model, id, metric, turn, value];
-        };
-        return [
-          ...found.pass_at_1.map((value, i) => record('pass_at_1', first_turn + i, value)),
-          record('mrr', null, found.mrr),
-          record('recall', null, found.recall),
-        ];
-      }),
-  );
-  const ofFigure = figure.points.flatMap((point) => [
-    [
-      'figure, live',
-      point.model,
-      null,
-      figure.reference_model,
-      figure.scenario,
-      figure.metric,
-      null,
-      point.live,
-    ],
-    [
-      'figure, static',
-      point.model,
-      null,
-      figure.reference_model,
-      figure.scenario,
-      figure.metric,
-      null,
-      point.static,
-    ],
-  ]);
-  const ofCritics = critics.rows.flatMap(({critic, pass_at_1}) =>
-    Object.entries(pass_at_1).map(([model, value]) => {
-      // Before any feedback: the first answer.
-      const source = `critics, feedback by ${critic ?? 'nobody'}`;
-      return [
-        source,
-        model,
-        null,
-        null,
-        critics.scenario,
-        'pass_at_1',
-        critic === null ? 0 : critics.turn,
-        value,
-      ];
-    }),
-  );
-  return {
-    columns: ['table', 'model', 'group', 'reference', 'scenario', 'metric', 'turn', 'value'],
-    rows: [...ofLive, ...ofExamples, ...ofFigure, ...ofCritics],
-  };
 }

@@ -1,18 +1,13 @@
 import {z} from 'zod';
-import {
-  readPublishedCritics,
-  readPublishedLive,
-  readPublishedStatic,
-} from '../interchange/published/tables.js';
+import {readPublished} from '../interchange/published/tables.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
 import {readRun} from '../run/read-run.js';
 import type {Convention} from '../score/convention.js';
-import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
+import {scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
 import type {Report} from './formats.js';
-import {publishedRecords, publishedTables} from './published-report.js';
-import {comparisonTables, figureRecords, runTables} from './run-report.js';
-import {upstreamTables} from './upstream-report.js';
+import {publishedReport} from './published-report.js';
+import {runsReport, type ScoredRuns} from './run-report.js';
 
 export type ReportOptions = {
   /** Directories of finished runs. */
@@ -27,11 +22,7 @@ const schema = optionsOf<ReportOptions>({
 });
 
 /** Figures of runs, and the same as tables, records and JSON. */
-export type RunsReport = Report & {
-  scored: ScoredRun[];
-  /** Over the problems whose ground truth passes, of the runs where that makes a difference. */
-  wherePassing: ScoredRun[];
-};
+export type RunsReport = Report & ScoredRuns;
 
 /**
  * Scores stored runs, side by side where there are more than one.
@@ -42,32 +33,16 @@ export async function readReport(options: ReportOptions): Promise<RunsReport> {
   checkOptions('readReport', schema, options);
   const {runs, convention = 'credited'} = options;
   const stored = await Promise.all(runs.map(readRun));
-  const scored = stored.map((run) => scoreStoredRun(run, convention));
-  const wherePassing = stored
-    .map((run) => scoreWherePassing(run, convention))
-    .filter((run) => run !== null);
-  const all = [...scored, ...wherePassing];
-  const tables =
-    convention === 'upstream'
-      ? all.flatMap(upstreamTables)
-      : [...sideBySide(scored), ...sideBySide(wherePassing)];
-  return {scored, wherePassing, tables, records: () => figureRecords(all), json: {runs: all}};
+  const figures = {
+    scored: stored.map((run) => scoreStoredRun(run, convention)),
+    wherePassing: stored
+      .map((run) => scoreWherePassing(run, convention))
+      .filter((run) => run !== null),
+  };
+  return {...figures, ...runsReport(figures, convention)};
 }
 
 /** What the paper and upstream's repository report. */
 export function readPublishedReport(): Report {
-  const published = {
-    live: readPublishedLive(),
-    static: readPublishedStatic(),
-    critics: readPublishedCritics(),
-  };
-  return {
-    tables: publishedTables(published),
-    records: () => publishedRecords(published),
-    json: published,
-  };
-}
-
-function sideBySide(runs: readonly ScoredRun[]) {
-  return [...(runs.length > 1 ? comparisonTables(runs) : []), ...runs.flatMap(runTables)];
+  return publishedReport(readPublished());
 }

@@ -1,4 +1,5 @@
 import {turnZeroScenario} from '../problem/scenario.js';
+import {replayedLog} from '../run/replayed-log.js';
 import type {Figure} from '../score/figure.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {upstreamPercent} from '../score/upstream-percent.js';
@@ -14,7 +15,7 @@ export function upstreamTables({manifest, metrics}: ScoredRun): ReportTable[] {
   const shown = metrics.scenarios.filter(({scenario}) => scenario !== turnZeroScenario);
   const isStatic = metrics.mode === 'static';
   const problems = metrics.subset === null ? '' : `, ${metrics.subset} problems only`;
-  const name = `${manifest.model} ${isStatic ? `on ConvCodeBench (reference ${manifest.log?.reference_model ?? '?'})` : 'on ConvCodeWorld'}${problems}`;
+  const name = `${manifest.model} ${isStatic ? `on ConvCodeBench (reference ${replayedLog(manifest).reference_model})` : 'on ConvCodeWorld'}${problems}`;
   const turns = Array.from({length: shown[0]?.pass_at_1.length ?? 0}, (_, turn) => turn).slice(
     isStatic ? 1 : 0,
   );

@@ -22,13 +22,19 @@ export async function readRun(directory: string): Promise<StoredRun> {
       `${directory}: this run is not finished; give the command that began it again to go on`,
     );
   }
+  const mode = modeOf(manifest.verb);
+  if (mode === 'static' && manifest.log === null) {
+    throw new FileFormatError(
+      `${directory}/manifest.json: log: null, expected the log that the run replayed`,
+    );
+  }
   const rows = await readVerdicts(directory);
   if (rows.length !== manifest.totals.places) {
     throw new UsageError(
       `${directory}/verdicts.jsonl: ${rows.length} rows, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,
     );
   }
-  return {label: directory, mode: modeOf(manifest.verb), manifest, rows};
+  return {label: directory, mode, manifest, rows};
 }
 
 /**

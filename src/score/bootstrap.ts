@@ -9,8 +9,6 @@ import {seededRandom} from './seeded-random.js';
  */
 export type BootstrapOptions = {seed: number; resamples: number};
 
-export const defaultBootstrap: BootstrapOptions = {seed: 0, resamples: 1000};
-
 /**
  * One set of resamples of `n` things, drawn with replacement and shared by every figure over the
  * same things: `counts[r * n + i]` says how often resample r holds thing i. Sharing keeps figures

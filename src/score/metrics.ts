@@ -13,7 +13,7 @@ const count = z.number().int().min(0);
  * What the target did with the questions alone, no credit from the reference; `pass_at_1[i]` is
  * turn i + 1, over the problems asked at that turn.
  */
-export const replayOnlySchema = z.strictObject({
+const replayOnlySchema = z.strictObject({
   mrr: figureSchema,
   recall: figureSchema,
   pass_at_1: z.array(figureSchema).length(lastTurn),
@@ -24,7 +24,7 @@ export const replayOnlySchema = z.strictObject({
  * verdict. Each figure has its own n and missing, which count problems. `pass_at_1[t]` is turn t;
  * under `NONE` there is turn 0 alone, so MRR, Recall and Pass@1 are one number there.
  */
-export const scenarioMetricsSchema = z.strictObject({
+const scenarioMetricsSchema = z.strictObject({
   scenario: verdictRowSchema.shape.scenario,
   n: count,
   missing: count,

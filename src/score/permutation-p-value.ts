@@ -9,9 +9,9 @@ export type PValue =
   | {value: null; reason: string};
 
 /** 8! = 40,320 orders are quickly gone through; 9 models and more are sampled. */
-export const mostModelsForExact = 8;
+const mostModelsForExact = 8;
 
-export const defaultPermutations = 10_000;
+const defaultPermutations = 10_000;
 
 /**
  * Two-sided permutation test of no rank association: the share of the orders of `ys` against `xs`

@@ -22,7 +22,7 @@ export type Power =
   | {expected: number; low: number; high: number; undefined_draws: number}
   | {expected: null; reason: string};
 
-export const defaultSizes: readonly number[] = [50, 100, 200, 500];
+const defaultSizes: readonly number[] = [50, 100, 200, 500];
 
 /**
  * How far a static ranking over fewer problems agrees (Spearman) with the live ranking over all of

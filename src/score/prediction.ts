@@ -31,7 +31,7 @@ export type Prediction =
     }
   | {value: null; reason: string};
 
-export const fewestModelsForFit = 4;
+const fewestModelsForFit = 4;
 
 /**
  * The live score of a model from its static one: a least-squares line over the models that have

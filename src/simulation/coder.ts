@@ -93,7 +93,7 @@ const spread = 3.2;
  * The chance that a coder of this skill makes this bug at the first answer; some problems and some
  * bugs are harder than others, for every coder.
  */
-export function bugChance(profile: Profile, bug: Bug): number {
+function bugChance(profile: Profile, bug: Bug): number {
   const difficulty = chance('problem', bug.task_id) + chance('bug', bug.task_id, bug.name) - 1;
   return 1 / (1 + Math.exp(profile.skill - spread * difficulty));
 }

@@ -1,10 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {
-  comparisonTables,
-  criticsTable,
-  figureRecords,
-  runTables,
-} from '../../src/report/run-report.js';
+import {criticsTable} from '../../src/report/critics-table.js';
+import {figureRecords} from '../../src/report/run-records.js';
+import {comparisonTables, runTables} from '../../src/report/run-report.js';
 import type {ReportTable, TableCell} from '../../src/report/table.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';

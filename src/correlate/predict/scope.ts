@@ -1,6 +1,7 @@
 import {bigCodeBenchHash} from '../../interchange/published/published-suite.js';
 import {readPublishedStatic} from '../../interchange/published/tables.js';
 import type {StoredRun} from '../../run/read-run.js';
+import {replayedLog} from '../../run/replayed-log.js';
 import {modelKey} from '../../score/model-names.js';
 import type {FitScope} from '../../score/prediction.js';
 
@@ -25,9 +26,9 @@ export type LiveFit = {scope: FitScope; models: readonly FittedModel[]; problems
  * inconsistent feedback.
  */
 export function scopeOf({manifest}: StoredRun): string {
-  const {log, critic} = manifest;
   if (isOnPublishedLog(manifest)) return publishedLog.name;
-  return `${log?.reference_model ?? '?'} (log ${log?.sha256?.slice(0, 8) ?? 'unknown'}, critic ${critic ?? 'none'})`;
+  const {sha256, reference_model} = replayedLog(manifest);
+  return `${reference_model} (log ${sha256?.slice(0, 8) ?? 'unknown'}, critic ${manifest.critic ?? 'none'})`;
 }
 
 /**

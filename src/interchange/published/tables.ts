@@ -81,27 +81,39 @@ export type PublishedLive = z.infer<typeof publishedLiveSchema>;
 export type PublishedStatic = z.infer<typeof publishedStaticSchema>;
 export type PublishedCritics = z.infer<typeof publishedCriticsSchema>;
 
+/** Everything published that ships. */
+export type Published = {live: PublishedLive; static: PublishedStatic; critics: PublishedCritics};
+
 /** Where the three files are, in the package. */
 export const publishedDirectory = packagePath('reference-runs/published');
+
+/** All three. @throws {FileFormatError} where a file is damaged. */
+export function readPublished(): Published {
+  return {
+    live: readPublishedLive(),
+    static: readPublishedStatic(),
+    critics: readPublishedCritics(),
+  };
+}
 
 /**
  * Published live results: per model, scenario and metric, in [0, 1]. @throws {FileFormatError}
  * where the file is damaged.
  */
 export function readPublishedLive(): PublishedLive {
-  return readPublished('live.json', publishedLiveSchema);
+  return readTable('live.json', publishedLiveSchema);
 }
 
 /** Published static results. @throws {FileFormatError} where the file is damaged. */
 export function readPublishedStatic(): PublishedStatic {
-  return readPublished('static.json', publishedStaticSchema);
+  return readTable('static.json', publishedStaticSchema);
 }
 
 /** Published results by critic. @throws {FileFormatError} where the file is damaged. */
 export function readPublishedCritics(): PublishedCritics {
-  return readPublished('critics.json', publishedCriticsSchema);
+  return readTable('critics.json', publishedCriticsSchema);
 }
 
-function readPublished<T>(name: string, schema: z.ZodType<T>): T {
+function readTable<T>(name: string, schema: z.ZodType<T>): T {
   return readJson(join(publishedDirectory, name), schema);
 }

@@ -1,0 +1,70 @@
+import type {Figure} from '../score/figure.js';
+import type {ScenarioMetrics} from '../score/metrics.js';
+import type {ScoredRun} from '../score/score-stored-run.js';
+import type {ReportRecords} from './table.js';
+
+/**
+ * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the
+ * whole run, of its model and of its critic, that the length limit cut off.
+ */
+export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
+  const columns = [
+    'model',
+    'mode',
+    'reference',
+    'suite',
+    'convention',
+    'subset',
+    'scenario',
+    'metric',
+    'turn',
+    'value',
+    'low',
+    'high',
+    'n',
+    'missing',
+    'reason',
+    'cut_off',
+    'critic_cut_off',
+  ];
+  const rows = runs.flatMap((run) =>
+    run.metrics.scenarios.flatMap((scenario) =>
+      namedFigures(scenario).map(({metric, turn, figure}) => [
+        run.manifest.model,
+        run.metrics.mode,
+        run.manifest.log?.reference_model ?? null,
+        run.manifest.suite.name,
+        run.metrics.convention,
+        run.metrics.subset,
+        scenario.scenario,
+        metric,
+        turn,
+        ...(figure.value === null
+          ? [null, null, null, figure.n, figure.missing, figure.reason]
+          : [figure.value, figure.low, figure.high, figure.n, figure.missing, null]),
+        run.manifest.totals?.cut_off ?? null,
+        run.manifest.totals?.critic?.cut_off ?? null,
+      ]),
+    ),
+  );
+  return {columns, rows};
+}
+
+function namedFigures(
+  scenario: ScenarioMetrics,
+): {metric: string; turn: number | null; figure: Figure}[] {
+  const byTurn = (metric: string, figures: readonly Figure[], first: number) =>
+    figures.map((figure, i) => ({metric, turn: first + i, figure}));
+  return [
+    {metric: 'mrr', turn: null, figure: scenario.mrr},
+    {metric: 'recall', turn: null, figure: scenario.recall},
+    ...byTurn('pass_at_1', scenario.pass_at_1, 0),
+    ...(scenario.replay_only
+      ? [
+          {metric: 'replay_only_mrr', turn: null, figure: scenario.replay_only.mrr},
+          {metric: 'replay_only_recall', turn: null, figure: scenario.replay_only.recall},
+          ...byTurn('replay_only_pass_at_1', scenario.replay_only.pass_at_1, 1),
+        ]
+      : []),
+  ];
+}
