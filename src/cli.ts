@@ -58,7 +58,7 @@ function explain(error: unknown): number {
     return signalCode[stoppedBy];
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError) return failWith(exitCode.badInput, forLine(message));
+  if (error instanceof UsageError) return failWith(exitCode.badInput, message);
   // Some usage errors yargs throws past its own `fail`.
   if (error instanceof Error && error.name === 'YError')
     return failWith(exitCode.badInput, `${message}; see --help`);
@@ -66,10 +66,11 @@ function explain(error: unknown): number {
     return failWith(exitCode.missingRequirement, message);
   const refusal = refusalOfSystem(error);
   if (refusal) return failWith(refusal.code, refusal.message);
-  return failWith(exitCode.ourFault, error instanceof Error ? (error.stack ?? message) : message);
+  context.note(`convcodebench: ${error instanceof Error ? error.stack : message}`);
+  return exitCode.ourFault;
 }
 
 function failWith(code: number, message: string): number {
-  context.note(`convcodebench: ${message}`);
+  context.note(`convcodebench: ${forLine(message)}`);
   return code;
 }

@@ -73,7 +73,9 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
       const store = await openLineStore(directory, scenarios);
       const {concurrency, spending} = asked;
-      const surroundings = {run, prompts: asking.prompts, onAttempt, taken, concurrency, spending};
+      const {prompts} = asking;
+      const {onNotice} = options;
+      const surroundings = {run, prompts, onAttempt, onNotice, taken, concurrency, spending};
       const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
       // Where no critic is asked now, what one took before counts at the model's price.
       if (taken) spending?.recall(criticsOf(run), taken);

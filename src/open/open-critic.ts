@@ -40,6 +40,7 @@ type CriticSurroundings = {
   onAttempt: (event: ModelEvent) => void;
   /** What earlier sittings took of critics, where there is a purse. */
   taken?: Taken | undefined;
+  onNotice?: ((notice: string) => void) | undefined;
 } & Pick<AskerOptions, 'concurrency' | 'spending'>;
 
 /**
@@ -101,14 +102,15 @@ function defaultCritic(suite: Suite, verbal: readonly Scenario[]): string {
 async function openModelCritic(
   spec: CriticSpec,
   suite: Suite,
-  {run, prompts, onAttempt, spending, taken, concurrency}: CriticSurroundings,
+  {run, prompts, onAttempt, onNotice, spending, taken, concurrency}: CriticSurroundings,
 ): Promise<Critic> {
-  const {model} = await openModel(spec, suite, (event) => {
+  const {model, server} = await openModel(spec, suite, (event) => {
     onAttempt(event);
     run.journal({...event, critic: true});
   });
   const purse = spec.price ? spending?.at(spec.price) : spending;
   if (taken) purse?.recall(criticsOf(run), taken);
+  if (server !== null) onNotice?.(`the critic ${model.id} is asked at ${server}`);
   return createModelCritic({
     model,
     prompts,

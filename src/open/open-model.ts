@@ -11,6 +11,7 @@ import {loadCatalogue} from '../simulation/catalogue.js';
 import {createSimulatedCoder} from '../simulation/coder.js';
 import {findProfile, isSimulated, profiles, simulatedPrefix} from '../simulation/profiles.js';
 import {useOwnModel} from './own-ports.js';
+import {printableServer, serverOf} from './server.js';
 
 /** How a server is asked: keys, limits and speed, no part of a run's identity. */
 export type EndpointSpec = Omit<
@@ -30,7 +31,8 @@ export type ModelSpec = {
    */
   spec: string;
   /**
-   * Where the server is. Default: `defaultBaseUrl` for names; simulated profiles run in process.
+   * Where the server is. Default for names: as OPENAI_BASE_URL says, else
+   * `http://localhost:8000/v1`; simulated profiles run in this process.
    */
   baseUrl?: string | undefined;
   endpoint?: EndpointSpec | undefined;
@@ -45,9 +47,9 @@ export type OpenedModel = {
   trusted: boolean;
   /** Hash of the catalogue of bugs, where the coder is simulated in this process. */
   catalogueSha256: string | null;
+  /** The server that is asked, as it may be printed; null where none is. */
+  server: string | null;
 };
-
-export const defaultBaseUrl = 'http://localhost:8000/v1';
 
 /**
  * Opens the model that was chosen. Closing what comes back ends what was opened here, and leaves a
@@ -63,23 +65,28 @@ export async function openModel(
   if (isOwnModel(choice)) return foreign(useOwnModel(choice));
   const {spec, baseUrl, endpoint} = modelSpecOf(choice);
   if (spec === 'canonical')
-    return {model: createCanonicalModel(suite), trusted: isOurs(suite), catalogueSha256: null};
+    return {
+      model: createCanonicalModel(suite),
+      trusted: isOurs(suite),
+      catalogueSha256: null,
+      server: null,
+    };
   if (spec.startsWith(filePrefix))
     return foreign(await createRecordedModel(spec.slice(filePrefix.length)));
   if (isSimulated(spec) && baseUrl === undefined) return openSimulated(spec, suite);
   if (baseUrl === undefined) refuseBareProfile(spec);
   const {createEndpointModel} = await import('../model/endpoint/endpoint.js');
   const {requestsPerMinute = null, tokensPerMinute = null} = endpoint?.rateLimits ?? {};
-  return foreign(
-    createEndpointModel({
-      ...endpoint,
-      retry: fieldsGiven(endpoint?.retry),
-      rateLimits: {requestsPerMinute, tokensPerMinute},
-      model: spec,
-      baseUrl: baseUrl ?? defaultBaseUrl,
-      onEvent,
-    }),
-  );
+  const server = serverOf(baseUrl);
+  const model = createEndpointModel({
+    ...endpoint,
+    retry: fieldsGiven(endpoint?.retry),
+    rateLimits: {requestsPerMinute, tokensPerMinute},
+    model: spec,
+    baseUrl: server,
+    onEvent,
+  });
+  return {...foreign(model), server: printableServer(server, endpoint?.azureApiVersion)};
 }
 
 /** The model's name as manifests have it; of a file its name, not the way to it. */
@@ -100,7 +107,7 @@ function modelSpecOf(choice: string | ModelSpec): ModelSpec {
 const filePrefix = 'file:';
 
 function foreign(model: Model): OpenedModel {
-  return {model, trusted: false, catalogueSha256: null};
+  return {model, trusted: false, catalogueSha256: null, server: null};
 }
 
 /**
@@ -125,7 +132,7 @@ async function openSimulated(spec: string, suite: Suite): Promise<OpenedModel> {
   }
   const catalogue = await loadCatalogue(suite);
   const model = createSimulatedCoder({profile, suite, catalogue});
-  return {model, trusted: isOurs(suite), catalogueSha256: catalogue.hash};
+  return {model, trusted: isOurs(suite), catalogueSha256: catalogue.hash, server: null};
 }
 
 /**

@@ -30,7 +30,7 @@ export type AskingOptions = {
   scenarios?: readonly ScenarioId[] | undefined;
   /** Only the first so many problems. */
   limit?: number | undefined;
-  /** Only these problems: task ids, or their last part (`3` for `Starter/3`). */
+  /** Only these problems: task ids, their last part (`3` for `Starter/3`), ranges (`0-39`). */
   tasks?: readonly string[] | undefined;
   /** How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. */
   decoding?: Given<Decoding> | undefined;

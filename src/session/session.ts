@@ -73,6 +73,8 @@ export async function runSession<T>(
   const runnable = await runnableProblems(suite, options);
   const attempts = openAttempts();
   const opened = await openModel(options.model, suite, attempts.onEvent);
+  const {server} = opened;
+  if (server !== null) options.onNotice?.(`${opened.model.id} is asked at ${server}`);
   return closing(opened.model, async () => {
     const {trusted} = opened;
     const {judge: choice, onNotice} = options;

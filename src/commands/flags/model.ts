@@ -1,5 +1,6 @@
 import type {z} from 'zod';
 import {defaultRetryPolicy} from '../../model/endpoint/retry.js';
+import {defaultBaseUrl} from '../../open/server.js';
 import {defaultConcurrency} from '../../session/options.js';
 import {choice, value} from './flag.js';
 import {number, text, wholeNumber} from './schemas.js';
@@ -21,7 +22,7 @@ export const modelFlags = {
   baseUrl: value(text.optional(), {
     group,
     help: 'OpenAI-compatible server of the model',
-    otherwise: 'OPENAI_BASE_URL, else http://localhost:8000/v1',
+    otherwise: `OPENAI_BASE_URL, else ${defaultBaseUrl}`,
   }),
   apiKeyEnv: value(text.optional(), {
     group,
