@@ -42,7 +42,7 @@ export const generate = createCommand({
   ],
   async run(given, context) {
     const {out, model, suite} = given;
-    const options = {...toSessionOptions(given, model, context), out, suite};
+    const options = {...toSessionOptions(given, model, context, given.critic), out, suite};
     const [critic, ...others] = given.critic;
     if (critic !== undefined && others.length > 0)
       return printCritics([critic, ...others], given, options, context);

@@ -29,13 +29,16 @@ export type SessionArguments = z.infer<typeof schema>;
 
 /**
  * The shared flags as what a run is told.
- * @throws {UsageError} for a bound on cost without a price, and for an extra body that is none.
+ * @throws {UsageError} for a bound on cost without a price, for an extra body that is none, and for
+ * a server of a model that has none, unless a critic may be behind it.
  */
 export function toSessionOptions(
   given: SessionArguments,
   model: string,
   context: Context,
+  critics: readonly string[] = [],
 ): Omit<SessionOptions, 'model' | 'out'> & {model: ModelSpec} {
+  refuseNeedlessServer(given.baseUrl, [model, ...critics]);
   return {
     model: {spec: model, baseUrl: given.baseUrl, endpoint: endpointOf(given)},
     scenarios: given.scenarios,
@@ -59,6 +62,15 @@ export function toSessionOptions(
     onProgress: progressOn(context),
     onNotice: context.note,
   };
+}
+
+function refuseNeedlessServer(baseUrl: string | undefined, who: readonly string[]): void {
+  if (baseUrl === undefined || !who.every(answersHere)) return;
+  throw new UsageError(`--base-url: ${who.join(', ')}: answered here, without a server`);
+}
+
+function answersHere(spec: string): boolean {
+  return spec === 'canonical' || spec === 'builtin' || spec.startsWith('file:');
 }
 
 function budgetOf(given: SessionArguments): Budget | undefined {

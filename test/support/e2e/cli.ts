@@ -56,6 +56,7 @@ const unset = Object.fromEntries(
   [
     'FORCE_COLOR',
     'OPENAI_API_KEY',
+    'OPENAI_BASE_URL',
     'HTTP_PROXY',
     'HTTPS_PROXY',
     'http_proxy',

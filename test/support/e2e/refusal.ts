@@ -37,6 +37,7 @@ const notes = [
   /^code is judged at seal level/,
   /^\d+ places: /,
   /^simulated coders on the starter suite/,
+  / is asked at http/,
 ];
 
 function isNote(line: string): boolean {
