@@ -1,7 +1,6 @@
 import {z} from 'zod';
 import {explainRun, readFit} from '../correlate/predict/explain-run.js';
 import {UsageError} from '../errors.js';
-import {printableServer, serverOf} from '../open/server.js';
 import {
   type BatchPlanOptions,
   batchStatus,
@@ -153,9 +152,6 @@ async function batchOut(
   return exitCode.done;
 }
 
-/** Where batches are handed in and asked for; unless told otherwise at OpenAI. */
 function connection({baseUrl, apiKeyEnv, azureApiVersion}: Given, {signal, note}: Context) {
-  const server = serverOf(baseUrl, 'https://api.openai.com/v1');
-  note(`batches are at ${printableServer(server, azureApiVersion)}`);
-  return {baseUrl: server, apiKeyEnv, azureApiVersion, signal, onNotice: note};
+  return {baseUrl, apiKeyEnv, azureApiVersion, signal, onNotice: note};
 }

@@ -12,6 +12,7 @@ import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
 import type {MaxTokensField} from '../model/endpoint/request-body.js';
 import type {Model, Request} from '../model/model.js';
 import {modelIdOf} from '../open/open-model.js';
+import {printableServer, serverOf} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
 import {openRunDirectory} from '../run/run-directory.js';
@@ -27,10 +28,10 @@ import {
 /** The folder of the batch files, and a service that takes batches. */
 export type BatchService = Omit<ConnectionOptions, 'baseUrl'> & {
   directory: string;
-  /** Default: OpenAI's. */
+  /** Default: as OPENAI_BASE_URL says, else OpenAI's. */
   baseUrl?: string | undefined;
   signal?: AbortSignal | undefined;
-  /** Hears how the batches stand while they are waited for. */
+  /** Hears which server is asked, and how the batches stand while they are waited for. */
   onNotice?: ((notice: string) => void) | undefined;
 };
 
@@ -153,7 +154,9 @@ export async function fetchBatches(service: BatchService): Promise<string[]> {
   }
 }
 
-function openApi({signal: _, onNotice: __, baseUrl = openAi, ...service}: BatchService) {
+function openApi({signal: _, onNotice, ...service}: BatchService) {
+  const baseUrl = serverOf(service.baseUrl, openAi);
+  onNotice?.(`batches are at ${printableServer(baseUrl, service.azureApiVersion)}`);
   return createBatchApi({...service, baseUrl, statePath: join(service.directory, 'batches.json')});
 }
 
