@@ -1,7 +1,7 @@
 import {type ExecuteOutcome, executeSamples} from '../execute/execute-samples.js';
-import {executeTable} from '../report/execute-report.js';
+import {executeLines, executeTable} from '../report/execute-report.js';
 import {renderText} from '../report/table.js';
-import {type Context, createCommand, exitCode} from './command.js';
+import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {choice, flagSwitch, value} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
@@ -60,28 +60,14 @@ export const execute = createCommand({
     const {manifest, jobsRun} = outcome;
     if (json) context.print(JSON.stringify({out, jobs_run: jobsRun, ...manifest}, null, 2));
     else context.print(renderText(executeTable(out, manifest.suite.name, manifest.totals)));
-    return tellRest(outcome, out, context);
+    for (const line of executeLines(outcome, out)) context.note(line);
+    return codeOf(outcome);
   },
 });
 
-/**
- * Says what is left to do, and chooses the exit code: missing verdicts before bad lines, since
- * those want the same command again.
- */
-function tellRest(
-  {manifest, jobsRun, stopped}: ExecuteOutcome,
-  out: string,
-  context: Context,
-): number {
-  const {missing, bad_lines: badLines, flaky} = manifest.totals;
-  context.note(`${jobsRun} jobs judged now`);
-  if (flaky)
-    context.note(`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`);
-  if (badLines > 0)
-    context.note(`${badLines} lines are no samples of the suite and were left out (listed above)`);
-  if (stopped !== null) context.note(`stopped: ${stopped}; what is done is kept in ${out}.work`);
-  if (missing > 0)
-    context.note(`${missing} verdicts are missing; give the same command again to go on`);
+/** Missing verdicts before bad lines, since those want the same command again. */
+function codeOf({manifest, stopped}: ExecuteOutcome): number {
+  const {missing, bad_lines: badLines} = manifest.totals;
   if (missing > 0 || stopped !== null) return exitCode.incomplete;
   return badLines > 0 ? exitCode.badInput : exitCode.done;
 }

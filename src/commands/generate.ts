@@ -4,6 +4,7 @@ import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js'
 import type {CriticSpec} from '../open/open-critic.js';
 import type {ModelSpec} from '../open/open-model.js';
 import {criticsTable} from '../report/critics-table.js';
+import {stopLines} from '../report/outcome-report.js';
 import {renderText} from '../report/table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
@@ -12,7 +13,7 @@ import {criticFlags} from './flags/critic.js';
 import {model} from './flags/model.js';
 import {out, runDirectory} from './flags/result.js';
 import {text} from './flags/schemas.js';
-import {noteStop, printOutcome} from './outcome.js';
+import {printOutcome} from './outcome.js';
 import {sessionFlags, toSessionOptions} from './session-options.js';
 
 const flags = {
@@ -69,7 +70,7 @@ async function printCritics(
     ...options,
     critics: critics.map((critic) => criticOf(critic, given, options.model)),
   });
-  noteStop(runs.at(-1)?.stopped ?? null, context);
+  for (const line of stopLines(runs.at(-1)?.stopped ?? null)) context.note(line);
   const missing = runs.some(({manifest}) => manifest.totals?.missing);
   const figures = runs.map(({critic, metrics, manifest: {totals}}) => ({critic, metrics, totals}));
   context.print(

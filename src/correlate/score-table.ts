@@ -30,7 +30,7 @@ const rowSchema = z.object({
   live: score,
 });
 
-type Row = z.infer<typeof rowSchema> & {line: number};
+type ScoreRow = z.infer<typeof rowSchema> & {line: number};
 
 /**
  * Reads a CSV of scores: header `model,scenario,metric,static,live` in any order, then a row per
@@ -73,7 +73,7 @@ const noneUnmatched = {unmatchedStatic: [], unmatchedLive: [], unusedAliases: []
 
 const recordSchema = z.object({info: z.object({lines: z.number()}), record: z.array(z.string())});
 
-function readRows(path: string): Row[] {
+function readRows(path: string): ScoreRow[] {
   const [header, ...records] = parseCsv(path, readText(path));
   if (!header)
     throw new FileFormatError(`${path}:1: header: nothing there, expected ${columns.join(',')}`);
@@ -120,7 +120,7 @@ function readText(path: string): string {
   return text;
 }
 
-function toFractions(path: string, rows: readonly Row[]): Row[] {
+function toFractions(path: string, rows: readonly ScoreRow[]): ScoreRow[] {
   const percent = rows.find((row) => row.static > 1 || row.live > 1);
   if (!percent) return [...rows];
   for (const row of rows) {

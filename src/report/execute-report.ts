@@ -1,3 +1,4 @@
+import type {ExecuteOutcome} from '../execute/execute-samples.js';
 import type {ExecuteTotals} from '../execute/identity.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
@@ -22,4 +23,22 @@ export function executeTable(out: string, suite: string, counts: ExecuteTotals):
       ...(flaky === null ? [] : [`${flaky} samples had more than one verdict.`]),
     ],
   };
+}
+
+/** What was judged now, and what is left to do. */
+export function executeLines({manifest, jobsRun, stopped}: ExecuteOutcome, out: string): string[] {
+  const {missing, bad_lines: badLines, flaky} = manifest.totals;
+  return [
+    `${jobsRun} jobs judged now`,
+    ...(flaky
+      ? [`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`]
+      : []),
+    ...(badLines > 0
+      ? [`${badLines} lines are no samples of the suite and were left out (listed above)`]
+      : []),
+    ...(stopped === null ? [] : [`stopped: ${stopped}; what is done is kept in ${out}.work`]),
+    ...(missing > 0
+      ? [`${missing} verdicts are missing; give the same command again to go on`]
+      : []),
+  ];
 }

@@ -41,13 +41,13 @@ function noviceText({compilationFeedback, executionFeedback}: NoviceInput): stri
   return `${opening}: ${named.join('; ')}. I do not know much about it, could you look at that again?`;
 }
 
-type Entry = {name: string; error: string};
+type HeardEntry = {name: string; error: string};
 
 /**
  * The failing entries of execution feedback (DESIGN.md, section 3): a name in capitals on a line of
  * its own, its text below.
  */
-function entriesOf(feedback: string): Entry[] {
+function entriesOf(feedback: string): HeardEntry[] {
   const lines = feedback.split('\n');
   const heads = lines.flatMap((line, index) => (isHead(line, lines[index + 1]) ? [index] : []));
   return heads.map((head, n) => ({

@@ -1,7 +1,7 @@
 import {z} from 'zod';
-import {type SubsetLogOptions, type SubsetRecord, subsetLog} from '../../correlate/subset-log.js';
+import {type SubsetLogOptions, subsetLog} from '../../correlate/subset-log.js';
 import {UsageError} from '../../errors.js';
-import {coefficient} from '../../report/percent.js';
+import {subsetLines} from '../../report/subset-report.js';
 import {parseAlias} from '../../score/model-names.js';
 import {createCommand, exitCode} from '../command.js';
 import {agreementFlags, drawingSeed} from '../flags/agreement.js';
@@ -45,7 +45,9 @@ export const subset = createCommand({
       seed: given.seed,
       wanted: wantedOf(given),
     });
-    context.print(given.json ? JSON.stringify(record, null, 2) : describe(given.out, record));
+    context.print(
+      given.json ? JSON.stringify(record, null, 2) : subsetLines(given.out, record).join('\n'),
+    );
     return exitCode.done;
   },
 });
@@ -58,23 +60,4 @@ function wantedOf(given: z.infer<typeof schema>): SubsetLogOptions['wanted'] {
   throw new UsageError(
     'log subset: give --problems N, or --agreement R with --static RUN… and --live RUN…',
   );
-}
-
-function describe(out: string, {problems, source, strata, agreement}: SubsetRecord): string {
-  const taken = Object.entries(strata).map(
-    ([stratum, count]) => `${stratum}: ${count.taken} of ${count.of}`,
-  );
-  const lines = [
-    `${out}: ${problems} of ${source.problems} problems, by the turn at which the reference solved them (${taken.join(', ')})`,
-  ];
-  if (agreement && agreement.choice.size !== null) {
-    const {expected, agreements} = agreement.choice;
-    const worst = agreements.reduce((least, other) =>
-      other.spearman < least.spearman ? other : least,
-    );
-    lines.push(
-      `a subset of this size agrees with live at ${coefficient(expected.value)} [${coefficient(expected.low)}, ${coefficient(expected.high)}] in its worst scenario (Spearman of MRR); this one at ${coefficient(worst.spearman)} in ${worst.scenario}, on the models it was chosen with`,
-    );
-  }
-  return lines.join('\n');
 }

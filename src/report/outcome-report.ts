@@ -1,0 +1,50 @@
+import type {RunOutcome} from '../session/session.js';
+import {runTables} from './run-report.js';
+import type {ReportTable} from './table.js';
+
+/** The figures of a run that has just been made, over all problems and over those that can pass. */
+export function outcomeTables({
+  directory: label,
+  manifest,
+  metrics,
+  passingMetrics,
+}: RunOutcome): ReportTable[] {
+  const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
+  return scored.flatMap((each) => runTables({label, manifest, metrics: each}));
+}
+
+/** The same for programs that read JSON. */
+export function outcomeJson({directory, manifest, metrics, passingMetrics}: RunOutcome) {
+  const {model, simulated, totals} = manifest;
+  return {
+    directory,
+    model,
+    simulated,
+    totals,
+    metrics,
+    ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
+  };
+}
+
+/** What the run took, what stopped it, and how to go on. */
+export function outcomeLines({directory, manifest, jobsRun, stopped}: RunOutcome): string[] {
+  const {totals} = manifest;
+  const took = totals && [
+    `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
+    ...(totals.missing > 0
+      ? [
+          'verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on',
+        ]
+      : []),
+  ];
+  return [...stopLines(stopped), ...(took ?? [])];
+}
+
+/** Which bound of the budget stopped the asking, where one did, and how to go on. */
+export function stopLines(stopped: RunOutcome['stopped']): string[] {
+  if (stopped === null) return [];
+  const {bound, questions} = stopped;
+  return [
+    `stopped: ${bound}, ${questions} questions were not asked; the bound is for all of the run: give the same command with a higher one to go on`,
+  ];
+}

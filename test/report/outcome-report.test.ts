@@ -1,0 +1,49 @@
+import {describe, expect, it} from 'vitest';
+import {outcomeJson, outcomeLines, outcomeTables} from '../../src/report/outcome-report.js';
+import {scoreRun} from '../../src/score/score-run.js';
+import type {RunOutcome} from '../../src/session/session.js';
+import {staticRows} from '../score/rows.js';
+import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
+
+const rows = staticRows({task: 'T/0', own: 'P', reference: 'F', scenario: 'CF_SEF'});
+const metrics = scoreRun({mode: 'static', rows, seed: 1, resamples: 100});
+
+function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
+  const manifest = exampleManifest({totals: {...exampleTotals, places: 11, missing: 0}});
+  return {
+    directory: 'runs/a',
+    manifest,
+    metrics,
+    passingMetrics: null,
+    jobsRun: 3,
+    stopped: null,
+    ...changes,
+  };
+}
+
+describe('what a run came to', () => {
+  it('is its figures, and those where the ground truth passes beside them', () => {
+    const [all, both] = [outcome(), outcome({passingMetrics: {...metrics, subset: 'some'}})];
+    expect(outcomeTables(all)).toHaveLength(2);
+    expect(outcomeTables(both)).toHaveLength(4);
+    expect(outcomeTables(both)[2]?.title).toContain('some problems only');
+    expect(outcomeJson(all)).not.toHaveProperty('metrics_where_ground_truth_passes');
+    expect(outcomeJson(both)).toMatchObject({metrics_where_ground_truth_passes: {subset: 'some'}});
+  });
+
+  it('is told in one line where nothing is left to do', () => {
+    expect(outcomeLines(outcome())).toEqual([
+      expect.stringMatching(/^runs\/a: 11 places, .* 3 jobs judged now, 0 missing$/),
+    ]);
+  });
+
+  it('says what stopped it, and that verdicts are missing', () => {
+    const manifest = exampleManifest({totals: {...exampleTotals, missing: 2}});
+    const stopped = {bound: 'no more than 5 requests', questions: 4};
+    expect(outcomeLines(outcome({manifest, stopped}))).toEqual([
+      expect.stringMatching(/^stopped: no more than 5 requests, 4 questions were not asked;/),
+      expect.stringMatching(/ 2 missing$/),
+      expect.stringMatching(/^verdicts are missing:/),
+    ]);
+  });
+});
