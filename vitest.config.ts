@@ -1,15 +1,28 @@
+import {spawnSync} from 'node:child_process';
+import {delimiter, dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 import {kinds} from './test/support/kinds/kinds.js';
+
+/**
+ * The folder of the real `python3` first on the path. Where a shim stands before it (pyenv, asdf),
+ * each of some thousand starts would pay for the shim.
+ */
+function withoutShim(): {PATH?: string} {
+  const {stdout} = spawnSync('python3', ['-I', '-c', 'import sys; print(sys.executable)']);
+  const path = stdout?.toString().trim();
+  return path ? {PATH: `${dirname(path)}${delimiter}${process.env.PATH}`} : {};
+}
 
 export default defineConfig({
   resolve: {alias: {convcodebench: fileURLToPath(new URL('src/index.ts', import.meta.url))}},
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
     // No outcome may hang on how busy the machine is; these only end what hangs.
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     teardownTimeout: 60_000,
+    env: withoutShim(),
     projects: [
       {
         extends: true,

@@ -45,7 +45,7 @@ describe('batch mode', () => {
     server = await startSimulatedServer({suite, catalogue: await loadCatalogue(suite)});
     online = join(folder, 'online');
     expect(await replay(online, '--base-url', server.url)).toMatchObject({exitCode: 0});
-  }, 120_000);
+  });
   afterAll(() => server.close());
 
   async function replay(out: string | null, ...more: string[]): Promise<CliResult> {
@@ -159,7 +159,7 @@ describe('batch mode', () => {
     expect(whole.exitCode, whole.stderr).toBe(0);
     for (const file of ['verdicts.jsonl', 'completions.jsonl', 'metrics.json', 'manifest.json'])
       expect(read(join(out, file)), file).toBe(read(join(online, file)));
-  }, 120_000);
+  });
 
   test('names file and line of what is no batch result', async () => {
     const bad = join(folder, 'bad.jsonl');
@@ -197,5 +197,5 @@ describe('batch mode', () => {
     expect(fetched.exitCode, fetched.stderr).toBe(0);
     expect(existsSync(join(directory, 'batch-0001.output.jsonl'))).toBe(true);
     expect(read(join(out, 'verdicts.jsonl'))).toBe(read(join(online, 'verdicts.jsonl')));
-  }, 120_000);
+  });
 });

@@ -51,7 +51,7 @@ describe('with partial coverage', () => {
       ]);
       expect(ended, ended.stderr).toMatchObject({exitCode: 0});
     }
-  }, 240_000);
+  });
 
   test.each(partial)(
     '%s: another wording of the later tests changes no byte of what is heard',

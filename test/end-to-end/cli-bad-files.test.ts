@@ -94,7 +94,7 @@ describe('a suite that is wrong is refused by file, line and field', () => {
       cases[name] = {args: [...args, '--out', out], says};
     }
     results = await runAll(cases);
-  }, 120_000);
+  });
 
   expectAll(damages, (name) =>
     expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}),
@@ -231,7 +231,7 @@ describe('a log that is wrong is refused by file, line and field', () => {
       cases[`verify ${name}`] = {args: ['log', 'verify', log], says, code: verify};
     }
     results = await runAll(cases);
-  }, 240_000);
+  });
 
   expectAll(damages, (name) =>
     expectRefused(results.get(name), cases[name] ?? {args: [], says: ''}),
@@ -352,7 +352,7 @@ describe('a run that is wrong', () => {
     }
     refused = await runAll(cases);
     gone = await runAll(again);
-  }, 240_000);
+  });
 
   test.each(Object.keys(damages))('%s: refused by file, line and field', (name) => {
     expectRefused(refused?.get(name), cases[name] ?? {args: [], says: ''});
@@ -484,7 +484,7 @@ describe('a directory that is something else', () => {
       before.set(each.directory, fingerprints(each.directory));
     }
     results = await runAll(cases);
-  }, 240_000);
+  });
 
   /**
    * Two commands run at a time: on one directory, the second would be refused for the first one's
@@ -533,5 +533,5 @@ describe('a directory that is something else', () => {
     } finally {
       await server.close();
     }
-  }, 120_000);
+  });
 });

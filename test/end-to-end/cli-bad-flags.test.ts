@@ -208,7 +208,7 @@ describe('on the command line, each refused with one line that says what is wron
 
   beforeAll(async () => {
     results = await runAll(cases);
-  }, 240_000);
+  });
 
   test.each(Object.keys(cases))('%s', (name) => {
     const refusal = cases[name];

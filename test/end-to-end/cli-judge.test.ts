@@ -30,7 +30,7 @@ describe('judging a run’s answers again', () => {
       expect(result.stderr).toMatch(/ [1-9]\d* jobs judged now, 0 missing$/m);
       expect(fingerprints(run)).toEqual(before);
     }
-  }, 120_000);
+  });
 });
 
 describe('with a time limit that one of two solutions does not keep', () => {
@@ -61,7 +61,7 @@ describe('with a time limit that one of two solutions does not keep', () => {
     const judge = (run: string) => cli(['judge', run, '--suite', suite, '--time-limit', '2']);
     again.live = await judge(live);
     again.static = await judge(replayed);
-  }, 120_000);
+  });
 
   const statusesOf = (run: string, task: string) =>
     readRows(run).flatMap(({task_id, status}) => (task_id === task ? [status] : []));

@@ -32,7 +32,7 @@ beforeAll(async () => {
     ];
     replays.set(model, await cli(['replay', '--log', starterLog, ...args]));
   }
-}, 240_000);
+});
 
 describe('what a verb prints with --json', () => {
   test.each(models)(

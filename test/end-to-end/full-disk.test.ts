@@ -44,7 +44,7 @@ test('a disk that is full ends a replay with one line and exit 3; with room agai
   expect(full.exitCode).toBe(3);
   expect(await cli(replay('full'))).toMatchObject({exitCode: 0});
   expect(fingerprints(join(folder, 'full'))).toEqual(fingerprints(join(folder, 'undisturbed')));
-}, 120_000);
+});
 
 test('a path that the system refuses is named in one line, exit 2', async () => {
   const {exitCode, stderr} = await cli(['log', 'verify', '/dev/null']);

@@ -22,7 +22,7 @@ describe.each(['generate', 'replay'] as const)(
     beforeAll(async () => {
       server = await startRecordingServer();
       log = join(await smallReferenceRun(), 'log');
-    }, 120_000);
+    });
 
     afterAll(() => server.close());
 
@@ -57,7 +57,7 @@ describe.each(['generate', 'replay'] as const)(
       if (!all) throw new Error('no step');
       expect(await run(join(folder, 'at-once'), 'at-once', all)).toMatchObject({exitCode: 0});
       expect(fingerprints(grown)).toEqual(fingerprints(join(folder, 'at-once')));
-    }, 120_000);
+    });
 
     test('asks nothing when asked for less, and forgets nothing', async () => {
       const before = fingerprints(grown);
@@ -66,6 +66,6 @@ describe.each(['generate', 'replay'] as const)(
       expect(await run(grown, 'less', least)).toMatchObject({exitCode: 0});
       expect(server.asked('less')).toEqual([]);
       expect(fingerprints(grown)).toEqual(before);
-    }, 120_000);
+    });
   },
 );

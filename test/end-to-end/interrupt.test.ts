@@ -38,7 +38,7 @@ describe.each([
       '--out',
       to,
     ];
-  }, 120_000);
+  });
 
   afterAll(() => server.close());
 
@@ -66,5 +66,5 @@ describe.each([
     expect(server.asked('resumed').length).toBeGreaterThan(0);
     expect(await cli(command('whole', join(folder, 'whole')))).toMatchObject({exitCode: 0});
     expect(fingerprints(out)).toEqual(fingerprints(join(folder, 'whole')));
-  }, 120_000);
+  });
 });

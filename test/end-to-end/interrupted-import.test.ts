@@ -67,5 +67,4 @@ test.each([
     expect(readdirSync(folder).sort()).toEqual(['log.parquet', 'toy.jsonl']);
     expect(await survivors(tree)).toEqual([]);
   },
-  120_000,
 );

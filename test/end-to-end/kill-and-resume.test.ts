@@ -25,7 +25,7 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
     server = await startRecordingServer();
     log = join(await smallReferenceRun(), 'log');
     expect(await sitting('undisturbed')).toMatchObject({exitCode: 0});
-  }, 120_000);
+  });
 
   afterAll(() => server.close());
 
@@ -113,7 +113,7 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
     );
     const beyond = {CONVCODEBENCH_FAULT_KILL_AT_WRITE: String(last + 1)};
     expect(await sitting('beyond', 'beyond', beyond)).toMatchObject({exitCode: 0});
-  }, 240_000);
+  });
 
   test('again and again at random times: the last go ends as if nothing had happened, and nothing of the others is left running', async () => {
     const random = seededRandom(verb === 'generate' ? 1 : 2);
@@ -138,7 +138,7 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
     }
     expect(kills).toBeGreaterThan(0);
     expectAsUndisturbed('random', goes);
-  }, 240_000);
+  });
 
   /** False when the first question of a go has come; never, if it has none. */
   async function firstQuestion(part: string): Promise<false> {

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {
   type Behaviour,
   chatReply,
@@ -15,8 +15,6 @@ import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
 
 // A dozen processes a test, each of which starts a judge.
-vi.setConfig({testTimeout: 180_000});
-
 /** As long as OpenAI's project keys, so that a cut of what the server says may go through it. */
 const key = `sk-proj-${'aB3-xY7_'.repeat(19)}last`;
 const keyBegins = key.slice(0, 32);

@@ -14,7 +14,7 @@ describe('the package, packed', () => {
 
   beforeAll(async () => {
     packed = await pack();
-  }, 300_000);
+  });
 
   test('is under 5 MB unpacked', () => {
     expect(packed.unpackedSize).toBeLessThan(5_000_000);
@@ -76,7 +76,6 @@ describe('the package, packed', () => {
       });
       expect(imported, imported.stderr).toMatchObject({exitCode: 0, stdout: 'true'});
     },
-    600_000,
   );
 });
 

@@ -22,7 +22,7 @@ describe('quickstart with three of the profiles', () => {
     writeFileSync(join(out, 'report.md'), 'an old report');
     mkdirSync(join(out, 'static', 'simulated--gone'), {recursive: true});
     outcome = await runQuickstart({out, models, onNotice: (notice) => notices.push(notice)});
-  }, 240_000);
+  });
 
   test('runs every job anew, from an empty verdict cache, and says how many', () => {
     const verdicts = readdirSync(join(out, 'verdicts'), {recursive: true, encoding: 'utf8'});

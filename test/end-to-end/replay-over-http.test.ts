@@ -45,4 +45,4 @@ test('a replay over HTTP and one in process give the same verdicts and answers, 
     simulated: true,
     model: 'simulated:hasty',
   });
-}, 240_000);
+});

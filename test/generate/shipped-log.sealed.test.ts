@@ -31,7 +31,7 @@ describe.skipIf(minor !== recordedOn)(
     const work = mkdtempSync(join(tmpdir(), 'shipped-log-'));
     afterAll(() => rmSync(work, {recursive: true}));
 
-    it('gives the shipped log and reference runs byte for byte', {timeout: 300_000}, () => {
+    it('gives the shipped log and reference runs byte for byte', () => {
       execFileSync('npx', ['tsx', packagePath('scripts/build-starter-log.ts'), work], {
         stdio: 'pipe',
       });

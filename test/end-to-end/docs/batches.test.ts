@@ -30,7 +30,7 @@ it('the questions are written, answered elsewhere, read back and judged', async 
   writeFileSync(join(folder, 'output-0001.jsonl'), answers);
   expect(await runBlock(read, cwd)).toContain('static on simulated:codellama-like');
   expect(readManifest(join(cwd, 'runs/qwen-batch')).totals).toMatchObject({missing: 0});
-}, 120_000);
+});
 
 it('the API is gone through in three steps', async () => {
   const cwd = temporaryFolder();
@@ -48,7 +48,7 @@ it('the API is gone through in three steps', async () => {
   service.finish('completed');
   expect(await runBlock(fetch, cwd)).toContain('static on simulated:codellama-like');
   expect(readManifest(join(cwd, 'runs/mini')).totals).toMatchObject({missing: 0});
-}, 120_000);
+});
 
 /** What a service gives back for a batch file, its model played by a simulated coder. */
 async function answersTo(file: string): Promise<string> {

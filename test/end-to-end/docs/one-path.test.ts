@@ -51,7 +51,6 @@ const notExecuted = ['env'];
 
 it.skipIf(!existsSync(data))(
   'the page’s commands work one after the other (skipped without CONVCODEBENCH_TEST_DATA)',
-  {timeout: 300_000},
   async () => {
     const problems = await readAllJsonl(data, problemSchema);
     const hub = await openStandInHub();

@@ -8,7 +8,6 @@ const [ranking = '', agreement = ''] = blocksIn(readPage('docs/quickstart.md'), 
 
 it.skipIf(!isWanted)(
   'the page quotes what the quickstart prints (needs CI=true or CONVCODEBENCH_SLOW_TESTS=1)',
-  {timeout: 300_000},
   async () => {
     const printed = await runBlock('convcodebench quickstart', temporaryFolder());
     expect(ranking.length).toBeGreaterThan(500);

@@ -12,7 +12,7 @@ import {blocksIn, readPage, section} from '../../support/page.js';
 
 const readme = readPage('README.md');
 
-it('its report is what its two commands print', {timeout: 240_000}, async () => {
+it('its report is what its two commands print', async () => {
   const part = section(readme, '## How to read its report');
   const [commands = '', report = ''] = [...blocksIn(part, 'sh'), ...blocksIn(part, 'text')];
   const [replay = '', print = ''] = commands.split(/^(?=npx convcodebench report)/m);
@@ -21,7 +21,7 @@ it('its report is what its two commands print', {timeout: 240_000}, async () => 
   expect((await runBlock(print, folder)).trimEnd()).toBe(report.trimEnd());
 });
 
-it('its way to evaluate a model works with a server', {timeout: 240_000}, async () => {
+it('its way to evaluate a model works with a server', async () => {
   const suite = await loadSuite('starter');
   const server = await startSimulatedServer({suite, catalogue: await loadCatalogue(suite)});
   onTestFinished(() => server.close());
@@ -35,7 +35,7 @@ it('its way to evaluate a model works with a server', {timeout: 240_000}, async 
   expect(printed).toContain('static on simulated:codellama-like, suite starter');
 });
 
-it('its loop over models ends with a table of agreement', {timeout: 300_000}, async () => {
+it('its loop over models ends with a table of agreement', async () => {
   const [loop = ''] = blocksIn(section(readme, '## How far static and live agree'), 'sh');
   // Eight problems instead of forty, and two scenarios instead of nine, show the same.
   const small = loop.replaceAll(/--model /g, '--limit 8 --scenarios CF_EF_FULL,CF_SEF --model ');
