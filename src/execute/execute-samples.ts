@@ -1,11 +1,12 @@
 import {existsSync, rmSync} from 'node:fs';
+import {basename, dirname} from 'node:path';
 import {missingModules} from '../environment/missing-modules.js';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
 import {isNoRoom} from '../files/no-room.js';
 import {programVersion} from '../files/program-version.js';
-import {writeJson} from '../files/write.js';
+import {clearLeftovers, writeJson} from '../files/write.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {
   isOwnJudge,
@@ -142,6 +143,7 @@ async function withRows<T>(
   checkSameBatch(paths.manifest, identity);
   const unlock = takeWorkFolder(paths.work);
   try {
+    clearLeftovers(dirname(out), basename(out));
     checkSameBatch(paths.identity, identity);
     writeJson(paths.identity, identity);
     const rows = await openSampleRows(paths.rows);

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
-import {closeSync, fsyncSync, renameSync, rmSync, writeSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {makeFolders} from './make-directory.js';
 import {openOwnFile} from './own-file.js';
 
@@ -46,6 +46,18 @@ export async function streamAtomically(
 /** `value` as indented JSON and a newline, atomically. */
 export function writeJson(path: string, value: unknown): void {
   writeAtomically(path, [`${JSON.stringify(value, null, 2)}\n`]);
+}
+
+/**
+ * Removes what writers left in a directory that were killed. Whoever calls it holds the lock under
+ * which they wrote.
+ * @param stem only what was to become this file, or one whose name begins with its own and a dot.
+ */
+export function clearLeftovers(directory: string, stem = ''): void {
+  for (const entry of readdirSync(directory, {withFileTypes: true})) {
+    const isOurs = isLeftover(entry.name) && (stem === '' || entry.name.startsWith(`${stem}.`));
+    if (isOurs && !entry.isDirectory()) rmSync(join(directory, entry.name), {force: true});
+  }
 }
 
 /** Whether a file of this name is what a killed writer left: nobody reads it. */

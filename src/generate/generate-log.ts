@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {type LineStore, runGenerate} from '../conversation/generate.js';
 import {type Ledger, openLedger} from '../files/ledger.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
+import {clearLeftovers} from '../files/write.js';
 import {type LogLine, logLineSchema} from '../log/log-line.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
@@ -128,6 +129,7 @@ async function openLineStore(
   scenarios: readonly Scenario[],
 ): Promise<OpenLineStore> {
   makeOwnDirectory(directory);
+  clearLeftovers(directory);
   const ledgers = new Map<ScenarioId, Ledger<LogLine, LogLine>>();
   for (const {id} of scenarios) {
     const ledger = await openLedger(scenarioPath(directory, id), {

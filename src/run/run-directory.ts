@@ -1,11 +1,11 @@
-import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {openAppendFile} from '../files/append.js';
 import {openLedger} from '../files/ledger.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeDirectory} from '../files/make-directory.js';
-import {isLeftover, writeJson} from '../files/write.js';
+import {clearLeftovers, isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
 import {openAnswers} from './answers.js';
 import {readRunManifest} from './read-run.js';
@@ -100,12 +100,6 @@ function refuseForeignDirectory(path: string): void {
     throw new UsageError(
       `${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`,
     );
-}
-
-/** What writers left that were killed. */
-function clearLeftovers(path: string): void {
-  for (const entry of readdirSync(path, {withFileTypes: true}))
-    if (isLeftover(entry.name) && !entry.isDirectory()) rmSync(join(path, entry.name));
 }
 
 async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {

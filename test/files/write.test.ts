@@ -1,7 +1,13 @@
 import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {isLeftover, streamAtomically, writeAtomically, writeJson} from '../../src/files/write.js';
+import {
+  clearLeftovers,
+  isLeftover,
+  streamAtomically,
+  writeAtomically,
+  writeJson,
+} from '../../src/files/write.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 const ways = {
@@ -73,6 +79,17 @@ test('a directory in the place of the file is refused, and nothing is left besid
   mkdirSync(join(directory, 'rows.jsonl'));
   expect(() => writeAtomically(join(directory, 'rows.jsonl'), ['a'])).toThrow('EISDIR');
   expect(readdirSync(directory)).toEqual(['rows.jsonl']);
+});
+
+test('what killed writers left is cleared away, and nothing else', () => {
+  const directory = temporaryDirectory();
+  const left = (name: string) => `${name}.0123456789abcdef.tmp`;
+  const names = [left('a.jsonl'), left('a.jsonl.manifest.json'), left('b'), 'a.tmp', 'a.jsonl'];
+  for (const name of names) writeFileSync(join(directory, name), '');
+  clearLeftovers(directory, 'a.jsonl');
+  expect(readdirSync(directory).sort()).toEqual(['a.jsonl', 'a.tmp', left('b')]);
+  clearLeftovers(directory);
+  expect(readdirSync(directory).sort()).toEqual(['a.jsonl', 'a.tmp']);
 });
 
 test('JSON is indented by two and ends with a newline', () => {

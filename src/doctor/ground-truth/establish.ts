@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {z} from 'zod';
 import {lockDirectory} from '../../files/lock.js';
 import {makeDirectory} from '../../files/make-directory.js';
-import {writeJson} from '../../files/write.js';
+import {clearLeftovers, writeJson} from '../../files/write.js';
 import type {JudgeOptions} from '../../judging/create-judge.js';
 import {failingEntries} from '../../judging/failing-entries.js';
 import {
@@ -95,6 +95,7 @@ export async function establishGroundTruth(
     makeDirectory(dirname(paths.outcome));
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
+      clearLeftovers(dirname(paths.outcome));
       return await tryAll({judge, durations}, paths, known, {...options, suite, judge: choice});
     } finally {
       unlock();
