@@ -6,7 +6,7 @@
  * a `text` block (Markdown), a URL, and code that is too long only by one literal.
  */
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
 import ts from 'typescript';
 import {packagePath} from '../src/files/package-root.js';
@@ -103,10 +103,14 @@ function checkedFiles(): string[] {
     cwd: packagePath('.'),
     encoding: 'utf8',
   });
-  return known
-    .split('\n')
-    .filter((name) => /\.(md|ts|js|py|sh|ya?ml)$/.test(name) || name === '.ci/run')
-    .filter((name) => !data.some((folder) => name.startsWith(folder)));
+  return (
+    known
+      .split('\n')
+      .filter((name) => /\.(md|ts|js|py|sh|ya?ml)$/.test(name) || name === '.ci/run')
+      .filter((name) => !data.some((folder) => name.startsWith(folder)))
+      // Known to git, and taken away since.
+      .filter((name) => existsSync(packagePath(name)))
+  );
 }
 
 function main(named: readonly string[]): void {

@@ -14,7 +14,8 @@ export type ProblemChoice = {
 
 /**
  * The chosen problems in the suite's order, each once.
- * @throws {UsageError} for a task or a range of which the suite has no problem, and for a range that
+ * @throws {UsageError} for a task or a range of which the suite has no problem, and for a range
+ * that
  *   ends before it begins.
  */
 export function chooseProblems(suite: Suite, {limit, tasks}: ProblemChoice): Problem[] {

@@ -6,7 +6,9 @@ import type {Pool} from '../../src/judging/server/pool.js';
 
 const candidate = {code: 'x = 1', test: 't', entryPoint: 'f', timeLimitMs: 1000};
 
-/** A pool whose server throws these, one at each job, and then says that the code does not compile. */
+/**
+ * A pool whose server throws these, one at each job, and then says that the code does not compile.
+ */
 function poolThrowing(...errors: Error[]): Pool {
   let jobs = 0;
   const server = {
