@@ -1,5 +1,6 @@
 /**
- * The machine: whether it is ready, the environment that problems need, the ground truth of a suite.
+ * The machine: whether it is ready, the environment that problems need, the ground truth of a
+ * suite.
  *
  * @module machine
  */

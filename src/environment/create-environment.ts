@@ -28,8 +28,8 @@ import {brokenImports, type Installed, listInstalled} from './verify-environment
 
 export type CreateEnvironmentOptions = {
   /**
-   * Default: in the cache folder. Made if absent; an unfinished environment of the same lock file and Python is finished;
-   * anything else in it is refused.
+   * Default: in the cache folder. Made if absent; an unfinished environment of the same lock file
+   * and Python is finished; anything else in it is refused.
    */
   directory?: string | undefined;
   /** A Python 3.10 to 3.12 with venv and pip. Default `python3`. */

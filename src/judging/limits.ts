@@ -24,8 +24,9 @@ export type Limits = {
 };
 
 /**
- * Fitted to 45 of 45 honest programs. What nobody can set stands with what enforces it, in the
- * runner: texts are kept to 20,000 characters a test and 1 MiB a job (docs/judging.md lists all).
+ * 45 of 45 honest programs stay within these. Further limits cannot be set, and stand in the
+ * runner, beside the code that enforces them: 20,000 characters of text a test, 1 MiB a job.
+ * docs/judging.md lists all.
  */
 export const DEFAULT_LIMITS: Limits = {
   memoryMiB: 4096,

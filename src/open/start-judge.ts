@@ -20,8 +20,8 @@ const schema = optionsOf<StartJudgeOptions>({
 /**
  * Starts a judge for many calls: each takes it as its `judge` and leaves it open. Close it, or the
  * process does not end. How long a job may take is the suite's or its ground truth's to say.
- * @throws {UsageError} where no seal holds and `allowUnsafe` is not given; {MissingRequirementError}
- * when Python is absent or too old.
+ * @throws {UsageError} where no seal holds and `allowUnsafe` is not given;
+ * {MissingRequirementError} when Python is absent or too old.
  * @example
  * const judge = await startJudge({standardLibraryOnly: true});
  * await judge.close();
