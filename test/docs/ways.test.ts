@@ -1,8 +1,18 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {packagePath} from '../../src/files/package-root.js';
 import {readPage, section} from '../support/page.js';
+
+it('the floor plans of CONTRIBUTING and of the design name each room', () => {
+  const rooms = readdirSync(packagePath('src'), {withFileTypes: true})
+    .filter((entry) => entry.isDirectory())
+    .map(({name}) => name);
+  const contributing = section(readPage('CONTRIBUTING.md'), '## Floor plan');
+  const design = section(readPage('docs/DESIGN.md'), '## 6. Floor plan');
+  expect(rooms.filter((room) => !contributing.includes(`\`src/${room}/\``))).toEqual([]);
+  expect(rooms.filter((room) => !design.includes(` ${room}/`))).toEqual([]);
+});
 
 const headings = ['### A replay', '### A generate', '### An execute', '### A log import'];
 
