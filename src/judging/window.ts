@@ -17,8 +17,8 @@ export async function forEachInWindow<T extends {bytes: number}>(
   let [underWay, bytes] = [0, 0];
   let over = false;
   let failure: {error: unknown} | undefined;
-  // One waiter, woken by whatever happens. Not a race of all that is under way: each race would hang
-  // on to each of them until it ends, and that is as slow as the window is large.
+  // One waiter, woken by whatever happens. Not a race of all that is under way: each race would
+  // hang on to each of them until it ends, and that is as slow as the window is large.
   let wake = () => {};
   const waitForOne = async () => {
     await new Promise<void>((resolve) => {
