@@ -4,7 +4,7 @@
  * @module figures
  */
 
-export type {Cell} from '../correlate/cells.js';
+export type {Cell, Unmatched} from '../correlate/cells.js';
 export {type CorrelationRow, correlateRuns} from '../correlate/correlate-runs.js';
 export {
   type CorrelateInputs,
@@ -15,7 +15,7 @@ export type {LogCost} from '../correlate/log-cost.js';
 export type {PowerRow} from '../correlate/power.js';
 export type {FitOptions} from '../correlate/predict/explain-run.js';
 export {type ExplainRunOptions, explainRun, readFit} from '../correlate/predict/explain-run.js';
-export type {StaticScoreMeaning} from '../correlate/predict/explain-score.js';
+export type {StaticScore, StaticScoreMeaning} from '../correlate/predict/explain-score.js';
 export type {ReferenceView} from '../correlate/reference-choice.js';
 export type {ReferenceRuns} from '../correlate/references.js';
 export type {ScoreSource} from '../correlate/sources.js';
@@ -37,7 +37,8 @@ export {
   readPublishedReport,
   readReport,
 } from '../report/read-report.js';
-export type {ReportTable} from '../report/table.js';
+export type {ScoredRuns} from '../report/run-report.js';
+export type {ReportRecords, ReportTable, TableCell} from '../report/table.js';
 export type {Mode} from '../run/mode.js';
 export {readRun, type StoredRun} from '../run/read-run.js';
 export type {RunManifest} from '../run/run-manifest.js';
@@ -49,9 +50,19 @@ export type {Convention} from '../score/convention.js';
 export type {DiscordantPair, ScoredModel} from '../score/discordant-pairs.js';
 export type {Figure} from '../score/figure.js';
 export type {Metrics, ScenarioMetrics} from '../score/metrics.js';
+export type {MatchedModels} from '../score/model-names.js';
 export {type Alias, parseAlias} from '../score/model-names.js';
-export type {PairedModel} from '../score/paired-models.js';
+export type {PairedModel, Side} from '../score/paired-models.js';
 export type {PValue} from '../score/permutation-p-value.js';
+export type {Power} from '../score/power.js';
+export type {FitScope, Neighbour, Prediction} from '../score/prediction.js';
+export type {Metric, ScoresByTask} from '../score/problem-scores.js';
+export type {Questions} from '../score/questions.js';
+export type {
+  JudgedCandidate,
+  ReferenceChoice,
+  ScenarioAgreement,
+} from '../score/reference-choice.js';
 export type {ScoreOptions, Subset} from '../score/score-run.js';
 export {scoreRun} from '../score/score-run.js';
 export {type ScoredRun, scoreStoredRun} from '../score/score-stored-run.js';

@@ -5,7 +5,6 @@
  */
 
 export type {Progress} from '../conversation/replay.js';
-export type {Asking} from '../conversation/request.js';
 export {type CompareCriticsOptions, compareCritics} from '../generate/compare-critics.js';
 export {type GeneratedLog, type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
 export {

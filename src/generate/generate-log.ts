@@ -47,6 +47,15 @@ export type GeneratedLog = RunOutcome & {log: LogManifest};
  * `out/log`, which `replayLog` takes as it is.
  * @throws {UsageError} for a verbal scenario without a critic, or a run directory of another
  * identity.
+ * @example
+ * const {log} = await generateLog({
+ *   suite: 'starter',
+ *   model: 'simulated:careful',
+ *   scenarios: ['CF_EF_FULL_SEF'],
+ *   limit: 5,
+ *   out: 'runs/reference',
+ * });
+ * console.log(log.scenarios.CF_EF_FULL_SEF?.lines);
  */
 export async function generateLog(options: GenerateLogOptions): Promise<GeneratedLog> {
   checkOptions('generateLog', schema, options);

@@ -9,6 +9,9 @@ export type LogVerdict = {directory: string; sound: boolean; lines: number; comp
 /**
  * Reads all of a log, and holds it to its manifest.
  * @throws {UsageError} where there is no log.
+ * @example
+ * const {sound, complaints} = await verifyLog(starterLog);
+ * console.log(sound, complaints);
  */
 export async function verifyLog(directory: string): Promise<LogVerdict> {
   const log = openLog(directory);

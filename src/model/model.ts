@@ -53,6 +53,21 @@ export type Answer = {
   model: string;
 };
 
+/**
+ * Who answers: text in, text out. Bring your own for a model that no server of ours speaks to.
+ * @example
+ * const parrot: Model = {
+ *   id: 'parrot',
+ *   ask: async ({messages}) => ({
+ *     text: messages.at(-1)?.content ?? '',
+ *     reasoning: null,
+ *     finish_reason: 'stop',
+ *     usage: null,
+ *     model: 'parrot',
+ *   }),
+ * };
+ * console.log(parrot.id);
+ */
 export type Model = {
   /** As asked for on the command line; simulated ones begin with `simulated:`. */
   id: string;
@@ -67,6 +82,10 @@ export type Model = {
  */
 export type ModelErrorKind = 'context-length' | 'refused' | 'fatal';
 
+/**
+ * What a model throws that does not answer; its kind says what becomes of the question. Anything
+ * else that is thrown ends the run.
+ */
 export class ModelError extends Error {
   override name = 'ModelError';
   readonly kind: ModelErrorKind;

@@ -5,7 +5,7 @@ import type {Judge} from '../judging/judge.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {type Limits, LONGEST_TIME_LIMIT_S} from '../judging/limits.js';
 import type {Price} from '../model/budget.js';
-import {type Clock, longestTimerMs} from '../model/endpoint/clock.js';
+import {longestTimerMs} from '../model/endpoint/clock.js';
 import type {RetryPolicy} from '../model/endpoint/retry.js';
 import type {Model} from '../model/model.js';
 import {optionsOf} from '../options/check-options.js';
@@ -79,8 +79,6 @@ const endpoint = optionsOf<EndpointSpec>({
     requestsPerMinute: wholeNumber(1).optional(),
     tokensPerMinute: wholeNumber(1).optional(),
   }).optional(),
-  clock: z.custom<Clock>().optional(),
-  random: callback<() => number>().optional(),
 });
 
 const modelFields = {spec: text, baseUrl: text.optional(), endpoint: endpoint.optional()};

@@ -1,5 +1,6 @@
 import {UsageError} from '../errors.js';
-import type {EndpointOptions} from '../model/endpoint/endpoint.js';
+import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
+import type {MaxTokensField} from '../model/endpoint/request-body.js';
 import type {RetryPolicy} from '../model/endpoint/retry.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
@@ -14,10 +15,11 @@ import {useOwnModel} from './own-ports.js';
 import {printableServer, serverOf} from './server.js';
 
 /** How a server is asked: keys, limits and speed, no part of a run's identity. */
-export type EndpointSpec = Omit<
-  EndpointOptions,
-  'model' | 'baseUrl' | 'onEvent' | 'rateLimits' | 'retry'
-> & {
+export type EndpointSpec = Omit<ConnectionOptions, 'baseUrl'> & {
+  /** How the limit of an answer is sent. Default `max_tokens`. */
+  maxTokensField?: MaxTokensField | undefined;
+  /** For a whole attempt, in ms. Default 600,000. */
+  timeoutMs?: number | undefined;
   retry?: Given<RetryPolicy> | undefined;
   /** Default: none. Retries count. */
   rateLimits?: Given<{requestsPerMinute: number; tokensPerMinute: number}> | undefined;

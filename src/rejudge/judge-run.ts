@@ -54,6 +54,9 @@ const schema = optionsOf<JudgeRunOptions>({
  * live run a conversation follows its first pass: where that moves forward the turns behind it are
  * solved; where it is lost they are missing, since nobody knows how it would have gone on.
  * @throws {UsageError} for a run that is not finished, or another suite.
+ * @example
+ * const {changed} = await judgeRun({directory: 'runs/careful'});
+ * console.log(changed);
  */
 export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
   checkOptions('judgeRun', schema, options);

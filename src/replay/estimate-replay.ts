@@ -12,6 +12,7 @@ import {
 } from '../model/token-estimate.js';
 import {price} from '../open/choice-fields.js';
 import {criticDecoding} from '../open/open-critic.js';
+import type {ModelChoice} from '../open/open-model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
@@ -45,8 +46,11 @@ export type ReplayEstimate = {
 export type EstimatePrices = {model?: Price | undefined; critic?: Price | undefined};
 
 /** A replay's options, of which those count that decide what is asked; and prices. */
-export type EstimateReplayOptions = Omit<ReplayLogOptions, 'model' | 'out'> &
-  Partial<Pick<ReplayLogOptions, 'model' | 'out'>> & {prices?: EstimatePrices | undefined};
+export type EstimateReplayOptions = Omit<ReplayLogOptions, 'model' | 'out'> & {
+  model?: ModelChoice | undefined;
+  out?: string | undefined;
+  prices?: EstimatePrices | undefined;
+};
 
 const schema = optionsOf<EstimateReplayOptions>({
   ...replayFields,

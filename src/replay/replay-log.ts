@@ -16,6 +16,15 @@ const schema = optionsOf(replayFields);
  * Evaluates a target model on a frozen log: asks what the run has no answer to yet, judges, scores.
  * @throws {UsageError} for a log or suite that is damaged or do not belong together, or a run
  * directory of another identity.
+ * @example
+ * const {metrics} = await replayLog({
+ *   log: starterLog,
+ *   model: 'simulated:careful',
+ *   scenarios: ['CF_EF_FULL_SEF'],
+ *   limit: 5,
+ *   out: 'runs/careful',
+ * });
+ * for (const {scenario, mrr} of metrics.scenarios) console.log(scenario, mrr.value, mrr.n);
  */
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
   checkOptions('replayLog', schema, options);

@@ -8,7 +8,7 @@ import {
 
 export const formats = ['text', 'md', 'json', 'csv'] as const;
 
-export type Format = (typeof formats)[number];
+export type Format = 'text' | 'md' | 'json' | 'csv';
 
 /** One result in the forms that it can be printed in. */
 export type Report = {

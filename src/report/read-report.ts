@@ -28,6 +28,9 @@ export type RunsReport = Report & ScoredRuns;
  * Scores stored runs, side by side where there are more than one.
  * @throws {UsageError} for a directory that is no finished run; {FileFormatError} for a damaged
  * one.
+ * @example
+ * const report = await readReport({runs: ['runs/careful']});
+ * console.log(renderReport(report, 'md'));
  */
 export async function readReport(options: ReportOptions): Promise<RunsReport> {
   checkOptions('readReport', schema, options);

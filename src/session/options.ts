@@ -37,7 +37,7 @@ export type AskingOptions = {
   /** Folder of a prompt set. Default: the one that ships. */
   promptsDirectory?: string | undefined;
   /** Whether the last turn is shown, or the whole conversation. Default `last`. */
-  history?: Asking['history'] | undefined;
+  history?: 'last' | 'full' | undefined;
   /** Whether there is a system prompt. Default true. */
   systemPrompt?: boolean | undefined;
 };

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {MissingRequirementError, UsageError} from '../../errors.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, flag, text} from '../../options/fields.js';
-import {fieldsGiven, type Given} from '../../options/given.js';
+import {fieldsGiven} from '../../options/given.js';
 import {loadSuite} from '../../problem/suite.js';
 import {publishedLogPath} from '../hub/pull.js';
 import {openCompiler} from './compile-codes.js';
@@ -11,12 +11,21 @@ import {type ImportedLog, type ImportLogOptions, importPublishedLog} from './log
 export type ImportLogRequest = {
   /** A parquet file of the published shape, or `convcodebench` for the one that was pulled. */
   file: string;
+  /** The log directory to make; new or empty. */
+  out: string;
   /** Name or file of the suite. Default `bigcodebench`. */
   suite?: string | undefined;
   /** The Python that tells which codes compile. Default `python3`. */
   python?: string | undefined;
-} & Given<Omit<ImportLogOptions, 'file' | 'out' | 'suite' | 'compiles' | 'python'>> &
-  Pick<ImportLogOptions, 'out'>;
+  /** Take the feedback out of lines whose feedback is about other code. Default false. */
+  onlyConsistent?: boolean | undefined;
+  /** For a file that does not say whose log it is. Default: the published log's. */
+  referenceModel?: string | undefined;
+  /** The same for who wrote the verbal feedback. Default: the published log's. */
+  critic?: string | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ImportLogOptions['onProgress'] | undefined;
+};
 
 const schema = optionsOf<ImportLogRequest>({
   file: text,

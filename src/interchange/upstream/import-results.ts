@@ -6,8 +6,9 @@ import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically, writeJson} from '../../files/write.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, text} from '../../options/fields.js';
-import {fieldsGiven, type Given} from '../../options/given.js';
+import {fieldsGiven} from '../../options/given.js';
 import type {Suite} from '../../problem/problem.js';
+import type {ScenarioId} from '../../problem/scenario.js';
 import {scenarios, turnZeroScenario} from '../../problem/scenario.js';
 import {scenarioIds} from '../../problem/scenario-field.js';
 import {loadSuite} from '../../problem/suite.js';
@@ -23,13 +24,26 @@ import {
   type UpstreamResults,
 } from './results.js';
 
-export type ImportResultsRequest = Given<ImportUpstreamOptions> &
-  Pick<ImportUpstreamOptions, 'results' | 'model'> & {
-    /** Name or file of the suite that the results are over. Default `bigcodebench`. */
-    suite?: string | undefined;
-    /** The run directory to make, new or empty. */
-    out: string;
-  };
+export type ImportResultsRequest = {
+  /** Upstream's folder of one version, `results/v0.3.6`. */
+  results: string;
+  /** Whose results, as upstream was given it. */
+  model: string;
+  /** The run directory to make, new or empty. */
+  out: string;
+  /** Name or file of the suite that the results are over. Default `bigcodebench`. */
+  suite?: string | undefined;
+  /** The reference model of static results. Default: the results are live. */
+  referenceModel?: string | undefined;
+  /** Who wrote the verbal feedback, where the files do not tell. */
+  critic?: string | undefined;
+  /** Default: all that there are. */
+  scenarios?: readonly ScenarioId[] | undefined;
+  /** Folder of turn 0. Default: upstream's. */
+  turnZero?: string | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ImportUpstreamOptions['onProgress'] | undefined;
+};
 
 const schema = optionsOf<ImportResultsRequest>({
   results: text,
