@@ -71,10 +71,11 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
   const tooLong = new Map<string, ModelError>();
   let fatal: ModelError | undefined;
   const askOnce = (
-    {hash, build}: Pick<Question, 'hash' | 'build'>,
+    asked: Pick<Question, 'hash' | 'build'>,
     cut: PromptCut | null,
     signal = options.signal,
   ): Promise<CompletionRow> => {
+    const {hash} = asked;
     const stored = store.completions.get(hash);
     if (stored) return Promise.resolve(stored);
     const refusal = tooLong.get(hash);
@@ -84,7 +85,7 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
     const answer = queue.add(async () => {
       signal?.throwIfAborted();
       if (fatal) throw fatal;
-      const request = build();
+      const request = asked.build();
       const settle = await spending?.take(request);
       let spent: Spent = 'failed';
       try {
@@ -153,12 +154,13 @@ async function askShortening(
  * only where this one's own refusals are on record.
  */
 function storedShortened(
-  {hash, shortened}: Question,
+  question: Question,
   {completions, cutsTried}: AnswerStore,
 ): CompletionRow | undefined {
+  const {hash} = question;
   const tried = new Set(cutsTried(hash).map(canonicalJson));
   if (tried.size === 0 || completions.has(hash)) return undefined;
-  for (const step of shortened()) {
+  for (const step of question.shortened()) {
     const row = tried.has(canonicalJson(step.cut))
       ? completions.get(requestHash(step.request))
       : undefined;

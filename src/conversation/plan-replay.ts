@@ -6,7 +6,13 @@ import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Question} from './ask.js';
-import {type Asking, firstRequest, refineRequest, shortenedRequests} from './request.js';
+import {
+  type Asking,
+  firstRequest,
+  type Refinement,
+  refineRequest,
+  shortenedRequests,
+} from './request.js';
 
 /** A place whose answer the target model has to give. */
 export type AskedPlace = {
@@ -48,44 +54,40 @@ export function planReplay(
   return problems.flatMap((problem) => {
     const recorded = byScenario.flatMap(({scenario, byTask}) => {
       const conversation = byTask.get(problem.task_id);
-      return conversation ? [{problem, scenario, conversation}] : [];
+      return conversation ? [{problem, scenario, conversation, asking}] : [];
     });
     const first = recorded[0];
     if (!first) return [];
-    return [
-      planTurnZero(first, asking),
-      ...recorded.flatMap((chain) => planConversation(chain, asking)),
-    ];
+    return [planTurnZero(first), ...recorded.flatMap(planConversation)];
   });
 }
 
 /** One problem in one scenario. */
-type Chain = {problem: Problem; scenario: ScenarioId; conversation: RecordedConversation};
+type Chain = {
+  problem: Problem;
+  scenario: ScenarioId;
+  conversation: RecordedConversation;
+  asking: Asking;
+};
 
-function planTurnZero({problem, conversation}: Chain, asking: Asking): AskedPlace {
+function planTurnZero(chain: Chain): AskedPlace {
+  const {problem, conversation} = chain;
   return {
     kind: 'ask',
     place: {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0},
     problem,
     referenceStatus: statusAfter(conversation.lines(), 0),
-    question: planQuestion(
-      () => firstRequest(problem, asking),
-      () => [],
-    ),
+    question: new PlannedQuestion(chain, 0),
   };
 }
 
-function planConversation(chain: Chain, asking: Asking): PlannedPlace[] {
+function planConversation(chain: Chain): PlannedPlace[] {
   const lines = chain.conversation.lines();
-  return Array.from({length: lastTurn}, (_, i) => planTurn(chain, lines, i + 1, asking));
+  return Array.from({length: lastTurn}, (_, i) => planTurn(chain, lines, i + 1));
 }
 
-function planTurn(
-  {problem, scenario, conversation}: Chain,
-  lines: readonly LogLine[],
-  turn: number,
-  asking: Asking,
-): PlannedPlace {
+function planTurn(chain: Chain, lines: readonly LogLine[], turn: number): PlannedPlace {
+  const {problem, scenario} = chain;
   const place = {scenario, task_id: problem.task_id, turn};
   const last = lines.at(-1);
   const line = lines[turn - 1];
@@ -102,34 +104,54 @@ function planTurn(
       line.code_sha256,
     );
   }
-  // Not `lines` itself: the plan would hold on to the texts of the whole log.
-  const refinement = () => ({problem, scenario, lines: conversation.lines().slice(0, turn)});
   return {
     kind: 'ask',
     place,
     problem,
     referenceStatus: statusAfter(lines, turn),
-    question: planQuestion(
-      () => refineRequest(refinement(), asking),
-      () => shortenedRequests(refinement(), asking),
-    ),
+    question: new PlannedQuestion(chain, turn),
   };
 }
 
-/** @throws {FileFormatError} from `build` where the log has other words by then. */
-function planQuestion(make: () => Request, shortened: Question['shortened']): Question {
-  const hash = requestHash(make());
-  return {
-    hash,
-    build: () => {
-      const request = make();
-      if (requestHash(request) === hash) return request;
-      throw new FileFormatError(
-        `the log was changed while it was replayed: request ${hash.slice(0, 12)} has other words now; restore its files`,
-      );
-    },
-    shortened,
-  };
+/**
+ * A plan of full size holds 57,000 of these, so one is as small as can be: a class, since closures
+ * of its own would make each four times as large.
+ */
+class PlannedQuestion implements Question {
+  readonly hash: string;
+  readonly #chain: Chain;
+  readonly #turn: number;
+
+  constructor(chain: Chain, turn: number) {
+    this.#chain = chain;
+    this.#turn = turn;
+    this.hash = requestHash(this.#make());
+  }
+
+  /** @throws {FileFormatError} where the log has other words by now. */
+  build(): Request {
+    const request = this.#make();
+    if (requestHash(request) === this.hash) return request;
+    throw new FileFormatError(
+      `the log was changed while it was replayed: request ${this.hash.slice(0, 12)} has other words now; restore its files`,
+    );
+  }
+
+  shortened(): ReturnType<Question['shortened']> {
+    return this.#turn === 0 ? [] : shortenedRequests(this.#refinement(), this.#chain.asking);
+  }
+
+  #make(): Request {
+    const {problem, asking} = this.#chain;
+    return this.#turn === 0
+      ? firstRequest(problem, asking)
+      : refineRequest(this.#refinement(), asking);
+  }
+
+  #refinement(): Refinement {
+    const {problem, scenario, conversation} = this.#chain;
+    return {problem, scenario, lines: conversation.lines().slice(0, this.#turn)};
+  }
 }
 
 /**
