@@ -53,8 +53,8 @@ async function pull(
   context: Context,
 ): Promise<void> {
   const {path, sha256, bytes, state} = await pullIt({
-    ...(from !== undefined && {from}),
-    ...(revision !== undefined && {revision}),
+    from,
+    revision,
     signal: context.signal,
     onProgress: bytesOn(context),
   });

@@ -44,9 +44,9 @@ export const importLogCommand = createCommand({
     const {manifest, record} = await importLog({
       ...given,
       signal: context.signal,
-      ...(reference !== undefined && {referenceModel: reference}),
-      ...(critic !== undefined && {critic}),
-      ...(python !== undefined && {python}),
+      referenceModel: reference,
+      critic,
+      python,
       onProgress: ({step, scenario, done, total}) =>
         context.note(`${step}: ${scenario}, ${done} of ${total}`),
     });
@@ -111,9 +111,9 @@ export const importResultsCommand = createCommand({
     const manifest = await importResults({
       ...given,
       signal: context.signal,
-      ...(reference !== undefined && {referenceModel: reference}),
-      ...(critic !== undefined && {critic}),
-      ...(turnZero !== undefined && {turnZero}),
+      referenceModel: reference,
+      critic,
+      turnZero,
       onProgress: noteProgress(context),
     });
     const mode = reference === undefined ? 'live' : `static on ${reference}`;
@@ -154,10 +154,10 @@ export const exportResultsCommand = createCommand({
     const {problems, leftOut, scenarios, script} = await exportResults({
       ...given,
       signal: context.signal,
-      ...(log !== undefined && {log}),
-      ...(suite !== undefined && {suite}),
-      ...(upstreamVersion !== undefined && {version: upstreamVersion}),
-      ...(simulatorName !== undefined && {simulatorName}),
+      log,
+      suite,
+      version: upstreamVersion,
+      simulatorName,
     });
     context.print(
       `${given.out}: ${problems} problems, ${scenarios.length} scenarios, ${leftOut.length} problems left out`,
