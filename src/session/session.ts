@@ -20,6 +20,7 @@ import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-t
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
 import {type Taken, takenBefore} from '../run/taken.js';
 import {isSimulated} from '../simulation/profiles.js';
+import {closing} from './closing.js';
 import {type FinishedRun, finishRun} from './finish-run.js';
 import {defaultConcurrency, type SessionOptions} from './options.js';
 
@@ -185,17 +186,6 @@ function openAttempts(): Attempts {
     },
     retries: () => retries,
   };
-}
-
-async function closing<T>(
-  resource: {close?(): void | Promise<void>},
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } finally {
-    await resource.close?.();
-  }
 }
 
 /**

@@ -1,0 +1,32 @@
+import {missingRow} from '../conversation/judged-row.js';
+import type {VerdictRow} from '../run/verdict-row.js';
+
+/**
+ * Live rows after new verdicts: what stands behind a first pass is solved, what stood behind a lost
+ * one is missing.
+ */
+export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
+  const passed = new Map<string, VerdictRow>();
+  const turnZeroPasses = new Map(
+    rows
+      .filter(({turn, status}) => turn === 0 && status === 'pass')
+      .map((row) => [row.task_id, row]),
+  );
+  return rows.map((row) => {
+    const chain = `${row.scenario} ${row.task_id}`;
+    const pass =
+      passed.get(chain) ?? (row.turn === 0 ? undefined : turnZeroPasses.get(row.task_id));
+    if (pass) {
+      return {
+        ...row,
+        origin: 'solved',
+        status: 'pass',
+        failures: [],
+        code_sha256: pass.code_sha256,
+        request: null,
+      };
+    }
+    if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
+    return row.origin === 'solved' ? missingRow(row, row.reference_status) : row;
+  });
+}

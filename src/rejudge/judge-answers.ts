@@ -1,0 +1,89 @@
+import {answerToCode} from '../conversation/answer-to-code.js';
+import {type Judging, judgeCode, judgedRow} from '../conversation/judged-row.js';
+import {FileFormatError} from '../errors.js';
+import {judgeMany} from '../judging/judge-many.js';
+import type {Problem, Suite} from '../problem/problem.js';
+import type {RunDirectory} from '../run/run-directory.js';
+import {placeKey, type VerdictRow} from '../run/verdict-row.js';
+import type {SessionProgress} from '../session/options.js';
+
+/** What judging a run's answers again takes. */
+export type AnswersOfRun = {suite: Suite; run: RunDirectory; judging: Judging};
+
+/** A row of an answer, which can be judged. */
+type AnsweredRow = VerdictRow & {request: string};
+
+/** Enough to know the slow ones among many, little enough to hold. */
+const window = {items: 512, bytes: 1};
+
+/**
+ * The rows with new verdicts, in their order; those of places where nobody was asked as they are.
+ * The engine's only caller that keeps rows in memory: a run's verdicts are replaced all together or
+ * not at all, and what a stopped call has judged is in the verdict cache.
+ * @throws {FileFormatError} for a problem that the suite does not have, or an answer that is lost.
+ */
+export async function judgeAnswers(
+  rows: readonly VerdictRow[],
+  {suite, run, judging}: AnswersOfRun,
+  {
+    signal,
+    onProgress,
+  }: {
+    signal?: AbortSignal | undefined;
+    onProgress?: ((progress: SessionProgress) => void) | undefined;
+  },
+): Promise<VerdictRow[]> {
+  const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+  const answered = rows.flatMap((row) =>
+    row.request === null ? [] : [{row: {...row, request: row.request}, bytes: 0}],
+  );
+  const judged = new Map<string, VerdictRow>();
+  await judgeMany(
+    {total: rows.length, before: rows.length - answered.length, first: answered},
+    {
+      has: ({row}) => judged.has(placeKey(row)),
+      add: (row: VerdictRow) => void judged.set(placeKey(row), row),
+    },
+    {
+      judge: ({row}) => {
+        const problem = problems.get(row.task_id);
+        if (!problem) throw unknownProblem(row, run, suite);
+        return judgeAnswer(row, problem, {run, judging});
+      },
+      isMissing: ({status}) => status === 'missing',
+      window,
+      signal,
+      onProgress: ({done, total, before, missing}) =>
+        onProgress?.({done, total, before, missing, inFlight: 0, retries: 0, tokens: 0}),
+    },
+  );
+  return rows.map((row) => judged.get(placeKey(row)) ?? row);
+}
+
+async function judgeAnswer(
+  row: AnsweredRow,
+  problem: Problem,
+  {run, judging}: Omit<AnswersOfRun, 'suite'>,
+): Promise<VerdictRow> {
+  const {scenario, task_id, turn, request} = row;
+  const answer = run.completions.get(request);
+  if (!answer) throw lostAnswer(row, run);
+  const code = answerToCode(answer.text, problem, turn);
+  const judgement = await judgeCode(code, problem, judging);
+  const place = {scenario, task_id, turn};
+  if (judgement.status === 'missing')
+    run.journal({event: 'missing', ...place, reason: judgement.reason});
+  return judgedRow(place, {judgement, code, request}, row.reference_status);
+}
+
+function unknownProblem({task_id}: AnsweredRow, {path}: RunDirectory, {name}: Suite): Error {
+  return new FileFormatError(
+    `${path}/verdicts.jsonl: task_id: the suite ${name} has no ${task_id}`,
+  );
+}
+
+function lostAnswer({request, scenario, task_id, turn}: AnsweredRow, {path}: RunDirectory): Error {
+  return new FileFormatError(
+    `${path}/completions.jsonl: request: none is ${request.slice(0, 12)}, the answer to ${scenario} ${task_id} turn ${turn}; give the command that began the run again`,
+  );
+}
