@@ -1,6 +1,12 @@
 import {describe, expect, it} from 'vitest';
 import {agreement} from '../../src/score/agreement.js';
-import type {PairedModel, Side} from '../../src/score/paired-models.js';
+import {
+  allHaveProblems,
+  commonTasks,
+  type PairedModel,
+  type Side,
+  valuesOver,
+} from '../../src/score/paired-models.js';
 import {figureTitle, hasPublishedFigure, publishedFigure} from './published-figure.js';
 
 const bootstrap = {seed: 11, resamples: 500};
@@ -153,5 +159,53 @@ describe('runs with their problems', () => {
   it('give the same intervals for the same seed, which is recorded', () => {
     expect(agreement(models, bootstrap)).toEqual(agreement(models, bootstrap));
     expect(agreement(models, bootstrap).bootstrap).toEqual({seed: 11, resamples: 500});
+  });
+});
+
+describe('resamples without a ranking', () => {
+  const of = (values: readonly number[], lives = values): PairedModel[] =>
+    published(values.map((value, at) => [`m${at}`, value, lives[at] ?? 0]));
+
+  it('are counted, and left out of the interval', () => {
+    // Of 27 equally likely draws of three models, 3 draw one model three times: 1 in 9 or so.
+    const {spearman} = agreement(of([0.1, 0.2, 0.3]), bootstrap);
+    if (spearman.value === null) throw new Error('undefined');
+    expect(spearman.undefined_resamples).toBeGreaterThan(25);
+    expect(spearman.undefined_resamples).toBeLessThan(100);
+    expect([spearman.low, spearman.high]).toEqual([1, 1]);
+  });
+
+  it('hit each model as often as the others', () => {
+    // Without the last model the ranking is perfect, with it alone against another it is reversed:
+    // both ends must show up.
+    const {spearman} = agreement(of([0.1, 0.2, 0.3, 0.4], [0.2, 0.3, 0.4, 0.1]), bootstrap);
+    expect(spearman).toMatchObject({low: -1, high: 1});
+  });
+});
+
+describe('a common problem', () => {
+  const known = (tasks: readonly string[]): Side => ({
+    kind: 'problems',
+    byTask: new Map(tasks.map((task, at) => [task, at % 2])),
+  });
+
+  it('is known in every side; the tasks are sorted', () => {
+    const sides = [known(['c', 'b', 'a', 'x']), known(['a', 'b', 'c'])];
+    const [one, two] = sides;
+    if (!one || !two) throw new Error('two sides');
+    expect(commonTasks([{model: 'm', static: one, live: two}])).toEqual(['a', 'b', 'c']);
+    expect(commonTasks([{model: 'm', static: two, live: one}])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('can be resampled only where every model has problems on both sides', () => {
+    const score: Side = {kind: 'score', value: 1};
+    const both = {model: 'm', static: known(['a']), live: known(['a'])};
+    expect(allHaveProblems([both, both])).toBe(true);
+    expect(allHaveProblems([both, {...both, live: score}])).toBe(false);
+    expect(allHaveProblems([both, {...both, static: score}])).toBe(false);
+  });
+
+  it('has the published score everywhere where only that is known', () => {
+    expect([...valuesOver({kind: 'score', value: 0.3}, ['a', 'b'])]).toEqual([0.3, 0.3]);
   });
 });

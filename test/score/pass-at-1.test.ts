@@ -87,3 +87,25 @@ describe('static', () => {
     ]);
   });
 });
+
+describe('what nobody knows', () => {
+  it('upstream, live: is missing unless turn 0 or this turn passed', () => {
+    const some = places(liveRows({task: 'a', own: 'FMP'}));
+    expect(perTurn(some, 'live', 'upstream').slice(0, 3)).toEqual([0, 'missing', 1]);
+  });
+
+  it('credited, live: is missing from the first gap on', () => {
+    const some = places(liveRows({task: 'a', own: 'FFMP'}));
+    expect(perTurn(some, 'live', 'credited').slice(0, 5)).toEqual([
+      ...[0, 0, 'missing', 'missing', 'missing'],
+    ]);
+  });
+
+  it('a turn that was never planned is missing too', () => {
+    for (const mode of ['live', 'static'] as const)
+      expect(passAt1([], {turn: 0, mode, convention: 'credited'})).toBe('missing');
+    expect(passAt1([], {turn: 3, mode: 'static', convention: 'credited'})).toBe('missing');
+    expect(passAt1([], {turn: 3, mode: 'static', convention: 'upstream'})).toBe('missing');
+    expect(passAt1([], {turn: 3, mode: 'live', convention: 'upstream'})).toBe('missing');
+  });
+});

@@ -100,3 +100,38 @@ describe.skipIf(!hasPublishedFigure)(figureTitle, () => {
     });
   });
 });
+
+describe('on a line that all models lie on', () => {
+  const exact = [0.6, 0.2, 0.4, 0.8].map((value) => ({
+    ...{model: `m${value}`, static: value, live: value},
+  }));
+  const at = (value: number) =>
+    predictLive({scope, models: exact}, {model: 'x', static: value, scope});
+
+  it('a model that scores as one of them stands at it, not above it', () => {
+    expect(at(0.41)).toMatchObject({below: {model: 'm0.4'}, above: {model: 'm0.6'}});
+    expect(at(0.1)).toMatchObject({below: null, above: {model: 'm0.2'}});
+    expect(at(0.9)).toMatchObject({below: {model: 'm0.8'}, above: null});
+  });
+
+  it('is not left by the models at its ends, and is by those beyond', () => {
+    expect([0.1, 0.2, 0.8, 0.9].map(at)).toMatchObject([
+      {extrapolated: true},
+      {extrapolated: false},
+      {extrapolated: false},
+      {extrapolated: true},
+    ]);
+  });
+
+  it('needs four models, and four are enough', () => {
+    expect(at(0.5)).toMatchObject({n_models: 4, value: expect.closeTo(0.5, 12)});
+  });
+
+  it('cannot be level', () => {
+    const level = exact.map((model) => ({...model, live: 0.5}));
+    expect(predictLive({scope, models: level}, {model: 'x', static: 0.5, scope})).toEqual({
+      value: null,
+      reason: 'live scores do not rise with static ones among the fitted models',
+    });
+  });
+});

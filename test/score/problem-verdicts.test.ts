@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
 import {problemVerdicts} from '../../src/score/problem-verdicts.js';
-import {liveRows} from './rows.js';
+import {liveRows, staticRows} from './rows.js';
 
 it('two rows of one place are refused by name', () => {
   const rows = liveRows({task: 'a', own: 'F'});
@@ -23,4 +23,35 @@ it('a problem with a first answer only is no problem of a scenario', () => {
   const verdicts = problemVerdicts(rows);
   expect(verdicts.get('NONE')?.map(({taskId}) => taskId)).toEqual(['a', 'b']);
   expect(verdicts.get('CF')?.map(({taskId}) => taskId)).toEqual(['b']);
+});
+
+it('under NONE nobody’s reference counts; in a scenario it does', () => {
+  const verdicts = problemVerdicts(staticRows({task: 'a', own: 'P', reference: 'FP'}));
+  expect(verdicts.get('NONE')).toEqual([
+    {
+      taskId: 'a',
+      verdicts: [{origin: 'answered', status: 'pass', reference_status: null}],
+    },
+  ]);
+  expect(verdicts.get('CF')?.[0]?.verdicts[0]).toEqual({
+    origin: 'answered',
+    status: 'pass',
+    reference_status: 'fail',
+  });
+});
+
+it('a place that is missing has no status, whatever its row says', () => {
+  const rows = liveRows({task: 'a', own: 'F'}).map((row) => ({...row, origin: 'missing' as const}));
+  const verdicts = problemVerdicts(rows);
+  expect(verdicts.get('CF')?.[0]?.verdicts.map(({status}) => status)).toEqual(
+    Array(11).fill('missing'),
+  );
+});
+
+it('a conversation whose first answer has no row lacks that verdict only', () => {
+  const verdicts = problemVerdicts(liveRows({task: 'a', own: 'F'}).slice(1));
+  expect(verdicts.get('CF')?.[0]?.verdicts.map(({status}) => status)).toEqual([
+    'missing',
+    ...Array(10).fill('fail'),
+  ]);
 });

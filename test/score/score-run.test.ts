@@ -101,6 +101,36 @@ describe('scoreRun, static', () => {
   });
 });
 
+describe('replay-only', () => {
+  const rows = [
+    ...staticRows({task: 'a', own: 'FP', reference: 'F'}),
+    ...staticRows({task: 'b', own: 'F', reference: 'P'}),
+    ...staticRows({task: 'c', own: 'F', reference: 'FFP'}),
+  ];
+  const {replay_only} = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
+
+  it('leaves out, and does not miss, a problem that nothing was asked about', () => {
+    // a at turn 1: 1/2; c never
+    expect(replay_only?.mrr).toMatchObject({value: 0.25, n: 2, missing: 0});
+    expect(replay_only?.recall).toMatchObject({value: 0.5, n: 2, missing: 0});
+  });
+
+  it('has a figure for each of ten turns, and says which turn asks nothing', () => {
+    expect(replay_only?.pass_at_1).toHaveLength(10);
+    expect(replay_only?.pass_at_1.slice(0, 3)).toMatchObject([
+      {value: 0.5, n: 2},
+      {value: 0.5, n: 2},
+      {value: 1, n: 1},
+    ]);
+    const solved = staticRows({task: 'c', own: 'F', reference: 'FFP'});
+    const only = scenarioOf(scoreRun({mode: 'static', rows: solved, ...bootstrap}), 'CF');
+    expect(only.replay_only?.pass_at_1[1]).toMatchObject({value: 0, n: 1});
+    expect(only.replay_only?.pass_at_1[2]).toEqual({
+      ...{value: null, n: 0, missing: 0, reason: 'no question was asked at turn 3'},
+    });
+  });
+});
+
 describe('missing verdicts', () => {
   // a: missing at 1, passes at 2 -> k unknown; b: passes at 0, missing later -> k = 1; c: never
   const rows = [

@@ -55,3 +55,30 @@ it('the stratum is the reference’s first passing turn in any scenario', () => 
     ['c', '0'],
   ]);
 });
+
+it('groups stand in the order of their strata, the ones without a stratum among them', () => {
+  const strata = new Map([
+    ['a', 'never'],
+    ['b', '2'],
+    ['c', '0'],
+    ['d', '2'],
+  ]);
+  expect(groupByStratum(['a', 'b', 'c', 'd', 'x', 'y'], strata)).toEqual([
+    [2],
+    [1, 3],
+    [0],
+    [4, 5],
+  ]);
+  const further = new Map([...strata, ['z', 'zuletzt']]);
+  expect(groupByStratum(['z', 'x', 'a'], further)).toEqual([[2], [1], [0]]);
+});
+
+it('a first answer alone gives no problem a stratum', () => {
+  const [first] = staticRows({task: 'a', own: 'P', reference: 'P'});
+  expect(referenceStrata(first ? [first] : [])).toEqual(new Map());
+});
+
+it('equal remainders go by place, however many there are', () => {
+  expect(allocate([1, 1, 1, 1, 1], 3)).toEqual([1, 1, 1, 0, 0]);
+  expect(allocate([2, 1, 1, 2], 3)).toEqual([1, 1, 0, 1]);
+});

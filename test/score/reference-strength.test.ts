@@ -1,0 +1,36 @@
+import {expect, it} from 'vitest';
+import {referenceStrength} from '../../src/score/reference-strength.js';
+import {staticRows} from './rows.js';
+
+const bootstrap = {seed: 3, resamples: 200};
+const references = {a: 'P', b: 'F', c: 'F', d: 'P', e: 'F', f: 'M'};
+const rows = Object.entries(references).flatMap(([task, reference]) =>
+  staticRows({task, own: 'P', reference}),
+);
+
+it('is the share of problems that the reference passed at turn 0, whatever it passed later', () => {
+  // a and d of a to e; nobody knows f
+  expect(referenceStrength(rows, bootstrap)).toMatchObject({value: 0.4, n: 5, missing: 1});
+  const later = staticRows({task: 'a', own: 'P', reference: 'FP'});
+  expect(referenceStrength(later, bootstrap)).toMatchObject({value: 0, n: 1});
+});
+
+it('leaves out a problem whose status the log does not tell', () => {
+  const untold = staticRows({task: 'g', own: 'P', reference: 'P'}).map((row) => ({
+    ...row,
+    reference_status: null,
+  }));
+  expect(referenceStrength([...rows, ...untold], bootstrap)).toMatchObject({n: 5, missing: 1});
+  expect(referenceStrength(untold, bootstrap)).toEqual({
+    value: null,
+    n: 0,
+    missing: 0,
+    reason: "the log does not tell the reference's verdicts at turn 0",
+  });
+});
+
+it('has the same interval whatever the order of the rows', () => {
+  const expected = referenceStrength(rows, bootstrap);
+  for (const other of [rows.toReversed(), [...rows.slice(22), ...rows.slice(0, 22)]])
+    expect(referenceStrength(other, bootstrap)).toEqual(expected);
+});
