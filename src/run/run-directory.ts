@@ -37,6 +37,8 @@ export type RunDirectory = {
   servedBy(): string[];
   /** Undefined also for a verdict on an answer that is lost: it is asked and judged again. */
   verdictAt(place: Place): VerdictRow | undefined;
+  /** The places that have a row. */
+  places(): Iterable<Place>;
   /**
    * Tokens of the answers stored so far, the critic's and all prompts included, as the servers
    * counted them.
@@ -124,6 +126,7 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
       const row = verdicts.note(placeKey(place));
       return row && (row.request === null || completions.has(row.request)) ? row : undefined;
     },
+    places: verdicts.notes,
     tokens: () => completions.tokens() + critic.tokens(),
     addCompletion: completions.add,
     addCriticCompletion: critic.add,

@@ -19,6 +19,7 @@ import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
 import {type Taken, takenBefore} from '../run/taken.js';
+import {refuseNarrower} from '../run/unfinished-plan.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {closing} from './closing.js';
 import {type FinishedRun, finishRun} from './finish-run.js';
@@ -112,6 +113,8 @@ async function makeRun<T>(
   const {suite, scenarios, options} = plan;
   attempts.writeTo(run);
   refuseOtherPython(run.path, judge.identity.pythonMinor);
+  const tasks = problems.map(({task_id}) => task_id);
+  await refuseNarrower(run, {scenarios, tasks});
   const truth = groundTruthOfRun(run.path, suite, judge.identity);
   const begun: RunManifest = {
     ...plan.identity,
@@ -127,7 +130,7 @@ async function makeRun<T>(
     ground_truth: keepGroundTruth(run.path, truth),
   };
   run.saveManifest(begun);
-  run.journal({event: 'begin', problems: problems.length, scenarios});
+  run.journal({event: 'begin', problems: problems.length, scenarios, tasks});
   const spending = spendingOf(options.budget);
   const earlier = spending ? await takenBefore(run) : null;
   if (earlier) spending?.recall(run.path, earlier.model);

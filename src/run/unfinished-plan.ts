@@ -1,0 +1,67 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {UsageError} from '../errors.js';
+import {readJsonlLeniently} from '../files/jsonl.js';
+import {turnZeroScenario} from '../problem/scenario.js';
+import type {RunDirectory} from './run-directory.js';
+import type {Place} from './verdict-row.js';
+
+/** Which problems in which scenarios a sitting is over. */
+export type Selection = {scenarios: readonly string[]; tasks: readonly string[]};
+
+const event = z.discriminatedUnion('event', [
+  z.object({
+    event: z.literal('begin'),
+    problems: z.number(),
+    scenarios: z.array(z.string()),
+    /** Left out by versions that did not write it. */
+    tasks: z.array(z.string()).optional(),
+  }),
+  z.object({event: z.literal('end')}),
+]);
+type Begin = Extract<z.infer<typeof event>, {event: 'begin'}>;
+
+/**
+ * Finishing a part of what an interrupted sitting had begun would give figures over whatever
+ * happened to be on disk of the rest.
+ * @throws {UsageError} where a sitting that did not end was over more than `now`, and left rows of
+ * it.
+ */
+export async function refuseNarrower(
+  run: Pick<RunDirectory, 'path' | 'places'>,
+  now: Selection,
+): Promise<void> {
+  const wider = (await unfinishedPlans(run.path)).find((plan) => isWider(plan, now));
+  if (!wider || !hasPlaceOutside(run.places(), now)) return;
+  throw new UsageError(
+    `${run.path}: a run over ${wider.problems} problems in ${wider.scenarios.length} scenarios was begun here and is not finished; give the command that began it again, or choose another --out`,
+  );
+}
+
+/** What was begun since a sitting last came to its end. */
+async function unfinishedPlans(directory: string): Promise<Begin[]> {
+  const path = join(directory, 'journal.jsonl');
+  let plans: Begin[] = [];
+  if (!existsSync(path)) return plans;
+  for await (const read of readJsonlLeniently(path, event)) {
+    if (!('value' in read)) continue;
+    plans = read.value.event === 'end' ? [] : [...plans, read.value];
+  }
+  return plans;
+}
+
+function isWider({scenarios, tasks, problems}: Begin, now: Selection): boolean {
+  const moreTasks =
+    tasks === undefined
+      ? problems > now.tasks.length
+      : tasks.some((task) => !now.tasks.includes(task));
+  return moreTasks || scenarios.some((scenario) => !now.scenarios.includes(scenario));
+}
+
+function hasPlaceOutside(places: Iterable<Place>, {scenarios, tasks}: Selection): boolean {
+  const [known, chosen] = [new Set([turnZeroScenario, ...scenarios]), new Set(tasks)];
+  for (const {scenario, task_id} of places)
+    if (!known.has(scenario) || !chosen.has(task_id)) return true;
+  return false;
+}
