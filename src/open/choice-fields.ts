@@ -4,17 +4,16 @@ import type {Critic} from '../feedback/critic.js';
 import type {Judge} from '../judging/judge.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {type Limits, LONGEST_TIME_LIMIT_S} from '../judging/limits.js';
-import type {Price} from '../model/budget.js';
 import {longestTimerMs} from '../model/endpoint/clock.js';
 import type {RetryPolicy} from '../model/endpoint/retry.js';
 import type {Model} from '../model/model.js';
 import {optionsOf} from '../options/check-options.js';
-import {callback, chosen, flag, number, oneOf, text, wholeNumber} from '../options/fields.js';
+import {callback, chosen, flag, oneOf, text, wholeNumber} from '../options/fields.js';
 import type {Given} from '../options/given.js';
 import type {CriticChoice, CriticSpec} from './open-critic.js';
 import type {JudgeChoice, JudgeSpec} from './open-judge.js';
 import type {EndpointSpec, ModelChoice, ModelSpec} from './open-model.js';
-import type {Budget} from './open-spending.js';
+import {type Budget, budgetSpec, price} from './open-spending.js';
 
 /** The options by which a model, a judge, a critic or a budget is chosen, as schemas. */
 
@@ -95,8 +94,6 @@ export const model = chosen<ModelChoice>(
   (given) => (typeof given === 'string' ? text : 'ask' in given ? ownModel : modelSpec),
 );
 
-export const price = optionsOf<Price>({prompt: number(0), completion: number(0)});
-
 const criticSpec = optionsOf<CriticSpec>({
   ...modelFields,
   retries: wholeNumber(0).optional(),
@@ -114,12 +111,6 @@ export const critic = chosen<CriticChoice>(
   'builtin, a name, a spec {spec, …}, or an object with novice() and expert()',
   (given) => (typeof given === 'string' ? text : 'expert' in given ? ownCritic : criticSpec),
 );
-
-const budgetSpec = optionsOf<Budget>({
-  maxRequests: wholeNumber(0).optional(),
-  maxCost: number(0).optional(),
-  price: price.optional(),
-});
 
 const purse = z.looseObject({
   take: callback<Spending['take']>(),

@@ -10,9 +10,9 @@ import {
   type PlanEstimate,
   type PlannedPrompt,
 } from '../model/token-estimate.js';
-import {price} from '../open/choice-fields.js';
 import {criticDecoding} from '../open/open-critic.js';
 import type {ModelChoice} from '../open/open-model.js';
+import {price} from '../open/open-spending.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
