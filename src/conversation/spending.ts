@@ -1,3 +1,4 @@
+import {resolve as absolute} from 'node:path';
 import {
   type Budget,
   costOf,
@@ -21,10 +22,11 @@ export type Spending = {
    */
   take(request: Request): Promise<(spent: Spent) => void>;
   /**
-   * Counts what earlier sittings took, since a bound is for all of a run's life. Of one `name` the
-   * first counts: a run that is opened again with this purse has paid already.
+   * Counts what earlier sittings took, since a bound is for all of a run's life. Of one `path`,
+   * however it is spelled, the first counts: a run that is opened again with this purse has paid
+   * already.
    */
-  recall(name: string, earlier: Taken): void;
+  recall(path: string, earlier: Taken): void;
   /** The same purse for a model of another price. */
   at(price: Price): Spending;
   /** What the purse could not pay for, whatever the model; null: nothing. */
@@ -50,9 +52,9 @@ export function createSpending(budget: Budget): Spending {
   const at = (price: Price): Spending => ({
     at,
     refusals: () => refusals,
-    recall(name, {requests, usage}) {
-      if (recalled.has(name)) return;
-      recalled.add(name);
+    recall(path, {requests, usage}) {
+      if (recalled.has(absolute(path))) return;
+      recalled.add(absolute(path));
       account = enter(account, requests, costOf(usage, price));
     },
     async take(request) {

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import type {AskerOptions} from '../conversation/ask.js';
 import {createModelCritic} from '../conversation/model-critic.js';
 import type {PromptSet} from '../conversation/prompt-set.js';
@@ -51,9 +52,9 @@ export type ChosenCritic = {
   open(options: CriticSurroundings): Promise<Critic>;
 };
 
-/** Under which name a purse recalls what the critics of a run took. */
+/** By which path a purse recalls what the critics of a run took. */
 export function criticsOf({path}: RunDirectory): string {
-  return `the critics of ${path}`;
+  return join(path, 'critic.jsonl');
 }
 
 const defaultCriticRetries = 2;

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import {expect, test} from 'vitest';
 import {createSpending, type Spent} from '../../src/conversation/spending.js';
 import {defaultDecoding, type Request} from '../../src/model/model.js';
@@ -71,7 +72,7 @@ test('models of different prices share one purse', async () => {
 test('what earlier sittings took counts towards both bounds, once for each run', async () => {
   const requests = createSpending({maxRequests: 3, maxCost: null, price});
   const earlier = {requests: 2, usage: {prompt_tokens: 0, completion_tokens: 15}};
-  for (const run of ['a', 'a']) requests.recall(run, earlier);
+  for (const run of ['runs/a', './runs/a', resolve('runs/a')]) requests.recall(run, earlier);
   await requests.take(request);
   await expect(requests.take(request)).rejects.toThrow('--max-requests 3 is reached');
   // 1.5 at 0.1 a token and as much at twice the price are 4.5; a question sets 1 aside.
