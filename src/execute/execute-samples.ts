@@ -143,7 +143,11 @@ async function withRows<T>(
   checkSameBatch(paths.manifest, identity);
   const unlock = takeWorkFolder(paths.work);
   try {
-    clearLeftovers(dirname(out), basename(out));
+    const outputs = [paths.out, paths.manifest, paths.flaky];
+    clearLeftovers(
+      dirname(out),
+      outputs.map((path) => basename(path)),
+    );
     checkSameBatch(paths.identity, identity);
     writeJson(paths.identity, identity);
     const rows = await openSampleRows(paths.rows);

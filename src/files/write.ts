@@ -51,18 +51,22 @@ export function writeJson(path: string, value: unknown): void {
 /**
  * Removes what writers left in a directory that were killed. Whoever calls it holds the lock under
  * which they wrote.
- * @param stem only what was to become this file, or one whose name begins with its own and a dot.
+ * @param names only what was to become one of these files, where the directory is not all ours.
  */
-export function clearLeftovers(directory: string, stem = ''): void {
+export function clearLeftovers(directory: string, names?: readonly string[]): void {
   for (const entry of readdirSync(directory, {withFileTypes: true})) {
-    const isOurs = isLeftover(entry.name) && (stem === '' || entry.name.startsWith(`${stem}.`));
-    if (isOurs && !entry.isDirectory()) rmSync(join(directory, entry.name), {force: true});
+    const isOurs = names?.includes(entry.name.replace(leftoverEnd, '')) ?? true;
+    if (isOurs && isLeftover(entry.name) && !entry.isDirectory())
+      rmSync(join(directory, entry.name), {force: true});
   }
 }
 
+/** What a temporary file's name has behind that of the file which it is to become. */
+const leftoverEnd = /\.[0-9a-f]{16}\.tmp$/;
+
 /** Whether a file of this name is what a killed writer left: nobody reads it. */
 export function isLeftover(name: string): boolean {
-  return /\.[0-9a-f]{16}\.tmp$/.test(name);
+  return leftoverEnd.test(name);
 }
 
 /**

@@ -86,10 +86,19 @@ test('what killed writers left is cleared away, and nothing else', () => {
   const left = (name: string) => `${name}.0123456789abcdef.tmp`;
   const names = [left('a.jsonl'), left('a.jsonl.manifest.json'), left('b'), 'a.tmp', 'a.jsonl'];
   for (const name of names) writeFileSync(join(directory, name), '');
-  clearLeftovers(directory, 'a.jsonl');
+  clearLeftovers(directory, ['a.jsonl', 'a.jsonl.manifest.json']);
   expect(readdirSync(directory).sort()).toEqual(['a.jsonl', 'a.tmp', left('b')]);
   clearLeftovers(directory);
   expect(readdirSync(directory).sort()).toEqual(['a.jsonl', 'a.tmp']);
+});
+
+test('a name clears nothing of a file whose own name begins with it', () => {
+  const directory = temporaryDirectory();
+  const another = 'v.jsonl.0123456789abcdef.tmp';
+  for (const name of [another, 'v.0123456789abcdef.tmp', 'v'])
+    writeFileSync(join(directory, name), '');
+  clearLeftovers(directory, ['v']);
+  expect(readdirSync(directory).sort()).toEqual(['v', another]);
 });
 
 test('JSON is indented by two and ends with a newline', () => {
