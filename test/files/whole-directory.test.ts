@@ -24,6 +24,19 @@ test('a directory appears only once it is whole, and a failure leaves no trace, 
   expect(readdirSync(join(directory, 'new', 'deep'))).toEqual(['log']);
 });
 
+test('a failure takes away no neighbour that was finished meanwhile in a folder it made', async () => {
+  const directory = scratch();
+  const failing = makeWholeDirectory(join(directory, 'new', 'a', 'log'), async () => {
+    await makeWholeDirectory(join(directory, 'new', 'b'), (unfinished) =>
+      writeFileSync(join(unfinished, 'rows'), 'whole'),
+    );
+    await fails();
+  });
+  await expect(failing).rejects.toThrow('no more');
+  expect(readdirSync(join(directory, 'new'))).toEqual(['b']);
+  expect(readFileSync(join(directory, 'new', 'b', 'rows'), 'utf8')).toBe('whole');
+});
+
 test('an empty directory is taken, what a killed process left is cleared away', async () => {
   const directory = scratch();
   mkdirSync(join(directory, 'log'));
