@@ -8,7 +8,7 @@ import {writeAtomically} from './write.js';
 
 /**
  * Rows with a key in an append-only file: the one way in which work that can be stopped is kept. Of
- * two rows of one key the later counts. The rows themselves stay on disk; in memory is where each
+ * two rows of one key the later counts, unless the first is to. The rows themselves stay on disk; in memory is where each
  * one stands, and a note of it.
  */
 export type Ledger<Row, Note = undefined> = {
@@ -22,7 +22,8 @@ export type Ledger<Row, Note = undefined> = {
   note(key: string): Note | undefined;
   notes(): IterableIterator<Note>;
   /**
-   * On disk when it returns. A row that is there already in the same words is not written again.
+   * On disk when it returns. A row that is there already in the same words is not written again,
+   * and where the first counts none of its key is.
    * @throws the system's error where the disk has no room; what was there before stays whole.
    */
   add(row: Row): void;
@@ -37,6 +38,8 @@ export type LedgerOptions<Row, Note> = {
   noteOf(row: Row): Note;
   /** Whether the file is there from the beginning, or from its first row on. Default `at once`. */
   made?: 'at once' | 'when needed';
+  /** Which of two rows of one key counts. Default `the later`. */
+  counts?: 'the first' | 'the later';
 };
 
 /**
@@ -46,14 +49,24 @@ export type LedgerOptions<Row, Note> = {
  */
 export async function openLedger<Row, Note>(
   path: string,
-  {schema, keyOf, noteOf, made = 'at once'}: LedgerOptions<Row, Note>,
+  {schema, keyOf, noteOf, made = 'at once', counts = 'the later'}: LedgerOptions<Row, Note>,
 ): Promise<Ledger<Row, Note>> {
   const entries = new Map<string, Span & {note: Note}>();
-  const note = (row: Row, {offset, length}: Span) =>
-    entries.set(keyOf(row), {offset, length, note: noteOf(row)});
+  const note = (row: Row, {offset, length}: Span) => {
+    const key = keyOf(row);
+    if (counts === 'the later' || !entries.has(key))
+      entries.set(key, {offset, length, note: noteOf(row)});
+  };
   let file: AppendFile | 'unmade' | 'closed' =
     made === 'at once' || existsSync(path) ? openAppendFile(path) : 'unmade';
-  if (file !== 'unmade') await readInto(note, file, path, schema);
+  if (file !== 'unmade') {
+    try {
+      await readInto(note, file, path, schema);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
 
   function opened(): AppendFile {
     if (file === 'closed') throw new HarnessError(`${path}: a row came after it was closed`);
@@ -83,7 +96,7 @@ export async function openLedger<Row, Note>(
     add(row) {
       const record = schema.parse(row);
       const known = entries.get(keyOf(record));
-      if (known && isSame(opened(), known, record)) return;
+      if (known && (counts === 'the first' || isSame(opened(), known, record))) return;
       note(record, opened().append(record));
     },
     rewrite(rows) {

@@ -1,10 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {type LineStore, runGenerate} from '../conversation/generate.js';
-import {type Ledger, openLedger} from '../files/ledger.js';
-import {makeOwnDirectory} from '../files/make-directory.js';
-import {clearLeftovers} from '../files/write.js';
-import {type LogLine, logLineSchema} from '../log/log-line.js';
+import {runGenerate} from '../conversation/generate.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity} from '../log/write-log.js';
@@ -13,12 +9,14 @@ import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js
 import {modelIdOf} from '../open/open-model.js';
 import {checkOptions, optionsOf, type ShapeOf} from '../options/check-options.js';
 import {text} from '../options/fields.js';
-import {scenarios as allScenarios, type Scenario, type ScenarioId} from '../problem/scenario.js';
+import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {readRunManifest} from '../run/read-run.js';
 import {runFormatVersion} from '../run/run-manifest.js';
+import {closing} from '../session/closing.js';
 import {askingOf, type SessionOptions, sessionFields} from '../session/options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
+import {openLineStore} from './line-store.js';
 
 export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
@@ -81,27 +79,22 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
     async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
-      const store = await openLineStore(directory, scenarios);
       const {concurrency, spending} = asked;
       const {prompts} = asking;
       const {onNotice} = options;
       const surroundings = {run, prompts, onAttempt, onNotice, taken, concurrency, spending};
-      const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
-      // Where no critic is asked now, what one took before counts at the model's price.
-      if (taken) spending?.recall(criticsOf(run), taken);
-      try {
-        await runGenerate({
-          ...asked,
-          problems,
-          scenarios,
-          critic: openedCritic,
-          asking,
-          log: store,
-        });
-      } finally {
-        store.close();
-        await openedCritic?.close?.();
-      }
+      const store = await openLineStore(
+        directory,
+        scenarios.map(({id}) => id),
+      );
+      await closing(store, async () => {
+        const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
+        // Where no critic is asked now, what one took before counts at the model's price.
+        if (taken) spending?.recall(criticsOf(run), taken);
+        await closing(openedCritic ?? {}, () =>
+          runGenerate({...asked, problems, scenarios, critic: openedCritic, asking, log: store}),
+        );
+      });
       const logIdentity: LogIdentity = {
         format: 'convcodebench-log',
         format_version: logFormatVersion,
@@ -128,47 +121,6 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
  */
 function criticSoFar(out: string): string | null {
   return existsSync(join(out, 'manifest.json')) ? readRunManifest(out).critic : null;
-}
-
-type OpenLineStore = LineStore & {close(): void};
-
-/** A ledger for each scenario, a line for each problem and turn. */
-async function openLineStore(
-  directory: string,
-  scenarios: readonly Scenario[],
-): Promise<OpenLineStore> {
-  makeOwnDirectory(directory);
-  clearLeftovers(directory);
-  const ledgers = new Map<ScenarioId, Ledger<LogLine, LogLine>>();
-  for (const {id} of scenarios) {
-    const ledger = await openLedger(scenarioPath(directory, id), {
-      schema: logLineSchema,
-      keyOf: ({task_id, turn}: LogLine) => lineKey(task_id, turn),
-      noteOf: (line) => line,
-    });
-    ledgers.set(id, ledger);
-  }
-  return {
-    lines: (scenario, taskId) => linesInOrder(ledgers.get(scenario), taskId),
-    add: (scenario, line) => ledgers.get(scenario)?.add(line),
-    close: () => {
-      for (const ledger of ledgers.values()) ledger.close();
-    },
-  };
-}
-
-/** The lines of a conversation from turn 1 on, as far as there is one for each turn. */
-function linesInOrder(ledger: Ledger<LogLine, LogLine> | undefined, taskId: string): LogLine[] {
-  const lines: LogLine[] = [];
-  for (let turn = 1; ; turn += 1) {
-    const line = ledger?.note(lineKey(taskId, turn));
-    if (!line) return lines;
-    lines.push(line);
-  }
-}
-
-function lineKey(taskId: string, turn: number): string {
-  return `${turn} ${taskId}`;
 }
 
 function recordedScenarios(directory: string): ScenarioId[] {

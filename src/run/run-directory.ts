@@ -5,6 +5,7 @@ import {openAppendFile} from '../files/append.js';
 import {openLedger} from '../files/ledger.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeDirectory} from '../files/make-directory.js';
+import {type Keep, opening} from '../files/opening.js';
 import {clearLeftovers, isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
 import {openAnswers} from './answers.js';
@@ -74,7 +75,7 @@ export async function openRunDirectory(path: string, identity: RunIdentity): Pro
     if (existsSync(join(path, 'manifest.json')))
       checkSameIdentity(path, readRunManifest(path), identity);
     clearLeftovers(path);
-    return await openStores(path, unlock);
+    return await opening((keep) => openStores(path, unlock, keep));
   } catch (error) {
     unlock();
     throw error;
@@ -104,16 +105,12 @@ function refuseForeignDirectory(path: string): void {
     );
 }
 
-async function openStores(path: string, unlock: () => void): Promise<RunDirectory> {
+async function openStores(path: string, unlock: () => void, keep: Keep): Promise<RunDirectory> {
   const file = (name: string) => join(path, name);
-  const completions = await openAnswers(file('completions.jsonl'), 'at once');
-  const critic = await openAnswers(file('critic.jsonl'), 'when needed');
-  const verdicts = await openLedger(file('verdicts.jsonl'), {
-    schema: verdictRowSchema,
-    keyOf: placeKey,
-    noteOf: (row: VerdictRow) => row,
-  });
-  const journal = openAppendFile(file('journal.jsonl'));
+  const completions = keep(await openAnswers(file('completions.jsonl'), 'at once'));
+  const critic = keep(await openAnswers(file('critic.jsonl'), 'when needed'));
+  const verdicts = keep(await openVerdicts(file('verdicts.jsonl')));
+  const journal = keep(openAppendFile(file('journal.jsonl')));
   const anyCut = completions.anyCut() || critic.anyCut();
   const cutsTried = anyCut ? await readShortenings(file('journal.jsonl')) : () => [];
   return {
@@ -145,4 +142,12 @@ async function openStores(path: string, unlock: () => void): Promise<RunDirector
       unlock();
     },
   };
+}
+
+function openVerdicts(path: string) {
+  return openLedger(path, {
+    schema: verdictRowSchema,
+    keyOf: placeKey,
+    noteOf: (row: VerdictRow) => row,
+  });
 }

@@ -17,6 +17,7 @@ import {openRunDirectory} from '../../src/run/run-directory.js';
 import type {RunIdentity, RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {exampleManifest} from '../support/example-manifest.js';
+import {openFilesIn, tellsOpenFiles} from '../support/open-files.js';
 import {exampleIdentity, sitting} from '../support/open-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -348,3 +349,14 @@ describe('reading a run back', () => {
     await expect(readVerdicts(path)).rejects.toThrow(`${file}:2: record: not JSON`);
   });
 });
+
+test.runIf(tellsOpenFiles)(
+  'where a run cannot be opened none of its files stays open',
+  async () => {
+    const path = temporaryDirectory();
+    await sitting(path, async (run) => run.addCompletion(completion('a')));
+    writeFileSync(join(path, 'verdicts.jsonl'), '{}\n');
+    await expect(sitting(path, async () => {})).rejects.toThrow(FileFormatError);
+    expect(openFilesIn(path)).toEqual([]);
+  },
+);
