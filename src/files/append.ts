@@ -1,4 +1,4 @@
-import {closeSync, createReadStream, fstatSync, ftruncateSync} from 'node:fs';
+import {closeSync, fstatSync, ftruncateSync} from 'node:fs';
 import {HarnessError} from '../errors.js';
 import {readSpan, type Span} from './contents.js';
 import {type RawLine, splitLines, toJsonLine} from './jsonl.js';
@@ -38,12 +38,24 @@ export function openAppendFile(path: string): AppendFile {
       return {offset, length: line.length - 1};
     },
     read: (span) => readSpan(descriptor, span),
-    lines: () => splitLines(createReadStream('', {fd: descriptor, start: 0, autoClose: false})),
+    lines: () => splitLines(blocksOf(descriptor)),
     close() {
       if (isOpen) closeSync(descriptor);
       isOpen = false;
     },
   };
+}
+
+const blockLength = 65_536;
+
+/**
+ * What stands in an open file. A stream of Node's would close the descriptor, some time later, when
+ * whoever reads it stops half-way.
+ */
+async function* blocksOf(descriptor: number): AsyncGenerator<Buffer> {
+  const {size} = fstatSync(descriptor);
+  for (let offset = 0; offset < size; offset += blockLength)
+    yield readSpan(descriptor, {offset, length: Math.min(blockLength, size - offset)});
 }
 
 function writeOrTakeBack(descriptor: number, line: Uint8Array, end: number): void {
@@ -67,7 +79,7 @@ function mendLastLine(descriptor: number): void {
 function unendedTail(descriptor: number, size: number): {start: number; text: string} {
   let tail = Buffer.alloc(0);
   for (let start = size; start > 0; ) {
-    const from = Math.max(0, start - 65_536);
+    const from = Math.max(0, start - blockLength);
     const block = readSpan(descriptor, {offset: from, length: start - from});
     const at = block.lastIndexOf(10);
     tail = Buffer.concat([block.subarray(at + 1), tail]);

@@ -1,7 +1,9 @@
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
 import {openAppendFile} from '../../src/files/append.js';
+import {openFilesIn, tellsOpenFiles} from '../support/open-files.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 function contentAfterAppending(before: string | Uint8Array | null, record: unknown): string {
@@ -53,4 +55,15 @@ describe('appending', () => {
     appender.close();
     expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":1}\n{"a":2}\n');
   });
+});
+
+test.runIf(tellsOpenFiles)('whoever stops reading its lines half-way leaves it open', async () => {
+  const directory = temporaryDirectory();
+  const file = openAppendFile(join(directory, 'rows.jsonl'));
+  for (const id of ['a', 'b']) file.append({id});
+  for await (const _line of file.lines()) break;
+  await setTimeout(20);
+  expect(openFilesIn(directory)).toEqual(['rows.jsonl']);
+  file.close();
+  expect(openFilesIn(directory)).toEqual([]);
 });
