@@ -73,7 +73,7 @@ export type GroundTruthConditions = {
 
 /**
  * Where outcomes are kept: one file for each suite, environment and limits, and beside it what is
- * done of an unfinished one.
+ * done of an unfinished one. `runs`: where an earlier version kept that.
  */
 export function groundTruthPaths(
   conditions: GroundTruthConditions,
@@ -87,7 +87,11 @@ export function groundTruthPaths(
     ...(timeLimitMs !== suite.timeLimitMs && {timeLimitMs}),
     ...(limits && {limits}),
   });
-  return {outcome: join(directory, `${key}.json`), trials: join(directory, `${key}.trials.jsonl`)};
+  return {
+    outcome: join(directory, `${key}.json`),
+    trials: join(directory, `${key}.trials.jsonl`),
+    runs: join(directory, `${key}.runs.jsonl`),
+  };
 }
 
 /**

@@ -5,7 +5,6 @@ import {lockDirectory} from '../../files/lock.js';
 import {makeDirectory} from '../../files/make-directory.js';
 import {clearLeftovers, writeJson} from '../../files/write.js';
 import type {JudgeOptions} from '../../judging/create-judge.js';
-import {failingEntries} from '../../judging/failing-entries.js';
 import {
   calibratedLimitMs,
   findGroundTruth,
@@ -14,15 +13,16 @@ import {
   unusualLimits,
 } from '../../judging/ground-truth-outcome.js';
 import type {Judge} from '../../judging/judge.js';
-import {judgeMany, type Tally} from '../../judging/judge-many.js';
+import type {Tally} from '../../judging/judge-many.js';
 import {builtInJudge} from '../../open/choice-fields.js';
 import {type JudgeSpec, judgeSpecOf, openJudge} from '../../open/open-judge.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, chosen, flag, text} from '../../options/fields.js';
-import {canonicalProgram, type Problem, type Suite} from '../../problem/problem.js';
+import type {Suite} from '../../problem/problem.js';
 import {loadSuite} from '../../problem/suite.js';
 import {causeOf} from './cause.js';
-import {openTrials, type Trial, type TrialRows} from './trials.js';
+import {openTrials, type Trial} from './trials.js';
+import {type Durations, type Timed, trySolutions} from './try-solutions.js';
 
 export type GroundTruthOptions = {
   /** Name or file of the suite, or a suite that was loaded. */
@@ -53,8 +53,8 @@ const schema = optionsOf<GroundTruthOptions>({
 });
 
 /**
- * `missing`: problems whose process was ended from outside, with the reason; then there is no
- * outcome yet.
+ * `missing`: problems that lack a trial, since their process was ended from outside, with the
+ * reason; then there is no outcome yet.
  */
 export type GroundTruthResult =
   | {outcome: GroundTruth; cached: boolean}
@@ -107,7 +107,7 @@ export async function establishGroundTruth(
 
 async function tryAll(
   timed: Timed,
-  paths: {outcome: string; trials: string},
+  paths: ReturnType<typeof groundTruthPaths>,
   known: GroundTruth | null,
   {
     suite,
@@ -121,31 +121,11 @@ async function tryAll(
 ): Promise<GroundTruthResult> {
   const timeLimitMs = choice.timeLimitMs ?? suite.timeLimitMs;
   const workers = choice.workers ?? availableParallelism();
-  const rows = await openTrials(paths.trials, known);
+  const rows = await openTrials(paths, {known, timeLimitMs});
   try {
-    const missing = new Map<string, string>();
-    const candidates = suite.problems.map((problem) => ({problem, bytes: 0}));
-    const has = ({problem}: Candidate) => rows.of(problem.task_id).length > 0;
-    await judgeMany(
-      {
-        total: candidates.length,
-        before: candidates.filter(has).length,
-        first: candidates,
-        again: () => candidates.filter(({problem}) => trialsWanted(rows.of(problem.task_id)) > 0),
-      },
-      {has, add: (tried: Tried) => keep(tried, {rows, missing})},
-      {
-        judge: ({problem}) =>
-          tryProblem(timed, problem, {before: rows.of(problem.task_id), timeLimitMs}),
-        isMissing: ({reason}) => reason !== null,
-        window: {items: workers, bytes: 1},
-        calmItems: Math.max(1, Math.floor(workers / 2)),
-        signal,
-        onProgress,
-      },
-    );
-    if (missing.size > 0)
-      return {missing: [...missing].map(([task_id, reason]) => ({task_id, reason}))};
+    const asked = {problems: suite.problems, timeLimitMs, workers, signal, onProgress};
+    const missing = await trySolutions(timed, rows, asked);
+    if (missing.length > 0) return {missing};
     const limits = unusualLimits(choice.limits);
     const outcome = outcomeOf(suite, timed.judge, {timeLimitMs, limits}, rows.of);
     writeJson(paths.outcome, outcome);
@@ -154,55 +134,6 @@ async function tryAll(
   } finally {
     rows.close();
   }
-}
-
-/** What the engine judges here: a problem's canonical solution, once, then what it still lacks. */
-type Candidate = {problem: Problem; bytes: number};
-
-/** All trials of a solution so far; `reason`: why a further one came to no verdict. */
-type Tried = {task_id: string; trials: Trial[]; reason: string | null};
-
-function keep(
-  {task_id, trials, reason}: Tried,
-  {rows, missing}: {rows: TrialRows; missing: Map<string, string>},
-): void {
-  if (trials.length > 0) rows.add({task_id, trials});
-  if (reason !== null) missing.set(task_id, reason);
-}
-
-/** How often a solution is tried that does not pass at once. */
-const trialsOfFailing = 3;
-
-function trialsWanted([first, ...rest]: readonly Trial[]): number {
-  if (!first) return 1;
-  return first.status === 'pass' ? 0 : Math.max(0, trialsOfFailing - 1 - rest.length);
-}
-
-/**
- * By candidate: what the runner measured of it, without the start of a server or the wait for a
- * worker.
- */
-type Durations = WeakMap<object, number>;
-type Timed = {judge: Judge; durations: Durations};
-
-async function tryProblem(
-  {judge, durations}: Timed,
-  problem: Problem,
-  {before, timeLimitMs}: {before: readonly Trial[]; timeLimitMs: number},
-): Promise<Tried> {
-  const {task_id, test, entry_point: entryPoint} = problem;
-  const trials = [...before];
-  for (let wanted = trialsWanted(before); wanted > 0; wanted -= 1) {
-    const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
-    const judgement = await judge.judge(candidate);
-    if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
-    trials.push({
-      status: judgement.status,
-      duration_ms: Math.round(durations.get(candidate) ?? 0),
-      failures: failingEntries(judgement),
-    });
-  }
-  return {task_id, trials, reason: null};
 }
 
 function outcomeOf(

@@ -1,0 +1,103 @@
+import {failingEntries} from '../../judging/failing-entries.js';
+import type {Judge} from '../../judging/judge.js';
+import {judgeMany, type Tally} from '../../judging/judge-many.js';
+import {canonicalProgram, type Problem} from '../../problem/problem.js';
+import type {Trial, TrialRows} from './trials.js';
+
+/**
+ * By candidate: what the runner measured of it in ms, without the start of a server or the wait for
+ * a worker.
+ */
+export type Durations = WeakMap<object, number>;
+export type Timed = {judge: Judge; durations: Durations};
+
+type Asked = {
+  problems: readonly Problem[];
+  timeLimitMs: number;
+  workers: number;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((tally: Tally) => void) | undefined;
+};
+
+/**
+ * Tries every canonical solution that has no trial yet once, then, by half the workers, as often as
+ * each still lacks: one that does not pass at once has three trials.
+ * @returns the problems that lack a trial even so, and why the last one came to no verdict.
+ * @throws as `judgeMany`.
+ */
+export async function trySolutions(
+  timed: Timed,
+  rows: TrialRows,
+  {problems, timeLimitMs, workers, signal, onProgress}: Asked,
+): Promise<{task_id: string; reason: string}[]> {
+  const reasons = new Map<string, string>();
+  const candidates = problems.map((problem) => ({problem, bytes: 0}));
+  const lacks = (taskId: string) => trialsWanted(rows.of(taskId)) > 0;
+  const has = ({problem}: Candidate) => rows.of(problem.task_id).length > 0;
+  await judgeMany(
+    {
+      total: candidates.length,
+      before: candidates.filter(has).length,
+      first: candidates,
+      again: () => candidates.filter(({problem}) => lacks(problem.task_id)),
+    },
+    {
+      has,
+      add({task_id, trials, reason}: Tried) {
+        if (trials.length > 0) rows.add({task_id, trials});
+        if (reason !== null) reasons.set(task_id, reason);
+      },
+    },
+    {
+      judge: ({problem}, round) => {
+        const before = rows.of(problem.task_id);
+        const most = round === 'first' ? 1 : trialsOfFailing;
+        return tryProblem(timed, problem, {before, most, timeLimitMs});
+      },
+      isMissing: ({reason}) => reason !== null,
+      window: {items: workers, bytes: 1},
+      calmItems: Math.max(1, Math.floor(workers / 2)),
+      signal,
+      onProgress,
+    },
+  );
+  return problems.flatMap(({task_id}) => {
+    const reason = reasons.get(task_id);
+    return reason !== undefined && lacks(task_id) ? [{task_id, reason}] : [];
+  });
+}
+
+/** What the engine judges here: a problem's canonical solution, once, then what it still lacks. */
+type Candidate = {problem: Problem; bytes: number};
+
+/** All trials of a solution so far; `reason`: why a further one came to no verdict. */
+type Tried = {task_id: string; trials: Trial[]; reason: string | null};
+
+/** How often a solution is tried that does not pass at once. */
+const trialsOfFailing = 3;
+
+function trialsWanted([first, ...rest]: readonly Trial[]): number {
+  if (!first) return 1;
+  return first.status === 'pass' ? 0 : Math.max(0, trialsOfFailing - 1 - rest.length);
+}
+
+/** `most`: how many trials it has at most afterwards. */
+async function tryProblem(
+  {judge, durations}: Timed,
+  problem: Problem,
+  {before, most, timeLimitMs}: {before: readonly Trial[]; most: number; timeLimitMs: number},
+): Promise<Tried> {
+  const {task_id, test, entry_point: entryPoint} = problem;
+  const trials = [...before];
+  while (trials.length < most && trialsWanted(trials) > 0) {
+    const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
+    const judgement = await judge.judge(candidate);
+    if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
+    trials.push({
+      status: judgement.status,
+      duration_ms: Math.round(durations.get(candidate) ?? 0),
+      failures: failingEntries(judgement),
+    });
+  }
+  return {task_id, trials, reason: null};
+}

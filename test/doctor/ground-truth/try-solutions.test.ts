@@ -1,0 +1,61 @@
+import {describe, expect, test} from 'vitest';
+import type {Trial, TrialRows} from '../../../src/doctor/ground-truth/trials.js';
+import {trySolutions} from '../../../src/doctor/ground-truth/try-solutions.js';
+import type {Judge, Judgement} from '../../../src/judging/judge.js';
+import {createFakeJudge} from '../../support/fakes.js';
+import {tinyProblem} from '../../support/tiny-suite.js';
+
+const report = {tests: ['test_double'], failures: []};
+const judgements = {
+  pass: {status: 'pass', report},
+  fail: {status: 'fail', report},
+  lost: {status: 'missing', reason: 'ended from outside'},
+} as const satisfies {[word: string]: Judgement};
+
+/** What comes of a problem whose trials end so, one after the other; further ones are lost. */
+async function tryOne(...endings: (keyof typeof judgements)[]) {
+  const left = [...endings];
+  const judge: Judge = {
+    ...createFakeJudge(),
+    judge: async () => judgements[left.shift() ?? 'lost'],
+  };
+  const kept = new Map<string, readonly Trial[]>();
+  const rows: TrialRows = {
+    of: (taskId) => kept.get(taskId) ?? [],
+    add: ({task_id, trials}) => void kept.set(task_id, trials),
+    close: () => {},
+    discard: () => {},
+  };
+  const problem = tinyProblem(0);
+  const asked = {problems: [problem], timeLimitMs: 1000, workers: 2};
+  const missing = await trySolutions({judge, durations: new WeakMap()}, rows, asked);
+  const statuses = rows.of(problem.task_id).map(({status}) => status);
+  return {missing: missing.map(({reason}) => reason), statuses, left};
+}
+
+describe('a canonical solution', () => {
+  test('that passes is tried once, one that does not three times', async () => {
+    expect(await tryOne('pass')).toEqual({missing: [], statuses: ['pass'], left: []});
+    const thrice = {missing: [], statuses: ['fail', 'pass', 'fail'], left: []};
+    expect(await tryOne('fail', 'pass', 'fail')).toEqual(thrice);
+  });
+
+  test('whose first trial was lost is not missing once a later one passes', async () => {
+    expect(await tryOne('lost', 'pass')).toEqual({missing: [], statuses: ['pass'], left: []});
+  });
+
+  test('whose first trial was lost has three all the same where it does not pass', async () => {
+    const thrice = {missing: [], statuses: ['fail', 'fail', 'fail'], left: []};
+    expect(await tryOne('lost', 'fail', 'fail', 'fail')).toEqual(thrice);
+  });
+
+  test('that lacks a trial is missing, and keeps those it has', async () => {
+    const reason = 'ended from outside';
+    expect(await tryOne()).toEqual({missing: [reason], statuses: [], left: []});
+    expect(await tryOne('fail', 'fail')).toEqual({
+      missing: [reason],
+      statuses: ['fail', 'fail'],
+      left: [],
+    });
+  });
+});
