@@ -3,12 +3,15 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {FileFormatError} from '../../src/errors.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
+import {generateLog} from '../../src/generate/generate-log.js';
 import {openLineStore} from '../../src/generate/line-store.js';
 import {openLog, readConversations} from '../../src/log/read-log.js';
 import {finishLog} from '../../src/log/write-log.js';
 import {exampleLine, solvedLine} from '../support/example-line.js';
+import {createFakeJudge} from '../support/fakes.js';
 import {openFilesIn, tellsOpenFiles} from '../support/open-files.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
+import {writeTinySuite} from '../support/tiny-suite.js';
 
 const {scenarios: _, ...identity} = openLog('test/fixtures/logs/v1').manifest;
 
@@ -35,3 +38,20 @@ test.runIf(tellsOpenFiles)('where one scenario cannot be read no file stays open
   await expect(openLineStore(directory, ['CF', 'CF_EF_FULL'])).rejects.toThrow(FileFormatError);
   expect(openFilesIn(directory)).toEqual([]);
 });
+
+test.runIf(tellsOpenFiles)(
+  'where the critic cannot be opened no line file stays open',
+  async () => {
+    const directory = temporaryDirectory();
+    const generated = generateLog({
+      suite: writeTinySuite(directory, 1),
+      model: 'canonical',
+      judge: createFakeJudge(),
+      critic: `file:${join(directory, 'no-such-critic.jsonl')}`,
+      scenarios: ['CF_SEF'],
+      out: join(directory, 'run'),
+    });
+    await expect(generated).rejects.toThrow('no-such-critic.jsonl');
+    expect(openFilesIn(directory)).toEqual([]);
+  },
+);
