@@ -3,9 +3,9 @@ import {packagePath} from '../src/files/package-root.js';
 
 /**
  * Changes the pure rooms in small ways, one at a time, and lists the changes that no test notices:
- * `npm run test:mutation [ROOM…]`. It takes an hour and more for all of them. Fails where fewer than
- * 95% of a room's changes are noticed; `test/survivors.md` says what was reached, and why the others
- * live.
+ * `npm run test:mutation [ROOM…]`. It takes an hour and more for all of them. Fails where fewer
+ * than 95% of a room's changes are noticed; `test/survivors.md` says what was reached, and why the
+ * others live.
  */
 const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
   score: {mutated: ['src/score/*.ts'], tests: 'score'},

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {CsvError, parse} from 'csv-parse/sync';
 import {z} from 'zod';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError} from '../errors.js';
+import {requireFile} from '../files/contents.js';
 import {decodeUtf8, parseRecord} from '../files/jsonl.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import {modelKey} from '../score/model-names.js';
@@ -109,11 +110,13 @@ function parseCsv(path: string, text: string): z.infer<typeof recordSchema>[] {
 }
 
 function readText(path: string): string {
+  requireFile(path);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new UsageError(`${path}: no such file`, {cause});
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new FileFormatError(`${path}:1: record: not UTF-8`);

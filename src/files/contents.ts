@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {createReadStream, existsSync, readSync} from 'node:fs';
+import {createReadStream, readSync, statSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {FileFormatError, UsageError} from '../errors.js';
@@ -19,11 +19,22 @@ export function readSpan(descriptor: number, {offset, length}: Span): Buffer {
 }
 
 /**
+ * A pipe or a device is waited for without an end, and no signal ends that.
+ * @throws {UsageError} when there is no such file, or what is there is none.
+ */
+export function requireFile(path: string): void {
+  const found = statSync(path, {throwIfNoEntry: false});
+  if (!found) throw new UsageError(`${path}: no such file`);
+  if (found.isFile() || found.isDirectory()) return;
+  throw new UsageError(`${path}: is no file, but a pipe, a device or a socket; give a file`);
+}
+
+/**
  * What a file holds, gzip (told by its first bytes) undone.
  * @throws {UsageError} when there is no such file; {FileFormatError} when it cannot be read.
  */
 export async function* contentsOf(path: string): AsyncGenerator<Buffer> {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  requireFile(path);
   let stream: Readable | undefined;
   try {
     stream = (await isGzip(path))

@@ -1,6 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import type {z} from 'zod';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError} from '../errors.js';
+import {requireFile} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
@@ -9,7 +10,7 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
  * cannot be read, is not UTF-8, not JSON or not of the schema.
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  requireFile(path);
   return parseRecord(parseJson(readText(path), path), schema, path);
 }
 

@@ -13,13 +13,18 @@ const flagsFor = {
  * that stands in its place would lead to a file of the user, so none is followed. `append` makes
  * the file where it is absent and may also read it; `create` fails with `EEXIST` where anything is.
  * @returns the descriptor.
- * @throws {UsageError} for a link, or what is no file.
+ * @throws {UsageError} for a link, a second name, or what is no file.
  */
 export function openOwnFile(path: string, purpose: keyof typeof flagsFor): number {
   const descriptor = openUnlinked(path, flagsFor[purpose]);
-  if (fstatSync(descriptor).isFile()) return descriptor;
+  const found = fstatSync(descriptor);
+  if (found.isFile() && !(purpose === 'append' && found.nlink > 1)) return descriptor;
   closeSync(descriptor);
-  throw new UsageError(`${path}: is no file; remove it, or choose another directory`);
+  throw new UsageError(
+    found.isFile()
+      ? `${path}: has another name as well (a hard link), which would be written to; put a copy here`
+      : `${path}: is no file; remove it, or choose another directory`,
+  );
 }
 
 /** The text of such a file. @throws as `openOwnFile`, and `ENOENT` where there is none. */

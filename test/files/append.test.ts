@@ -1,4 +1,4 @@
-import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, linkSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
@@ -66,4 +66,13 @@ test.runIf(tellsOpenFiles)('whoever stops reading its lines half-way leaves it o
   expect(openFilesIn(directory)).toEqual(['rows.jsonl']);
   file.close();
   expect(openFilesIn(directory)).toEqual([]);
+});
+
+test('nothing is appended to a file that has another name', () => {
+  const folder = temporaryDirectory();
+  const [path, other] = [join(folder, 'rows.jsonl'), join(folder, 'a file of the user')];
+  writeFileSync(other, 'mine\n');
+  linkSync(other, path);
+  expect(() => openAppendFile(path)).toThrow(`${path}: has another name as well (a hard link)`);
+  expect(readFileSync(other, 'utf8')).toBe('mine\n');
 });
