@@ -36,7 +36,8 @@ export function makeFolders(path: string): string | undefined {
     mkdirSync(absolute, {recursive: true}); // complains of a file
     return undefined;
   }
-  const above = makeFolders(dirname(absolute));
+  const parent = dirname(absolute);
+  const above = existsSync(parent) ? undefined : makeFolders(parent);
   try {
     mkdirSync(absolute);
   } catch (error) {

@@ -112,3 +112,28 @@ describe('in front of the code stands', () => {
     for (const turn of [0, 1]) expect(answerToCode(solution, bare, turn)).toBe(solution);
   });
 });
+
+describe('what is no fence', () => {
+  const block = (inside: string) => `\`\`\`\n${inside}\n\`\`\`\n`;
+
+  test.each([
+    ['indented by four', '    ```\nfirst\n    ```\n'],
+    ['behind words', 'so ```\nfirst\n'],
+    ['of backticks with more of them behind', '```a`b```\nfirst\n'],
+    ['of backticks with one more at the end', '```first`\n'],
+  ])('one %s', (_, text) => {
+    expect(codeOf(`${text}${block('second')}`)).toBe('second');
+  });
+
+  test.each([
+    ['a fence of the other kind', '~~~'],
+    ['a shorter fence', '```'],
+    ['a fence with words behind it', '````python'],
+  ])('%s does not close a block', (_, line) => {
+    expect(codeOf(`\`\`\`\`\na\n${line}\nb\n\`\`\`\`\n`)).toBe(`a\n${line}\nb`);
+  });
+
+  test('a longer fence closes a block', () => {
+    expect(codeOf('```\na\n`````\nb')).toBe('a');
+  });
+});

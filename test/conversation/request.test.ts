@@ -193,3 +193,17 @@ describe('shortening', () => {
     expect(messages[2]?.content).toContain('turn_3');
   });
 });
+
+test('a refinement of nothing is a fault of ours', () => {
+  expect(() => refine([])).toThrow(new RangeError('a refinement needs the line of its turn'));
+});
+
+test('with full history only the last turn’s feedback is cut', () => {
+  const long = (turn: number) =>
+    exampleLine({turn, execution_feedback: `${turn}`.repeat(9_000), previous_status: 'fail'});
+  const cut = {front: 0, rear: 0, dropped_turns: 0};
+  const {messages} = refine([long(1), long(2)], {history: 'full'}, cut);
+  const said = messages.map(({content}) => content).join('\n');
+  expect(said).toContain('1'.repeat(9_000));
+  expect(said).not.toContain('2'.repeat(2_000));
+});

@@ -49,3 +49,8 @@ it('the first so many are those of the chosen ones', () => {
   expect(chosen(['1-10'], 2)).toEqual(['T/1', 'T/2']);
   expect(chosen(null, 1)).toEqual(['T/0']);
 });
+
+it('a range of numbers with more digits than one is a range too', () => {
+  expect(chosen(['10-10'])).toEqual(['T/10']);
+  expect(chosen(['10-99'])).toEqual(['T/10']);
+});

@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {MissingRequirementError} from '../../src/errors.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
 import {loadRecordedSuite} from '../../src/problem/recorded-suite.js';
 import {loadSuite, suiteHash} from '../../src/problem/suite.js';
@@ -42,5 +43,17 @@ test('another version of it is refused, with the beginnings of both hashes', asy
     loadRecordedSuite('my-log', {name: 'mine', sha256: other}, suiteFile()),
   ).rejects.toThrow(
     `my-log/manifest.json: suite.sha256: aaaaaaaaaaaa…, but the suite mine has ${sha256.slice(0, 12)}…; it was made on another version of it`,
+  );
+});
+
+test('the pulled one that is not here is said to be pulled', async () => {
+  vi.stubEnv('CONVCODEBENCH_CACHE', temporaryDirectory());
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(
+    loadRecordedSuite('my-log', {name: 'bigcodebench', sha256}, undefined),
+  ).rejects.toThrow(
+    new MissingRequirementError(
+      'the suite bigcodebench is not on this machine: convcodebench pull bigcodebench',
+    ),
   );
 });

@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {FileFormatError, MissingRequirementError} from '../../src/errors.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
 import {type Problem, problemSchema} from '../../src/problem/problem.js';
-import {loadSuite, suiteHash} from '../../src/problem/suite.js';
+import {loadSuite, locateSuite, suiteHash} from '../../src/problem/suite.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -110,4 +110,21 @@ test('BigCodeBench before it was pulled is missing, with the command that mends 
     if (before === undefined) delete process.env.CONVCODEBENCH_CACHE;
     else process.env.CONVCODEBENCH_CACHE = before;
   }
+});
+
+test.each([
+  ['starter', 'starter'],
+  ['folder/mine.jsonl', 'mine'],
+  ['folder/mine.jsonl.gz', 'mine'],
+  ['x.gz.y.jsonl', 'x.gz.y'],
+  ['x.jsonl.txt', 'x.jsonl.txt'],
+])('the suite %s is called %s', (nameOrPath, name) => {
+  expect(locateSuite(nameOrPath).name).toBe(name);
+});
+
+test('a test class that is only spoken of is none', async () => {
+  const spoken = {...second, test: '# class TestCases(unittest.TestCase) is not here\n'};
+  expect(await refusal(toJsonLine(spoken))).toBe(
+    'mine.jsonl:1: test: Example/1 has no class TestCases(unittest.TestCase)',
+  );
 });
