@@ -1,3 +1,4 @@
+import {ALL} from '../judging/failing-entries.js';
 import type {Failure, TestReport} from '../judging/judge.js';
 import {passedAllTestRuns} from '../log/log-line.js';
 import type {ExecutionScope} from '../problem/scenario.js';
@@ -25,6 +26,6 @@ export function executionFeedback(judgement: KnownJudgement, scope: ExecutionSco
  */
 function failuresInScope({tests, failures}: TestReport, scope: 'partial' | 'full'): Failure[] {
   if (scope === 'full') return failures;
-  const inScope = new Set([...tests.slice(0, testsInPartialScope), 'ALL']);
+  const inScope = new Set([...tests.slice(0, testsInPartialScope), ALL]);
   return failures.filter(({test}) => inScope.has(test));
 }

@@ -1,4 +1,5 @@
 import type {Critic, ExpertInput, NoviceInput, Remark} from '../feedback/critic.js';
+import {ALL} from '../judging/failing-entries.js';
 import {noSyntaxErrors} from '../log/log-line.js';
 import type {Problem} from '../problem/problem.js';
 import {findProgram} from './bugs-in-code.js';
@@ -51,7 +52,7 @@ function entriesOf(feedback: string): HeardEntry[] {
   const lines = feedback.split('\n');
   const heads = lines.flatMap((line, index) => (isHead(line, lines[index + 1]) ? [index] : []));
   return heads.map((head, n) => ({
-    name: lines[head] === 'ALL' ? 'everything' : (lines[head] ?? ''),
+    name: lines[head] === ALL ? 'everything' : (lines[head] ?? ''),
     error: errorLine(lines.slice(head + 1, heads[n + 1]).join('\n')),
   }));
 }

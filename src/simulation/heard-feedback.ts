@@ -1,3 +1,4 @@
+import {ALL} from '../judging/failing-entries.js';
 import type {Problem} from '../problem/problem.js';
 import type {Bug} from './bug.js';
 import {normalizeSpace, statementsOf} from './statement-index.js';
@@ -44,13 +45,11 @@ export function readFeedback(
   };
 }
 
-const notOfOneTest = 'ALL';
-
 function testNamesOf(problem: Problem, present: readonly Bug[]): string[] {
   const inSource = [...problem.test.matchAll(/^\s+(?:async\s+)?def\s+(test\w*)/gm)].map(
     ([, name]) => name ?? '',
   );
-  return [...new Set([...inSource, ...present.flatMap(({fails}) => fails), notOfOneTest])];
+  return [...new Set([...inSource, ...present.flatMap(({fails}) => fails), ALL])];
 }
 
 /**
