@@ -33,7 +33,7 @@ export function jobProgressOn(context: Context): (progress: JobProgress) => void
 }
 
 /** @example `340 of 1140 judged, 2 to run again, 0 missing, 6.0/s, 134 s left` */
-export function describeJobProgress(
+function describeJobProgress(
   {done, total, before, again, missing}: JobProgress,
   elapsedMs: number,
 ): string {

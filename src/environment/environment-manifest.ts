@@ -18,7 +18,7 @@ const originSchema = z.object({
 });
 
 /** Written last: an environment without it is not finished. */
-export const environmentManifestSchema = originSchema.extend({
+const environmentManifestSchema = originSchema.extend({
   /** `3.11.7`. */
   python: z.string(),
   /** Node's names, `linux x64`. */

@@ -27,7 +27,7 @@ export async function chooseRunnable(
  * Leaves out problems whose libraries are absent: a verdict on them would be about this machine,
  * not about the model.
  */
-export async function leaveOutUnrunnable(
+async function leaveOutUnrunnable(
   problems: readonly Problem[],
   suite: Suite,
   python: string,

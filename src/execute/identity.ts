@@ -12,7 +12,7 @@ const count = z.number().int().min(0);
 /**
  * What decides the verdicts of a batch; compared before one is gone on with, or its file replaced.
  */
-export const executeIdentitySchema = z.object({
+const executeIdentitySchema = z.object({
   format: z.literal('convcodebench-execute'),
   format_version: z.literal(1),
   suite: z.object({name: z.string(), sha256: z.string()}),

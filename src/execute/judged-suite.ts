@@ -8,7 +8,7 @@ import {locateSuite, openSuiteHash, readProblems} from '../problem/suite.js';
  * What judging a sample needs of its problem. `stub` is what `--calibrated` puts in front;
  * `modules` as `modulesNeeded` names them.
  */
-export type JudgedProblem = {
+type JudgedProblem = {
   entryPoint: string;
   test: string;
   stub: string;

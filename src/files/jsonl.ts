@@ -149,7 +149,7 @@ export type RawLine = {line: number; bytes: Buffer; ended: boolean; span: Span};
  * The lines of a file (gzip by its first bytes), one in memory at a time. @throws {UsageError} when
  * there is no such file.
  */
-export function linesOf(path: string): AsyncGenerator<RawLine> {
+function linesOf(path: string): AsyncGenerator<RawLine> {
   return splitLines(contentsOf(path));
 }
 

@@ -15,7 +15,7 @@ import type {VerdictCache} from './verdict-cache.js';
  * What one verdict took, in milliseconds: CPU time of the code and its tests in their first run,
  * and of all runs with what watched them; wall time of the first run.
  */
-export type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number};
+type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number};
 
 export type OnJob = (spent: JobSpent, candidate: Candidate) => void;
 

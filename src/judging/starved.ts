@@ -3,7 +3,7 @@ import type {Candidate, Judge, Judgement} from './judge.js';
 /**
  * A job that timed out with less CPU than this share of its limit was starved by others, or slept.
  */
-export const FAIR_SHARE = 0.9;
+const FAIR_SHARE = 0.9;
 
 /**
  * Whether a timeout says little, as its job had not its share of the machine: it deserves a second

@@ -102,7 +102,7 @@ export function isOwnJudge(choice: JudgeChoice | undefined): choice is Judge {
 }
 
 /** Where verdicts are kept unless told otherwise. */
-export function verdictsPath(): string {
+function verdictsPath(): string {
   return join(cacheDirectory(), 'verdicts');
 }
 

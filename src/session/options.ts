@@ -69,7 +69,7 @@ export type SessionOptions = AskingOptions & {
 export type SessionProgress = Progress & {retries: number; tokens: number};
 
 /** The schemas of these options, for the verbs that take them. */
-export const askingFields: ShapeOf<AskingOptions> = {
+const askingFields: ShapeOf<AskingOptions> = {
   scenarios: scenarioIds.optional(),
   limit: wholeNumber(1).optional(),
   tasks: texts.optional(),

@@ -9,7 +9,7 @@ import type {FitScope} from '../../score/prediction.js';
  * A point of a fit. `names`: what it is called; where it cannot be told which of several models it
  * is, all their names. `alsoKnownAs`: other names by which the same model may be asked.
  */
-export type FittedModel = {
+type FittedModel = {
   names: readonly string[];
   alsoKnownAs?: readonly string[];
   static: number;

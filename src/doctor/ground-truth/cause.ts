@@ -34,14 +34,3 @@ export function causeOf(statuses: readonly Status[], failures: readonly Failure[
   const text = failures.map((failure) => failure.text).join('\n');
   return signs.find(([, sign]) => sign.test(text))?.[0] ?? 'other';
 }
-
-/** The modules that tracebacks say are missing, sorted. */
-export function missingModulesIn(failures: readonly Failure[]): string[] {
-  const found = failures.flatMap(({text}) =>
-    Array.from(
-      text.matchAll(/No module named '([\w.]+)'/g),
-      ([, name = '']) => name.split('.')[0] ?? '',
-    ),
-  );
-  return [...new Set(found)].sort();
-}

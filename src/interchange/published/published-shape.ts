@@ -17,7 +17,7 @@ export const publishedFields = [
   'label',
 ] as const;
 
-export type PublishedField = (typeof publishedFields)[number];
+type PublishedField = (typeof publishedFields)[number];
 
 /** The six lists of one `ITER=t`. */
 export type PublishedTurn = {[field in PublishedField]: (string | null)[]};

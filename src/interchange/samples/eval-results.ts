@@ -8,7 +8,7 @@ import {statusSchema} from '../../log/log-line.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
 
 /** A verdict that there is; what is missing has no place in BigCodeBench's files. */
-export type EvalStatus = Exclude<VerdictRow['status'], 'missing'>;
+type EvalStatus = Exclude<VerdictRow['status'], 'missing'>;
 
 /**
  * One judged sample. `details`: text by failing test, `ALL` for what belongs to no single one.

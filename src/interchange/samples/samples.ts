@@ -4,7 +4,7 @@ import {FileFormatError, UsageError} from '../../errors.js';
 import {type BadLine, readJsonlLeniently} from '../../files/jsonl.js';
 
 /** A line of BigCodeBench's samples; further fields are passed over. */
-export const sampleSchema = z.object({task_id: z.string().min(1), solution: z.string()});
+const sampleSchema = z.object({task_id: z.string().min(1), solution: z.string()});
 
 /** `line`: of the file, from 1. */
 export type Sample = z.infer<typeof sampleSchema> & {line: number};

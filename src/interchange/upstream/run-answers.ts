@@ -30,7 +30,7 @@ export type TurnAnswer = {
 };
 
 /** A turn of a problem; `scenario` is null at turn 0. */
-export type AnswerPlace = {scenario: ScenarioId | null; taskId: string; turn: number};
+type AnswerPlace = {scenario: ScenarioId | null; taskId: string; turn: number};
 
 export type RunAnswers = {
   manifest: RunManifest;

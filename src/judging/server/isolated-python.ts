@@ -38,7 +38,7 @@ export function isolatedPython(
 }
 
 /** Those of our own environment variables that are set. */
-export function variables(names: readonly string[]): Record<string, string> {
+function variables(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = process.env[name];

@@ -14,7 +14,7 @@ export type JobQueue = {
  * `ms`: how long it may take, negative for what goes after all the rest (and so keeps no place
  * among the sleepers); `waits`: whether it may sleep meanwhile.
  */
-export type Expected = {ms: number; waits: boolean};
+type Expected = {ms: number; waits: boolean};
 
 /** However many sleep, no more than this many jobs per worker at once: each holds memory. */
 const MOST_PER_WORKER = 4;

@@ -29,7 +29,7 @@ export const serverReady = z.object({
   ready: z.object({python: z.string(), environment: z.string()}),
 });
 
-export const jobResult = z.union([
+const jobResult = z.union([
   z.object({...job, lost: z.string()}),
   z.object({...job, status: z.literal('fail'), compilation_error: z.string()}),
   z.object({...measured, status: z.enum(['pass', 'fail', 'timeout']), report}),

@@ -30,7 +30,7 @@ export const batchLimits: BatchLimits = {requests: 50_000, bytes: 200_000_000};
  * under. Lines for `/v1/completions` (mode plain) are for OpenAI's Batch API: `vllm run-batch`
  * takes chat completions only (vLLM's page "Offline Inference with the OpenAI Batch file format").
  */
-export function toBatchFileLine(request: Request, options: BodyOptions): BatchFileLine {
+function toBatchFileLine(request: Request, options: BodyOptions): BatchFileLine {
   return {
     custom_id: requestHash(request),
     method: 'POST',

@@ -23,7 +23,7 @@ export type PatientCallOptions = {
 /**
  * `timeoutMs` is for one attempt, last byte included; the signal that `make` is given must end it.
  */
-export type Call<T> = {
+type Call<T> = {
   schema: z.ZodType<T>;
   make(signal: AbortSignal): Promise<unknown>;
   timeoutMs: number;
