@@ -41,7 +41,7 @@ const flags = {
 
 const schema = z.object(flags);
 
-type Given = z.infer<typeof schema>;
+type DoctorFlags = z.infer<typeof schema>;
 
 export const doctor = createCommand({
   flags,
@@ -73,7 +73,7 @@ export const doctor = createCommand({
 });
 
 async function groundTruth(
-  given: Given,
+  given: DoctorFlags,
   suite: Suite,
   {findings, ready}: {findings: Finding[]; ready: boolean},
   context: Context,

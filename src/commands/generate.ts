@@ -27,7 +27,7 @@ const flags = {
 
 const schema = z.object(flags);
 
-type Given = z.infer<typeof schema>;
+type GenerateFlags = z.infer<typeof schema>;
 
 export const generate = createCommand({
   flags,
@@ -62,7 +62,7 @@ export const generate = createCommand({
 /** The paper's Table 14: one target, several critics, Pass@1 after one turn of their feedback. */
 async function printCritics(
   critics: string[],
-  given: Given,
+  given: GenerateFlags,
   options: GenerateLogOptions & {model: ModelSpec},
   context: Context,
 ): Promise<number> {
@@ -81,7 +81,7 @@ async function printCritics(
   return missing ? exitCode.incomplete : exitCode.done;
 }
 
-function criticOf(spec: string, given: Given, model: ModelSpec): CriticSpec {
+function criticOf(spec: string, given: GenerateFlags, model: ModelSpec): CriticSpec {
   const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} =
     given;
   return {

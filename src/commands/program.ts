@@ -3,7 +3,7 @@ import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
 import {type Command, type Context, type Example, exitCode} from './command.js';
 import {addFlags} from './flags/add-flags.js';
-import {type Argv as Given, helpOf, refuseUnknownFlags} from './flags/parse-flags.js';
+import {type Argv as GivenFlags, helpOf, refuseUnknownFlags} from './flags/parse-flags.js';
 import {suggest} from './flags/suggest.js';
 import {nameOf, type Verb, verbs} from './verbs.js';
 
@@ -156,7 +156,7 @@ function renderExample([args, does]: Example): string {
 }
 
 /** @throws {UsageError} A family does nothing by itself. */
-function refuseNoVerb(argv: Given, family: Family, context: Context): void {
+function refuseNoVerb(argv: GivenFlags, family: Family, context: Context): void {
   const {path, verbs} = family;
   const [word] = Array.isArray(argv._) ? argv._.slice(path.length) : [];
   // yargs has printed the script, and goes on.

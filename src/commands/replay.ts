@@ -63,7 +63,7 @@ export const flags = {
 
 const schema = z.object(flags);
 
-type Given = z.infer<typeof schema>;
+type ReplayFlags = z.infer<typeof schema>;
 
 const fitHint = ' (--fit takes static and live runs of other models)';
 
@@ -104,13 +104,13 @@ export const replay = createCommand({
   },
 });
 
-function requireOut({out}: Given): string {
+function requireOut({out}: ReplayFlags): string {
   if (out === undefined) throw new UsageError('--out: missing; name the directory of the run');
   return out;
 }
 
 async function dryRun(
-  given: Given,
+  given: ReplayFlags,
   options: EstimateReplayOptions,
   context: Context,
 ): Promise<number> {
@@ -123,7 +123,7 @@ async function dryRun(
 }
 
 async function batchOut(
-  given: Given,
+  given: ReplayFlags,
   directory: string,
   options: BatchPlanOptions,
   context: Context,
@@ -152,6 +152,6 @@ async function batchOut(
   return exitCode.done;
 }
 
-function connection({baseUrl, apiKeyEnv, azureApiVersion}: Given, {signal, note}: Context) {
+function connection({baseUrl, apiKeyEnv, azureApiVersion}: ReplayFlags, {signal, note}: Context) {
   return {baseUrl, apiKeyEnv, azureApiVersion, signal, onNotice: note};
 }

@@ -24,7 +24,7 @@ export type AskedPlace = {
 };
 
 /** A place that needs no model: its row is known from the log alone. */
-export type KnownPlace = {kind: 'known'; row: VerdictRow};
+type KnownPlace = {kind: 'known'; row: VerdictRow};
 
 export type PlannedPlace = AskedPlace | KnownPlace;
 
@@ -63,14 +63,14 @@ export function planReplay(
 }
 
 /** One problem in one scenario. */
-type Chain = {
+type RecordedChain = {
   problem: Problem;
   scenario: ScenarioId;
   conversation: RecordedConversation;
   asking: Asking;
 };
 
-function planTurnZero(chain: Chain): AskedPlace {
+function planTurnZero(chain: RecordedChain): AskedPlace {
   const {problem, conversation} = chain;
   return {
     kind: 'ask',
@@ -81,12 +81,12 @@ function planTurnZero(chain: Chain): AskedPlace {
   };
 }
 
-function planConversation(chain: Chain): PlannedPlace[] {
+function planConversation(chain: RecordedChain): PlannedPlace[] {
   const lines = chain.conversation.lines();
   return Array.from({length: lastTurn}, (_, i) => planTurn(chain, lines, i + 1));
 }
 
-function planTurn(chain: Chain, lines: readonly LogLine[], turn: number): PlannedPlace {
+function planTurn(chain: RecordedChain, lines: readonly LogLine[], turn: number): PlannedPlace {
   const {problem, scenario} = chain;
   const place = {scenario, task_id: problem.task_id, turn};
   const last = lines.at(-1);
@@ -119,10 +119,10 @@ function planTurn(chain: Chain, lines: readonly LogLine[], turn: number): Planne
  */
 class PlannedQuestion implements Question {
   readonly hash: string;
-  readonly #chain: Chain;
+  readonly #chain: RecordedChain;
   readonly #turn: number;
 
-  constructor(chain: Chain, turn: number) {
+  constructor(chain: RecordedChain, turn: number) {
     this.#chain = chain;
     this.#turn = turn;
     this.hash = requestHash(this.#make());

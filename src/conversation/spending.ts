@@ -1,12 +1,12 @@
 import {resolve as absolute} from 'node:path';
 import {
-  type Budget,
   costOf,
   emptyAccount,
   enter,
   overBudget,
   type Price,
   reserve,
+  type SpendingBounds,
   settle,
   worstCase,
 } from '../model/budget.js';
@@ -43,7 +43,7 @@ export type Refusals = {bound: string; questions: number};
 export type Spent = Usage | 'uncounted' | 'failed';
 
 /** Spending within `budget`: what is in flight counts at its worst until it is back. */
-export function createSpending(budget: Budget): Spending {
+export function createSpending(budget: SpendingBounds): Spending {
   let account = emptyAccount;
   let inFlight = 0;
   let wakers: (() => void)[] = [];

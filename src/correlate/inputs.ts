@@ -42,7 +42,7 @@ const schema = optionsOf<CorrelateSelection>({
 });
 
 /** The same with nothing left out. */
-type Selection = {[K in keyof CorrelateSelection]-?: NonNullable<CorrelateSelection[K]>};
+type SelectedInputs = {[K in keyof CorrelateSelection]-?: NonNullable<CorrelateSelection[K]>};
 
 export type CorrelateInputs = {
   statics: StoredRun[];
@@ -88,7 +88,7 @@ export async function readCorrelateInputs(options: CorrelateSelection): Promise<
   return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases};
 }
 
-function refuseOneSide({statics, lives, tables, toPredict}: Selection): void {
+function refuseOneSide({statics, lives, tables, toPredict}: SelectedInputs): void {
   if (statics.length > 0 && lives.length === 0 && !toPredict)
     throw new UsageError('--live: none given; runs of generate, or published');
   if (lives.length > 0 && statics.length === 0)

@@ -37,11 +37,11 @@ export type SubsetLogOptions = {
 };
 
 type Wanted = SubsetLogOptions['wanted'];
-type Agreement = Exclude<Wanted, {problems: number}>;
+type AgreementGoal = Exclude<Wanted, {problems: number}>;
 
-const problems = optionsOf<Exclude<Wanted, Agreement>>({problems: wholeNumber(1)});
+const problems = optionsOf<Exclude<Wanted, AgreementGoal>>({problems: wholeNumber(1)});
 
-const agreement = optionsOf<Agreement>({
+const agreement = optionsOf<AgreementGoal>({
   agreement: number(0),
   statics: texts,
   lives: texts,
@@ -158,7 +158,7 @@ function drawProblems(strata: Strata, wanted: number, seed: number): Chosen {
 async function reachAgreement(
   log: Log,
   strata: Strata,
-  {agreement, statics, lives, aliases = [], seed}: Agreement & {seed: number},
+  {agreement, statics, lives, aliases = [], seed}: AgreementGoal & {seed: number},
 ): Promise<Chosen> {
   const inputs = await readCorrelateInputs({statics, lives, aliases});
   const other = inputs.statics.find(({manifest}) => manifest.log?.sha256 !== log.sha256);

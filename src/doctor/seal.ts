@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DEFAULT_LIMITS} from '../judging/limits.js';
 import {chooseSeal} from '../judging/seal/choice.js';
-import {SEAL_NAMES} from '../judging/seal/policy.js';
+import {SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import type {Finding} from './finding.js';
 
@@ -24,9 +24,10 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
   }
 }
 
-type Level = keyof typeof SEAL_NAMES;
-
-function describeSeal(level: Level, refused: readonly {level: Level; reason: string}[]): Finding {
+function describeSeal(
+  level: SealLevel,
+  refused: readonly {level: SealLevel; reason: string}[],
+): Finding {
   const details = refused.map(
     (each) => `level ${each.level} (${SEAL_NAMES[each.level]}) does not hold: ${each.reason}`,
   );

@@ -23,7 +23,7 @@ import {
   type ExecuteManifest,
   executeIdentity,
 } from './identity.js';
-import {type Batch, type ExecuteProgress, judgeSamples} from './judge-samples.js';
+import {type ExecuteProgress, judgeSamples, type SampleJudging} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
 import {batchPaths, countVerdicts, writeFlaky, writeVerdicts} from './output.js';
 import {planSamples, type SamplePlan} from './plan.js';
@@ -174,7 +174,11 @@ function takeWorkFolder(path: string): () => void {
   return lockDirectory(path);
 }
 
-async function finishBatch(out: string, batch: Batch, rows: SampleRows): Promise<ExecuteOutcome> {
+async function finishBatch(
+  out: string,
+  batch: SampleJudging,
+  rows: SampleRows,
+): Promise<ExecuteOutcome> {
   const {suite, plan, identity, judge} = batch;
   const jobsBefore = judge.jobsRun();
   const paths = batchPaths(out);

@@ -13,8 +13,8 @@ import {judgeSample} from './verdict.js';
  */
 export type ExecuteProgress = Tally;
 
-/** What judging a batch takes. */
-export type Batch = {
+/** What judging the samples of a file takes. */
+export type SampleJudging = {
   /** File of the samples. */
   samples: string;
   suite: JudgedSuite;
@@ -35,7 +35,7 @@ export type Batch = {
 const window = {items: 512, bytes: 32 * 1024 * 1024};
 
 /** What is under way: a sample of the file, or one to be run again, whose code is on disk. */
-type Sample = {taskId: string; codeSha256: string | null; code: string; bytes: number};
+type SampleUnderWay = {taskId: string; codeSha256: string | null; code: string; bytes: number};
 
 /**
  * Judges every sample that has no verdict yet, in the file's order, then, by half the workers, what
@@ -44,7 +44,7 @@ type Sample = {taskId: string; codeSha256: string | null; code: string; bytes: n
  * @param taskIds those with a sample.
  */
 export async function judgeSamples(
-  batch: Batch,
+  batch: SampleJudging,
   rows: SampleRows,
   taskIds: readonly string[],
 ): Promise<void> {
@@ -56,18 +56,18 @@ export async function judgeSamples(
       onNotice(
         `${open.length} timeouts had less than 90% of their limit in CPU time: run again, ${calmItems} at a time`,
       );
-    return open.map((taskId): Sample => ({taskId, codeSha256: null, code: '', bytes: 0}));
+    return open.map((taskId): SampleUnderWay => ({taskId, codeSha256: null, code: '', bytes: 0}));
   };
   const before = [...plan.codes].filter(([taskId, codeSha256]) =>
     isKnown({taskId, codeSha256}, rows),
   ).length;
-  const first: AsyncIterable<Sample> = calledSamples(samples, {
+  const first: AsyncIterable<SampleUnderWay> = calledSamples(samples, {
     suite,
     calibrated: identity.calibrated,
   });
   await judgeMany(
     {total: plan.codes.size, before, first, again: unsettled},
-    {has: (sample: Sample) => isKnown(sample, rows), add: rows.add},
+    {has: (sample: SampleUnderWay) => isKnown(sample, rows), add: rows.add},
     {
       judge: ({taskId, code}, round) =>
         round === 'first'
@@ -84,14 +84,19 @@ export async function judgeSamples(
 
 /** What is missing, or has another code now, is judged again. */
 function isKnown(
-  {taskId, codeSha256}: Pick<Sample, 'taskId' | 'codeSha256'>,
+  {taskId, codeSha256}: Pick<SampleUnderWay, 'taskId' | 'codeSha256'>,
   rows: SampleRows,
 ): boolean {
   const row = rows.note(taskId);
   return row !== undefined && row.status !== 'missing' && row.code_sha256 === codeSha256;
 }
 
-function judgeOne({judge, suite, identity}: Batch, taskId: string, code: string, again: boolean) {
+function judgeOne(
+  {judge, suite, identity}: SampleJudging,
+  taskId: string,
+  code: string,
+  again: boolean,
+) {
   const {test = '', entryPoint = ''} = suite.problems.get(taskId) ?? {};
   const {repeat, time_limit_ms: timeLimitMs} = identity;
   const candidate = {code, test, entryPoint, timeLimitMs};

@@ -4,7 +4,7 @@ import {type Ledger, openLedger} from '../files/ledger.js';
 import {statusSchema} from '../log/log-line.js';
 
 /** One judged sample while a batch is under way; `code` is what was judged. */
-export const storedRowSchema = z.object({
+const storedRowSchema = z.object({
   task_id: z.string(),
   status: statusSchema,
   failures: z.array(z.object({test: z.string(), text: z.string()})),
@@ -24,7 +24,7 @@ export const storedRowSchema = z.object({
 export type StoredRow = z.infer<typeof storedRowSchema>;
 
 /** What is kept in memory of a stored row. */
-export type RowNote = Pick<StoredRow, 'status' | 'code_sha256' | 'settled' | 'again'> & {
+type RowNote = Pick<StoredRow, 'status' | 'code_sha256' | 'settled' | 'again'> & {
   flaky: boolean;
 };
 

@@ -45,7 +45,7 @@ export const groundTruthProblemSchema = z.object({
  * What the canonical solutions of a suite come to on this machine, with this Python, in the suite's
  * order.
  */
-export const groundTruthSchema = z.object({
+const groundTruthSchema = z.object({
   format: z.literal('convcodebench-ground-truth'),
   format_version: z.literal(1),
   suite: z.object({name: z.string(), sha256: z.string()}),
@@ -122,9 +122,9 @@ function groundTruthDirectory(): string {
 }
 
 /** A limit is at least this many times what the canonical solution took … */
-export const limitMultiple = 5;
+const limitMultiple = 5;
 /** … and at least this long, or the suite's own limit where that is shorter. */
-export const limitFloorMs = 10_000;
+const limitFloorMs = 10_000;
 
 /**
  * The time limit of a problem on this host, in ms: five times its canonical solution's time, in

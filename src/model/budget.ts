@@ -5,7 +5,7 @@ import type {Request, Usage} from './model.js';
 export type Price = {prompt: number; completion: number};
 
 /** What a run may spend; null: no bound. A bound on cost needs a price. */
-export type Budget = {maxRequests: number | null; maxCost: number | null; price: Price};
+export type SpendingBounds = {maxRequests: number | null; maxCost: number | null; price: Price};
 
 /**
  * Requests asked, what they cost, and what those in flight may still cost at most, each at the
@@ -37,7 +37,7 @@ export function costOf({prompt_tokens, completion_tokens}: Usage, price: Price):
  */
 export function overBudget(
   {requests, spent, reserved}: Account,
-  budget: Budget,
+  budget: SpendingBounds,
   next: number,
 ): string | null {
   if (budget.maxRequests !== null && requests >= budget.maxRequests)

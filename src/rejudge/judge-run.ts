@@ -74,11 +74,11 @@ function refuseImported({label, manifest}: StoredRun): void {
   );
 }
 
-type Opened = {suite: Suite; judge: Judge; run: RunDirectory};
+type Rejudging = {suite: Suite; judge: Judge; run: RunDirectory};
 
 async function replaceVerdicts(
   {manifest, rows: before}: StoredRun,
-  {suite, judge, run}: Opened,
+  {suite, judge, run}: Rejudging,
   options: JudgeRunOptions,
 ): Promise<RunOutcome & {changed: number}> {
   if (!manifest.totals) throw new HarnessError(`${run.path}: a finished run without totals`);

@@ -1,5 +1,6 @@
 import {sha256} from '../files/canonical-hash.js';
 import type {StoredAnswers} from '../model/completion-row.js';
+import type {Usage} from '../model/model.js';
 import type {RunTotals} from './run-manifest.js';
 import type {VerdictRow} from './verdict-row.js';
 
@@ -39,8 +40,6 @@ export function countTotals(
     ...(criticCompletions.size > 0 && {critic: countRemarks(criticCompletions)}),
   };
 }
-
-type Usage = NonNullable<RunTotals['usage']>;
 
 function addUsage(sum: Usage | null, {prompt_tokens, completion_tokens}: Usage): Usage {
   return {

@@ -6,7 +6,7 @@ import {z} from 'zod';
  * `switch`: alone. `word` and `words` stand without a name, at the place that the verb's usage
  * gives them.
  */
-export type Kind = 'value' | 'list' | 'repeatable' | 'switch' | 'word' | 'words';
+type Kind = 'value' | 'list' | 'repeatable' | 'switch' | 'word' | 'words';
 
 /** What is known of a flag besides its schema. */
 export type About = {
@@ -25,7 +25,7 @@ export type About = {
   mayBeBare?: boolean;
 };
 
-export type Group =
+type Group =
   | 'Model'
   | 'Critic'
   | 'Questions'

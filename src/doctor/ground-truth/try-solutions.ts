@@ -31,19 +31,19 @@ export async function trySolutions(
   {problems, timeLimitMs, workers, signal, onProgress}: Asked,
 ): Promise<{task_id: string; reason: string}[]> {
   const reasons = new Map<string, string>();
-  const candidates = problems.map((problem) => ({problem, bytes: 0}));
+  const solutions = problems.map((problem) => ({problem, bytes: 0}));
   const lacks = (taskId: string) => trialsWanted(rows.of(taskId)) > 0;
-  const has = ({problem}: Candidate) => rows.of(problem.task_id).length > 0;
+  const has = ({problem}: Solution) => rows.of(problem.task_id).length > 0;
   await judgeMany(
     {
-      total: candidates.length,
-      before: candidates.filter(has).length,
-      first: candidates,
-      again: () => candidates.filter(({problem}) => lacks(problem.task_id)),
+      total: solutions.length,
+      before: solutions.filter(has).length,
+      first: solutions,
+      again: () => solutions.filter(({problem}) => lacks(problem.task_id)),
     },
     {
       has,
-      add({task_id, trials, reason}: Tried) {
+      add({task_id, trials, reason}: TriedSolution) {
         if (trials.length > 0) rows.add({task_id, trials});
         if (reason !== null) reasons.set(task_id, reason);
       },
@@ -68,10 +68,10 @@ export async function trySolutions(
 }
 
 /** What the engine judges here: a problem's canonical solution, once, then what it still lacks. */
-type Candidate = {problem: Problem; bytes: number};
+type Solution = {problem: Problem; bytes: number};
 
 /** All trials of a solution so far; `reason`: why a further one came to no verdict. */
-type Tried = {task_id: string; trials: Trial[]; reason: string | null};
+type TriedSolution = {task_id: string; trials: Trial[]; reason: string | null};
 
 /** How often a solution is tried that does not pass at once. */
 const trialsOfFailing = 3;
@@ -86,7 +86,7 @@ async function tryProblem(
   {judge, durations}: Timed,
   problem: Problem,
   {before, most, timeLimitMs}: {before: readonly Trial[]; most: number; timeLimitMs: number},
-): Promise<Tried> {
+): Promise<TriedSolution> {
   const {task_id, test, entry_point: entryPoint} = problem;
   const trials = [...before];
   while (trials.length < most && trialsWanted(trials) > 0) {

@@ -56,7 +56,7 @@ export async function openCompiler({
   };
 }
 
-type Question = {
+type PendingCode = {
   code: string;
   deaths: number;
   resolve(compiles: boolean): void;
@@ -69,7 +69,7 @@ type Question = {
  * that Python.
  */
 async function openWorker(python: string, limitMs: number): Promise<Compiler> {
-  const pending: Question[] = [];
+  const pending: PendingCode[] = [];
   let closing = false;
   let isLate = false;
   let watch: NodeJS.Timeout | undefined;

@@ -16,7 +16,7 @@ export type EmbeddedLog = {
 };
 
 type KeyValue = {key: string; value: string};
-type Place = Pick<LogLine, 'task_id' | 'turn' | 'notes'>;
+type NotedTurn = Pick<LogLine, 'task_id' | 'turn' | 'notes'>;
 
 const notesSchema = z.partialRecord(
   z.string(),
@@ -29,7 +29,7 @@ export function embedLog(
   linesOf: ReadonlyMap<ScenarioId, readonly LogLine[]>,
 ): KeyValue[] {
   const noted = [...linesOf].map(
-    ([scenario, lines]) => [scenario, lines.flatMap(toPlace)] as const,
+    ([scenario, lines]) => [scenario, lines.flatMap(toNotedTurn)] as const,
   );
   return [
     {key: manifestKey, value: JSON.stringify(manifest)},
@@ -88,11 +88,11 @@ export function publishedIdentity({
   };
 }
 
-function toPlace({task_id, turn, notes}: LogLine): Place[] {
+function toNotedTurn({task_id, turn, notes}: LogLine): NotedTurn[] {
   return notes.length > 0 ? [{task_id, turn, notes}] : [];
 }
 
-function placeKey(scenario: string, {task_id, turn}: Pick<Place, 'task_id' | 'turn'>): string {
+function placeKey(scenario: string, {task_id, turn}: Pick<NotedTurn, 'task_id' | 'turn'>): string {
   return `${scenario} ${turn} ${task_id}`;
 }
 

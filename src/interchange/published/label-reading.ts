@@ -19,12 +19,12 @@ export type LabelException = {
 };
 
 /** One reading tried on all rows. `rows`: those on which it can be tried. */
-export type Fit = {rows: number; fitting: number; exceptions: LabelException[]};
+type Fit = {rows: number; fitting: number; exceptions: LabelException[]};
 
 export type LabelReading = {meaning: LabelMeaning; fits: {[meaning in LabelMeaning]: Fit}};
 
 /** A reading stands if it fits this share of the rows. */
-export const neededShare = 0.995;
+const neededShare = 0.995;
 
 /** Takes rows scenario by scenario, and says in the end which reading they bear out. */
 export type LabelReader = {

@@ -4,7 +4,7 @@ import {fileSha256} from '../../files/file-sha256.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeJson} from '../../files/write.js';
 import type {LogLine} from '../../log/log-line.js';
-import {type LogManifest, logManifestSchema} from '../../log/log-manifest.js';
+import {type LogManifest, logManifestSchema, type ScenarioFile} from '../../log/log-manifest.js';
 import {writeScenario} from '../../log/write-log.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
@@ -51,8 +51,6 @@ export type ImportLogOptions = {
     total: number;
   }) => void;
 };
-
-type ScenarioFile = NonNullable<LogManifest['scenarios'][ScenarioId]>;
 
 export type ImportedLog = {manifest: LogManifest; record: ImportRecord};
 

@@ -56,10 +56,13 @@ export function turnZeroStem(
 /** The evaluated turns of one model in one scenario with one critic: `stems` by turn, 1 to 10. */
 export type FoundConversation = {critic: string | null; stems: Map<number, string>};
 
-type Wanted = Omit<ConversationName, 'critic'>;
+type ModelInScenario = Omit<ConversationName, 'critic'>;
 
 /** Sorts the names of a folder's evaluations of `model` in `scenario` by critic. */
-export function findConversations(names: readonly string[], wanted: Wanted): FoundConversation[] {
+export function findConversations(
+  names: readonly string[],
+  wanted: ModelInScenario,
+): FoundConversation[] {
   const byCritic = new Map<string | null, Map<number, string>>();
   for (const {rest, name} of namesOf(names, wanted)) {
     const found = /^(?:_by_(.+?))?(?:_ITER=(\d+))?_eval_results\.json$/.exec(rest);
@@ -78,7 +81,10 @@ export type FoundFolder = {critic: string | null; name: string};
  * The folders in `static` that hold answers to the conversations of `model`, the reference, in
  * `scenario`.
  */
-export function findStaticFolders(names: readonly string[], wanted: Wanted): FoundFolder[] {
+export function findStaticFolders(
+  names: readonly string[],
+  wanted: ModelInScenario,
+): FoundFolder[] {
   return namesOf(names, wanted).flatMap(({rest, name}) => {
     const found = /^(?:_by_(.+))?$/.exec(rest);
     return found ? [{critic: found[1] ?? null, name}] : [];
@@ -93,7 +99,7 @@ export function modelsIn(names: readonly string[]): string[] {
 
 function namesOf(
   names: readonly string[],
-  {model, scenario}: Wanted,
+  {model, scenario}: ModelInScenario,
 ): {name: string; rest: string}[] {
   const prefix = `bigcodebench_${fileName(model)}_${scenario}`;
   return names

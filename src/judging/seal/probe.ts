@@ -6,8 +6,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type ServerLaunch, startForkServer} from '../server/fork-server.js';
 import type {SealLevel} from './policy.js';
 
-/** What a level must hold back when a real job tries it. */
-type Attempts = {
+/** What a real job managed of what a level must hold back. */
+type Breaches = {
   wrote: boolean;
   read: boolean;
   connected: boolean;
@@ -33,10 +33,10 @@ export async function probeSeal(
   const listener = await listen();
   try {
     const mark = `${MARK}-${process.pid}-${level}`;
-    let attempts = await tryAll(launch, canary, listener, `${mark}-first`);
-    if (typeof attempts === 'string')
-      attempts = await tryAll(launch, canary, listener, `${mark}-second`);
-    return typeof attempts === 'string' ? attempts : firstBroken(attempts, level);
+    let breaches = await tryAll(launch, canary, listener, `${mark}-first`);
+    if (typeof breaches === 'string')
+      breaches = await tryAll(launch, canary, listener, `${mark}-second`);
+    return typeof breaches === 'string' ? breaches : firstBroken(breaches, level);
   } finally {
     listener.server.close();
     rmSync(folder, {recursive: true, force: true});
@@ -65,7 +65,7 @@ async function tryAll(
   canary: string,
   listener: Listener,
   mark: string,
-): Promise<Attempts | string> {
+): Promise<Breaches | string> {
   const server = await startForkServer(launch).catch(reasonOf);
   if (typeof server === 'string') return server;
   try {
@@ -142,11 +142,11 @@ function commandLines(): string[] {
     });
 }
 
-function firstBroken(attempts: Attempts, level: SealLevel): string | undefined {
-  if (attempts.wrote) return 'a job wrote a file outside';
-  if (attempts.read) return 'a job read a file of the user';
-  if (attempts.connected) return 'a job reached a listener of the host';
-  if (attempts.sawHost && level <= 2) return 'a job saw a process of the host';
-  if (attempts.survived && level <= 2) return 'a process of a job outlived it';
+function firstBroken(breaches: Breaches, level: SealLevel): string | undefined {
+  if (breaches.wrote) return 'a job wrote a file outside';
+  if (breaches.read) return 'a job read a file of the user';
+  if (breaches.connected) return 'a job reached a listener of the host';
+  if (breaches.sawHost && level <= 2) return 'a job saw a process of the host';
+  if (breaches.survived && level <= 2) return 'a process of a job outlived it';
   return undefined;
 }
