@@ -15,8 +15,8 @@ import {meaningSentences} from '../report/prediction-sentences.js';
 import {renderText} from '../report/table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
-import {criticPriceFlags, criticPriceOf, priceOf} from './flags/budget.js';
-import {flagSwitch, repeatable, value} from './flags/flag.js';
+import {criticPriceFlags, criticPriceOf, priceFlags, priceOf} from './flags/budget.js';
+import {flagSwitch, kebab, repeatable, value} from './flags/flag.js';
 import {model} from './flags/model.js';
 import {out, runDirectory} from './flags/result.js';
 import {text, texts} from './flags/schemas.js';
@@ -37,6 +37,7 @@ export const flags = {
   }),
   model: model(text),
   ...sessionFlags,
+  ...priceFlags(['maxCost', 'dryRun']),
   dryRun: flagSwitch({
     group: 'Budget',
     help: 'Print what would be asked, tokens and cost, what the live benchmark took (its critic at --critic-price-…), and what is saved; ask nothing',
@@ -80,6 +81,7 @@ export const replay = createCommand({
     ],
   ],
   async run(given, context) {
+    if (given.batchOut !== undefined && given.batch !== 'fetch') refuseWhatFetchTakes(given);
     const options = {
       ...toSessionOptions(given, given.model, context),
       log: given.log,
@@ -103,6 +105,25 @@ export const replay = createCommand({
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 });
+
+/** Until batches are fetched nothing is asked here, nothing judged and nothing told of scores. */
+function refuseWhatFetchTakes(given: ReplayFlags): void {
+  const {maxRequests, maxCost, fit, workers, timeLimit, allowUnsafe, json} = given;
+  const ofFetch = {
+    maxRequests: maxRequests !== undefined,
+    maxCost: maxCost !== undefined,
+    fit: fit.length > 0,
+    workers: workers !== undefined,
+    timeLimit: timeLimit !== undefined,
+    allowUnsafe,
+    json,
+  };
+  const useless = Object.entries(ofFetch).find(([, isGiven]) => isGiven)?.[0];
+  if (useless === undefined) return;
+  throw new UsageError(
+    `--${kebab(useless)}, --batch-out: contradict without --batch fetch; leave --${kebab(useless)} out until the batches are fetched`,
+  );
+}
 
 function requireOut({out}: ReplayFlags): string {
   if (out === undefined) throw new UsageError('--out: missing; name the directory of the run');

@@ -17,9 +17,24 @@ export const budgetFlags = {
     help: 'Stop before all of the run costs more than this; needs both prices',
     otherwise: 'no bound',
   }),
-  pricePrompt: value(number(0).optional(), {group, help: 'Price of a million prompt tokens'}),
-  priceCompletion: value(number(0).optional(), {group, help: 'Price of a million answer tokens'}),
+  ...priceFlags(['maxCost']),
 };
+
+/** @param belongsTo the flags that make use of a price. */
+export function priceFlags(belongsTo: readonly string[]) {
+  return {
+    pricePrompt: value(number(0).optional(), {
+      group,
+      help: 'Price of a million prompt tokens',
+      belongsTo,
+    }),
+    priceCompletion: value(number(0).optional(), {
+      group,
+      help: 'Price of a million answer tokens',
+      belongsTo,
+    }),
+  };
+}
 
 /** What a critic of another price than the model's costs. */
 export const criticPriceFlags = (belongsTo: readonly string[]) => ({
