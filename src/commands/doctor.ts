@@ -18,7 +18,11 @@ const flags = {
     text.optional(),
     'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
   ),
-  baseUrl: value(text.optional(), {group: 'Input', help: 'See whether this server answers'}),
+  baseUrl: value(text.optional(), {
+    group: 'Input',
+    help: 'See whether this server answers',
+    otherwise: 'OPENAI_BASE_URL, if it is set',
+  }),
   apiKeyEnv: value(text.optional(), {
     group: 'Input',
     help: 'Environment variable that holds its key',

@@ -1,5 +1,6 @@
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
+import {serverOfEnvironment} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text, wholeNumber} from '../options/fields.js';
 import type {Suite} from '../problem/problem.js';
@@ -16,7 +17,7 @@ export type DoctorOptions = {
   python?: string | undefined;
   /** Name or file of a suite whose libraries and data are looked at too. */
   suite?: string | undefined;
-  /** A server to ask whether it answers. */
+  /** A server to ask whether it answers. Default: the one that OPENAI_BASE_URL names, if any. */
   endpoint?: EndpointQuestion | undefined;
 };
 
@@ -47,7 +48,7 @@ export async function examineMachine(options: DoctorOptions = {}): Promise<Exami
       ? [await checkLibraries(suite, runtime), await checkData(suite, runtime)]
       : []),
     checkDisk(),
-    ...(endpoint === undefined ? [] : [await checkEndpoint(endpoint)]),
+    await checkServer(endpoint),
   ];
   return {
     findings: findings.filter((finding) => finding !== null),
@@ -100,6 +101,18 @@ function suiteFinding({name, problems, hash}: Suite): Finding {
     verdict: 'good',
     found: `${name}, ${problems.length} problems, ${hash.slice(0, 12)}…`,
   };
+}
+
+/** Null where no server is named, neither here nor by the environment. */
+async function checkServer(endpoint: EndpointQuestion | undefined): Promise<Finding | null> {
+  if (endpoint !== undefined) return checkEndpoint(endpoint);
+  try {
+    const baseUrl = serverOfEnvironment();
+    return baseUrl === undefined ? null : await checkEndpoint({baseUrl});
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return complaintOf('Endpoint', error);
+  }
 }
 
 /** Such an error's message ends with what mends it. */

@@ -13,9 +13,16 @@ const variable = 'OPENAI_BASE_URL';
  * @throws {UsageError} when that variable holds no http(s) URL.
  */
 export function serverOf(baseUrl: string | undefined, otherwise: string = defaultBaseUrl): string {
-  if (baseUrl !== undefined) return baseUrl;
+  return baseUrl ?? serverOfEnvironment() ?? otherwise;
+}
+
+/**
+ * The server that OPENAI_BASE_URL names, if any.
+ * @throws {UsageError} when that variable holds no http(s) URL.
+ */
+export function serverOfEnvironment(): string | undefined {
   const named = process.env[variable]?.trim() ?? '';
-  if (named === '') return otherwise;
+  if (named === '') return undefined;
   if (!/^https?:\/\//i.test(named) || !URL.canParse(named))
     throw new UsageError(
       `${variable}: not an http(s) URL; unset it, or set it as in ${defaultBaseUrl}`,
