@@ -1,6 +1,6 @@
 /**
- * The client of `bench-replay.ts`: a replay as users run it, compiled and in a process of its own,
- * but for the judging, which is off.
+ * The client of `bench-replay.ts`: a replay as the command line runs it, compiled and in a process
+ * of its own, but for the judging, which is off.
  *
  *   node unjudged-replay.js URL DIRECTORY FLIGHT
  *
@@ -9,8 +9,10 @@
  */
 import {mkdtempSync} from 'node:fs';
 import {join} from 'node:path';
+import {keepHeapSmall} from '../dist/commands/heap.js';
 import {replayLog} from '../dist/index.js';
 
+keepHeapSmall();
 const [baseUrl, directory, flight] = process.argv.slice(2);
 const noJudge = {
   identity: {pythonMinor: '3.11', runnerHash: 'none', environment: 'none', sealLevel: 4},

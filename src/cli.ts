@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import {hideBin} from 'yargs/helpers';
 import {type Context, exitCode} from './commands/command.js';
+import {keepHeapSmall} from './commands/heap.js';
 import {runProgram} from './commands/program.js';
 import {refusalOfSystem} from './commands/system-refusal.js';
 import {MissingRequirementError, UsageError} from './errors.js';
 import {ModelError} from './model/model.js';
 import {forLine, forTerminal} from './report/sanitise.js';
 
+keepHeapSmall();
 const stop = new AbortController();
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
