@@ -1,7 +1,7 @@
-import {closeSync, openSync, readFileSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import type {z} from 'zod';
-import {FileFormatError} from '../errors.js';
+import {FileFormatError, UsageError} from '../errors.js';
 import {isGzip, readSpan, type Span} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
@@ -11,11 +11,13 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
  * alone.
  * @returns a function that gives the records of the lines that a span covers, and throws a
  * {FileFormatError} where the file was changed in between, as far as that shows.
+ * @throws {UsageError} when there is no such file.
  */
 export async function openSpans<T>(
   path: string,
   schema: z.ZodType<T>,
 ): Promise<(span: Span) => T[]> {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   const content = (await isGzip(path)) ? gunzipSync(readFileSync(path)) : null;
   return (span) => {
     const bytes = content
@@ -27,6 +29,19 @@ export async function openSpans<T>(
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => parseRecord(parseLine(line, path), schema, path));
+  };
+}
+
+/** The same, one record for each span. */
+export async function openRecords<T>(
+  path: string,
+  schema: z.ZodType<T>,
+): Promise<(span: Span) => T> {
+  const recordsAt = await openSpans(path, schema);
+  return (span) => {
+    const [record, ...more] = recordsAt(span);
+    if (record !== undefined && more.length === 0) return record;
+    throw changed(path, 'lines stand elsewhere');
   };
 }
 

@@ -1,8 +1,9 @@
 import {basename} from 'node:path';
 import {FileFormatError} from '../errors.js';
 import {readJsonl} from '../files/jsonl.js';
+import {openRecords} from '../files/span.js';
 import {type CompletionRow, completionRow} from './completion-row.js';
-import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} from './model.js';
+import {type Answer, type Model, ModelError, requestHash} from './model.js';
 
 /**
  * A model that answers out of a `completions.jsonl` recorded earlier, by request hash. A request
@@ -13,15 +14,19 @@ import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} f
  * earlier line.
  */
 export async function createRecordedModel(path: string): Promise<Model> {
-  const rows = await readRows(path);
-  const unknown = [...rows.values()].some(({row}) => row.cut !== null)
-    ? 'context-length'
-    : 'refused';
+  const {rows, anyCut} = await findRows(path);
   const id = recordedModelId(path);
   return {
     id,
-    ask: async (request) =>
-      answerFrom(rows.get(requestHash(request))?.row) ?? refuse(unknown, id, requestHash(request)),
+    ask: async (request) => {
+      const hash = requestHash(request);
+      const found = rows.get(hash);
+      if (found) return toAnswer(found.read());
+      throw new ModelError(
+        anyCut ? 'context-length' : 'refused',
+        `${id} holds no answer to request ${hash.slice(0, 12)}`,
+      );
+    },
   };
 }
 
@@ -30,27 +35,27 @@ export function recordedModelId(path: string): string {
   return `file:${basename(path)}`;
 }
 
-type LocatedRow = {line: number; row: CompletionRow};
+/** A row that stays on disk until it is asked for. */
+type FoundRow = {line: number; read(): CompletionRow};
 
-async function readRows(path: string): Promise<Map<string, LocatedRow>> {
-  const rows = new Map<string, LocatedRow>();
-  for await (const {line, value: row} of readJsonl(path, completionRow)) {
+async function findRows(
+  path: string,
+): Promise<{rows: ReadonlyMap<string, FoundRow>; anyCut: boolean}> {
+  const rows = new Map<string, FoundRow>();
+  const rowAt = await openRecords(path, completionRow);
+  let anyCut = false;
+  for await (const {line, value: row, span} of readJsonl(path, completionRow)) {
     const earlier = rows.get(row.request);
-    if (earlier && JSON.stringify(earlier.row) !== JSON.stringify(row))
+    if (earlier && JSON.stringify(earlier.read()) !== JSON.stringify(row))
       throw new FileFormatError(
         `${path}:${line}: request: another answer to ${row.request.slice(0, 12)} stands in line ${earlier.line}; remove one of the two`,
       );
-    rows.set(row.request, {line, row});
+    anyCut ||= row.cut !== null;
+    rows.set(row.request, {line, read: () => rowAt(span)});
   }
-  return rows;
+  return {rows, anyCut};
 }
 
-function answerFrom(row: CompletionRow | undefined): Answer | undefined {
-  if (!row) return undefined;
-  const {text, reasoning, finish_reason, usage, model} = row;
+function toAnswer({text, reasoning, finish_reason, usage, model}: CompletionRow): Answer {
   return {text, reasoning, finish_reason, usage, model};
-}
-
-function refuse(kind: ModelErrorKind, id: string, hash: string): never {
-  throw new ModelError(kind, `${id} holds no answer to request ${hash.slice(0, 12)}`);
 }

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {FileFormatError} from '../../errors.js';
 import {readJsonl} from '../../files/jsonl.js';
-import {openSpans} from '../../files/span.js';
+import {openRecords} from '../../files/span.js';
 import type {Decoding} from '../../log/decoding.js';
 import {parseErrorBody} from '../endpoint/error-body.js';
 import {type CallFailure, classifyReply, type Endpoint, finalKind} from '../endpoint/failure.js';
@@ -50,13 +50,13 @@ export async function readBatchResults(
   const failures = new Map<string, {kind: ModelErrorKind; reason: string}>();
   let foreign = 0;
   for (const path of paths) {
-    const linesAt = await openSpans(path, resultLine);
+    const lineAt = await openRecords(path, resultLine);
     for await (const {value, span} of readJsonl(path, resultLine)) {
       const hash = value.custom_id;
       if (!planned.has(hash)) foreign += 1;
       else if (!answers.has(hash)) {
         const outcome = outcomeOf(value, asking);
-        if ('text' in outcome) answers.set(hash, () => answerOf(linesAt(span)[0], path, asking));
+        if ('text' in outcome) answers.set(hash, () => answerOf(lineAt(span), path, asking));
         else failures.set(hash, {kind: finalKind(outcome), reason: `batch: ${outcome.reason}`});
       }
     }
@@ -83,9 +83,9 @@ export function createBatchModel(id: string, {answers, failures}: BatchResults):
   };
 }
 
-function answerOf(line: ResultLine | undefined, path: string, asking: BatchAsking): Answer {
-  const outcome = line && outcomeOf(line, asking);
-  if (outcome && 'text' in outcome) return outcome;
+function answerOf(line: ResultLine, path: string, asking: BatchAsking): Answer {
+  const outcome = outcomeOf(line, asking);
+  if ('text' in outcome) return outcome;
   throw new FileFormatError(`${path}: was changed while it was in use; restore the file`);
 }
 
