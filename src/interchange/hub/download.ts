@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {FileFormatError, MissingRequirementError} from '../../errors.js';
 import {fileSha256} from '../../files/file-sha256.js';
 import {openOwnFile} from '../../files/own-file.js';
+import {retrying} from '../../files/retrying.js';
 import {writeFully, writeJson} from '../../files/write.js';
 import type {Hub, HubFile, HubReply} from './hub.js';
 
@@ -52,21 +53,28 @@ export function discard(part: string): void {
 
 const tries = 5;
 
-/** Until all bytes are there. */
+/** Until all bytes are there. A try that brought some of them is as good as a first one. */
 async function gather(options: DownloadOptions): Promise<PartState> {
   const {signal, retryWaitMs = 1000, part} = options;
+  let had = 0;
   let failures = 0;
-  for (;;) {
-    const before = sizeOf(part);
-    try {
-      return await gatherRest(options);
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (error instanceof MissingRequirementError) throw error;
-      failures = sizeOf(part) > before ? 1 : failures + 1;
-      if (failures >= tries) throw notNow(options, error);
-      await setTimeout(retryWaitMs * 2 ** (failures - 1), undefined, {signal});
-    }
+  const waitMs = ({error}: {error: unknown}) => {
+    if (signal?.aborted || error instanceof MissingRequirementError) return null;
+    failures = sizeOf(part) > had ? 1 : failures + 1;
+    return failures < tries ? retryWaitMs * 2 ** (failures - 1) : null;
+  };
+  try {
+    return await retrying(
+      () => {
+        had = sizeOf(part);
+        return gatherRest(options);
+      },
+      waitMs,
+      (ms) => setTimeout(ms, undefined, {signal}),
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof MissingRequirementError ? error : notNow(options, error);
   }
 }
 

@@ -1,13 +1,14 @@
+import {retrying} from '../../files/retrying.js';
 import {worstCase} from '../budget.js';
 import type {ModelEvent} from '../events.js';
 import {type Answer, type Model, type Request, requestHash} from '../model.js';
 import {type AttemptOutcome, createAttempt} from './attempt.js';
 import {type Clock, systemClock} from './clock.js';
-import {type CallFailure, finalKind, toModelError} from './failure.js';
+import {type CallFailure, FailedCall, finalKind, waitOf} from './failure.js';
 import {type ConnectionOptions, prepareAccess} from './openai-client.js';
 import {createRateLimiter, type RateLimits} from './rate-limit.js';
 import type {MaxTokensField} from './request-body.js';
-import {defaultRetryPolicy, nextWaitMs, type RetryPolicy} from './retry.js';
+import {defaultRetryPolicy, nextWaitMs, type RetryPolicy, type Tried} from './retry.js';
 import {createScrubber, type Scrubber} from './secrets.js';
 import {openTransport, type Transport} from './transport.js';
 
@@ -60,43 +61,49 @@ export function createEndpointModel(options: EndpointOptions): Model {
     clock,
   });
 
-  async function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
-    const hash = requestHash(request);
-    const {prompt_tokens, completion_tokens} = worstCase(request);
-    const course: Course = {begunAt: null, failure: null};
-    for (let attempt = 1; ; attempt += 1) {
-      const departure = await limiter.take(prompt_tokens + completion_tokens, signal);
-      const startedAt = clock.now();
-      course.begunAt ??= startedAt;
-      if (course.failure && startedAt - course.begunAt >= policy.maxWallMs) {
-        departure.settle(0);
-        throw toModelError(course.failure, attempt - 1, access.scrub);
-      }
-      const outcome = await attemptOnce(request, signal);
-      const durationMs = clock.now() - startedAt;
-      const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, attempt, course) : null;
-      onEvent?.(toEvent(outcome, {request: hash, attempt, durationMs, waitMs}, access.scrub));
-      if (outcome.kind === 'answered') {
-        if (outcome.answer.usage)
-          departure.settle(
-            outcome.answer.usage.prompt_tokens + outcome.answer.usage.completion_tokens,
-          );
-        return scrubAnswer(outcome.answer, access.secrets);
-      }
-      if (waitMs === null) throw toModelError(outcome.failure, attempt, access.scrub);
-      await clock.sleep(waitMs, signal);
-    }
+  function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
+    const course: Course = {hash: requestHash(request), begunAt: null, failure: null};
+    return retrying(
+      (attempt) => askOnce(request, attempt, course, signal),
+      waitOf,
+      (ms) => clock.sleep(ms, signal),
+    );
   }
 
-  function waitAfter(failure: CallFailure, attempt: number, course: Course): number | null {
-    if (!('otherwise' in failure)) return null;
-    course.failure = failure;
-    const spentMs = clock.now() - (course.begunAt ?? clock.now());
-    const {retryAfterMs} = failure;
+  async function askOnce(
+    request: Request,
+    attempt: number,
+    course: Course,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    const {prompt_tokens, completion_tokens} = worstCase(request);
+    const departure = await limiter.take(prompt_tokens + completion_tokens, signal);
+    const startedAt = clock.now();
+    course.begunAt ??= startedAt;
+    if (course.failure && startedAt - course.begunAt >= policy.maxWallMs) {
+      departure.settle(0);
+      throw new FailedCall(course.failure, {attempt: attempt - 1, waitMs: null}, access.scrub);
+    }
+    const outcome = await attemptOnce(request, signal);
+    const endedAt = clock.now();
+    const tried = {attempt, spentMs: endedAt - course.begunAt};
+    const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, tried) : null;
+    const circumstances = {request: course.hash, attempt, durationMs: endedAt - startedAt, waitMs};
+    onEvent?.(toEvent(outcome, circumstances, access.scrub));
+    if (outcome.kind === 'failed') {
+      course.failure = outcome.failure;
+      throw new FailedCall(outcome.failure, {attempt, waitMs}, access.scrub);
+    }
+    const {usage} = outcome.answer;
+    if (usage) departure.settle(usage.prompt_tokens + usage.completion_tokens);
+    return scrubAnswer(outcome.answer, access.secrets);
+  }
+
+  function waitAfter(failure: CallFailure, tried: Tried): number | null {
     // The server's wish concerns everybody, not this question alone.
-    if (retryAfterMs !== null)
-      limiter.pauseUntil(clock.now() + Math.min(retryAfterMs, policy.retryAfterCapMs));
-    return nextWaitMs({attempt, spentMs, retryAfterMs}, policy, random);
+    if ('otherwise' in failure && failure.retryAfterMs !== null)
+      limiter.pauseUntil(clock.now() + Math.min(failure.retryAfterMs, policy.retryAfterCapMs));
+    return nextWaitMs(failure, tried, policy, random);
   }
 
   return {id: model, ask, close: async () => (await transport)?.close()};
@@ -106,7 +113,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
  * How a question went so far. Its time begins with its first departure: the limits per minute may
  * hold it back for long before, which is no fault of anybody.
  */
-type Course = {begunAt: number | null; failure: CallFailure | null};
+type Course = {hash: string; begunAt: number | null; failure: CallFailure | null};
 
 type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
 

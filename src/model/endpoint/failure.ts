@@ -67,12 +67,25 @@ export function finalKind(failure: CallFailure): ModelErrorKind {
 }
 
 /**
- * Without a cause: what the openai package throws carries the server's headers, and those may echo
- * the key.
+ * A call that brought no answer, as the user hears of it should this attempt be the last. It has no
+ * cause: what the openai package throws carries the server's headers, and those may echo the key.
  */
-export function toModelError(failure: CallFailure, attempts: number, scrub: Scrubber): ModelError {
-  const tries = attempts > 1 ? ` (attempt ${attempts}, the last)` : '';
-  return new ModelError(finalKind(failure), scrub(failure.reason) + tries);
+export class FailedCall extends ModelError {
+  /** Until the next attempt; null when there is to be none. */
+  readonly waitMs: number | null;
+
+  constructor(failure: CallFailure, {attempt, waitMs}: LastAttempt, scrub: Scrubber) {
+    const tries = attempt > 1 ? ` (attempt ${attempt}, the last)` : '';
+    super(finalKind(failure), scrub(failure.reason) + tries);
+    this.waitMs = waitMs;
+  }
+}
+
+type LastAttempt = {attempt: number; waitMs: number | null};
+
+/** For `retrying`: calls are tried again as each failure says, and what is no such failure is not. */
+export function waitOf({error}: {error: unknown}): number | null {
+  return error instanceof FailedCall ? error.waitMs : null;
 }
 
 /** 200: an error without a status of its own, see error-body.ts. */

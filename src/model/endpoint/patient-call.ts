@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {retrying} from '../../files/retrying.js';
 import type {Clock} from './clock.js';
 import {ConnectionError, classifyConnectionError} from './connection-failure.js';
 import {startDeadline} from './deadline.js';
@@ -7,8 +8,9 @@ import {
   type CallFailure,
   classifyReply,
   type Endpoint,
+  FailedCall,
   silent,
-  toModelError,
+  waitOf,
 } from './failure.js';
 import {nextWaitMs, type RetryPolicy, retryAfterMs} from './retry.js';
 import {callClient} from './transport.js';
@@ -78,25 +80,25 @@ export function createPatientCall({
     }
   }
 
-  return async (call, signal) => {
-    let spentMs = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      signal?.throwIfAborted();
-      const startedAt = clock.now();
-      const result = await callOnce(call, signal);
-      if ('value' in result) return result.value;
-      spentMs += clock.now() - startedAt;
-      const {failure} = result;
-      const tried = {
-        attempt,
-        spentMs,
-        retryAfterMs: 'otherwise' in failure ? failure.retryAfterMs : null,
-      };
-      const waitMs = 'otherwise' in failure ? nextWaitMs(tried, policy, random) : null;
-      if (waitMs === null) throw toModelError(failure, attempt, endpoint.scrub);
-      await clock.sleep(waitMs, signal);
-      spentMs += waitMs;
-    }
+  return (call, signal) => {
+    const begunAt = clock.now();
+    return retrying(
+      async (attempt) => {
+        signal?.throwIfAborted();
+        const result = await callOnce(call, signal);
+        if ('value' in result) return result.value;
+        const {failure} = result;
+        const waitMs = nextWaitMs(
+          failure,
+          {attempt, spentMs: clock.now() - begunAt},
+          policy,
+          random,
+        );
+        throw new FailedCall(failure, {attempt, waitMs}, endpoint.scrub);
+      },
+      waitOf,
+      (ms) => clock.sleep(ms, signal),
+    );
   };
 }
 

@@ -1,3 +1,5 @@
+import type {CallFailure} from './failure.js';
+
 /** Bounds on trying again. Waits are in milliseconds. */
 export type RetryPolicy = {
   /** Attempts after the first. */
@@ -22,11 +24,8 @@ export const defaultRetryPolicy: RetryPolicy = {
   retryAfterCapMs: 60_000,
 };
 
-/**
- * What is known after an attempt failed: `attempt` counts from 1; `spentMs` is the time of attempts
- * and waits so far.
- */
-export type Tried = {attempt: number; spentMs: number; retryAfterMs: number | null};
+/** `attempt` counts from 1; `spentMs` is the time of attempts and waits so far. */
+export type Tried = {attempt: number; spentMs: number};
 
 /**
  * How long to wait before the next attempt, null when there is to be none: exponential backoff with
@@ -36,13 +35,14 @@ export type Tried = {attempt: number; spentMs: number; retryAfterMs: number | nu
  * @param random gives numbers in [0, 1).
  */
 export function nextWaitMs(
-  {attempt, spentMs, retryAfterMs}: Tried,
+  failure: CallFailure,
+  {attempt, spentMs}: Tried,
   policy: RetryPolicy,
   random: () => number,
 ): number | null {
-  if (attempt > policy.maxRetries) return null;
+  if (!('otherwise' in failure) || attempt > policy.maxRetries) return null;
   const range = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
-  const wait = Math.min(retryAfterMs ?? 0, policy.retryAfterCapMs) + random() * range;
+  const wait = Math.min(failure.retryAfterMs ?? 0, policy.retryAfterCapMs) + random() * range;
   return spentMs + wait < policy.maxWallMs ? wait : null;
 }
 

@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {defaultRetryPolicy, nextWaitMs, retryAfterMs} from '../../../src/model/endpoint/retry.js';
 
+/** A failure that may go better next time. */
+function busy(retryAfterMs: number | null = null) {
+  return {kind: 'retry', reason: 'busy', retryAfterMs, otherwise: 'refused'} as const;
+}
+
 const policy = {
   ...defaultRetryPolicy,
   baseDelayMs: 1_000,
@@ -12,7 +17,7 @@ const policy = {
 test('the range doubles with each attempt up to the largest delay', () => {
   const nearlyOne = () => 0.999_999;
   const waits = [1, 2, 3, 4, 5, 6, 7].map((attempt) =>
-    nextWaitMs({attempt, spentMs: 0, retryAfterMs: null}, {...policy, maxRetries: 7}, nearlyOne),
+    nextWaitMs(busy(), {attempt, spentMs: 0}, {...policy, maxRetries: 7}, nearlyOne),
   );
   expect(waits.map((wait) => Math.round(wait ?? Number.NaN))).toEqual([
     1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
@@ -27,7 +32,8 @@ test('a wait is what the server asked for, up to the cap, and a share of the ran
   });
   fc.assert(
     fc.property(tried, fc.double({min: 0, max: 0.999, noNaN: true}), (attempted, chance) => {
-      const wait = nextWaitMs(attempted, policy, () => chance) ?? Number.NaN;
+      const wait =
+        nextWaitMs(busy(attempted.retryAfterMs), attempted, policy, () => chance) ?? Number.NaN;
       const asked = Math.min(attempted.retryAfterMs ?? 0, 60_000);
       const range = Math.min(1_000 * 2 ** (attempted.attempt - 1), 30_000);
       expect(wait).toBeCloseTo(asked + chance * range, 6);
@@ -36,10 +42,12 @@ test('a wait is what the server asked for, up to the cap, and a share of the ran
 });
 
 test('nothing is tried after the last retry or when the time would be over', () => {
-  const tried = {attempt: 1, spentMs: 0, retryAfterMs: null};
-  expect(nextWaitMs({...tried, attempt: 6}, policy, () => 0)).toBeNull();
-  expect(nextWaitMs({...tried, spentMs: policy.maxWallMs}, policy, () => 0)).toBeNull();
-  expect(nextWaitMs(tried, {...policy, maxRetries: 0}, () => 0)).toBeNull();
+  const tried = {attempt: 1, spentMs: 0};
+  expect(nextWaitMs(busy(), {...tried, attempt: 6}, policy, () => 0)).toBeNull();
+  expect(nextWaitMs(busy(), {...tried, spentMs: policy.maxWallMs}, policy, () => 0)).toBeNull();
+  expect(nextWaitMs(busy(), tried, {...policy, maxRetries: 0}, () => 0)).toBeNull();
+  const refused = {kind: 'refused', reason: 'no'} as const;
+  expect(nextWaitMs(refused, tried, policy, () => 0)).toBeNull();
 });
 
 test.each([
