@@ -41,14 +41,14 @@ export async function openCompiler({
   const workers = await Promise.all(
     Array.from({length: processes}, () => openWorker(python, limitMs)),
   );
+  const [first] = workers;
+  if (first === undefined) throw new RangeError('processes: at least 1 is needed');
   let next = 0;
   return {
-    version: workers[0]?.version ?? '',
+    version: first.version,
     compiles(code) {
       next = (next + 1) % workers.length;
-      const worker = workers[next];
-      if (worker === undefined) throw new RangeError('processes: at least 1 is needed');
-      return worker.compiles(code);
+      return (workers[next] ?? first).compiles(code);
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -9,10 +9,10 @@ import {abortSignal, callback, text} from '../../options/fields.js';
 import {fieldsGiven} from '../../options/given.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
-import {scenarios, turnZeroScenario} from '../../problem/scenario.js';
 import {scenarioIds} from '../../problem/scenario-field.js';
 import {loadSuite} from '../../problem/suite.js';
 import {type RunManifest, runFormatVersion, runManifestSchema} from '../../run/run-manifest.js';
+import {sortVerdicts} from '../../run/sort-verdicts.js';
 import {countTotals} from '../../run/totals.js';
 import {type VerdictRow, verdictRowSchema} from '../../run/verdict-row.js';
 import {scoreRun} from '../../score/score-run.js';
@@ -70,7 +70,8 @@ export async function importResults(request: ImportResultsRequest): Promise<RunM
   const {suite: suiteName = 'bigcodebench', out, results: from, model, ...rest} = request;
   const suite = await loadSuite(suiteName);
   const results = await importUpstreamResults({...fieldsGiven(rest), results: from, model});
-  const rows = sortRows(results.rows, suite, from);
+  refuseUnknownProblems(results.rows, suite, from);
+  const rows = sortVerdicts(results.rows, taskOrder(suite));
   return makeWholeDirectory(out, async (directory) => {
     const manifest = runManifestSchema.parse(manifestOf(results, {suite, rows}));
     const mode = results.mode;
@@ -113,23 +114,16 @@ function manifestOf(
   };
 }
 
-/** Turn 0 first, then scenario by scenario, problems in the suite's order. */
-function sortRows(rows: readonly VerdictRow[], suite: Suite, place: string): VerdictRow[] {
-  const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
-  const unknown = rows.find(({task_id}) => !taskOrder.has(task_id));
+function refuseUnknownProblems(rows: readonly VerdictRow[], suite: Suite, place: string): void {
+  const known = taskOrder(suite);
+  const unknown = rows.find(({task_id}) => !known.has(task_id));
   if (unknown) {
     throw new FileFormatError(
       `${place}: eval.${unknown.task_id}: the suite ${suite.name} has no such problem; name the results' suite with --suite`,
     );
   }
-  const scenarioOrder = new Map<string, number>(
-    [turnZeroScenario, ...scenarios.map(({id}) => id)].map((id, i) => [id, i]),
-  );
-  const at = ({scenario, task_id, turn}: VerdictRow) => {
-    return (
-      ((scenarioOrder.get(scenario) ?? 0) * taskOrder.size + (taskOrder.get(task_id) ?? 0)) * 11 +
-      turn
-    );
-  };
-  return rows.toSorted((a, b) => at(a) - at(b));
+}
+
+function taskOrder({problems}: Suite): ReadonlyMap<string, number> {
+  return new Map(problems.map(({task_id}, i) => [task_id, i]));
 }

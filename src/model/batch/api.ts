@@ -120,27 +120,33 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
 
   async function submit(signal?: AbortSignal): Promise<void> {
     for (const known of enlist(readBatchState(statePath), directory)) {
-      let entry = known;
-      if (entry.input_file_id === null) {
-        const path = join(directory, entry.file);
-        const upload: ClientCall<z.infer<typeof fileObject>> = {
-          schema: fileObject,
-          make: (client, options) =>
-            client.files.create({file: createReadStream(path), purpose: 'batch'}, options),
-          timeoutMs: transferMs,
-        };
-        entry = save({...entry, input_file_id: (await ask(upload, signal)).id});
-      }
-      if (entry.batch_id === null) await start(entry, signal);
+      const input_file_id = known.input_file_id ?? (await upload(known, signal));
+      if (known.batch_id === null) await start({...known, input_file_id}, signal);
     }
+  }
+
+  async function upload(entry: BatchEntry, signal?: AbortSignal): Promise<string> {
+    const path = join(directory, entry.file);
+    const call: ClientCall<z.infer<typeof fileObject>> = {
+      schema: fileObject,
+      make: (client, options) =>
+        client.files.create({file: createReadStream(path), purpose: 'batch'}, options),
+      timeoutMs: transferMs,
+    };
+    const {id} = await ask(call, signal);
+    save({...entry, input_file_id: id});
+    return id;
   }
 
   /**
    * Killed after the service took a batch and before that was written down, or cut off in between,
    * we would pay twice: so look first.
    */
-  async function start(entry: BatchEntry, signal?: AbortSignal): Promise<void> {
-    const input_file_id = entry.input_file_id ?? '';
+  async function start(
+    entry: BatchEntry & {input_file_id: string},
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const {input_file_id} = entry;
     const endpoint = await urlOf(join(directory, entry.file));
     const lookOrCreate = async (client: OpenAI, options: CallOptions) => {
       const {data} = await client.batches.list({limit: 100}, options);

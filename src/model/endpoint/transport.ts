@@ -43,15 +43,15 @@ export async function callClient<T>(
     signal?.throwIfAborted();
     if (error instanceof APIConnectionError) throw toConnectionError(error.cause ?? error);
     if (error instanceof APIError && error.status !== undefined)
-      return {refusal: toRawReply(error)};
+      return {refusal: toRawReply(error, error.status)};
     throw error;
   }
 }
 
 /** `error.error` is the raw body, see whole-fetch.ts. */
-function toRawReply({status, headers, error}: APIError): RawReply {
+function toRawReply({headers, error}: APIError, status: number): RawReply {
   return {
-    status: status ?? 0,
+    status,
     header: (name) => headers?.get(name) ?? null,
     body: typeof error === 'string' ? error : JSON.stringify(error ?? ''),
   };
