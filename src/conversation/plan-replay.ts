@@ -1,7 +1,6 @@
-import {FileFormatError} from '../errors.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import type {RecordedConversation} from '../log/recorded-conversations.js';
-import {type Request, requestHash} from '../model/model.js';
+import {type Request, requestHash, withHash} from '../model/model.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
@@ -128,13 +127,9 @@ class PlannedQuestion implements Question {
     this.hash = requestHash(this.#make());
   }
 
-  /** @throws {FileFormatError} where the log has other words by now. */
+  /** The log gives the same lines again, or none: the request is the same. */
   build(): Request {
-    const request = this.#make();
-    if (requestHash(request) === this.hash) return request;
-    throw new FileFormatError(
-      `the log was changed while it was replayed: request ${this.hash.slice(0, 12)} has other words now; restore its files`,
-    );
+    return withHash(this.#make(), this.hash);
   }
 
   shortened(): ReturnType<Question['shortened']> {

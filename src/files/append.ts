@@ -27,14 +27,17 @@ export type AppendFile = {
 export function openAppendFile(path: string): AppendFile {
   const descriptor = openOwnFile(path, 'append');
   mendLastLine(descriptor);
+  // Whoever opens the file holds the lock of its directory: nobody else makes it longer.
+  let {size: end} = fstatSync(descriptor);
   let isOpen = true;
   return {
     append(record) {
       // The system may have given the descriptor to another file since.
       if (!isOpen) throw new HarnessError(`${path}: a record came after it was closed`);
       const line = Buffer.from(toJsonLine(record));
-      const offset = fstatSync(descriptor).size;
+      const offset = end;
       writeOrTakeBack(descriptor, line, offset);
+      end += line.length;
       return {offset, length: line.length - 1};
     },
     read: (span) => readSpan(descriptor, span),

@@ -6,43 +6,49 @@ import {isGzip, readSpan, type Span} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
- * Reads records of a JSONL file again that an earlier pass over it has found, so that they need not
- * stay in memory. The content of a compressed file does stay there: no piece of it can be had
- * alone.
- * @returns a function that gives the records of the lines that a span covers, and throws a
- * {FileFormatError} where the file was changed in between, as far as that shows.
+ * Reads pieces of a file again that an earlier pass over it has found, so that they need not stay in
+ * memory. The content of a compressed file does stay there: no piece of it can be had alone.
+ * @returns a function that throws a {FileFormatError} where the file was changed in between, as far
+ * as that shows.
  * @throws {UsageError} when there is no such file.
  */
-export async function openSpans<T>(
-  path: string,
-  schema: z.ZodType<T>,
-): Promise<(span: Span) => T[]> {
+export async function openSpans(path: string): Promise<(span: Span) => Buffer> {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   const content = (await isGzip(path)) ? gunzipSync(readFileSync(path)) : null;
-  return (span) => {
-    const bytes = content
-      ? content.subarray(span.offset, span.offset + span.length)
-      : bytesAt(path, span);
-    const text = decodeUtf8(bytes);
-    if (text === undefined) throw changed(path, 'not UTF-8');
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => parseRecord(parseLine(line, path), schema, path));
-  };
+  return (span) =>
+    content ? content.subarray(span.offset, span.offset + span.length) : bytesAt(path, span);
 }
 
-/** The same, one record for each span. */
+/** The same for records of JSONL, one for each span. */
 export async function openRecords<T>(
   path: string,
   schema: z.ZodType<T>,
 ): Promise<(span: Span) => T> {
-  const recordsAt = await openSpans(path, schema);
+  const read = await openSpans(path);
   return (span) => {
-    const [record, ...more] = recordsAt(span);
+    const [record, ...more] = parseRecords(read(span), schema, path);
     if (record !== undefined && more.length === 0) return record;
-    throw changed(path, 'lines stand elsewhere');
+    throw changedInUse(path, 'lines stand elsewhere');
   };
+}
+
+/** The records of lines that were whole when they were read before. */
+export function parseRecords<T>(bytes: Buffer, schema: z.ZodType<T>, path: string): T[] {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw changedInUse(path, 'not UTF-8');
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => parseRecord(parseLine(line, path), schema, path));
+}
+
+/** @param cause what shows it: an error, or words. */
+export function changedInUse(path: string, cause: unknown): FileFormatError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new FileFormatError(
+    `${path}: was changed while it was in use (${reason}); restore the file`,
+    {cause},
+  );
 }
 
 function bytesAt(path: string, span: Span): Buffer {
@@ -54,7 +60,7 @@ function bytesAt(path: string, span: Span): Buffer {
       closeSync(file);
     }
   } catch (cause) {
-    throw changed(path, cause);
+    throw changedInUse(path, cause);
   }
 }
 
@@ -62,14 +68,6 @@ function parseLine(line: string, path: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw changed(path, cause);
+    throw changedInUse(path, cause);
   }
-}
-
-function changed(path: string, cause: unknown): FileFormatError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new FileFormatError(
-    `${path}: was changed while it was in use (${reason}); restore the file`,
-    {cause},
-  );
 }

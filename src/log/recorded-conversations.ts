@@ -1,5 +1,6 @@
+import {sha256} from '../files/canonical-hash.js';
 import type {Span} from '../files/contents.js';
-import {openSpans} from '../files/span.js';
+import {changedInUse, openSpans, parseRecords} from '../files/span.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
 import {checkedConversations, type Log, storedPath} from './read-log.js';
@@ -8,8 +9,8 @@ import {checkedConversations, type Log, storedPath} from './read-log.js';
 export type RecordedConversation = {
   taskId: string;
   /**
-   * Turn 1 first. @throws {FileFormatError} where the file was changed since it was checked, as far
-   * as that shows.
+   * Turn 1 first, the same whenever they are asked for. @throws {FileFormatError} where the file
+   * has other words by now.
    */
   lines(): readonly LogLine[];
 };
@@ -26,12 +27,20 @@ export async function openConversations(
   const found: {taskId: string; span: Span}[] = [];
   for await (const {taskId, span} of checkedConversations(log, scenario))
     found.push({taskId, span});
-  const linesAt = await openSpans(storedPath(log.directory, scenario), logLineSchema);
+  const path = storedPath(log.directory, scenario);
+  const read = await openSpans(path);
+  const readBefore = new Map<string, string>();
   let atHand: {taskId: string; lines: LogLine[]} | null = null;
   return found.map(({taskId, span}) => ({
     taskId,
     lines: () => {
-      if (atHand?.taskId !== taskId) atHand = {taskId, lines: linesAt(span)};
+      if (atHand?.taskId === taskId) return atHand.lines;
+      const bytes = read(span);
+      const hash = sha256(bytes);
+      if ((readBefore.get(taskId) ?? hash) !== hash)
+        throw changedInUse(path, `${taskId} has other words`);
+      readBefore.set(taskId, hash);
+      atHand = {taskId, lines: parseRecords(bytes, logLineSchema, path)};
       return atHand.lines;
     },
   }));

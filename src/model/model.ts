@@ -34,6 +34,12 @@ export function requestHash(request: Request): string {
   return hash;
 }
 
+/** A request that was made again: its hash is known already. */
+export function withHash(request: Request, hash: string): Request {
+  hashes.set(request, hash);
+  return request;
+}
+
 /**
  * Planner, store and endpoint all name the same request; hashing a long prompt costs more than
  * sending it. Requests are never changed.

@@ -61,3 +61,14 @@ test.each([
   expect(() => second?.lines()).toThrow(FileFormatError);
   expect(() => second?.lines()).toThrow(`${path}: was changed while it was in use`);
 });
+
+test('a conversation that has other words than when it was read first is refused', async () => {
+  const directory = logOf((content) => content, asText);
+  const path = join(directory, `${scenario}.jsonl`);
+  const [first, second] = await openConversations(openLog(directory), scenario);
+  const before = first?.lines();
+  second?.lines();
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"fail"', '"pass"'));
+  expect(() => first?.lines()).toThrow(`${path}: was changed while it was in use (`);
+  expect(before).toHaveLength(2);
+});

@@ -1,7 +1,6 @@
 import {z} from 'zod';
-import {FileFormatError} from '../../errors.js';
 import {readJsonl} from '../../files/jsonl.js';
-import {openRecords} from '../../files/span.js';
+import {changedInUse, openRecords} from '../../files/span.js';
 import type {Decoding} from '../../log/decoding.js';
 import {parseErrorBody} from '../endpoint/error-body.js';
 import {type CallFailure, classifyReply, type Endpoint, finalKind} from '../endpoint/failure.js';
@@ -86,7 +85,7 @@ export function createBatchModel(id: string, {answers, failures}: BatchResults):
 function answerOf(line: ResultLine, path: string, asking: BatchAsking): Answer {
   const outcome = outcomeOf(line, asking);
   if ('text' in outcome) return outcome;
-  throw new FileFormatError(`${path}: was changed while it was in use; restore the file`);
+  throw changedInUse(path, 'an answer is none any more');
 }
 
 function outcomeOf(
