@@ -8,8 +8,8 @@ import {writeAtomically} from './write.js';
 
 /**
  * Rows with a key in an append-only file: the one way in which work that can be stopped is kept. Of
- * two rows of one key the later counts, unless the first is to. The rows themselves stay on disk; in memory is where each
- * one stands, and a note of it.
+ * two rows of one key the later counts, unless the first is to. The rows themselves stay on disk;
+ * in memory is where each one stands, and a note of it.
  */
 export type Ledger<Row, Note = undefined> = {
   /** Rows, one for each key. */

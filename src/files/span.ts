@@ -6,8 +6,8 @@ import {isGzip, readSpan, type Span} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
- * Reads pieces of a file again that an earlier pass over it has found, so that they need not stay in
- * memory. The content of a compressed file does stay there: no piece of it can be had alone.
+ * Reads pieces of a file again that an earlier pass over it has found, so that they need not stay
+ * in memory. The content of a compressed file does stay there: no piece of it can be had alone.
  * @returns a function that throws a {FileFormatError} where the file was changed in between, as far
  * as that shows.
  * @throws {UsageError} when there is no such file.

@@ -83,7 +83,9 @@ export class FailedCall extends ModelError {
 
 type LastAttempt = {attempt: number; waitMs: number | null};
 
-/** For `retrying`: calls are tried again as each failure says, and what is no such failure is not. */
+/**
+ * For `retrying`: calls are tried again as each failure says, and what is no such failure is not.
+ */
 export function waitOf({error}: {error: unknown}): number | null {
   return error instanceof FailedCall ? error.waitMs : null;
 }
