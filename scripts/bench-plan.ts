@@ -5,8 +5,8 @@
  *     CONVCODEBENCH_TEST_DATA=DIR npx tsx scripts/bench-plan.ts [--limit PROBLEMS]
  *
  * DIR holds bigcodebench.jsonl.gz. The log is made up of the suite's solutions and long tracebacks.
- * The plan is made in a process of its own, which prints seconds (reading the log, planning,
- * hashing every request) and the peak of resident memory. To hold: 15 s and 1 GB.
+ * The plan is made in a process of its own, which prints seconds (reading the log; planning, every
+ * request hashed) and the peak of resident memory. To hold: 15 s and 300 MiB.
  */
 import {mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
