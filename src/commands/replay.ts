@@ -106,16 +106,16 @@ export const replay = createCommand({
   },
 });
 
-/** Until batches are fetched nothing is asked here, nothing judged and nothing told of scores. */
+/**
+ * Until batches are fetched nothing here holds to a budget or tells of scores. Flags of judging wait
+ * for `--batch fetch`, which is the same command.
+ */
 function refuseWhatFetchTakes(given: ReplayFlags): void {
-  const {maxRequests, maxCost, fit, workers, timeLimit, allowUnsafe, json} = given;
+  const {maxRequests, maxCost, fit, json} = given;
   const ofFetch = {
     maxRequests: maxRequests !== undefined,
     maxCost: maxCost !== undefined,
     fit: fit.length > 0,
-    workers: workers !== undefined,
-    timeLimit: timeLimit !== undefined,
-    allowUnsafe,
     json,
   };
   const useless = Object.entries(ofFetch).find(([, isGiven]) => isGiven)?.[0];

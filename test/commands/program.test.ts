@@ -71,9 +71,6 @@ const contradictions: [args: string[], says: string][] = [
     ['--max-requests', '1'],
     ['--max-cost', '1', '--price-prompt', '1', '--price-completion', '1'],
     ['--fit', 'x'],
-    ['--workers', '2'],
-    ['--time-limit', '2'],
-    ['--allow-unsafe'],
     ['--json'],
   ].map((flags): [string[], string] => [
     replay('--batch-out', '/nowhere/b', ...flags),
