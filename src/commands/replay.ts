@@ -107,8 +107,8 @@ export const replay = createCommand({
 });
 
 /**
- * Until batches are fetched nothing here holds to a budget or tells of scores. Flags of judging wait
- * for `--batch fetch`, which is the same command.
+ * Until batches are fetched nothing here holds to a budget or tells of scores. Flags of judging
+ * wait for `--batch fetch`, which is the same command.
  */
 function refuseWhatFetchTakes(given: ReplayFlags): void {
   const {maxRequests, maxCost, fit, json} = given;
