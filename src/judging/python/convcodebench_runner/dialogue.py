@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from . import verdict
 from .channel import send_within
@@ -15,6 +16,10 @@ from .task import Run
 from .traceback_text import of_exception
 
 LONGEST_NAME = 1000
+
+
+class Foul(Exception):
+    """A line that our part of the job would not have written, or not now."""
 
 
 class Dialogue:
@@ -69,13 +74,13 @@ class Dialogue:
         return self.ended_well or self.syntax is not None or self.broken is not None
 
     def hear(self, line: bytes) -> None:
-        """Takes one line of the job; one that is not of our making is noted as tampering."""
+        """Takes one line of the job; one that is not of our making is noted as tampering. Any other
+        error is ours, and leaves.
+        """
         try:
-            message = json.loads(self._unlocked(line))
-            if not all(isinstance(field, str) for field in message):
-                raise ValueError("not of our making")
-            self._handlers[message[0]](*message[1:])
-        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            act, fields = self._understood(line)
+            act(*fields)
+        except Foul:
             self.note_tampering()
         if self._run.mode == "control" and self.account.has_failed():
             self.ended_well = True  # it was to fail, and how does not matter
@@ -83,10 +88,29 @@ class Dialogue:
     def note_tampering(self) -> None:
         self.account.tampered = verdict.TAMPERED
 
+    def _understood(self, line: bytes) -> tuple[Callable[..., None], list[str]]:
+        """The handler that the line is for, and what it takes."""
+        try:
+            told = json.loads(self._unlocked(line))
+        except (ValueError, RecursionError) as error:
+            raise Foul("not JSON") from error
+        message = cast("list[Any]", told) if isinstance(told, list) else []
+        if not message or not all(isinstance(field, str) for field in message):
+            raise Foul("not a list of texts")
+        name, *fields = message
+        handler = self._handlers.get(name)
+        if handler is None:
+            raise Foul("of no kind")
+        try:
+            inspect.signature(handler).bind(*fields)
+        except TypeError as error:
+            raise Foul("too few fields, or too many") from error
+        return handler, fields
+
     def _unlocked(self, line: bytes) -> bytes:
         key, message = line[: len(self._key)], line[len(self._key) :]
         if key != self._key.encode("ascii"):
-            raise ValueError("not from our part of the job")
+            raise Foul("not from our part of the job")
         return message
 
     def _tell(self, message: Any) -> None:
@@ -97,7 +121,7 @@ class Dialogue:
 
     def _on_broken(self, reason: str) -> None:
         if self._compiled:
-            raise ValueError("foreign code may run already")
+            raise Foul("foreign code may run already")
         self.broken = reason
 
     def _on_syntax(self, text: str) -> None:
@@ -112,7 +136,7 @@ class Dialogue:
 
     def _on_want(self, what: str) -> None:
         if what in self._asked or (what == "tests" and not self._imported):
-            raise ValueError("asked for out of turn")
+            raise Foul("asked for out of turn")
         self._asked.add(what)
         if what == "tests":
             module = self._module
@@ -150,5 +174,5 @@ class Dialogue:
 
     def _on_end(self, nonce: str) -> None:
         if self._nonce is None or nonce != self._nonce:
-            raise ValueError("not our nonce")
+            raise Foul("not our nonce")
         self.ended_well = True
