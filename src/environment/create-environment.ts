@@ -2,6 +2,7 @@ import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {cacheDirectory} from '../files/cache-directory.js';
+import {requireSameIdentity} from '../files/identity.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeFolders} from '../files/make-directory.js';
 import {writeJson} from '../files/write.js';
@@ -86,6 +87,7 @@ export async function createEnvironment(
     lock_sha256: lock.sha256,
     python_minor: base.minor,
   } as const;
+  refuseForeignFolder(directory);
   requireSameOrigin(directory, origin);
   makeFolders(directory);
   const release = lockDirectory(directory);
@@ -106,28 +108,22 @@ export async function createEnvironment(
   }
 }
 
-function requireSameOrigin(directory: string, origin: EnvironmentOrigin): void {
-  if (!existsSync(directory)) return;
+function refuseForeignFolder(directory: string): void {
+  if (!existsSync(directory) || existsSync(originPath(directory))) return;
+  if (readdirSync(directory).some((name) => name !== '.lock'))
+    throw new UsageError(
+      `${directory}: not empty, and no environment that convcodebench made; name another --dir`,
+    );
+}
+
+function requireSameOrigin(directory: string, now: EnvironmentOrigin): void {
   const before = readEnvironmentOrigin(directory);
-  if (before === undefined) {
-    if (readdirSync(directory).some((name) => name !== '.lock')) {
-      throw new UsageError(
-        `${directory}: not empty, and no environment that convcodebench made; name another --dir`,
-      );
-    }
-    return;
-  }
-  const remedy = 'remove it, or name another --dir';
-  if (before.python_minor !== origin.python_minor) {
-    throw new UsageError(
-      `${directory}: made with Python ${before.python_minor}, asked for ${origin.python_minor}; ${remedy}`,
-    );
-  }
-  if (before.lock_sha256 !== origin.lock_sha256) {
-    throw new UsageError(
-      `${directory}: made from another lock file (another version of convcodebench); ${remedy}`,
-    );
-  }
+  if (before === undefined) return;
+  requireSameIdentity(originPath(directory), 'this environment has', {
+    before,
+    now,
+    remedy: `remove ${directory}, or name another --dir`,
+  });
 }
 
 /** The manifest, if the environment was finished and is whole still. */
