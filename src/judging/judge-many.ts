@@ -8,7 +8,7 @@ export type Weighed = {readonly bytes: number};
  * What is to be judged: `total`, of which `before` have a row already or take nothing. `first` is
  * read lazily, in its order, and may hold some of those. `again` is asked for once all of `first`
  * have a row: those whose verdict does not stand yet, since their jobs had not their share of the
- * machine or did not pass at once.
+ * machine or did not pass at once. One that came out missing is the same object there.
  */
 export type Candidates<C extends Weighed> = {
   total: number;
@@ -35,7 +35,7 @@ export type Policy<C, Row> = {
 
 /**
  * How far it has come: `done` of `total` have a row; `before` of them took nothing now; `again` are
- * to be judged once more; `missing` came out without a verdict.
+ * to be judged once more; `missing` came out without a verdict, and have none yet.
  */
 export type Tally = {done: number; total: number; before: number; again: number; missing: number};
 
@@ -53,12 +53,15 @@ export async function judgeMany<C extends Weighed, Row>(
 ): Promise<void> {
   const {window, calmItems = window.items, signal, onProgress} = policy;
   const tally: Tally = {done: before, total, before, again: 0, missing: 0};
+  const missing = new Set<C>();
   const tell = (change: Partial<Tally>) => onProgress?.({...Object.assign(tally, change)});
   const judgeAndKeep = async (candidate: C, isOver: () => boolean, round: 'first' | 'again') => {
     const row = await policy.judge(candidate, round);
     if (isOver()) return;
     await withRoom('another verdict', () => rows.add(row));
-    if (policy.isMissing(row)) tally.missing += 1;
+    if (policy.isMissing(row)) missing.add(candidate);
+    else missing.delete(candidate);
+    tally.missing = missing.size;
   };
   tell({});
   await forEachInWindow(

@@ -100,6 +100,22 @@ describe('judging many', () => {
     expect([...kept.rows.values()].map(({status}) => status)).toEqual(['pass', 'pass', 'pass']);
   });
 
+  test('counts as missing what has no verdict yet, once', async () => {
+    const told: Tally[] = [];
+    const all = items('a', 'b');
+    const judge = async ({id}: Item, round: 'first' | 'again'): Promise<Row> => ({
+      id,
+      status: id === 'a' && round === 'again' ? 'pass' : 'missing',
+    });
+    await judgeMany({total: 2, before: 0, first: all, again: () => all}, openRows(), {
+      judge,
+      isMissing,
+      window: {items: 1, bytes: 100},
+      onProgress: (tally) => told.push(tally),
+    });
+    expect(told.map(({missing}) => missing)).toEqual([0, 1, 2, 2, 1, 1]);
+  });
+
   test('stops at the first failure without waiting, and keeps nothing that comes later', async () => {
     const kept = openRows();
     let finish = () => {};
