@@ -4,11 +4,17 @@ import {FileFormatError} from '../errors.js';
 import {judgeMany} from '../judging/judge-many.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {RunDirectory} from '../run/run-directory.js';
-import {placeKey, type VerdictRow} from '../run/verdict-row.js';
+import type {VerdictRow} from '../run/verdict-row.js';
 import type {SessionProgress} from '../session/options.js';
+import type {KeptVerdicts} from './kept-verdicts.js';
 
-/** What judging a run's answers again takes. */
-export type AnswersOfRun = {suite: Suite; run: RunDirectory; judging: Judging};
+/** What judging a run's answers again takes; `kept`: where new verdicts are kept. */
+export type AnswersOfRun = {
+  suite: Suite;
+  run: RunDirectory;
+  judging: Judging;
+  kept: KeptVerdicts;
+};
 
 /** A row of an answer, which can be judged. */
 type AnsweredRow = VerdictRow & {request: string};
@@ -18,13 +24,12 @@ const window = {items: 512, bytes: 1};
 
 /**
  * The rows with new verdicts, in their order; those of places where nobody was asked as they are.
- * The engine's only caller that keeps rows in memory: a run's verdicts are replaced all together or
- * not at all, and what a stopped call has judged is in the verdict cache.
+ * New ones are kept aside, since a run's verdicts are replaced all together or not at all.
  * @throws {FileFormatError} for a problem that the suite does not have, or an answer that is lost.
  */
 export async function judgeAnswers(
   rows: readonly VerdictRow[],
-  {suite, run, judging}: AnswersOfRun,
+  {suite, run, judging, kept}: AnswersOfRun,
   {
     signal,
     onProgress,
@@ -34,16 +39,14 @@ export async function judgeAnswers(
   },
 ): Promise<VerdictRow[]> {
   const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
-  const answered = rows.flatMap((row) =>
-    row.request === null ? [] : [{row: {...row, request: row.request}, bytes: 0}],
+  const open = rows.flatMap((row) =>
+    row.request === null || isKnown(row, kept)
+      ? []
+      : [{row: {...row, request: row.request}, bytes: 0}],
   );
-  const judged = new Map<string, VerdictRow>();
   await judgeMany(
-    {total: rows.length, before: rows.length - answered.length, first: answered},
-    {
-      has: ({row}) => judged.has(placeKey(row)),
-      add: (row: VerdictRow) => void judged.set(placeKey(row), row),
-    },
+    {total: rows.length, before: rows.length - open.length, first: open},
+    {has: () => false, add: kept.add},
     {
       judge: ({row}) => {
         const problem = problems.get(row.task_id);
@@ -57,13 +60,19 @@ export async function judgeAnswers(
         onProgress?.({done, total, before, missing, inFlight: 0, retries: 0, tokens: 0}),
     },
   );
-  return rows.map((row) => judged.get(placeKey(row)) ?? row);
+  return rows.map((row) => kept.at(row) ?? row);
+}
+
+/** One that was missing is judged once more. */
+function isKnown(row: VerdictRow, kept: KeptVerdicts): boolean {
+  const known = kept.at(row);
+  return known !== undefined && known.status !== 'missing';
 }
 
 async function judgeAnswer(
   row: AnsweredRow,
   problem: Problem,
-  {run, judging}: Omit<AnswersOfRun, 'suite'>,
+  {run, judging}: Pick<AnswersOfRun, 'run' | 'judging'>,
 ): Promise<VerdictRow> {
   const {scenario, task_id, turn, request} = row;
   const answer = run.completions.get(request);

@@ -23,6 +23,7 @@ import type {SessionProgress} from '../session/options.js';
 import type {RunOutcome} from '../session/session.js';
 import {followFirstPass} from './follow-first-pass.js';
 import {judgeAnswers} from './judge-answers.js';
+import {dropKeptVerdicts, openKeptVerdicts} from './kept-verdicts.js';
 
 export type JudgeRunOptions = {
   directory: string;
@@ -45,7 +46,8 @@ const schema = optionsOf<JudgeRunOptions>({
 });
 
 /**
- * Judges a finished run's stored answers again, asking no model, and replaces its verdicts. In a
+ * Judges a finished run's stored answers again, asking no model, and replaces its verdicts, all
+ * together at the end; what a call that was stopped has judged is not judged again. In a
  * live run a conversation follows its first pass: where that moves forward the turns behind it are
  * solved; where it is lost they are missing, since nobody knows how it would have gone on.
  * @throws {UsageError} for a run that is not finished, or another suite.
@@ -84,8 +86,16 @@ async function replaceVerdicts(
   if (!manifest.totals) throw new HarnessError(`${run.path}: a finished run without totals`);
   const jobsBefore = judge.jobsRun();
   const truth = truthOf(run.path, {manifest, suite, judge});
-  const timeLimitMs = timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs);
-  const judged = await judgeAnswers(before, {suite, run, judging: {judge, timeLimitMs}}, options);
+  const spec = judgeSpecOf(options.judge);
+  const timeLimitMs = timeLimits(suite, truth, spec.timeLimitMs);
+  const kept = await openKeptVerdicts(run.path, {
+    judge: judge.identity,
+    limits: spec.limits,
+    timeLimitsMs: suite.problems.map(timeLimitMs),
+  });
+  const judged = await closing(kept, () =>
+    judgeAnswers(before, {suite, run, judging: {judge, timeLimitMs}, kept}, options),
+  );
   const verdicts = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
   const changed = verdicts.filter(({status}, i) => status !== before[i]?.status).length;
   const begun = {
@@ -97,6 +107,7 @@ async function replaceVerdicts(
   const finished = finishRun(run, {suite, begun, truth, leftOut, verdicts});
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'judged again', changed, jobs_run: jobsRun});
+  dropKeptVerdicts(run.path);
   return {...finished, jobsRun, stopped: null, changed};
 }
 

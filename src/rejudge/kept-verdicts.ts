@@ -1,0 +1,58 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {canonicalHash} from '../files/canonical-hash.js';
+import {type Ledger, openLedger} from '../files/ledger.js';
+import {programVersion} from '../files/program-version.js';
+import type {JudgeIdentity} from '../judging/judge-identity.js';
+import type {Limits} from '../judging/limits.js';
+import {type Place, placeKey, type VerdictRow, verdictRowSchema} from '../run/verdict-row.js';
+
+/** A new verdict, and the hash of how it came about. */
+const keptVerdictSchema = z.object({judging: z.string(), row: verdictRowSchema});
+
+/** New verdicts while a run is judged again, each on disk before it counts. */
+export type KeptVerdicts = {
+  at(place: Place): VerdictRow | undefined;
+  add(row: VerdictRow): void;
+  close(): void;
+};
+
+/** How a run is judged again; `timeLimitsMs` are those of the suite's problems, in its order. */
+export type HowJudged = {
+  judge: JudgeIdentity;
+  limits: Partial<Limits>;
+  timeLimitsMs: readonly number[];
+};
+
+/**
+ * Opens what an earlier call of the same judging left in the run's directory; a verdict that came
+ * about in another way is not found. The caller holds the directory's lock.
+ * @throws as `openLedger`.
+ */
+export async function openKeptVerdicts(directory: string, how: HowJudged): Promise<KeptVerdicts> {
+  const judging = canonicalHash({...how, program_version: programVersion()});
+  const ledger: Ledger<z.infer<typeof keptVerdictSchema>, VerdictRow> = await openLedger(
+    pathIn(directory),
+    {
+      schema: keptVerdictSchema,
+      keyOf: ({judging, row}) => `${judging} ${placeKey(row)}`,
+      noteOf: ({row}) => row,
+      made: 'when needed',
+    },
+  );
+  return {
+    at: (place) => ledger.note(`${judging} ${placeKey(place)}`),
+    add: (row) => ledger.add({judging, row}),
+    close: ledger.close,
+  };
+}
+
+/** Once the run has them. */
+export function dropKeptVerdicts(directory: string): void {
+  rmSync(pathIn(directory), {force: true});
+}
+
+function pathIn(directory: string): string {
+  return join(directory, 'verdicts-again.jsonl');
+}
