@@ -12,9 +12,14 @@ const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
   feedback: {mutated: ['src/feedback/*.ts'], tests: 'feedback'},
   log: {mutated: ['src/log/*.ts'], tests: 'log'},
   conversation: {
-    mutated: ['answer-to-code', 'feedback-line', 'judged-row', 'plan-replay', 'request'].map(
-      (file) => `src/conversation/${file}.ts`,
-    ),
+    mutated: [
+      'answer-to-code',
+      'answer-to-program',
+      'feedback-line',
+      'judged-row',
+      'plan-replay',
+      'request',
+    ].map((file) => `src/conversation/${file}.ts`),
     tests: 'conversation',
   },
   // What everything stands on is held by the tests of what stands on it, too.
