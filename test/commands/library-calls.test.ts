@@ -33,7 +33,9 @@ async function notOffered(path: string, source: string): Promise<string[]> {
   const calls = taken(path, source).filter(({room}) => !noVerbs.includes(room));
   const functions = await Promise.all(
     calls.map(async ({name, module}) => {
-      const {[name]: value} = await import(`../../${module.replace(/\.js$/, '.ts')}`);
+      const {[name]: value} = await import(
+        /* @vite-ignore */ `../../${module.replace(/\.js$/, '.ts')}`
+      );
       const offered: unknown = Object.entries(library).find(([known]) => known === name)?.[1];
       return typeof value === 'function' && value !== offered ? [`${path}: ${name}`] : [];
     }),

@@ -57,6 +57,16 @@ const cases = suite.problems.flatMap((problem) =>
   })),
 );
 
+const sight = new Map<string, Promise<string>>();
+
+/** As `shown`, of each case and scenario once. */
+function seenIn(scenarioId: string, {problem, name, previousCode}: (typeof cases)[number]) {
+  const key = `${scenarioId} ${name}`;
+  const prompt = sight.get(key) ?? shown(problem, previousCode, scenarioId);
+  sight.set(key, prompt);
+  return prompt;
+}
+
 const linesOf = (code: string) =>
   code
     .split('\n')
@@ -67,8 +77,9 @@ describe('over every bug of the starter suite', () => {
   test.each(['CF_EF_UNIT_SNF', 'CF_EF_FULL_SNF'])(
     '%s: the novice sees no line of the solution that the code does not have',
     async (id) => {
-      for (const {problem, name, previousCode} of cases) {
-        const prompt = await shown(problem, previousCode, id);
+      for (const bug of cases) {
+        const {problem, name, previousCode} = bug;
+        const prompt = await seenIn(id, bug);
         const open = `${previousCode}\n${problem.instruct_prompt}`;
         const seen = linesOf(problem.canonical_solution).filter(
           (line) => prompt.includes(line) && !open.includes(line),
@@ -79,8 +90,9 @@ describe('over every bug of the starter suite', () => {
   );
 
   test.each(['CF_EF_UNIT_SNF', 'CF_EF_UNIT_SEF'])('%s: nobody sees a fourth test', async (id) => {
-    for (const {problem, name, previousCode} of cases) {
-      const prompt = await shown(problem, previousCode, id);
+    for (const bug of cases) {
+      const {problem, name} = bug;
+      const prompt = await seenIn(id, bug);
       for (const [n, each] of testsOf(problem).entries())
         expect(prompt.includes(`words of ${each}\n`), `${name} ${each}`).toBe(n < 3);
     }
@@ -89,8 +101,9 @@ describe('over every bug of the starter suite', () => {
   test.each(['CF_EF_UNIT_SNF', 'CF_EF_FULL_SNF', 'CF_SEF', 'CF_EF_FULL_SEF'])(
     '%s: nobody sees the source of a test',
     async (id) => {
-      for (const {problem, name, previousCode} of cases) {
-        const prompt = await shown(problem, previousCode, id);
+      for (const bug of cases) {
+        const {problem, name, previousCode} = bug;
+        const prompt = await seenIn(id, bug);
         const open = `${canonicalProgram(problem)}\n${previousCode}\n${problem.instruct_prompt}`;
         const asserts = linesOf(problem.test).filter(
           (line) => line.startsWith('self.assert') && !open.includes(line),
@@ -104,8 +117,9 @@ describe('over every bug of the starter suite', () => {
   );
 
   test('the expert does see the solution, and all tests in full scope: the checks above can fail', async () => {
-    for (const {problem, name, previousCode} of cases) {
-      const prompt = await shown(problem, previousCode, 'CF_EF_FULL_SEF');
+    for (const bug of cases) {
+      const {problem, name} = bug;
+      const prompt = await seenIn('CF_EF_FULL_SEF', bug);
       expect(prompt.includes(problem.canonical_solution.trimEnd()), name).toBe(true);
       expect(
         testsOf(problem).every((each) => prompt.includes(`words of ${each}\n`)),

@@ -1,7 +1,6 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {toJsonLine} from '../../src/files/jsonl.js';
-import {writeAtomically, writeJson} from '../../src/files/write.js';
 import type {ScenarioId} from '../../src/problem/scenario.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
@@ -65,11 +64,8 @@ function writeRun(
 ): string {
   mkdirSync(directory, {recursive: true});
   const manifest = exampleManifest({totals: {...exampleTotals, places: rows.length}, ...changes});
-  writeJson(join(directory, 'manifest.json'), manifest);
-  writeAtomically(
-    join(directory, 'verdicts.jsonl'),
-    rows.map((row) => toJsonLine(row)),
-  );
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  writeFileSync(join(directory, 'verdicts.jsonl'), rows.map((row) => toJsonLine(row)).join(''));
   return directory;
 }
 

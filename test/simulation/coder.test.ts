@@ -25,12 +25,13 @@ const templates = [
   {name: 'quoting', template: quotingTemplate},
 ];
 
-const coders = new Map<Profile, ReturnType<typeof createSimulatedCoder>>();
+const coders = new Map<string, ReturnType<typeof createSimulatedCoder>>();
 
 /** One for each profile: it reads the whole suite when it is made. */
 function coderOf(profile: Profile) {
-  const coder = coders.get(profile) ?? createSimulatedCoder({profile, ...world});
-  coders.set(profile, coder);
+  const name = JSON.stringify(profile);
+  const coder = coders.get(name) ?? createSimulatedCoder({profile, ...world});
+  coders.set(name, coder);
   return coder;
 }
 

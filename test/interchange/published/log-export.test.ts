@@ -129,7 +129,7 @@ describe('export to parquet', () => {
           written,
         );
       }),
-      {numRuns: 25},
+      {numRuns: 10},
     );
   });
 
