@@ -1,6 +1,7 @@
-import {writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {beforeEach, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {z} from 'zod';
 import {bigCodeBenchHash} from '../../src/interchange/published/published-suite.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
@@ -9,12 +10,17 @@ import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
 let root: string;
+let shared: string;
 let runs: {statics: string[]; lives: string[]};
 
+beforeAll(() => {
+  shared = mkdtempSync(join(tmpdir(), 'convcodebench-test-'));
+  runs = writeFourModels(shared);
+});
 beforeEach(() => {
   root = temporaryDirectory();
-  runs = writeFourModels(root);
 });
+afterAll(() => rmSync(shared, {recursive: true}));
 
 const run = (...args: string[]) => runCommand(['correlate', ...args]);
 const given = () => ['--static', ...runs.statics, '--live', ...runs.lives];

@@ -2,6 +2,7 @@ import {toUSVString} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {cutLongText, cutText} from '../../src/feedback/cut-text.js';
+import {anyCharacter} from '../support/any-character.js';
 
 const points = (text: string) => Array.from(text).length;
 
@@ -67,7 +68,7 @@ describe('feedback below 8,000 code points stays as it is, from 8,000 on it is c
   test('never inside a character', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.string({unit: 'binary'})),
+        fc.array(fc.string({unit: anyCharacter})),
         fc.nat(40),
         fc.nat(40),
         (lines, front, rear) => {

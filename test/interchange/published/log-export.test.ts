@@ -15,6 +15,7 @@ import {type LogLine, logLineSchema} from '../../../src/log/log-line.js';
 import {openLog} from '../../../src/log/read-log.js';
 import {writeScenario} from '../../../src/log/write-log.js';
 import type {ScenarioId} from '../../../src/problem/scenario.js';
+import {anyCharacter} from '../../support/any-character.js';
 import {
   good,
   scratch,
@@ -106,9 +107,9 @@ describe('export to parquet', () => {
   });
 
   test('any text survives the round trip', async () => {
-    const feedback = fc.option(fc.string({unit: 'binary', maxLength: 40}));
+    const feedback = fc.option(fc.string({unit: anyCharacter, maxLength: 40}));
     const texts = fc.record({
-      previous_code: fc.string({unit: 'binary'}),
+      previous_code: fc.string({unit: anyCharacter}),
       execution_feedback: feedback,
       verbal_feedback: feedback,
     });
