@@ -14,6 +14,7 @@ export {
   type Pulled,
   type PullOptions,
   pullBigCodeBench,
+  pullBigCodeBenchHard,
   pullConvCodeBench,
 } from '../interchange/hub/pull.js';
 export {type ExportLogRequest, exportLog} from '../interchange/published/export-log.js';

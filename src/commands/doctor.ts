@@ -16,7 +16,7 @@ import {jobProgressOn} from './job-progress.js';
 const flags = {
   suite: suite(
     text.optional(),
-    'Look at the libraries and data of this suite too: starter, bigcodebench, or a file',
+    'Look at the libraries and data of this suite too: starter, bigcodebench, bigcodebench-hard, or a file',
   ),
   baseUrl: value(text.optional(), {
     group: 'Input',

@@ -17,7 +17,10 @@ import {printOutcome} from './outcome.js';
 import {sessionFlags, toSessionOptions} from './session-options.js';
 
 const flags = {
-  suite: suite(text.default('starter'), 'starter, bigcodebench, or a JSONL(.gz) file'),
+  suite: suite(
+    text.default('starter'),
+    'starter, bigcodebench, bigcodebench-hard, or a JSONL(.gz) file',
+  ),
   model: model(text.default('codellama/CodeLlama-7b-Instruct-hf')),
   ...criticFlags,
   ...sessionFlags,

@@ -1,4 +1,9 @@
-import {type PullOptions, pullBigCodeBench, pullConvCodeBench} from '../interchange/hub/pull.js';
+import {
+  type PullOptions,
+  pullBigCodeBench,
+  pullBigCodeBenchHard,
+  pullConvCodeBench,
+} from '../interchange/hub/pull.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {value} from './flags/flag.js';
 import {text} from './flags/schemas.js';
@@ -28,6 +33,19 @@ export const pullSuite = createCommand({
   epilogue,
   async run(given, context) {
     await pull('bigcodebench', pullBigCodeBench, given, context);
+    return exitCode.done;
+  },
+});
+
+export const pullHard = createCommand({
+  flags,
+  examples: [
+    ['pull bigcodebench-hard', 'the suite BigCodeBench-Hard, 148 problems'],
+    ['pull bigcodebench-hard --from hard.parquet', 'without a network'],
+  ],
+  epilogue,
+  async run(given, context) {
+    await pull('bigcodebench-hard', pullBigCodeBenchHard, given, context);
     return exitCode.done;
   },
 });

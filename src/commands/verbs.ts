@@ -129,12 +129,17 @@ export const verbs: readonly Verb[] = [
   },
   {
     usage: 'pull',
-    purpose: 'Download the suite or the published log, pinned and checked',
+    purpose: 'Download a suite or the published log, pinned and checked',
     verbs: [
       {
         usage: 'bigcodebench',
         purpose: 'Download the suite BigCodeBench, 1,140 problems',
         load: async () => (await import('./pull.js')).pullSuite,
+      },
+      {
+        usage: 'bigcodebench-hard',
+        purpose: 'Download the suite BigCodeBench-Hard, 148 of those problems',
+        load: async () => (await import('./pull.js')).pullHard,
       },
       {
         usage: 'convcodebench',

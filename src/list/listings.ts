@@ -4,7 +4,7 @@ import {loadPromptSet, promptSetsDirectory, shippedPromptSets} from '../conversa
 import {packagePath} from '../files/package-root.js';
 import {openLog} from '../log/read-log.js';
 import {publishedStaticScenarios, scenarios} from '../problem/scenario.js';
-import {bigCodeBenchPath, loadSuite} from '../problem/suite.js';
+import {loadSuite, type PulledSuiteName, pulledSuitePath} from '../problem/suite.js';
 import {profiles} from '../simulation/profiles.js';
 
 /** What there is of one kind: a row each, and notes to read beneath. */
@@ -51,7 +51,6 @@ async function listScenarios(): Promise<Listing> {
 
 async function listSuites(): Promise<Listing> {
   const starter = await loadSuite('starter');
-  const pulled = existsSync(bigCodeBenchPath());
   return {
     columns: ['suite', 'problems', 'sha256', 'where'],
     rows: [
@@ -61,11 +60,16 @@ async function listSuites(): Promise<Listing> {
         starter.hash.slice(0, 12),
         'ships with the package',
       ],
-      ['bigcodebench', '1140', '', pulled ? 'pulled' : 'not here: convcodebench pull bigcodebench'],
+      ['bigcodebench', '1140', '', whereIs('bigcodebench')],
+      ['bigcodebench-hard', '148', '', whereIs('bigcodebench-hard')],
       ['<file>', '', '', 'any JSONL(.gz) of the same nine fields'],
     ],
     notes: [],
   };
+}
+
+function whereIs(name: PulledSuiteName): string {
+  return existsSync(pulledSuitePath(name)) ? 'pulled' : `not here: convcodebench pull ${name}`;
 }
 
 async function listPrompts(): Promise<Listing> {

@@ -1,16 +1,19 @@
 import {UsageError} from '../errors.js';
-import type {Problem, Suite} from './problem.js';
+import {hardAmong} from './hard-subset.js';
 
 /** Which of a suite's problems are meant. */
 export type ProblemChoice = {
   /** The first so many; null: all. */
   limit: number | null;
   /**
-   * Task ids, their last part (`3` for `Starter/3`), or ranges of last parts that are numbers, both
-   * ends included (`0-39`); null: all.
+   * Task ids, their last part (`3` for `Starter/3`), ranges of last parts that are numbers, both
+   * ends included (`0-39`), or `hard`, BigCodeBench-Hard’s problems among the suite’s; null: all.
    */
   tasks: readonly string[] | null;
 };
+
+/** A suite, as far as choosing needs it. */
+type Choosable<P> = {name: string; problems: readonly P[]};
 
 /**
  * The chosen problems in the suite's order, each once.
@@ -18,16 +21,22 @@ export type ProblemChoice = {
  * that
  *   ends before it begins.
  */
-export function chooseProblems(suite: Suite, {limit, tasks}: ProblemChoice): Problem[] {
-  const chosen = tasks === null ? suite.problems : pickTasks(suite, tasks);
+export function chooseProblems<P extends {task_id: string}>(
+  suite: Choosable<P>,
+  {limit, tasks}: ProblemChoice,
+): P[] {
+  const chosen = tasks === null ? [...suite.problems] : pickTasks(suite, tasks);
   return limit === null ? chosen : chosen.slice(0, limit);
 }
 
-function pickTasks({name, problems}: Suite, tasks: readonly string[]): Problem[] {
-  const picked = new Set<Problem>();
+function pickTasks<P extends {task_id: string}>(
+  {name, problems}: Choosable<P>,
+  tasks: readonly string[],
+): P[] {
+  const picked = new Set<P>();
   for (const task of tasks) {
     const named = problems.filter((problem) => isNamed(problem, task));
-    const meant = named.length > 0 ? named : inRange(problems, task);
+    const meant = named.length > 0 ? named : meantBy(problems, task);
     if (meant.length === 0)
       throw new UsageError(`--tasks: ${task}: the suite ${name} has no such problem`);
     for (const problem of meant) picked.add(problem);
@@ -35,12 +44,16 @@ function pickTasks({name, problems}: Suite, tasks: readonly string[]): Problem[]
   return problems.filter((problem) => picked.has(problem));
 }
 
-function isNamed({task_id}: Problem, task: string): boolean {
+function isNamed({task_id}: {task_id: string}, task: string): boolean {
   return task_id === task || lastPart(task_id) === task;
 }
 
+function meantBy<P extends {task_id: string}>(problems: readonly P[], task: string): readonly P[] {
+  return task.toLowerCase() === 'hard' ? hardAmong(problems) : inRange(problems, task);
+}
+
 /** The problems of a range; none where `task` is no range. @throws {UsageError} as above. */
-function inRange(problems: readonly Problem[], task: string): Problem[] {
+function inRange<P extends {task_id: string}>(problems: readonly P[], task: string): P[] {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(task)?.map(Number) ?? [];
   if (from === undefined || to === undefined) return [];
   if (from > to)

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import type {Suite} from './problem.js';
-import {loadSuite} from './suite.js';
+import {isKnownSuite, loadSuite} from './suite.js';
 
 /**
  * The suite that a log or a run was made on, held to the hash that its manifest has.
@@ -13,7 +13,7 @@ export async function loadRecordedSuite(
   {name, sha256}: {name: string; sha256: string},
   named: string | undefined,
 ): Promise<Suite> {
-  if (named === undefined && name !== 'starter' && name !== 'bigcodebench') {
+  if (named === undefined && !isKnownSuite(name)) {
     throw new UsageError(`${directory}: its suite is ${name}; name the suite's file with --suite`);
   }
   const suite = await loadSuite(named ?? name);

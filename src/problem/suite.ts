@@ -10,6 +10,11 @@ import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
 import {type Problem, problemSchema, type Suite} from './problem.js';
 
+/** The suites that `pull` brings, by their names. */
+const pulledSuiteNames = ['bigcodebench', 'bigcodebench-hard'] as const;
+
+export type PulledSuiteName = (typeof pulledSuiteNames)[number];
+
 export const starterSuitePath = packagePath('src/problem/starter/suite.jsonl');
 
 const starterTimeLimitMs = 2_000;
@@ -19,10 +24,11 @@ const starterTimeLimitMs = 2_000;
 const defaultTimeLimitMs = 60_000;
 
 /**
- * Loads a suite by name (`starter`, `bigcodebench`) or from a JSONL(.gz) file of the nine fields.
+ * Loads a suite by name (`starter`, `bigcodebench`, `bigcodebench-hard`) or from a JSONL(.gz) file
+ * of the nine fields.
  * @throws {FileFormatError} for a bad record, text that UTF-8 cannot hold, a duplicate task_id, a
  * test module without `TestCases`, or no problem at all.
- * @throws {MissingRequirementError} for `bigcodebench` before it was pulled.
+ * @throws {MissingRequirementError} for a suite that has to be pulled first.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const {path, ...described} = locateSuite(nameOrPath);
@@ -39,8 +45,8 @@ export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'h
   const starter = nameOrPath === 'starter';
   const path = starter
     ? starterSuitePath
-    : nameOrPath === 'bigcodebench'
-      ? pulledBigCodeBench()
+    : isPulledSuite(nameOrPath)
+      ? pulledSuite(nameOrPath)
       : nameOrPath;
   const named = basename(path)
     .replace(/\.gz$/, '')
@@ -69,16 +75,25 @@ export function openSuiteHash(): {add(problem: Problem): void; digest(): string}
   };
 }
 
-/** Where `pull bigcodebench` puts the suite. */
-export function bigCodeBenchPath(): string {
-  return join(cacheDirectory(), 'bigcodebench.jsonl.gz');
+/** Where `pull` puts a suite. */
+export function pulledSuitePath(name: PulledSuiteName): string {
+  return join(cacheDirectory(), `${name}.jsonl.gz`);
 }
 
-function pulledBigCodeBench(): string {
-  const path = bigCodeBenchPath();
+/** Whether a suite of this name is found without naming its file. */
+export function isKnownSuite(name: string): boolean {
+  return name === 'starter' || isPulledSuite(name);
+}
+
+function isPulledSuite(name: string): name is PulledSuiteName {
+  return pulledSuiteNames.some((pulled) => pulled === name);
+}
+
+function pulledSuite(name: PulledSuiteName): string {
+  const path = pulledSuitePath(name);
   if (existsSync(path)) return path;
   throw new MissingRequirementError(
-    'the suite bigcodebench is not on this machine: convcodebench pull bigcodebench',
+    `the suite ${name} is not on this machine: convcodebench pull ${name}`,
   );
 }
 

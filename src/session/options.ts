@@ -30,7 +30,10 @@ export type AskingOptions = {
   scenarios?: readonly ScenarioId[] | undefined;
   /** Only the first so many problems. */
   limit?: number | undefined;
-  /** Only these problems: task ids, their last part (`3` for `Starter/3`), ranges (`0-39`). */
+  /**
+   * Only these problems: task ids, their last part (`3` for `Starter/3`), ranges (`0-39`),
+   * or `hard` for those of BigCodeBench-Hard.
+   */
   tasks?: readonly string[] | undefined;
   /** How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. */
   decoding?: Given<Decoding> | undefined;

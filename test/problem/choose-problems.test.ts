@@ -54,3 +54,12 @@ it('a range of numbers with more digits than one is a range too', () => {
   expect(chosen(['10-10'])).toEqual(['T/10']);
   expect(chosen(['10-99'])).toEqual(['T/10']);
 });
+
+it('hard are the problems of BigCodeBench-Hard that the suite has', () => {
+  const full = suiteOf('BigCodeBench/12', 'BigCodeBench/13', 'BigCodeBench/14', 'BigCodeBench/15');
+  const idsOf = (tasks: string[]) =>
+    chooseProblems(full, {limit: null, tasks}).map(({task_id}) => task_id);
+  expect(idsOf(['hard'])).toEqual(['BigCodeBench/13', 'BigCodeBench/15']);
+  expect(idsOf(['HARD', '12'])).toEqual(['BigCodeBench/12', 'BigCodeBench/13', 'BigCodeBench/15']);
+  expect(() => chosen(['hard'])).toThrow('--tasks: hard: the suite tiny has no such problem');
+});

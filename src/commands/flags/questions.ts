@@ -31,7 +31,7 @@ export const questionFlags = {
   }),
   tasks: list(names.optional(), {
     group: questions,
-    help: 'Only these problems: ids, their numbers, or ranges of numbers, as in 0-39,77',
+    help: 'Only these problems: ids, their numbers, ranges of numbers, or hard for BigCodeBench-Hard, as in 0-39,77',
     otherwise: 'all',
   }),
   history: choice(['last', 'full'], {

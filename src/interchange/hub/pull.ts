@@ -13,8 +13,9 @@ import {streamAtomically} from '../../files/write.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, text, wholeNumber} from '../../options/fields.js';
+import {hardTaskIds} from '../../problem/hard-subset.js';
 import {type Problem, problemSchema} from '../../problem/problem.js';
-import {bigCodeBenchPath, suiteHash} from '../../problem/suite.js';
+import {type PulledSuiteName, pulledSuitePath, suiteHash} from '../../problem/suite.js';
 import {bigCodeBenchHash} from '../published/published-suite.js';
 import {openParquet} from '../published/read-parquet.js';
 import {openPublishedLog} from '../published/read-published-log.js';
@@ -28,6 +29,16 @@ import {lockFile, readLocked} from './pull-lock.js';
  */
 export const bigCodeBench: HubFile = {
   dataset: 'bigcode/bigcodebench',
+  revision: 'main',
+  path: 'data/v0.1.0_hf-00000-of-00001.parquet',
+};
+
+/**
+ * BigCodeBench-Hard, 148 of those problems, as a dataset of its own. Its task ids pin it; its
+ * hash could not be known beforehand, so the first one's is recorded and later ones are held to it.
+ */
+export const bigCodeBenchHard: HubFile = {
+  dataset: 'bigcode/bigcodebench-hard',
   revision: 'main',
   path: 'data/v0.1.0_hf-00000-of-00001.parquet',
 };
@@ -84,29 +95,51 @@ export function publishedLogPath(): string {
 }
 
 /**
- * Puts BigCodeBench (JSONL of its nine fields, gzip) at `bigCodeBenchPath()`, after its suite hash
- * was found right; a right one that is there stays. A file that is given is checked in any case.
- * Later downloads are of the first one's commit.
+ * Puts BigCodeBench (JSONL of its nine fields, gzip) at `pulledSuitePath('bigcodebench')`, after
+ * its suite hash was found right; a right one that is there stays. A file that is given is checked
+ * in any case. Later downloads are of the first one's commit.
  * @throws {FileFormatError} for a file of another shape or content, and {MissingRequirementError}
  * for one that cannot be had: nothing is changed then.
  */
 export async function pullBigCodeBench(options: PullOptions = {}): Promise<Pulled> {
   checkOptions('pullBigCodeBench', schema, options);
-  const target = bigCodeBenchPath();
-  const name = `${bigCodeBench.dataset}/${bigCodeBench.path}`;
+  return pullSuite({name: 'bigcodebench', file: bigCodeBench, check: checkHash}, options);
+}
+
+/**
+ * Puts BigCodeBench-Hard at `pulledSuitePath('bigcodebench-hard')`, after its 148 task ids were
+ * found right and its suite hash that of the first one that was pulled; else as
+ * `pullBigCodeBench`.
+ */
+export async function pullBigCodeBenchHard(options: PullOptions = {}): Promise<Pulled> {
+  checkOptions('pullBigCodeBenchHard', schema, options);
+  return pullSuite({name: 'bigcodebench-hard', file: bigCodeBenchHard, check: checkHard}, options);
+}
+
+/** A suite on the hub, and what its problems are held to. */
+type HubSuite = {
+  name: PulledSuiteName;
+  file: HubFile;
+  /** @throws {FileFormatError} naming `path`. */
+  check(path: string, problems: readonly Problem[]): void;
+};
+
+async function pullSuite(suite: HubSuite, options: PullOptions): Promise<Pulled> {
+  const target = pulledSuitePath(suite.name);
+  const name = `${suite.file.dataset}/${suite.file.path}`;
   return inDownloads(async (downloads) => {
-    const given = options.from === undefined ? null : await readGivenSuite(options.from);
-    if (await isBigCodeBench(target)) return pulled(target, 'already there');
-    const part = join(downloads, 'bigcodebench.parquet.part');
+    const given = options.from === undefined ? null : await readGivenSuite(options.from, suite);
+    if (await isThere(target, suite)) return pulled(target, 'already there');
+    const part = join(downloads, `${suite.name}.parquet.part`);
     if (given !== null) {
       discard(part);
       await writeSuite(target, given);
       return pulled(target, 'copied');
     }
-    const revision = options.revision ?? readLocked(name)?.commit ?? bigCodeBench.revision;
-    const commit = await fetchPart({...bigCodeBench, revision}, part, options);
+    const revision = options.revision ?? readLocked(name)?.commit ?? suite.file.revision;
+    const commit = await fetchPart({...suite.file, revision}, part, options);
     try {
-      const problems = await readSuiteParquet(part);
+      const problems = await readSuiteParquet(part, suite);
       if (options.revision === undefined) await lockPart(name, part, commit);
       await writeSuite(target, problems);
     } finally {
@@ -209,21 +242,24 @@ async function inDownloads<T>(work: (downloads: string) => Promise<T>): Promise<
 }
 
 /** One that is damaged is as good as none: it is replaced. */
-async function isBigCodeBench(path: string): Promise<boolean> {
+async function isThere(path: string, suite: HubSuite): Promise<boolean> {
   if (!existsSync(path)) return false;
   try {
-    return suiteHash(await readAllJsonl(path, problemSchema)) === bigCodeBenchHash;
+    suite.check(path, await readAllJsonl(path, problemSchema));
+    return true;
   } catch (error) {
     if (error instanceof UsageError) return false;
     throw error;
   }
 }
 
-async function readGivenSuite(path: string): Promise<Problem[]> {
+async function readGivenSuite(path: string, suite: HubSuite): Promise<Problem[]> {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   refuseFolder(path);
-  if (await isParquet(path)) return readSuiteParquet(path);
-  return checkHash(path, await readAllJsonl(path, problemSchema));
+  if (await isParquet(path)) return readSuiteParquet(path, suite);
+  const problems = await readAllJsonl(path, problemSchema);
+  suite.check(path, problems);
+  return problems;
 }
 
 async function isParquet(path: string): Promise<boolean> {
@@ -236,7 +272,7 @@ async function isParquet(path: string): Promise<boolean> {
   }
 }
 
-async function readSuiteParquet(path: string): Promise<Problem[]> {
+async function readSuiteParquet(path: string, suite: HubSuite): Promise<Problem[]> {
   const fields = problemSchema.keyof().options;
   const file = await openParquet(path);
   const names = file.columns.map(({element}) => element.name);
@@ -246,18 +282,30 @@ async function readSuiteParquet(path: string): Promise<Problem[]> {
       `${path}: ${missing}: no such column; BigCodeBench has ${fields.join(', ')}`,
     );
   const rows = await file.readColumns(fields);
-  return checkHash(
-    path,
-    rows.map((row, index) => parseRecord(row, problemSchema, path, index + 1)),
-  );
+  const problems = rows.map((row, index) => parseRecord(row, problemSchema, path, index + 1));
+  suite.check(path, problems);
+  return problems;
 }
 
-function checkHash(path: string, problems: Problem[]): Problem[] {
+function checkHash(path: string, problems: readonly Problem[]): void {
   const hash = suiteHash(problems);
-  if (hash === bigCodeBenchHash) return problems;
+  if (hash === bigCodeBenchHash) return;
   throw new FileFormatError(
     `${path}: suite hash: ${hash} (${problems.length} problems), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with --suite FILE`,
   );
+}
+
+function checkHard(path: string, problems: readonly Problem[]): void {
+  const wrong = hardTaskIds.findIndex((taskId, at) => problems[at]?.task_id !== taskId);
+  if (wrong >= 0 || problems.length > hardTaskIds.length) {
+    const at = wrong >= 0 ? wrong : hardTaskIds.length;
+    throw new FileFormatError(
+      `${path}:${at + 1}: task_id: ${problems[at]?.task_id ?? 'none'}, BigCodeBench-Hard has ${hardTaskIds[at] ?? 'no more problems'} there; get its split v0.1.0_hf, or use the file as it is with --suite FILE`,
+    );
+  }
+  const {dataset} = bigCodeBenchHard;
+  const bytes = Buffer.byteLength(JSON.stringify(problems));
+  lockFile(`${dataset}, suite hash`, {sha256: suiteHash(problems), bytes, commit: null});
 }
 
 async function writeSuite(path: string, problems: readonly Problem[]): Promise<void> {

@@ -82,6 +82,7 @@ test('the verbs are all there', () => {
     'log export-results',
     'log subset',
     'pull bigcodebench',
+    'pull bigcodebench-hard',
     'pull convcodebench',
     'doctor',
     'env create',

@@ -7,15 +7,19 @@ import {MissingRequirementError, UsageError} from '../../../src/errors.js';
 import {readAllJsonl} from '../../../src/files/jsonl.js';
 import {
   bigCodeBench,
+  bigCodeBenchHard,
   convCodeBench,
   type PullOptions,
   publishedLogPath,
   pullBigCodeBench,
+  pullBigCodeBenchHard,
   pullConvCodeBench,
 } from '../../../src/interchange/hub/pull.js';
 import {pullLockPath} from '../../../src/interchange/hub/pull-lock.js';
-import {problemSchema} from '../../../src/problem/problem.js';
-import {bigCodeBenchPath, loadSuite} from '../../../src/problem/suite.js';
+import {hardTaskIds} from '../../../src/problem/hard-subset.js';
+import {type Problem, problemSchema} from '../../../src/problem/problem.js';
+import {loadSuite, pulledSuitePath} from '../../../src/problem/suite.js';
+import {exampleProblem} from '../../support/example-problem.js';
 import {
   scratch,
   threeConversations,
@@ -361,14 +365,14 @@ describe('pull of BigCodeBench', () => {
           .options.map((name) => ({name, data: problems.map((problem) => problem[name])}));
         hub.files.set(suiteName, new Uint8Array(parquetWriteBuffer({columnData})));
         expect(await pullBigCodeBench(options())).toMatchObject({
-          path: bigCodeBenchPath(),
+          path: pulledSuitePath('bigcodebench'),
           state: 'downloaded',
         });
         expect((await loadSuite('bigcodebench')).problems).toEqual(problems);
         expect((await pullBigCodeBench(options())).state).toBe('already there');
         expect(kept()).toEqual([]);
         // What replaces a damaged one is of the first one's commit.
-        writeFileSync(bigCodeBenchPath(), gzipSync('damaged'));
+        writeFileSync(pulledSuitePath('bigcodebench'), gzipSync('damaged'));
         hub.requests.length = 0;
         expect((await pullBigCodeBench(options())).state).toBe('downloaded');
         expect(hub.requests[0]?.path).toContain(`/resolve/${commit}/`);
@@ -383,7 +387,7 @@ describe('pull of BigCodeBench', () => {
         expect(kept()).toEqual([]);
         const {problems} = await loadSuite('bigcodebench');
         expect(problems).toHaveLength(1140);
-        writeFileSync(bigCodeBenchPath(), gzipSync('damaged'));
+        writeFileSync(pulledSuitePath('bigcodebench'), gzipSync('damaged'));
         expect((await pullBigCodeBench({from: data})).state).toBe('copied');
         expect((await loadSuite('bigcodebench')).problems).toEqual(problems);
         const other = join(scratch(), 'other.jsonl');
@@ -398,4 +402,66 @@ describe('pull of BigCodeBench', () => {
       });
     },
   );
+});
+
+describe('pull of BigCodeBench-Hard', () => {
+  const suiteName = `${bigCodeBenchHard.dataset}/${bigCodeBenchHard.path}`;
+  const hardProblems = () => hardTaskIds.map((task_id) => exampleProblem({task_id}));
+
+  /** As the dataset has them: with columns of its own beside the nine. */
+  function serve(problems: readonly Problem[]) {
+    const fields = problemSchema.keyof().options;
+    const columns = fields.map((name) => ({name, data: problems.map((each) => each[name])}));
+    const score = {name: 'score', data: problems.map(() => 0.71)};
+    const parquet = parquetWriteBuffer({columnData: [...columns, score]});
+    hub.files.set(suiteName, new Uint8Array(parquet));
+  }
+
+  test('its parquet becomes a suite that every command knows by name', async () => {
+    const problems = hardProblems();
+    serve(problems);
+    await expect(loadSuite('bigcodebench-hard')).rejects.toThrow(
+      'the suite bigcodebench-hard is not on this machine: convcodebench pull bigcodebench-hard',
+    );
+    expect((await pullBigCodeBenchHard(options())).state).toBe('downloaded');
+    expect(hub.requests[0]?.path).toBe(
+      '/datasets/bigcode/bigcodebench-hard/resolve/main/data/v0.1.0_hf-00000-of-00001.parquet',
+    );
+    const suite = await loadSuite('bigcodebench-hard');
+    expect(suite.name).toBe('bigcodebench-hard');
+    expect(suite.problems).toEqual(problems);
+    expect((await pullBigCodeBenchHard(options())).state).toBe('already there');
+    expect(kept()).toEqual([]);
+  });
+
+  test('other problems, one more or one less are refused by name', async () => {
+    const problems = hardProblems();
+    const refused = async (wrong: readonly Problem[]) => {
+      serve(wrong);
+      await expect(pullBigCodeBenchHard(options())).rejects.toThrow(
+        /task_id: .*, BigCodeBench-Hard has .* there; get its split v0\.1\.0_hf/,
+      );
+      expect(existsSync(pulledSuitePath('bigcodebench-hard'))).toBe(false);
+    };
+    await refused(problems.slice(0, -1));
+    await refused([...problems, exampleProblem({task_id: 'BigCodeBench/0'})]);
+    await refused(problems.toReversed());
+  });
+
+  test('other texts than those of the first one are refused', async () => {
+    const problems = hardProblems();
+    const file = (name: string, content: readonly Problem[]) => {
+      const path = join(scratch(), name);
+      writeFileSync(path, content.map((problem) => `${JSON.stringify(problem)}\n`).join(''));
+      return path;
+    };
+    expect((await pullBigCodeBenchHard({from: file('first.jsonl', problems)})).state).toBe(
+      'copied',
+    );
+    const changed = problems.with(3, exampleProblem({task_id: hardTaskIds[3] ?? '', libs: '[]'}));
+    await expect(pullBigCodeBenchHard({from: file('other.jsonl', changed)})).rejects.toThrow(
+      /bigcode\/bigcodebench-hard, suite hash: sha256: [0-9a-f]{64}, the first download was/,
+    );
+    expect((await loadSuite('bigcodebench-hard')).problems).toEqual(problems);
+  });
 });
