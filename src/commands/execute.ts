@@ -5,6 +5,7 @@ import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {choice, flagSwitch, value} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
+import {questionFlags} from './flags/questions.js';
 import {json, out} from './flags/result.js';
 import {text, wholeNumber} from './flags/schemas.js';
 import {jobProgressOn} from './job-progress.js';
@@ -13,12 +14,13 @@ export const execute = createCommand({
   flags: {
     suite: suite(
       text,
-      'starter, bigcodebench, or a JSONL(.gz) file; canonical solutions are not needed',
+      'starter, bigcodebench, bigcodebench-hard, or a JSONL(.gz) file; canonical solutions are not needed',
     ),
     samples: value(text, {
       group: 'Input',
-      help: 'JSONL of {"task_id", "solution"}, any order, one a problem',
+      help: 'JSONL of {"task_id", "solution"} or {"task_id", "completion"}, any order, one or more a problem; or a folder of BigCodeBench_0/0.py',
     }),
+    tasks: questionFlags.tasks,
     calibrated: flagSwitch({
       group: 'Input',
       help: 'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
@@ -48,6 +50,7 @@ export const execute = createCommand({
       suite,
       samples,
       out,
+      tasks: given.tasks,
       calibrated,
       writtenAs: format,
       repeat,

@@ -7,6 +7,7 @@ import {makeOwnDirectory} from '../files/make-directory.js';
 import {isNoRoom} from '../files/no-room.js';
 import {programVersion} from '../files/program-version.js';
 import {clearLeftovers, writeJson} from '../files/write.js';
+import {isNamedCalibrated} from '../interchange/samples/samples.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {
   isOwnJudge,
@@ -16,7 +17,8 @@ import {
   openJudge,
 } from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {abortSignal, callback, flag, oneOf, text, wholeNumber} from '../options/fields.js';
+import {abortSignal, callback, flag, oneOf, text, texts, wholeNumber} from '../options/fields.js';
+import {chooseProblems} from '../problem/choose-problems.js';
 import {
   checkSameBatch,
   type ExecuteIdentity,
@@ -25,14 +27,14 @@ import {
 } from './identity.js';
 import {type ExecuteProgress, judgeSamples, type SampleJudging} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
-import {batchPaths, countVerdicts, writeFlaky, writeVerdicts} from './output.js';
+import {batchPaths, countVerdicts, writeFlaky, writePassAtK, writeVerdicts} from './output.js';
 import {planSamples, type SamplePlan} from './plan.js';
 import {openSampleRows, type SampleRows} from './rows.js';
 
 export type ExecuteOptions = {
   /** Name or file of the suite; it needs no canonical solutions. */
   suite: string;
-  /** File of BigCodeBench samples. */
+  /** File or folder of BigCodeBench samples. */
   samples: string;
   /**
    * File of the verdicts. Until all is judged `OUT.work/` beside it holds what is done;
@@ -40,6 +42,8 @@ export type ExecuteOptions = {
    */
   out: string;
   writtenAs?: ExecuteIdentity['written_as'] | undefined;
+  /** Only samples of these problems, named as everywhere (`SessionOptions`). Default: all. */
+  tasks?: readonly string[] | undefined;
   /** Put the turn-0 stub in front of each solution. Default: judged as it is. */
   calibrated?: boolean | undefined;
   /** Judge each sample so often, nothing taken from the cache. Default 1. */
@@ -57,6 +61,7 @@ const schema = optionsOf<ExecuteOptions>({
   samples: text,
   out: text,
   writtenAs: oneOf('jsonl', 'bigcodebench').optional(),
+  tasks: texts.optional(),
   calibrated: flag.optional(),
   repeat: wholeNumber(1).optional(),
   judge: judgeField.optional(),
@@ -71,10 +76,10 @@ export type ExecuteOutcome = {manifest: ExecuteManifest; jobsRun: number; stoppe
 
 /**
  * Judges BigCodeBench samples: one row `{"task_id","status","failures","code_sha256"}` for each
- * line that is a sample of the suite, in the suite's order. A timeout of a job that had less than
- * 90% of its limit in CPU time is judged again after the rest, by half the workers. The same call
- * goes on where an earlier one was stopped, and judges again what is missing or whose code has
- * changed.
+ * sample of the suite, in the suite's order; where some problem has several, `sample` says which. A
+ * timeout of a job that had less than 90% of its limit in CPU time is judged again after the rest,
+ * by half the workers. The same call goes on where an earlier one was stopped, and judges again
+ * what is missing or whose code has changed.
  * @throws {UsageError} for a file without samples, for another batch in `out`, or for code that no
  * seal holds back here; {MissingRequirementError} for a Python that is absent or too old, or a disk
  * without room for a first verdict.
@@ -89,7 +94,9 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
     repeat = 1,
   } = options;
   const suite = await loadJudgedSuite(options.suite);
-  const plan = await planSamples(options.samples, {suite, calibrated, onBadLine});
+  const chosen = chosenTasks(suite, options.tasks);
+  const plan = await planSamples(options.samples, {suite, chosen, calibrated, onBadLine});
+  tellShape(options.samples, {plan, calibrated}, onNotice);
   const spec = judgeSpecOf(options.judge);
   const choice: JudgeChoice | undefined =
     repeat > 1 && !isOwnJudge(options.judge) ? {...spec, keepVerdicts: false} : options.judge;
@@ -116,6 +123,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
     const batch = {
       samples,
       suite,
+      chosen,
       plan,
       identity,
       judge,
@@ -137,13 +145,16 @@ async function withRows<T>(
   work: (rows: SampleRows) => Promise<T>,
 ): Promise<T> {
   const paths = batchPaths(out);
-  if (existsSync(out) && !existsSync(paths.manifest) && !existsSync(paths.identity)) {
-    throw new UsageError(`${out}: is there already, and not by this command; choose another --out`);
+  const stranger = [out, paths.passAtK].find((path) => existsSync(path));
+  if (stranger && !existsSync(paths.manifest) && !existsSync(paths.identity)) {
+    throw new UsageError(
+      `${stranger}: is there already, and not by this command; choose another --out`,
+    );
   }
   checkSameBatch(paths.manifest, identity);
   const unlock = takeWorkFolder(paths.work);
   try {
-    const outputs = [paths.out, paths.manifest, paths.flaky];
+    const outputs = [paths.out, paths.manifest, paths.passAtK, paths.flaky];
     clearLeftovers(
       dirname(out),
       outputs.map((path) => basename(path)),
@@ -182,23 +193,51 @@ async function finishBatch(
   const {suite, plan, identity, judge} = batch;
   const jobsBefore = judge.jobsRun();
   const paths = batchPaths(out);
-  const taskIds = [...suite.problems.keys()].filter((taskId) => plan.codes.has(taskId));
+  const keys = [...suite.problems.keys()].flatMap((taskId) =>
+    (plan.codes.get(taskId) ?? []).map((_, sample) => ({taskId, sample})),
+  );
   let stopped: string | null = null;
   try {
-    await judgeSamples(batch, rows, taskIds);
-    await writeVerdicts(paths.out, {rows, taskIds, writtenAs: identity.written_as});
-    if (identity.repeat > 1) await writeFlaky(paths.flaky, rows, taskIds);
+    await judgeSamples(batch, rows, keys);
+    await writeVerdicts(paths.out, {rows, keys, writtenAs: identity.written_as});
+    if (identity.repeat > 1) await writeFlaky(paths.flaky, rows, keys);
   } catch (error) {
     if (!isNoRoom(error)) throw error;
     stopped = `no room on the disk for more verdicts (${error instanceof Error ? error.message : error})`;
   }
-  const totals = countVerdicts(rows, taskIds, {badLines: plan.badLines, repeat: identity.repeat});
+  const totals = countVerdicts(rows, keys, {badLines: plan.badLines, repeat: identity.repeat});
   const manifest = {...identity, program_version: programVersion(), totals};
   if (stopped === null) {
+    if (identity.written_as === 'bigcodebench' || totals.most_samples > 1) {
+      const {calibrated} = identity;
+      writePassAtK(paths.passAtK, {samples: batch.samples, suite: suite.name, calibrated, totals});
+    }
     writeJson(paths.manifest, manifest);
     if (totals.missing === 0) rmSync(paths.work, {recursive: true});
   }
   return {manifest, jobsRun: judge.jobsRun() - jobsBefore, stopped};
+}
+
+function chosenTasks(suite: JudgedSuite, tasks: readonly string[] | undefined): Set<string> {
+  const problems = [...suite.problems.keys()].map((task_id) => ({task_id}));
+  const chosen = chooseProblems({name: suite.name, problems}, {limit: null, tasks: tasks ?? null});
+  return new Set(chosen.map(({task_id}) => task_id));
+}
+
+/** What kind of samples they are, where that decides what is judged. */
+function tellShape(
+  path: string,
+  {plan, calibrated}: {plan: SamplePlan; calibrated: boolean},
+  onNotice: (notice: string) => void,
+): void {
+  if (plan.completions > 0)
+    onNotice(
+      `${plan.completions} samples have a completion instead of a solution: the complete prompt stands in front of each`,
+    );
+  if (isNamedCalibrated(path) && !calibrated)
+    onNotice(
+      `${path}: BigCodeBench’s evaluator puts the code prompt in front of the solutions of a file of this name; judged as they are here, --calibrated does as it does`,
+    );
 }
 
 /**
@@ -211,7 +250,9 @@ async function tellMissingLibraries(
   python: string | null,
   onNotice: (notice: string) => void,
 ): Promise<void> {
-  const needed = [...plan.codes.keys()].map((taskId) => suite.problems.get(taskId)?.modules ?? []);
+  const needed = [...plan.codes].flatMap(([taskId, codes]) =>
+    codes.map(() => suite.problems.get(taskId)?.modules ?? []),
+  );
   const modules = [...new Set(needed.flat())].sort();
   if (modules.length === 0 || python === null) return;
   const absent = new Set(await missingModules(python, modules));

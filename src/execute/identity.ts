@@ -51,6 +51,12 @@ export const executeManifestSchema = executeIdentitySchema.extend({
     run_again: count,
     /** Samples whose runs did not all give one verdict; null where each ran once. */
     flaky: count.nullable(),
+    /** Problems with a judged sample, and how many judged samples those have. */
+    problems: count,
+    fewest_samples: count,
+    most_samples: count,
+    /** `pass@k` -> its unbiased estimate, for the k that each of them has samples for. */
+    pass_at_k: z.record(z.string(), z.number()),
   }),
 });
 

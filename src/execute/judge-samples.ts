@@ -3,8 +3,8 @@ import type {Judge} from '../judging/judge.js';
 import {judgeMany, type Tally} from '../judging/judge-many.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
-import {calledSamples, type SamplePlan} from './plan.js';
-import {rowOf, type SampleRows} from './rows.js';
+import {calledSamples, type SampleKey, type SamplePlan} from './plan.js';
+import {rowKey, rowOf, type SampleRows} from './rows.js';
 import {judgeSample} from './verdict.js';
 
 /**
@@ -15,9 +15,10 @@ export type ExecuteProgress = Tally;
 
 /** What judging the samples of a file takes. */
 export type SampleJudging = {
-  /** File of the samples. */
+  /** File or folder of the samples. */
   samples: string;
   suite: JudgedSuite;
+  chosen: ReadonlySet<string>;
   plan: SamplePlan;
   identity: ExecuteIdentity;
   judge: Judge;
@@ -35,44 +36,46 @@ export type SampleJudging = {
 const window = {items: 512, bytes: 32 * 1024 * 1024};
 
 /** What is under way: a sample of the file, or one to be run again, whose code is on disk. */
-type SampleUnderWay = {taskId: string; codeSha256: string | null; code: string; bytes: number};
+type SampleUnderWay = SampleKey & {codeSha256: string | null; code: string; bytes: number};
 
 /**
  * Judges every sample that has no verdict yet, in the file's order, then, by half the workers, what
  * timed out without its share of the machine; what comes out then counts. The engine's first caller
  * with texts too many to hold: candidates come from the file, rows go to a ledger.
- * @param taskIds those with a sample.
+ * @param keys all samples of the plan.
  */
 export async function judgeSamples(
   batch: SampleJudging,
   rows: SampleRows,
-  taskIds: readonly string[],
+  keys: readonly SampleKey[],
 ): Promise<void> {
   const {samples, suite, plan, identity, onNotice, signal, onProgress} = batch;
   const calmItems = Math.max(1, Math.floor((batch.workers ?? availableParallelism()) / 2));
   const unsettled = () => {
-    const open = taskIds.filter((taskId) => rows.note(taskId)?.settled === false);
+    const open = keys.filter((key) => rows.note(rowKey(key))?.settled === false);
     if (open.length > 0)
       onNotice(
         `${open.length} timeouts had less than 90% of their limit in CPU time: run again, ${calmItems} at a time`,
       );
-    return open.map((taskId): SampleUnderWay => ({taskId, codeSha256: null, code: '', bytes: 0}));
+    return open.map((key): SampleUnderWay => ({...key, codeSha256: null, code: '', bytes: 0}));
   };
-  const before = [...plan.codes].filter(([taskId, codeSha256]) =>
-    isKnown({taskId, codeSha256}, rows),
-  ).length;
-  const first: AsyncIterable<SampleUnderWay> = calledSamples(samples, {
+  const before = keys.filter(({taskId, sample}) => {
+    const codeSha256 = plan.codes.get(taskId)?.[sample] ?? null;
+    return isKnown({taskId, sample, codeSha256}, rows);
+  }).length;
+  const first: AsyncIterable<SampleUnderWay> = calledSamples(samples, plan, {
     suite,
+    chosen: batch.chosen,
     calibrated: identity.calibrated,
   });
   await judgeMany(
-    {total: plan.codes.size, before, first, again: unsettled},
+    {total: keys.length, before, first, again: unsettled},
     {has: (sample: SampleUnderWay) => isKnown(sample, rows), add: rows.add},
     {
-      judge: ({taskId, code}, round) =>
+      judge: (sample, round) =>
         round === 'first'
-          ? judgeOne(batch, taskId, code, false)
-          : judgeOne(batch, taskId, rowOf(rows, taskId).code, true),
+          ? judgeOne(batch, sample, sample.code, false)
+          : judgeOne(batch, sample, rowOf(rows, sample).code, true),
       isMissing: ({status}) => status === 'missing',
       window,
       calmItems,
@@ -84,21 +87,21 @@ export async function judgeSamples(
 
 /** What is missing, or has another code now, is judged again. */
 function isKnown(
-  {taskId, codeSha256}: Pick<SampleUnderWay, 'taskId' | 'codeSha256'>,
+  {codeSha256, ...key}: SampleKey & Pick<SampleUnderWay, 'codeSha256'>,
   rows: SampleRows,
 ): boolean {
-  const row = rows.note(taskId);
+  const row = rows.note(rowKey(key));
   return row !== undefined && row.status !== 'missing' && row.code_sha256 === codeSha256;
 }
 
 function judgeOne(
   {judge, suite, identity}: SampleJudging,
-  taskId: string,
+  key: SampleKey,
   code: string,
   again: boolean,
 ) {
-  const {test = '', entryPoint = ''} = suite.problems.get(taskId) ?? {};
+  const {test = '', entryPoint = ''} = suite.problems.get(key.taskId) ?? {};
   const {repeat, time_limit_ms: timeLimitMs} = identity;
   const candidate = {code, test, entryPoint, timeLimitMs};
-  return judgeSample(judge, {taskId, candidate, repeat, again});
+  return judgeSample(judge, {key, candidate, repeat, again});
 }

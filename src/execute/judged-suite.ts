@@ -5,13 +5,14 @@ import {problemSchema, type Suite} from '../problem/problem.js';
 import {locateSuite, openSuiteHash, readProblems} from '../problem/suite.js';
 
 /**
- * What judging a sample needs of its problem. `stub` is what `--calibrated` puts in front;
- * `modules` as `modulesNeeded` names them.
+ * What judging a sample needs of its problem. `stub` is what `--calibrated` puts in front,
+ * `completePrompt` what a completion goes on from; `modules` as `modulesNeeded` names them.
  */
 type JudgedProblem = {
   entryPoint: string;
   test: string;
   stub: string;
+  completePrompt: string;
   modules: readonly string[];
 };
 
@@ -43,6 +44,7 @@ export async function loadJudgedSuite(nameOrPath: string): Promise<JudgedSuite> 
       entryPoint: shared(problem.entry_point),
       test: shared(problem.test),
       stub: shared(prefixOf(problem, 0)),
+      completePrompt: shared(problem.complete_prompt),
       modules: described.standardLibraryOnly ? [] : modulesNeeded(problem).map(shared),
     });
   }

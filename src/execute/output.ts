@@ -1,17 +1,21 @@
 import {toJsonLine} from '../files/jsonl.js';
-import {streamAtomically} from '../files/write.js';
+import {streamAtomically, writeJson} from '../files/write.js';
 import {type EvalResult, writeEvalResults} from '../interchange/samples/eval-results.js';
+import {officialName} from '../interchange/samples/samples.js';
+import {passAtK, reportedKs, type SampleCounts} from '../score/pass-at-k.js';
 import type {ExecuteIdentity, ExecuteTotals} from './identity.js';
-import {rowOf, type SampleRows, type StoredRow} from './rows.js';
+import type {SampleKey} from './plan.js';
+import {rowKey, rowOf, type SampleRows, type StoredRow} from './rows.js';
 
 /**
- * Where a batch writes: the verdicts, how they came about, flaky ones, and, until all is judged,
- * what is done so far.
+ * Where a batch writes: the verdicts, how they came about, pass@k under BigCodeBench’s name for it,
+ * flaky ones, and, until all is judged, what is done so far.
  */
 export function batchPaths(out: string) {
   return {
     out,
     manifest: `${out}.manifest.json`,
+    passAtK: `${out.replace(/(_eval_results)?\.jsonl?$/, '')}_pass_at_k.json`,
     flaky: `${out}.flaky.jsonl`,
     work: `${out}.work`,
     identity: `${out}.work/identity.json`,
@@ -20,20 +24,20 @@ export function batchPaths(out: string) {
 }
 
 /**
- * Writes the verdicts on `taskIds`, in that order, whole or not at all. BigCodeBench's shape has no
+ * Writes the verdicts on `keys`, in that order, whole or not at all. BigCodeBench's shape has no
  * word for a missing verdict: there such a sample is left out.
  */
 export async function writeVerdicts(
   path: string,
   {
     rows,
-    taskIds,
+    keys,
     writtenAs,
-  }: {rows: SampleRows; taskIds: readonly string[]; writtenAs: ExecuteIdentity['written_as']},
+  }: {rows: SampleRows; keys: readonly SampleKey[]; writtenAs: ExecuteIdentity['written_as']},
 ): Promise<void> {
   if (writtenAs === 'bigcodebench')
-    return writeEvalResults(path, dateNow(), evalResults(rows, taskIds));
-  await streamAtomically(path, verdictLines(rows, taskIds));
+    return writeEvalResults(path, dateNow(), evalResults(rows, keys));
+  await streamAtomically(path, verdictLines(rows, keys));
 }
 
 /**
@@ -43,52 +47,110 @@ export async function writeVerdicts(
 export async function writeFlaky(
   path: string,
   rows: SampleRows,
-  taskIds: readonly string[],
+  keys: readonly SampleKey[],
 ): Promise<void> {
-  await streamAtomically(path, flakyLines(rows, taskIds));
+  await streamAtomically(path, flakyLines(rows, keys));
 }
 
-/** How many there are of each verdict among `taskIds`. */
+/** How many there are of each verdict among `keys`, and pass@k over their problems. */
 export function countVerdicts(
   rows: SampleRows,
-  taskIds: readonly string[],
+  keys: readonly SampleKey[],
   {badLines, repeat}: {badLines: number; repeat: number},
 ): ExecuteTotals {
   const statuses = {pass: 0, fail: 0, timeout: 0, error: 0, missing: 0};
   let [flaky, run_again] = [0, 0];
-  for (const taskId of taskIds) {
-    const key = rows.note(taskId);
-    statuses[key?.status ?? 'missing'] += 1;
-    if (key?.flaky) flaky += 1;
-    if (key?.again) run_again += 1;
+  for (const key of keys) {
+    const note = rows.note(rowKey(key));
+    statuses[note?.status ?? 'missing'] += 1;
+    if (note?.flaky) flaky += 1;
+    if (note?.again) run_again += 1;
   }
   return {
-    samples: taskIds.length,
+    samples: keys.length,
     bad_lines: badLines,
     ...statuses,
     run_again,
     flaky: repeat > 1 ? flaky : null,
+    ...problemTotals(rows, keys),
   };
 }
 
-function* verdictLines(rows: SampleRows, taskIds: readonly string[]): Generator<string> {
-  for (const taskId of taskIds) {
-    const {task_id, status, failures, code_sha256} = rowOf(rows, taskId);
-    yield toJsonLine({task_id, status, failures, code_sha256});
+/** A problem none of whose samples has a verdict is left out, and so are samples without one. */
+function problemTotals(
+  rows: SampleRows,
+  keys: readonly SampleKey[],
+): Pick<ExecuteTotals, 'problems' | 'fewest_samples' | 'most_samples' | 'pass_at_k'> {
+  const counts = new Map<string, SampleCounts>();
+  for (const key of keys) {
+    const {judged, passed} = counts.get(key.taskId) ?? {judged: 0, passed: 0};
+    const status = rows.note(rowKey(key))?.status ?? 'missing';
+    if (status === 'missing') continue;
+    counts.set(key.taskId, {judged: judged + 1, passed: passed + (status === 'pass' ? 1 : 0)});
+  }
+  const problems = [...counts.values()];
+  const sizes = problems.map(({judged}) => judged);
+  const fewest = sizes.reduce((least, size) => Math.min(least, size), sizes[0] ?? 0);
+  const most = sizes.reduce((largest, size) => Math.max(largest, size), 0);
+  const pass_at_k = Object.fromEntries(
+    reportedKs.filter((k) => k <= fewest).map((k) => [`pass@${k}`, passAtK(problems, k)]),
+  );
+  return {problems: problems.length, fewest_samples: fewest, most_samples: most, pass_at_k};
+}
+
+/**
+ * Writes pass@k as BigCodeBench’s `_pass_at_k.json` has it. `model` and `split` are null unless the
+ * samples have an official name; the ground truth is not looked at here, so what the official
+ * evaluator says of it is null.
+ */
+export function writePassAtK(
+  path: string,
+  {
+    samples,
+    suite,
+    calibrated,
+    totals,
+  }: {samples: string; suite: string; calibrated: boolean; totals: ExecuteTotals},
+): void {
+  const {model = null, split = null} = officialName(samples) ?? {};
+  writeJson(path, {
+    ...totals.pass_at_k,
+    model,
+    split,
+    subset: subsets[suite] ?? suite,
+    calibrated,
+    gt_pass_rate: null,
+    failed_tasks: null,
+    problems: totals.problems,
+    fewest_samples: totals.fewest_samples,
+    most_samples: totals.most_samples,
+    missing: totals.missing,
+  });
+}
+
+const subsets: {[suite: string]: string} = {bigcodebench: 'full', 'bigcodebench-hard': 'hard'};
+
+/** `sample` is told only where some problem has several. */
+function* verdictLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<string> {
+  const several = keys.some(({sample}) => sample > 0);
+  for (const key of keys) {
+    const {task_id, sample, status, failures, code_sha256} = rowOf(rows, key);
+    yield toJsonLine({task_id, ...(several && {sample}), status, failures, code_sha256});
   }
 }
 
-function* flakyLines(rows: SampleRows, taskIds: readonly string[]): Generator<string> {
-  for (const taskId of taskIds) {
-    if (!rows.note(taskId)?.flaky) continue;
-    const {task_id, statuses, code_sha256} = rowOf(rows, taskId);
-    yield toJsonLine({task_id, statuses, code_sha256});
+function* flakyLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<string> {
+  const several = keys.some(({sample}) => sample > 0);
+  for (const key of keys) {
+    if (!rows.note(rowKey(key))?.flaky) continue;
+    const {task_id, sample, statuses, code_sha256} = rowOf(rows, key);
+    yield toJsonLine({task_id, ...(several && {sample}), statuses, code_sha256});
   }
 }
 
-function* evalResults(rows: SampleRows, taskIds: readonly string[]): Generator<EvalResult> {
-  for (const taskId of taskIds) {
-    const {task_id, status, failures, code} = rowOf(rows, taskId);
+function* evalResults(rows: SampleRows, keys: readonly SampleKey[]): Generator<EvalResult> {
+  for (const key of keys) {
+    const {task_id, status, failures, code} = rowOf(rows, key);
     if (status !== 'missing') yield {task_id, solution: code, status, details: detailsOf(failures)};
   }
 }

@@ -2,10 +2,13 @@ import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {type Ledger, openLedger} from '../files/ledger.js';
 import {statusSchema} from '../log/log-line.js';
+import type {SampleKey} from './plan.js';
 
 /** One judged sample while a batch is under way; `code` is what was judged. */
 const storedRowSchema = z.object({
   task_id: z.string(),
+  /** Which of its problem’s samples it is; version 0.1 judged one of each. */
+  sample: z.int().min(0).default(0),
   status: statusSchema,
   failures: z.array(z.object({test: z.string(), text: z.string()})),
   code_sha256: z.string(),
@@ -28,14 +31,14 @@ type RowNote = Pick<StoredRow, 'status' | 'code_sha256' | 'settled' | 'again'> &
   flaky: boolean;
 };
 
-/** The rows of a batch by task id; their codes stay on disk. */
+/** The rows of a batch by `rowKey`; their codes stay on disk. */
 export type SampleRows = Ledger<StoredRow, RowNote>;
 
 /** Opens (or makes) the file at `path`. The same errors as `openLedger`. */
 export function openSampleRows(path: string): Promise<SampleRows> {
   return openLedger(path, {
     schema: storedRowSchema,
-    keyOf: ({task_id}: StoredRow) => task_id,
+    keyOf: ({task_id: taskId, sample}: StoredRow) => rowKey({taskId, sample}),
     noteOf: ({status, code_sha256, settled, again, statuses}): RowNote => {
       const verdicts = new Set(statuses.filter((each) => each !== 'missing'));
       return {status, code_sha256, settled, again, flaky: verdicts.size > 1};
@@ -43,9 +46,14 @@ export function openSampleRows(path: string): Promise<SampleRows> {
   });
 }
 
+/** Under what a sample’s row is kept. */
+export function rowKey({taskId, sample}: SampleKey): string {
+  return `${sample} ${taskId}`;
+}
+
 /** The row of a sample that was judged. */
-export function rowOf(rows: SampleRows, taskId: string): StoredRow {
-  const row = rows.get(taskId);
+export function rowOf(rows: SampleRows, key: SampleKey): StoredRow {
+  const row = rows.get(rowKey(key));
   if (row) return row;
-  throw new HarnessError(`no row of ${taskId}, which was to be judged`);
+  throw new HarnessError(`no row of sample ${rowKey(key)}, which was to be judged`);
 }

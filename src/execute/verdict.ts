@@ -2,6 +2,7 @@ import {sha256} from '../files/canonical-hash.js';
 import {ALL, failingEntries} from '../judging/failing-entries.js';
 import type {Candidate, Judge, Judgement} from '../judging/judge.js';
 import {wasStarved} from '../judging/starved.js';
+import type {SampleKey} from './plan.js';
 import type {StoredRow} from './rows.js';
 
 /**
@@ -13,17 +14,18 @@ import type {StoredRow} from './rows.js';
 export async function judgeSample(
   judge: Judge,
   {
-    taskId,
+    key: {taskId, sample},
     candidate,
     repeat,
     again,
-  }: {taskId: string; candidate: Candidate; repeat: number; again: boolean},
+  }: {key: SampleKey; candidate: Candidate; repeat: number; again: boolean},
 ): Promise<StoredRow> {
   const judgements: Judgement[] = [];
   for (let run = 0; run < repeat; run += 1) judgements.push(await judge.judge(candidate, {again}));
   const verdict = mostFrequent(judgements);
   return {
     task_id: taskId,
+    sample,
     status: verdict.status,
     failures: entriesOf(verdict),
     code_sha256: sha256(candidate.code),

@@ -1,5 +1,7 @@
 import type {ExecuteOutcome} from '../execute/execute-samples.js';
 import type {ExecuteTotals} from '../execute/identity.js';
+import {toldBadLines} from '../execute/plan.js';
+import {reportedKs} from '../score/pass-at-k.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
 
@@ -21,8 +23,25 @@ export function executeTable(out: string, suite: string, counts: ExecuteTotals):
         ? 'No sample has a verdict.'
         : `${pass} of ${judged} samples with a verdict pass.`,
       ...(flaky === null ? [] : [`${flaky} samples had more than one verdict.`]),
+      ...passAtKNotes(counts),
     ],
   };
+}
+
+/** Where each problem has one sample, pass@1 is the share that passes, told above. */
+function passAtKNotes(counts: ExecuteTotals): string[] {
+  const {problems, missing, fewest_samples: fewest, most_samples: most, pass_at_k} = counts;
+  if (most < 2) return [];
+  const figures = Object.entries(pass_at_k).map(([name, rate]) => `${name} ${percent(rate)}`);
+  const each = fewest === most ? `${most} samples each` : `${fewest} to ${most} samples each`;
+  const wanted = reportedKs.filter((k) => k > fewest && k <= most);
+  return [
+    `${figures.join(', ')}: percent over ${problems} problems with ${each}, unbiased.`,
+    ...(wanted.length === 0
+      ? []
+      : [`No ${wanted.map((k) => `pass@${k}`).join(' or ')}: some problems have fewer samples.`]),
+    ...(missing === 0 ? [] : ['Samples without a verdict are left out of pass@k.']),
+  ];
 }
 
 /** What was judged now, and what is left to do. */
@@ -34,7 +53,9 @@ export function executeLines({manifest, jobsRun, stopped}: ExecuteOutcome, out: 
       ? [`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`]
       : []),
     ...(badLines > 0
-      ? [`${badLines} lines are no samples of the suite and were left out (listed above)`]
+      ? [
+          `${badLines} lines are no samples of the suite and were left out (${badLines > toldBadLines ? `the first ${toldBadLines} are ` : ''}listed above)`,
+        ]
       : []),
     ...(stopped === null ? [] : [`stopped: ${stopped}; what is done is kept in ${out}.work`]),
     ...(missing > 0

@@ -1,5 +1,13 @@
 import {createHash} from 'node:crypto';
-import {appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type ExecuteOptions, executeSamples} from '../../src/execute/execute-samples.js';
@@ -88,6 +96,10 @@ describe('verdicts on samples', () => {
       missing: 0,
       run_again: 0,
       flaky: null,
+      problems: 3,
+      fewest_samples: 1,
+      most_samples: 1,
+      pass_at_k: {'pass@1': 1 / 3},
     });
   });
 
@@ -221,6 +233,117 @@ describe('verdicts on samples', () => {
   });
 });
 
+describe('several samples of a problem', () => {
+  const passAtKFile = (directory: string) =>
+    JSON.parse(readFileSync(join(directory, 'verdicts_pass_at_k.json'), 'utf8'));
+
+  test('are judged one by one, and give pass@k as far as each problem has samples', async () => {
+    const directory = temporaryDirectory();
+    const suite = writeTinySuite(directory, 2);
+    const six = [doubles, triples, triples, triples, triples, triples];
+    const samples = writeSamples(directory, [
+      ...six.map((solution): [number, string] => [1, solution]),
+      ...six.slice(1).map((solution): [number, string] => [0, solution]),
+    ]);
+    const {manifest} = await execute(directory, {suite, samples, writtenAs: 'bigcodebench'});
+    const {eval: written} = JSON.parse(readFileSync(join(directory, 'verdicts.jsonl'), 'utf8'));
+    const statuses = (id: string) => written[id].map(({status}: Row) => status);
+    expect(statuses('Tiny/0')).toEqual(Array(5).fill('fail'));
+    expect(statuses('Tiny/1')).toEqual(['pass', ...Array(5).fill('fail')]);
+    // By hand: (1/6 + 0) / 2, and 1 - C(5, 5) / C(6, 5) = 5/6, so (5/6 + 0) / 2.
+    const {pass_at_k, ...totals} = manifest.totals;
+    expect(totals).toMatchObject({problems: 2, samples: 11, fewest_samples: 5, most_samples: 6});
+    expect(Object.keys(pass_at_k)).toEqual(['pass@1', 'pass@5']);
+    expect(pass_at_k['pass@1']).toBeCloseTo(1 / 12, 12);
+    expect(pass_at_k['pass@5']).toBeCloseTo(5 / 12, 12);
+    expect(passAtKFile(directory)).toEqual({
+      ...pass_at_k,
+      model: null,
+      split: null,
+      subset: 'tiny',
+      calibrated: false,
+      gt_pass_rate: null,
+      failed_tasks: null,
+      problems: 2,
+      fewest_samples: 5,
+      most_samples: 6,
+      missing: 0,
+    });
+  });
+
+  test('have their number in their rows, and are gone on with one by one', async () => {
+    const directory = temporaryDirectory();
+    const suite = writeTinySuite(directory, 1);
+    await execute(directory, {
+      suite,
+      samples: writeSamples(directory, [
+        [0, doubles],
+        [0, triples],
+      ]),
+    });
+    expect(readRows(directory)).toMatchObject([
+      {task_id: 'Tiny/0', sample: 0, status: 'pass'},
+      {task_id: 'Tiny/0', sample: 1, status: 'fail'},
+    ]);
+    const {jobsRun} = await execute(directory, {
+      suite,
+      samples: writeSamples(directory, [
+        [0, doubles],
+        [0, triples],
+        [0, 'import os\nos._exit(3)\n'],
+      ]),
+    });
+    expect(jobsRun).toBe(1);
+    expect(readRows(directory).map(({status}) => status)).toEqual(['pass', 'fail', 'error']);
+  });
+
+  test('of a folder, completions, and problems that were not chosen', async () => {
+    const directory = temporaryDirectory();
+    const suite = writeTinySuite(directory, 3);
+    for (const name of ['Tiny_0', 'Tiny_2']) {
+      mkdirSync(join(directory, 'folder', name), {recursive: true});
+      writeFileSync(join(directory, 'folder', name, '0.py'), doubles);
+    }
+    await execute(directory, {suite, samples: join(directory, 'folder'), tasks: ['1-2']});
+    expect(readRows(directory).map(({task_id, status}) => [task_id, status])).toEqual([
+      ['Tiny/2', 'pass'],
+    ]);
+    const notices: string[] = [];
+    const completion = {task_id: 'Tiny/1', completion: '    return math.floor(2 * x)\n'};
+    await execute(directory, {
+      suite,
+      samples: writeSamples(directory, [JSON.stringify(completion)]),
+      out: join(directory, 'completed.jsonl'),
+      onNotice: (notice) => notices.push(notice),
+    });
+    expect(readRows(directory, 'completed.jsonl').map(({status}) => status)).toEqual(['pass']);
+    expect(notices).toContain(
+      '1 samples have a completion instead of a solution: the complete prompt stands in front of each',
+    );
+  });
+
+  test('a file whose name says calibrated, judged without, gets a notice', async () => {
+    const directory = temporaryDirectory();
+    const suite = writeTinySuite(directory, 1);
+    const samples = join(directory, 'm-sanitized-calibrated.jsonl');
+    renameSync(writeSamples(directory, [[0, doubles]]), samples);
+    const noticed = async (calibrated: boolean) => {
+      const notices: string[] = [];
+      const out = join(directory, `${calibrated}.jsonl`);
+      await execute(directory, {
+        suite,
+        samples,
+        out,
+        calibrated,
+        onNotice: (notice) => notices.push(notice),
+      });
+      return notices.some((notice) => notice.includes('--calibrated does as it does'));
+    };
+    expect(await noticed(false)).toBe(true);
+    expect(await noticed(true)).toBe(false);
+  });
+});
+
 describe('a batch', () => {
   test('goes on behind bad lines and tells of each', async () => {
     const directory = temporaryDirectory();
@@ -228,7 +351,7 @@ describe('a batch', () => {
     const samples = writeSamples(directory, [
       [9, doubles],
       [0, doubles],
-      [0, triples],
+      [0, doubles],
       'nonsense',
       [1, triples],
     ]);
@@ -238,10 +361,10 @@ describe('a batch', () => {
       samples,
       onBadLine: (line) => bad.push(line),
     });
-    expect(bad.map((line) => line.replace(samples, 'FILE').replace(/: [^:]*$/, ''))).toEqual([
-      'FILE:1: task_id',
-      'FILE:3: task_id',
-      'FILE:4: record',
+    expect(bad.map((line) => line.replaceAll(samples, 'FILE'))).toEqual([
+      expect.stringMatching(/^FILE:1: task_id: "Tiny\/9" is not in the suite/),
+      expect.stringMatching(/^FILE:4: record: not JSON/),
+      'FILE:3: task_id: "Tiny/0" stands at FILE:2 already, with the same code (duplicate)',
     ]);
     expect(readRows(directory).map(({status}) => status)).toEqual(['pass', 'fail']);
     expect(manifest.totals).toMatchObject({samples: 2, bad_lines: 3});
@@ -252,7 +375,7 @@ describe('a batch', () => {
     const suite = writeTinySuite(directory, 1);
     const samples = writeSamples(directory, ['nonsense']);
     await expect(execute(directory, {suite, samples})).rejects.toThrow(
-      'none of its 1 lines is a sample of tiny',
+      'none of its 1 lines is a sample of tiny; is it for another --suite?',
     );
     expect(readdirSync(directory).sort()).toEqual(['samples.jsonl', 'tiny.jsonl']);
   });

@@ -7,6 +7,7 @@ import {temporaryDirectory} from '../support/temporary-directory.js';
 function row(taskId: string, changes: Partial<StoredRow> = {}): StoredRow {
   return {
     task_id: taskId,
+    sample: 0,
     status: 'fail',
     failures: [{test: 'test_ü', text: 'Traceback\n€'}],
     code_sha256: 'a'.repeat(64),
@@ -22,8 +23,10 @@ test('rows of samples are flaky when their runs have different verdicts; a missi
   const rows = await openSampleRows(join(temporaryDirectory(), 'rows.jsonl'));
   rows.add(row('a', {statuses: ['fail', 'missing', 'fail']}));
   rows.add(row('b', {statuses: ['fail', 'missing', 'pass']}));
-  expect(['a', 'b'].map((id) => rows.note(id)?.flaky)).toEqual([false, true]);
-  expect(rowOf(rows, 'b')).toEqual(row('b', {statuses: ['fail', 'missing', 'pass']}));
-  expect(() => rowOf(rows, 'c')).toThrow(HarnessError);
+  expect(['0 a', '0 b'].map((key) => rows.note(key)?.flaky)).toEqual([false, true]);
+  expect(rowOf(rows, {taskId: 'b', sample: 0})).toEqual(
+    row('b', {statuses: ['fail', 'missing', 'pass']}),
+  );
+  expect(() => rowOf(rows, {taskId: 'b', sample: 1})).toThrow(HarnessError);
   rows.close();
 });

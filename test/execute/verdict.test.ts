@@ -29,7 +29,7 @@ function judgeSaying(judgements: Judgement[]): Judge {
 function judgeAll(...judgements: Judgement[]) {
   const candidate = {code: 'x', test: '', entryPoint: 'task_func', timeLimitMs: 1000};
   return judgeSample(judgeSaying(judgements), {
-    taskId: 'Tiny/0',
+    key: {taskId: 'Tiny/0', sample: 0},
     candidate,
     repeat: judgements.length,
     again: false,
@@ -52,7 +52,7 @@ describe('the verdict on a sample', () => {
 
   test('of the second time is settled, however it comes out', async () => {
     const candidate = {code: 'x', test: '', entryPoint: 'task_func', timeLimitMs: 1000};
-    const asked = {taskId: 'Tiny/0', candidate, repeat: 1, again: true};
+    const asked = {key: {taskId: 'Tiny/0', sample: 0}, candidate, repeat: 1, again: true};
     expect(await judgeSample(judgeSaying([timeout(0)]), asked)).toMatchObject({
       settled: true,
       again: true,

@@ -59,9 +59,10 @@ export function readEvalResults(path: string): EvalResults {
 }
 
 /**
- * Writes results in that shape, in their order, one at a time; the file appears whole or not at
- * all. BigCodeBench has no word for a process that ended without a report and calls it `timeout`
- * (`bigcodebench/eval`, `untrusted_check`), so `error` is written as that.
+ * Writes results in that shape, in their order, one at a time, those of a problem one behind the
+ * other; the file appears whole or not at all. BigCodeBench has no word for a process that ended
+ * without a report and calls it `timeout` (`bigcodebench/eval`, `untrusted_check`), so `error` is
+ * written as that.
  * @param date as BigCodeBench writes it, `2024-09-10 12:00`.
  */
 export async function writeEvalResults(
@@ -93,11 +94,14 @@ async function* evalFileChunks(
   date: string,
   results: AsyncIterable<EvalResult> | Iterable<EvalResult>,
 ): AsyncGenerator<string> {
-  let before = `{"date": ${JSON.stringify(date)}, "eval": {`;
+  yield `{"date": ${JSON.stringify(date)}, "eval": {`;
+  let open: string | null = null;
   for await (const {task_id, solution, status, details} of results) {
     const entry = {task_id, solution, status: status === 'error' ? 'timeout' : status, details};
-    yield `${before}${JSON.stringify(task_id)}: [${JSON.stringify(entry)}]`;
-    before = ', ';
+    if (task_id === open) yield ', ';
+    else yield `${open === null ? '' : '], '}${JSON.stringify(task_id)}: [`;
+    yield JSON.stringify(entry);
+    open = task_id;
   }
-  yield before === ', ' ? '}}\n' : `${before}}}\n`;
+  yield open === null ? '}}\n' : ']}}\n';
 }

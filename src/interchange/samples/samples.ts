@@ -1,65 +1,129 @@
-import {existsSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {z} from 'zod';
 import {FileFormatError, UsageError} from '../../errors.js';
-import {type BadLine, readJsonlLeniently} from '../../files/jsonl.js';
+import {decodeUtf8, readJsonlLeniently} from '../../files/jsonl.js';
 
 /** A line of BigCodeBench's samples; further fields are passed over. */
-const sampleSchema = z.object({task_id: z.string().min(1), solution: z.string()});
-
-/** `line`: of the file, from 1. */
-export type Sample = z.infer<typeof sampleSchema> & {line: number};
+const sampleSchema = z
+  .object({
+    task_id: z.string().min(1),
+    solution: z.string().optional(),
+    completion: z.string().optional(),
+  })
+  .superRefine(({solution, completion}, {addIssue}) => {
+    if (solution === undefined && completion === undefined)
+      addIssue({
+        code: 'custom',
+        path: ['solution'],
+        message: 'absent, and no completion either; a sample has one of the two',
+      });
+    if (solution !== undefined && completion !== undefined)
+      addIssue({
+        code: 'custom',
+        path: ['completion'],
+        message: 'stands beside solution; a sample has one of the two',
+      });
+  });
 
 /**
- * BigCodeBench samples (`{"task_id","solution"}`, JSONL, gzip too), in the file's order, one at a
- * time, so that memory does not grow with the file. Problems may be missing; those there are must
- * be the suite's, each once. A line that is not UTF-8, not JSON or of another type, or whose task
- * id is unknown or stands already, is yielded as its error (`path:line: field: …`), so that the
- * caller can stop at it or go on with the rest. A solution that no Python compiles (NUL bytes, lone
- * surrogates) is a sample like any other: judging says so.
+ * `kind`: whether `code` is the whole program, or what comes behind the problem’s complete prompt.
+ * `place`: where it stands, `path:line` or the path of its file.
+ */
+export type Sample = {
+  task_id: string;
+  kind: 'solution' | 'completion';
+  code: string;
+  place: string;
+};
+
+/** What was found at a place that is no sample of the suite. */
+export type BadSample = {error: FileFormatError};
+
+/**
+ * BigCodeBench samples, one at a time, so that memory does not grow with them: JSONL (gzip too) of
+ * `{"task_id","solution"}` or `{"task_id","completion"}`, in the file’s order, or a folder that has
+ * a folder for each problem (`BigCodeBench_0/0.py`), by name. Problems may be missing or stand more
+ * than once. What is not UTF-8, not JSON or of another type, or of no problem of the suite, is
+ * yielded as its error (`path:line: field: …`), so that the caller can stop at it or go on with the
+ * rest. Code that no Python compiles (NUL bytes, lone surrogates) is a sample like any other:
+ * judging says so.
  * @throws {UsageError} when there is no such file, or it can be read but once; {FileFormatError}
- * when it holds no line at all.
+ * when it holds no sample at all.
  */
 export async function* readSamples(
   path: string,
   taskIds: ReadonlySet<string>,
-): AsyncGenerator<Sample | BadLine> {
+): AsyncGenerator<Sample | BadSample> {
   const kind = existsSync(path) ? statSync(path) : undefined;
   if (kind?.isDirectory()) {
-    throw new UsageError(
-      `${path}: is a directory; samples are one JSONL file of {"task_id", "solution"}`,
-    );
+    yield* readFolder(path, taskIds);
+    return;
   }
   if (kind && !kind.isFile()) {
     throw new UsageError(
       `${path}: is a pipe or a device, and samples are read more than once; save them in a file`,
     );
   }
-  const lineOf = new Map<string, number>();
   let lines = 0;
   for await (const read of readJsonlLeniently(path, sampleSchema)) {
     lines += 1;
-    const error = 'error' in read ? read.error : taskError(path, read, {taskIds, lineOf});
-    if (error) yield {line: read.line, error};
-    if (error || 'error' in read) continue;
-    lineOf.set(read.value.task_id, read.line);
-    yield {...read.value, line: read.line};
+    if ('error' in read) {
+      yield {error: read.error};
+      continue;
+    }
+    const {task_id, solution, completion} = read.value;
+    const place = `${path}:${read.line}`;
+    if (!taskIds.has(task_id)) yield {error: notOfSuite(`${place}: task_id`, task_id)};
+    else if (completion === undefined)
+      yield {task_id, kind: 'solution', code: solution ?? '', place};
+    else yield {task_id, kind: 'completion', code: completion, place};
   }
   if (lines === 0)
     throw new FileFormatError(`${path}: no sample in it; expected lines {"task_id", "solution"}`);
 }
 
-function taskError(
-  path: string,
-  {line, value}: {line: number; value: {task_id: string}},
-  {taskIds, lineOf}: {taskIds: ReadonlySet<string>; lineOf: ReadonlyMap<string, number>},
-): FileFormatError | undefined {
-  const place = `${path}:${line}: task_id`;
-  const id = JSON.stringify(value.task_id);
-  const earlier = lineOf.get(value.task_id);
-  if (earlier !== undefined)
-    return new FileFormatError(`${place}: ${id} stands at line ${earlier} already (duplicate)`);
-  if (taskIds.has(value.task_id)) return undefined;
+/** Whether a file of that name is one whose solutions BigCodeBench’s evaluator calibrates. */
+export function isNamedCalibrated(path: string): boolean {
+  return /sanitized[-_]calibrated/.test(basename(path));
+}
+
+/** What an official name tells (`MODEL--bigcodebench-SPLIT--…`); null where it is another name. */
+export function officialName(path: string): {model: string; split: string} | null {
+  const found = /^(.+)--bigcodebench-(?:hard-)?(instruct|complete)\b/.exec(basename(path));
+  return found?.[1] && found[2] ? {model: found[1], split: found[2]} : null;
+}
+
+function* readFolder(path: string, taskIds: ReadonlySet<string>): Generator<Sample | BadSample> {
+  const taskOf = new Map([...taskIds].map((taskId) => [taskId.replaceAll('/', '_'), taskId]));
+  let files = 0;
+  for (const folder of sorted(readdirSync(path))) {
+    if (!statSync(join(path, folder)).isDirectory()) continue;
+    const taskId = taskOf.get(folder);
+    for (const name of sorted(readdirSync(join(path, folder)))) {
+      const place = join(path, folder, name);
+      if (!name.endsWith('.py') || !statSync(place).isFile()) continue;
+      files += 1;
+      const code = decodeUtf8(readFileSync(place));
+      if (taskId === undefined) yield {error: notOfSuite(place, folder)};
+      else if (code === undefined) yield {error: new FileFormatError(`${place}: not UTF-8`)};
+      else yield {task_id: taskId, kind: 'solution', code, place};
+    }
+  }
+  if (files === 0)
+    throw new FileFormatError(
+      `${path}: is a folder without samples; expected files like BigCodeBench_0/0.py in it, or name a JSONL file of {"task_id", "solution"}`,
+    );
+}
+
+const byNumbers = new Intl.Collator('en', {numeric: true});
+
+function sorted(names: readonly string[]): string[] {
+  return names.toSorted(byNumbers.compare);
+}
+
+function notOfSuite(place: string, taskId: string): FileFormatError {
   return new FileFormatError(
-    `${place}: ${id} is not in the suite; choose the suite that the samples are for`,
+    `${place}: ${JSON.stringify(taskId)} is not in the suite; choose the suite that the samples are for`,
   );
 }

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
@@ -7,7 +7,11 @@ import {
   readEvalResults,
   writeEvalResults,
 } from '../../../src/interchange/samples/eval-results.js';
-import {readSamples} from '../../../src/interchange/samples/samples.js';
+import {
+  isNamedCalibrated,
+  officialName,
+  readSamples,
+} from '../../../src/interchange/samples/samples.js';
 import {scratch} from '../published/published-fixture.js';
 
 const taskIds = new Set(['Toy/0', 'Toy/1', 'Toy/2']);
@@ -17,7 +21,11 @@ async function read(content: string | Uint8Array) {
   writeFileSync(path, content);
   const samples = [];
   for await (const sample of readSamples(path, taskIds)) {
-    samples.push('error' in sample ? sample.error.message.replace(path, 'FILE') : sample);
+    samples.push(
+      'error' in sample
+        ? sample.error.message.replace(path, 'FILE')
+        : {...sample, place: sample.place.replace(path, 'FILE')},
+    );
   }
   return samples;
 }
@@ -28,8 +36,8 @@ describe('BigCodeBench samples', () => {
   test('any order, gaps, further fields, blank lines, CRLF and gzip are taken', async () => {
     const content = `{"solution":"b","task_id":"Toy/2","raw":1}\r\n\n${line('Toy/0', '')}`;
     const expected = [
-      {task_id: 'Toy/2', solution: 'b', line: 1},
-      {task_id: 'Toy/0', solution: '', line: 3},
+      {task_id: 'Toy/2', kind: 'solution', code: 'b', place: 'FILE:1'},
+      {task_id: 'Toy/0', kind: 'solution', code: '', place: 'FILE:3'},
     ];
     expect(await read(content)).toEqual(expected);
     expect(await read(gzipSync(content))).toEqual(expected);
@@ -44,7 +52,7 @@ describe('BigCodeBench samples', () => {
     const content = Buffer.concat([
       Buffer.from(line('Toy/9', 'x')),
       Buffer.from(line('Toy/0', 'first')),
-      Buffer.from(line('Toy/0', 'second')),
+      Buffer.from('{"task_id":"Toy/0","solution":"x","completion":"y"}\n'),
       invalidUtf8,
       Buffer.from(line('Toy/1', 7)),
       Buffer.from(line(1, 'x')),
@@ -55,22 +63,22 @@ describe('BigCodeBench samples', () => {
     ]);
     expect(await read(content)).toEqual([
       'FILE:1: task_id: "Toy/9" is not in the suite; choose the suite that the samples are for',
-      {task_id: 'Toy/0', solution: 'first', line: 2},
-      'FILE:3: task_id: "Toy/0" stands at line 2 already (duplicate)',
+      {task_id: 'Toy/0', kind: 'solution', code: 'first', place: 'FILE:2'},
+      'FILE:3: completion: stands beside solution; a sample has one of the two',
       'FILE:4: record: not UTF-8',
       expect.stringMatching(/^FILE:5: solution: /),
       expect.stringMatching(/^FILE:6: task_id: /),
-      expect.stringMatching(/^FILE:7: solution: /),
+      'FILE:7: solution: absent, and no completion either; a sample has one of the two',
       expect.stringMatching(/^FILE:8: record: not JSON/),
       expect.stringMatching(/^FILE:9: record: not JSON/),
-      {task_id: 'Toy/1', solution: 'last', line: 10},
+      {task_id: 'Toy/1', kind: 'solution', code: 'last', place: 'FILE:10'},
     ]);
   });
 
   test('code that Python cannot hold is a sample, for judging to say so', async () => {
     const solution = `a\0b\ud800${'x'.repeat(10_000_000)}`;
     const [sample] = await read(line('Toy/0', solution));
-    expect(sample).toEqual({task_id: 'Toy/0', solution, line: 1});
+    expect(sample).toEqual({task_id: 'Toy/0', kind: 'solution', code: solution, place: 'FILE:1'});
   });
 
   test('nothing to read is refused', async () => {
@@ -79,12 +87,55 @@ describe('BigCodeBench samples', () => {
     const consume = async (path: string) => {
       for await (const _ of readSamples(path, taskIds));
     };
-    await expect(consume(directory)).rejects.toThrow('is a directory');
+    await expect(consume(directory)).rejects.toThrow(
+      'is a folder without samples; expected files like BigCodeBench_0/0.py in it',
+    );
     await expect(consume('/dev/null')).rejects.toThrow('/dev/null: is a pipe or a device');
     await expect(consume(join(directory, 'none.jsonl'))).rejects.toThrow(
       'none.jsonl: no such file',
     );
   });
+});
+
+test('a completion is what comes behind the complete prompt, and several a problem are taken', async () => {
+  const content = [
+    {task_id: 'Toy/0', completion: '    return 1\n'},
+    {task_id: 'Toy/0', solution: 'x'},
+  ];
+  expect(await read(content.map((each) => `${JSON.stringify(each)}\n`).join(''))).toEqual([
+    {task_id: 'Toy/0', kind: 'completion', code: '    return 1\n', place: 'FILE:1'},
+    {task_id: 'Toy/0', kind: 'solution', code: 'x', place: 'FILE:2'},
+  ]);
+});
+
+test('a folder has a folder for each problem and a file for each sample, in the order of numbers', async () => {
+  const root = scratch();
+  const write = (folder: string, name: string, content: string | Uint8Array) => {
+    mkdirSync(join(root, folder), {recursive: true});
+    writeFileSync(join(root, folder, name), content);
+  };
+  for (const name of ['10.py', '9.py', 'notes.txt']) write('Toy_1', name, name);
+  write('Toy_0', '0.py', new Uint8Array([0xff]));
+  write('Toy_9', '0.py', 'x');
+  write('.', 'README.py', 'no sample');
+  const found = [];
+  for await (const sample of readSamples(root, taskIds)) found.push(sample);
+  const place = (name: string) => join(root, 'Toy_1', name);
+  expect(found.map((each) => ('error' in each ? each.error.message : each))).toEqual([
+    `${join(root, 'Toy_0', '0.py')}: not UTF-8`,
+    {task_id: 'Toy/1', kind: 'solution', code: '9.py', place: place('9.py')},
+    {task_id: 'Toy/1', kind: 'solution', code: '10.py', place: place('10.py')},
+    `${join(root, 'Toy_9', '0.py')}: "Toy_9" is not in the suite; choose the suite that the samples are for`,
+  ]);
+});
+
+test('official names tell the model, the split and whether the evaluator calibrates', () => {
+  const old = 'a/m--7b--bigcodebench-instruct--vllm-0-1-sanitized-calibrated.jsonl';
+  const young = 'm--7b--bigcodebench-hard-instruct--vllm-0-1-sanitized_calibrated.jsonl';
+  expect(officialName(old)).toEqual({model: 'm--7b', split: 'instruct'});
+  expect(officialName(young)).toEqual({model: 'm--7b', split: 'instruct'});
+  expect(officialName('samples.jsonl')).toBeNull();
+  expect([old, young, 'm-sanitized.jsonl'].map(isNamedCalibrated)).toEqual([true, true, false]);
 });
 
 const results: EvalResult[] = [
@@ -138,6 +189,19 @@ describe('_eval_results.json', () => {
       ['Toy/0', {solution: '', status: 'fail', failures: ['test_b', 'ALL']}],
       ['Toy/2', {solution: 's', status: 'timeout', failures: ['ALL']}],
     ]);
+  });
+
+  test('has the samples of a problem in one list', async () => {
+    const path = join(scratch(), 'x_eval_results.json');
+    const of = (task_id: string, solution: string): EvalResult => {
+      return {task_id, solution, status: 'pass', details: {}};
+    };
+    const given = [of('Toy/1', 'a'), of('Toy/1', 'b'), of('Toy/0', 'c')];
+    await writeEvalResults(path, 'now', given);
+    expect(JSON.parse(readFileSync(path, 'utf8')).eval).toEqual({
+      'Toy/1': given.slice(0, 2),
+      'Toy/0': given.slice(2),
+    });
   });
 
   test('no result at all is still whole JSON', async () => {
