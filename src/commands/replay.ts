@@ -21,7 +21,7 @@ import {model} from './flags/model.js';
 import {out, runDirectory} from './flags/result.js';
 import {text, texts} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
-import {sessionFlags, toSessionOptions} from './session-options.js';
+import {fieldOf, sessionFlags, toSessionOptions} from './session-options.js';
 
 export const flags = {
   log: value(text, {group: 'Input', help: 'Directory of the log'}),
@@ -154,7 +154,7 @@ async function batchOut(
       context.print(line);
     return exitCode.done;
   }
-  const {maxTokensField} = given;
+  const maxTokensField = fieldOf(given.maxTokensField);
   const keepExisting = given.batch === 'submit';
   const written = await writePlanAsBatches({...options, directory, maxTokensField, keepExisting});
   if (written) {

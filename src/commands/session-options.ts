@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
-import {parseExtraBody} from '../model/endpoint/request-body.js';
+import {type MaxTokensField, parseExtraBody} from '../model/endpoint/request-body.js';
 import type {EndpointSpec, ModelSpec} from '../open/open-model.js';
 import type {Budget} from '../open/open-spending.js';
 import type {SessionOptions} from '../session/options.js';
@@ -46,7 +46,7 @@ export function toSessionOptions(
     tasks: given.tasks,
     decoding: {
       temperature: given.temperature,
-      max_tokens: given.maxTokens,
+      max_tokens: given.maxTokensField === 'none' ? null : given.maxTokens,
       stop: given.stop,
       seed: given.seed,
       extra_body: given.extraBody === undefined ? undefined : parseExtraBody(given.extraBody),
@@ -76,6 +76,10 @@ function answersHere(spec: string): boolean {
 function budgetOf(given: SessionArguments): Budget | undefined {
   const {maxRequests, maxCost} = given;
   const price = priceOf(given);
+  if (maxCost !== undefined && given.maxTokensField === 'none')
+    throw new UsageError(
+      '--max-cost, --max-tokens-field none: contradict; an answer without a limit may cost anything',
+    );
   if (maxCost !== undefined && price === undefined)
     throw new UsageError(
       '--max-cost: needs --price-prompt and --price-completion, per million tokens',
@@ -84,12 +88,17 @@ function budgetOf(given: SessionArguments): Budget | undefined {
   return {maxRequests, maxCost, price};
 }
 
+/** Undefined where no limit is sent: then its name is of no account. */
+export function fieldOf(given: SessionArguments['maxTokensField']): MaxTokensField | undefined {
+  return given === 'none' ? undefined : given;
+}
+
 function endpointOf(given: SessionArguments): EndpointSpec {
   const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
   return {
     apiKeyEnv,
     azureApiVersion,
-    maxTokensField,
+    maxTokensField: fieldOf(maxTokensField),
     timeoutMs: Math.round(timeout * 1000),
     retry: {maxRetries: retries},
     rateLimits: {requestsPerMinute: rpm, tokensPerMinute: tpm},

@@ -143,9 +143,9 @@ async function askShortening(
       refusal = error;
     }
   }
-  throw new ModelError('refused', `too long in every shortening: ${refusal.message}`, {
-    cause: refusal,
-  });
+  const isCertain = refusal.kind === 'context-length';
+  const words = isCertain ? `too long in every shortening: ${refusal.message}` : refusal.message;
+  throw new ModelError('refused', words, {cause: refusal});
 }
 
 /**
@@ -169,6 +169,10 @@ function storedShortened(
   return undefined;
 }
 
+/** Also one that may be about the length of the prompt: a shorter one tells. */
 function isTooLong(error: unknown): error is ModelError {
-  return error instanceof ModelError && error.kind === 'context-length';
+  return (
+    error instanceof ModelError &&
+    (error.kind === 'context-length' || error.kind === 'perhaps-too-long')
+  );
 }

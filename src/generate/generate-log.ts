@@ -80,9 +80,10 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
     async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
       const {concurrency, spending} = asked;
-      const {prompts} = asking;
+      const {prompts, decoding} = asking;
       const {onNotice} = options;
-      const surroundings = {run, prompts, onAttempt, onNotice, taken, concurrency, spending};
+      const how = {prompts, decoding, concurrency, spending};
+      const surroundings = {run, onAttempt, onNotice, taken, ...how};
       const store = await openLineStore(
         directory,
         scenarios.map(({id}) => id),

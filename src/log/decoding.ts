@@ -2,8 +2,8 @@ import {z} from 'zod';
 
 /** How an answer is drawn. All of it is part of a request's identity; null means "not sent". */
 export const decodingSchema = z.object({
-  temperature: z.number().min(0),
-  max_tokens: z.number().int().min(1),
+  temperature: z.number().min(0).nullable(),
+  max_tokens: z.number().int().min(1).nullable(),
   stop: z.array(z.string()),
   seed: z.number().int().nullable(),
   /** Further fields of the request body, sent as they are. */

@@ -1,5 +1,5 @@
 import {plainPrompt} from './endpoint/request-body.js';
-import type {Request, Usage} from './model.js';
+import {defaultDecoding, type Request, type Usage} from './model.js';
 
 /** Per million tokens, in any one currency. */
 export type Price = {prompt: number; completion: number};
@@ -17,13 +17,18 @@ export const emptyAccount: Account = {requests: 0, spent: 0, reserved: 0};
 
 /**
  * The most a request is likely to take: a token for every four characters asked, and as many
- * answered as allowed.
+ * answered as allowed; where no limit is sent, as many as are by default.
  */
 export function worstCase(request: Request): Usage {
   return {
     prompt_tokens: Math.ceil(plainPrompt(request.messages).length / 4),
-    completion_tokens: request.decoding.max_tokens,
+    completion_tokens: longestAnswer(request.decoding),
   };
+}
+
+/** In tokens: as allowed, or the default where no limit is sent. */
+export function longestAnswer({max_tokens}: Request['decoding']): number {
+  return max_tokens ?? defaultDecoding.max_tokens;
 }
 
 export function costOf({prompt_tokens, completion_tokens}: Usage, price: Price): number {

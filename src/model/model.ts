@@ -7,18 +7,18 @@ export type {Decoding};
 
 export type Message = {role: 'system' | 'user' | 'assistant'; content: string};
 
-export const defaultDecoding: Decoding = {
+export const defaultDecoding = {
   temperature: 0,
   max_tokens: 2048,
   stop: [],
   seed: null,
   extra_body: {},
   mode: 'chat',
-};
+} satisfies Decoding;
 
 /**
  * One question. `sample` is 0 at temperature 0, so that equal prompts share one answer, else
- * `<scenario>/<task_id>/<turn>`.
+ * `<scenario>/<task_id>/<turn>`, also where no temperature is sent.
  */
 export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | string};
 
@@ -83,10 +83,10 @@ export type Model = {
 };
 
 /**
- * Who may mend it: `context-length` is answered by cutting the prompt, `refused` is recorded as
- * missing, `fatal` ends the run.
+ * Who may mend it: `context-length` is answered by cutting the prompt; `perhaps-too-long` too, and
+ * is as `refused` if no cut helps; `refused` is recorded as missing, `fatal` ends the run.
  */
-export type ModelErrorKind = 'context-length' | 'refused' | 'fatal';
+export type ModelErrorKind = 'context-length' | 'perhaps-too-long' | 'refused' | 'fatal';
 
 /**
  * What a model throws that does not answer; its kind says what becomes of the question. Anything

@@ -4,6 +4,7 @@ import {createModelCritic} from '../conversation/model-critic.js';
 import type {PromptSet} from '../conversation/prompt-set.js';
 import {UsageError} from '../errors.js';
 import type {Critic} from '../feedback/critic.js';
+import type {Decoding} from '../log/decoding.js';
 import type {Price} from '../model/budget.js';
 import type {ModelEvent} from '../model/events.js';
 import {defaultDecoding} from '../model/model.js';
@@ -38,6 +39,8 @@ export type CriticChoice = string | CriticSpec | Critic;
 type CriticSurroundings = {
   run: RunDirectory;
   prompts: PromptSet;
+  /** The model's. */
+  decoding: Decoding;
   onAttempt: (event: ModelEvent) => void;
   /** What earlier sittings took of critics, where there is a purse. */
   taken?: Taken | undefined;
@@ -61,6 +64,15 @@ const defaultCriticRetries = 2;
 
 /** How a critic that is a model is asked. */
 export const criticDecoding = defaultDecoding;
+
+/** What its run does not send to the model, it does not send to the critic. */
+function criticDecodingBeside({temperature, max_tokens}: Decoding): Decoding {
+  return {
+    ...criticDecoding,
+    ...(temperature === null && {temperature}),
+    ...(max_tokens === null && {max_tokens}),
+  };
+}
 
 /**
  * Chooses the critic of a live run: null where no scenario is verbal; without a choice the built-in
@@ -103,7 +115,7 @@ function defaultCritic(suite: Suite, verbal: readonly Scenario[]): string {
 async function openModelCritic(
   spec: CriticSpec,
   suite: Suite,
-  {run, prompts, onAttempt, onNotice, spending, taken, concurrency}: CriticSurroundings,
+  {run, prompts, decoding, onAttempt, onNotice, spending, taken, concurrency}: CriticSurroundings,
 ): Promise<Critic> {
   const {model, server} = await openModel(spec, suite, (event) => {
     onAttempt(event);
@@ -115,7 +127,7 @@ async function openModelCritic(
   return createModelCritic({
     model,
     prompts,
-    decoding: criticDecoding,
+    decoding: criticDecodingBeside(decoding),
     store: {
       completions: run.criticCompletions,
       cutsTried: run.cutsTried,

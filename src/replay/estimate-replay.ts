@@ -3,7 +3,7 @@ import type {AskedPlace, PlannedPlace} from '../conversation/plan-replay.js';
 import {sha256} from '../files/canonical-hash.js';
 import type {LogLine} from '../log/log-line.js';
 import type {RecordedConversation} from '../log/recorded-conversations.js';
-import {costOf, type Price} from '../model/budget.js';
+import {costOf, longestAnswer, type Price} from '../model/budget.js';
 import {
   estimatePlan,
   loadTokenCounter,
@@ -108,7 +108,7 @@ function* targetPrompts(asked: readonly AskedPlace[]): Generator<PlannedPrompt> 
     if (seen.has(question.hash)) continue;
     seen.add(question.hash);
     const {messages, decoding} = question.build();
-    yield {problem: problem.task_id, messages, maxTokens: decoding.max_tokens};
+    yield {problem: problem.task_id, messages, maxTokens: longestAnswer(decoding)};
   }
 }
 

@@ -35,7 +35,10 @@ export type AskingOptions = {
    * or `hard` for those of BigCodeBench-Hard.
    */
   tasks?: readonly string[] | undefined;
-  /** How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. */
+  /**
+   * How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. `null` as
+   * temperature, limit or seed: not sent.
+   */
   decoding?: Given<Decoding> | undefined;
   /** Folder of a prompt set. Default: the one that ships. */
   promptsDirectory?: string | undefined;
@@ -77,8 +80,8 @@ const askingFields: ShapeOf<AskingOptions> = {
   limit: wholeNumber(1).optional(),
   tasks: texts.optional(),
   decoding: optionsOf<Given<Decoding>>({
-    temperature: number(0).optional(),
-    max_tokens: wholeNumber(1).optional(),
+    temperature: number(0).nullish(),
+    max_tokens: wholeNumber(1).nullish(),
     stop: texts.optional(),
     seed: z.int('expected a whole number or null').nullish(),
     extra_body: z.record(z.string(), z.unknown(), 'expected an object').optional(),

@@ -47,6 +47,29 @@ describe('asking', () => {
     expect(first).toMatchObject({request: requestHash(requestOf('short')), cut});
   });
 
+  test('tries what may be too long with the first cut; if that is answered, it was', async () => {
+    const model = createFakeModel((request) => {
+      if (lastMessage(request).length > 5) throw new ModelError('perhaps-too-long', '400: tokens?');
+      return 'answer';
+    });
+    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const row = await asker.ask(question('a long question', 'short'));
+    expect(row).toMatchObject({text: 'answer', cut});
+    expect(model.asked.map(lastMessage)).toEqual(['a long question', 'short']);
+  });
+
+  test('what no cut mends is refused in the words of the server', async () => {
+    const model = createFakeModel(() => {
+      throw new ModelError('perhaps-too-long', '400: input of this kind is not for me');
+    });
+    const asker = createAsker(model, createStore(), {concurrency: 2});
+    await expect(asker.ask(question('a long question', 'short'))).rejects.toMatchObject({
+      kind: 'refused',
+      message: '400: input of this kind is not for me',
+    });
+    expect(model.asked).toHaveLength(2);
+  });
+
   test('asks again what was refused for another reason: it may go better', async () => {
     const model = createFakeModel((_, nth) => {
       if (nth === 1) throw new ModelError('refused', '500');

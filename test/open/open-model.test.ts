@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import type {ModelEvent} from '../../src/model/events.js';
+import {defaultDecoding} from '../../src/model/model.js';
 import {chooseCritic} from '../../src/open/open-critic.js';
 import {openModel} from '../../src/open/open-model.js';
 import {scenarios} from '../../src/problem/scenario.js';
@@ -54,6 +55,7 @@ test('a critic’s attempts and tokens are told like the model’s own', async (
     )?.open({
       run,
       prompts: loadPromptSet(),
+      decoding: defaultDecoding,
       onAttempt: (event) => void attempts.push(event),
       concurrency: 1,
     });

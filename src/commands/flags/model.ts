@@ -60,8 +60,8 @@ export const modelFlags = {
     help: 'At most so many tokens a minute',
     otherwise: 'no bound',
   }),
-  maxTokensField: choice(['max_tokens', 'max_completion_tokens'], {
+  maxTokensField: choice(['max_tokens', 'max_completion_tokens', 'none'], {
     group: 'Decoding',
-    help: 'How the limit on tokens is sent; OpenAI’s reasoning models want max_completion_tokens',
+    help: 'How the limit on tokens is sent; OpenAI’s reasoning models want max_completion_tokens; none sends no limit',
   }),
 };

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {scenarioIdSchema} from '../../log/log-line.js';
 import {defaultDecoding} from '../../model/model.js';
 import {choice, flagSwitch, list, repeatable, value} from './flag.js';
-import {names, number, text, wholeNumber} from './schemas.js';
+import {names, number, orNone, text, wholeNumber} from './schemas.js';
 import {suggest} from './suggest.js';
 
 const questions = 'Questions';
@@ -51,9 +51,9 @@ export const questionFlags = {
 
 /** How answers are drawn. */
 export const decodingFlags = {
-  temperature: value(number(0).default(defaultDecoding.temperature), {
+  temperature: value(orNone(number(0)).default(defaultDecoding.temperature), {
     group: decoding,
-    help: 'Sampling temperature',
+    help: 'Sampling temperature; none leaves it out, for models that refuse the field',
   }),
   maxTokens: value(wholeNumber(1).default(defaultDecoding.max_tokens), {
     group: decoding,

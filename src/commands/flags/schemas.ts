@@ -11,6 +11,16 @@ export const wholeNumber = (least: number) =>
 export const number = (least: number) =>
   numberLike(/^\d+(\.\d+)?(e-?\d{1,2})?$/i, least, `a number of at least ${least}`);
 
+/** What `schema` takes, or `none`: then null. */
+export const orNone = <T>(schema: z.ZodType<T, string>) =>
+  z.string().transform((given, context): T | null => {
+    if (given === 'none') return null;
+    const {data, error} = schema.safeParse(given);
+    if (!error) return data;
+    context.addIssue({code: 'custom', message: `${error.issues[0]?.message}; none leaves it out`});
+    return z.NEVER;
+  });
+
 /** `a,b`, or a flag given more than once; at least one. */
 export const names = z
   .union([z.string(), z.array(z.string())])

@@ -2,8 +2,15 @@ import {z} from 'zod';
 import {readJsonl} from '../../files/jsonl.js';
 import {changedInUse, openRecords} from '../../files/span.js';
 import type {Decoding} from '../../log/decoding.js';
-import {parseErrorBody} from '../endpoint/error-body.js';
-import {type CallFailure, classifyReply, type Endpoint, finalKind} from '../endpoint/failure.js';
+import {type ErrorBody, parseErrorBody} from '../endpoint/error-body.js';
+import {
+  badReply,
+  type CallFailure,
+  classifyReply,
+  type Endpoint,
+  finalKind,
+} from '../endpoint/failure.js';
+import {nothingSent} from '../endpoint/refused-setting.js';
 import {parseReply} from '../endpoint/reply.js';
 import {type Answer, type Model, ModelError, type ModelErrorKind, requestHash} from '../model.js';
 
@@ -21,11 +28,12 @@ export type BatchResults = {
   foreign: number;
 };
 
-// OpenAI fills `response` or `error`; `vllm run-batch` sends a failure as both, without a body.
+// OpenAI fills `response` or `error`; `vllm run-batch` sends a failure as both, without a body;
+// others leave out what is null.
 const resultLine = z.object({
   custom_id: z.string(),
-  response: z.object({status_code: z.int(), body: z.unknown()}).nullish(),
-  error: z.unknown(),
+  response: z.object({status_code: z.int().default(200), body: z.unknown().optional()}).nullish(),
+  error: z.unknown().optional(),
 });
 type ResultLine = z.infer<typeof resultLine>;
 
@@ -88,6 +96,9 @@ function answerOf(line: ResultLine, path: string, asking: BatchAsking): Answer {
   throw changedInUse(path, 'an answer is none any more');
 }
 
+/** A whole file tells of the requests it refuses one by one. */
+const asked = {isServing: true, sent: nothingSent};
+
 function outcomeOf(
   {response, error}: ResultLine,
   {model, mode}: BatchAsking,
@@ -105,9 +116,10 @@ function outcomeOf(
   }
   const status = response.status_code;
   const body = JSON.stringify(response.body ?? error ?? null);
-  if (status !== 200) return classifyReply({status, body, retryAfterMs: null}, endpoint, true);
+  const refuse = (status: number, error: ErrorBody) =>
+    classifyReply({status, error, retryAfterMs: null}, endpoint, asked);
+  if (status !== 200) return refuse(status, parseErrorBody(body, endpoint.scrub));
   const reply = parseReply(body, mode, endpoint);
-  return reply.kind === 'answer'
-    ? reply.answer
-    : {kind: 'refused', reason: `bad reply: ${reply.reason}`};
+  if (reply.kind === 'answer') return reply.answer;
+  return reply.kind === 'error' ? refuse(reply.status, reply.error) : badReply(reply.reason);
 }

@@ -2,10 +2,11 @@ import type {Answer, Request} from '../model.js';
 import type {Clock} from './clock.js';
 import {ConnectionError, classifyConnectionError} from './connection-failure.js';
 import {startDeadline} from './deadline.js';
-import {errorStatus} from './error-body.js';
+import {type ErrorBody, parseErrorBody} from './error-body.js';
 import {badReply, type CallFailure, classifyReply, type Endpoint, silent} from './failure.js';
+import {settingsOf} from './refused-setting.js';
 import {parseReply} from './reply.js';
-import {type MaxTokensField, requestBody, requestPath} from './request-body.js';
+import {type MaxTokensField, type RequestBody, requestBody, requestPath} from './request-body.js';
 import {retryAfterMs} from './retry.js';
 import type {RawReply, Transport} from './transport.js';
 
@@ -38,7 +39,7 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
     try {
       const reply = await transport.post(requestPath(request), body, deadline.signal);
       repliedBefore = true;
-      const outcome = readReply(reply, request, patience > 0, options);
+      const outcome = readReply(reply, {request, body, isServing: patience > 0}, options);
       if (outcome.kind === 'answered') patience = patienceOfAnAnswer;
       else if (outcome.failure.kind === 'refused') patience -= 1;
       return outcome;
@@ -66,26 +67,21 @@ const patienceOfAnAnswer = 100;
 
 function readReply(
   reply: RawReply,
-  request: Request,
-  isServing: boolean,
+  {request, body, isServing}: {request: Request; body: RequestBody; isServing: boolean},
   {endpoint, clock}: AttemptOptions,
 ): AttemptOutcome {
-  const {status, header, body} = reply;
+  const {status, header} = reply;
   const origin = {status, requestId: header('x-request-id') ?? header('apim-request-id')};
-  const refuse = (status: number): CallFailure =>
-    classifyReply(
-      {status, body, retryAfterMs: retryAfterMs(header, clock.now())},
-      endpoint,
-      isServing,
-    );
-  if (status < 200 || status >= 300) return {...origin, kind: 'failed', failure: refuse(status)};
-  const parsed = parseReply(body, request.decoding.mode, endpoint);
-  if (parsed.kind === 'answer')
-    return {...origin, kind: 'answered', answer: parsed.answer, refusal: parsed.refusal};
-  const hidden = errorStatus(parsed.raw);
-  return {
-    ...origin,
-    kind: 'failed',
-    failure: hidden === null ? badReply(parsed.reason) : refuse(hidden),
+  const refuse = (status: number, error: ErrorBody): AttemptOutcome => {
+    const refusal = {status, error, retryAfterMs: retryAfterMs(header, clock.now())};
+    const asked = {isServing, sent: settingsOf(request, body)};
+    return {...origin, kind: 'failed', failure: classifyReply(refusal, endpoint, asked)};
   };
+  if (status < 200 || status >= 300)
+    return refuse(status, parseErrorBody(reply.body, endpoint.scrub));
+  const parsed = parseReply(reply.body, request.decoding.mode, endpoint);
+  if (parsed.kind === 'error') return refuse(parsed.status, parsed.error);
+  if (parsed.kind === 'bad') return {...origin, kind: 'failed', failure: badReply(parsed.reason)};
+  const {answer, refusal} = parsed;
+  return {...origin, kind: 'answered', answer, refusal};
 }

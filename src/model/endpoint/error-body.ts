@@ -1,54 +1,86 @@
 import {z} from 'zod';
 import type {Scrubber} from './secrets.js';
 
-/** What a server said went wrong, whichever of the known shapes it said it in. */
+/** What a server said went wrong, wherever it said it; a field that was not there is empty. */
 export type ErrorBody = {message: string; code: string; type: string; param: string};
 
-const text = z.union([z.string(), z.number().transform(String)]).catch('');
-const fields = z.object({message: z.string(), code: text, type: text, param: text});
-
-const shapes = z.union([
-  // OpenAI, Azure, new vLLM, llama.cpp, Ollama's /v1, gateways
-  z.object({error: fields}).transform(({error}) => error),
-  // Ollama's own interface, TGI
-  z.object({error: z.string()}).transform(({error}) => plain(error)),
-  // vLLM before 0.10, FastChat: the fields at the top
-  fields,
-  // FastAPI: a text, or one entry for each field it did not like
-  z.object({detail: z.string()}).transform(({detail}) => plain(detail)),
-  z
-    .object({detail: z.array(z.object({msg: z.string()}))})
-    .transform(({detail}) => plain(detail.map(({msg}) => msg).join('; '))),
-]);
-
-const carriesError = z.union([
-  z.object({error: z.union([z.string().min(1), z.object({message: z.string()})])}),
-  z.object({object: z.literal('error')}),
-]);
-
 /**
- * Reads an error's body; what is of no known shape (HTML, a proxy's words) is its own message, cut
- * to a line. Only whole secrets can be scrubbed: hence before the cut.
+ * Reads an error's body: OpenAI's shape and the many near it, also where a gateway quotes another
+ * server (`error.metadata.raw`, `detail`, JSON within a text). What holds no words of an error
+ * (HTML, a proxy's page) is its own message, cut to a line. Only whole secrets can be scrubbed:
+ * hence before the cut.
  */
 export function parseErrorBody(body: string, scrub: Scrubber): ErrorBody {
-  const known = shapes.safeParse(parseJson(body));
-  return known.success
-    ? {...known.data, message: oneLine(scrub(known.data.message))}
-    : plain(describe(body, scrub));
+  return readError(parseJson(body), scrub) ?? plain(describe(body, scrub));
 }
 
-/**
- * The status of an error that came with status 200, as some gateways send it: the one it names,
- * else 200; null when it is no error.
- */
-export function errorStatus(raw: unknown): number | null {
-  if (!carriesError.safeParse(raw).success) return null;
-  const code = Number(shapes.safeParse(raw).data?.code);
-  return code >= 400 && code < 600 ? code : 200;
+/** The same of a JSON value; null where it holds no words of an error. */
+export function readError(raw: unknown, scrub: Scrubber): ErrorBody | null {
+  const found = search(raw, deepest);
+  return found && {...found, message: oneLine(scrub(found.message))};
 }
 
-/** The JSON value of `body`, undefined where it is none. */
+/** Gateways quote gateways, but not for ever. */
+const deepest = 8;
+
+const fields = z.record(z.string(), z.unknown());
+
+/** Where servers put their words, then where they put the error of the server behind them. */
+const wordsIn = ['message', 'msg', 'error_msg', 'error_message', 'error_description', 'reason'];
+const errorsIn = ['error', 'errors', 'detail', 'metadata', 'raw', 'body', 'response'];
+
+function search(value: unknown, depth: number): ErrorBody | null {
+  if (depth === 0) return null;
+  if (typeof value === 'string') return value.trim() === '' ? null : searchText(value, depth);
+  if (Array.isArray(value)) return joined(value.slice(0, 8).map((part) => search(part, depth - 1)));
+  const object = fields.safeParse(value).data;
+  if (object === undefined) return null;
+  const words = wordsIn.map((name) => object[name]).find((word) => typeof word === 'string');
+  const outer = joined([
+    typeof words === 'string' ? search(words, depth - 1) : null,
+    ...errorsIn.map((name) => search(object[name], depth - 1)),
+  ]);
+  if (outer === null) return null;
+  const param = textOf(object.param) || placeOf(object.loc);
+  return {
+    message: placeOf(object.loc) ? `${param}: ${outer.message}` : outer.message,
+    code: outer.code || textOf(object.code),
+    type: outer.type || textOf(object.type) || textOf(object.status),
+    param: outer.param || param,
+  };
+}
+
+function searchText(text: string, depth: number): ErrorBody {
+  const quoted = /^\s*[{[]/.test(text) ? search(parseJson(text), depth - 1) : null;
+  return quoted ?? plain(text);
+}
+
+/** Of several errors all words, each once; of the rest the first that there is. */
+function joined(errors: readonly (ErrorBody | null)[]): ErrorBody | null {
+  return errors.reduce((whole, next) => {
+    if (whole === null || next === null) return whole ?? next;
+    const isNew = !whole.message.includes(next.message);
+    return {
+      message: isNew ? `${whole.message}: ${next.message}` : whole.message,
+      code: next.code || whole.code,
+      type: next.type || whole.type,
+      param: next.param || whole.param,
+    };
+  }, null);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The field that FastAPI names by the way to it, as in `["body", "seed"]`. */
+function placeOf(loc: unknown): string {
+  return Array.isArray(loc) ? textOf(loc.at(-1)) : '';
+}
+
+/** The JSON value of `body`, undefined where it is none, or nests so deep that it is no reply. */
 export function parseJson(body: string): unknown {
+  if (nestsTooDeep(body)) return undefined;
   try {
     return JSON.parse(body);
   } catch {
@@ -56,12 +88,28 @@ export function parseJson(body: string): unknown {
   }
 }
 
+/** A reply nests about five deep; each further level of a hostile one costs memory and stack. */
+const deepestReply = 128;
+
+function nestsTooDeep(body: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < body.length && depth <= deepestReply; i += 1) {
+    const mark = body[i];
+    if (mark === '"') inString = !inString;
+    else if (inString) i += mark === '\\' ? 1 : 0;
+    else if (mark === '[' || mark === '{') depth += 1;
+    else if (mark === ']' || mark === '}') depth -= 1;
+  }
+  return depth > deepestReply;
+}
+
 /**
  * What a body is that should have been JSON: `an HTML page (502 Bad Gateway)`, or its first words.
  */
 export function describe(body: string, scrub: Scrubber): string {
   if (body.trim() === '') return 'an empty body';
-  const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
+  const title = /<title[^>]*>([^<]*)/i.exec(body.slice(0, 10_000))?.[1];
   if (/^\s*<(!doctype|html|\?xml)/i.test(body))
     return `an HTML page${title ? ` (${oneLine(scrub(title))})` : ''}`;
   return oneLine(scrub(body));

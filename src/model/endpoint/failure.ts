@@ -1,5 +1,7 @@
 import {ModelError, type ModelErrorKind} from '../model.js';
-import {type ErrorBody, parseErrorBody} from './error-body.js';
+import {isModeration, tooLong} from './context-length.js';
+import type {ErrorBody} from './error-body.js';
+import {refusedSetting, type SentSettings} from './refused-setting.js';
 import type {Scrubber} from './secrets.js';
 
 /**
@@ -18,29 +20,35 @@ export type Endpoint = {url: string; model: string; keyVariable: string | null; 
 
 /**
  * A reply that is not an answer: its status (of the body, where a 200 carries an error),
- * Retry-After in ms, and body.
+ * Retry-After in ms, and what it says.
  */
-export type ErrorReply = {status: number; retryAfterMs: number | null; body: string};
+export type ErrorReply = {status: number; retryAfterMs: number | null; error: ErrorBody};
 
 /**
- * Decides what a refusal means: too long a context, in the words of the servers known; retryable
- * (408, 409, 429, 5xx); fatal where every other request would meet the same (key, model, address,
- * quota, a decoding field); else refused for good.
- * @param isServing whether it gives answers: then a 403, 404, 405 or redirect that names neither
- * key nor model is about this prompt (a firewall).
+ * What was asked. `isServing`: whether the server gives answers: then what it refuses is about this
+ * prompt (a firewall's 403, 404, 405 or redirect that names neither key nor model), and the
+ * settings are in order.
+ */
+export type RequestContext = {isServing: boolean; sent: SentSettings};
+
+/**
+ * Decides what a refusal means: too long a context, or perhaps; retryable (408, 409, 429, 5xx);
+ * fatal where every other request would meet the same (key, model, address, quota, a setting); else
+ * refused for good.
  */
 export function classifyReply(
-  {status, retryAfterMs, body}: ErrorReply,
+  reply: ErrorReply,
   endpoint: Endpoint,
-  isServing: boolean,
+  asked: RequestContext,
 ): CallFailure {
-  const error = parseErrorBody(body, endpoint.scrub);
+  const {status, retryAfterMs, error} = reply;
   const reason = `${status}: ${shorten(error.message)}`;
-  if (isContextLength(status, error)) return {kind: 'context-length', reason};
-  const fatal = fatalReason(status, error, endpoint, isServing);
+  const length = tooLong(status, error);
+  if (length === 'yes') return {kind: 'context-length', reason};
+  const fatal = fatalReason(status, error, endpoint, asked);
   if (fatal !== null) return {kind: 'fatal', reason: `${fatal} (${reason})`};
   if (isRetryable(status)) return {kind: 'retry', reason, retryAfterMs, otherwise: 'refused'};
-  return {kind: 'refused', reason};
+  return {kind: length === 'perhaps' ? 'perhaps-too-long' : 'refused', reason};
 }
 
 /**
@@ -95,52 +103,20 @@ function isRetryable(status: number): boolean {
   return status === 200 || status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
-const contextCodes =
-  /^(context_length_exceeded|context_window_exceeded|exceed_context_size_error|string_above_max_length)$/;
-
-/**
- * Each as its server words it: a gateway quoting another server | OpenAI, Azure, vLLM, DeepSeek |
- * llama.cpp, Ollama | vLLM, SGLang | vLLM | Anthropic's, Ollama | TGI | Gemini | LM Studio.
- */
-const contextWords = [
-  /context_length_exceeded|exceed_context_size_error/,
-  /maximum context length/i,
-  /exceeds? (the )?((available|maximum|model'?s?) )*context (size|length|window)/i,
-  /longer than the (maximum model length|(model's )?context length)/i,
-  /context length is only \d+/i,
-  /prompt is too long/i,
-  /inputs`? tokens \+ `?max_new_tokens`? must be <=/i,
-  /input token count .{0,60}exceeds the maximum/i,
-  /initial prompt is greater than the context length/i,
-];
-
-/** 500 is among them: servers behind FastAPI let the engine's exception through. */
-function isContextLength(status: number, {message, code, type}: ErrorBody): boolean {
-  if (![200, 400, 413, 422, 500].includes(status)) return false;
-  if (status === 413) return true;
-  return (
-    [code, type].some((word) => contextCodes.test(word)) ||
-    contextWords.some((words) => words.test(message))
-  );
-}
-
 const fatalCodes =
   /^(insufficient_quota|billing_hard_limit_reached|invalid_api_key|account_deactivated)$/;
-const decodingFields = /^(temperature|max_tokens|max_completion_tokens|stop|seed)$/;
 const unknownModel =
   /\bmodel\b.{0,200}\b(does not exist|not found|not exist)|not a valid model|no such model/i;
 
 const keyWords =
   /\b(api|access|subscription)[ _-]?key\b|\bcredential|\bauthenticat|\b(invalid|expired) token\b/i;
-/** OpenRouter's 403 for a prompt that a moderator did not like. */
-const moderation = /\bmoderation\b.{0,60}\bflagged\b/i;
 const forbiddenModel = /\b(access|allowed|permission)\b.{0,60}\bmodel\b/i;
 
 function fatalReason(
   status: number,
   error: ErrorBody,
   {url, model, keyVariable}: Endpoint,
-  isServing: boolean,
+  {isServing, sent}: RequestContext,
 ): string | null {
   if (isUnknownModel(status, error))
     return `${url} does not know the model ${JSON.stringify(model)}, or keeps it from us; its /models lists what it serves`;
@@ -150,18 +126,13 @@ function fatalReason(
     (status === 403 && keyWords.test(error.message))
   )
     return `${url} turns us away: ${keyRemedy(keyVariable)}`;
-  if (status === 403 && !isServing && !moderation.test(error.message))
+  if (status === 403 && !isServing && !isModeration(error))
     return `${url} turns us away: ${keyRemedy(keyVariable)}, or whether a firewall forbids the prompt`;
   if (status === 402 || fatalCodes.test(error.code)) return `${url} wants its account topped up`;
   if (!isServing && (status === 404 || status === 405 || (status >= 300 && status < 400)))
     return `nobody answers questions at ${url}; check the base URL (it mostly ends in /v1)`;
-  if (
-    status === 400 &&
-    (/^(unsupported|unknown)_(parameter|value)$/.test(error.code) ||
-      decodingFields.test(error.param))
-  )
-    return `${url} takes no request with these settings; see --max-tokens-field, --temperature and --extra-body`;
-  return null;
+  const remedy = isServing || isModeration(error) ? null : refusedSetting(status, error, sent);
+  return remedy === null ? null : `${url} takes no request with these settings; ${remedy}`;
 }
 
 function keyRemedy(keyVariable: string | null): string {

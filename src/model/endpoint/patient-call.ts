@@ -3,6 +3,7 @@ import {retrying} from '../../files/retrying.js';
 import type {Clock} from './clock.js';
 import {ConnectionError, classifyConnectionError} from './connection-failure.js';
 import {startDeadline} from './deadline.js';
+import {parseErrorBody} from './error-body.js';
 import {
   badReply,
   type CallFailure,
@@ -12,6 +13,7 @@ import {
   silent,
   waitOf,
 } from './failure.js';
+import {nothingSent} from './refused-setting.js';
 import {nextWaitMs, type RetryPolicy, retryAfterMs} from './retry.js';
 import {callClient} from './transport.js';
 
@@ -61,9 +63,13 @@ export function createPatientCall({
       const {status, header, body} = result.refusal;
       return {
         failure: classifyReply(
-          {status, body, retryAfterMs: retryAfterMs(header, clock.now())},
+          {
+            status,
+            error: parseErrorBody(body, endpoint.scrub),
+            retryAfterMs: retryAfterMs(header, clock.now()),
+          },
           endpoint,
-          false,
+          {isServing: false, sent: nothingSent},
         ),
       };
     } catch (error) {

@@ -21,8 +21,8 @@ export function requestBody({messages, decoding}: Request, options: BodyOptions)
   return {
     model: options.model,
     ...(decoding.mode === 'chat' ? {messages} : {prompt: plainPrompt(messages)}),
-    temperature: decoding.temperature,
-    [options.maxTokensField]: decoding.max_tokens,
+    ...(decoding.temperature !== null && {temperature: decoding.temperature}),
+    ...(decoding.max_tokens !== null && {[options.maxTokensField]: decoding.max_tokens}),
     ...(decoding.stop.length > 0 && {stop: decoding.stop}),
     ...(decoding.seed !== null && {seed: decoding.seed}),
     ...decoding.extra_body,

@@ -36,6 +36,33 @@ function outputLine(request: Request, body: unknown, status_code = 200) {
   };
 }
 
+test('rows that leave out what is null are read', async () => {
+  const body = chatReply({message: {content: 'first'}});
+  const [bare, failed] = [ask('bare'), ask('failed')];
+  const path = fileOf(
+    {custom_id: requestHash(bare), response: {body}},
+    {custom_id: requestHash(failed), error: {message: 'no such luck'}},
+  );
+  const {answers, failures} = await readBatchResults([path], hashes([bare, failed]), asked);
+  expect(answers.get(requestHash(bare))?.().text).toBe('first');
+  expect(failures.get(requestHash(failed))).toEqual({
+    kind: 'refused',
+    reason: 'batch: no such luck',
+  });
+});
+
+test('a row whose reply broke off is none that can be graded', async () => {
+  const lost = ask('lost');
+  const body = chatReply({finish_reason: 'error'});
+  const {answers, failures} = await readBatchResults(
+    [fileOf(outputLine(lost, body))],
+    hashes([lost]),
+    asked,
+  );
+  expect(answers.size).toBe(0);
+  expect(failures.get(requestHash(lost))?.reason).toContain('finish_reason error');
+});
+
 test('a round trip gives the answers that the same replies give online', async () => {
   const replies = [
     chatReply({message: {content: 'first'}}),

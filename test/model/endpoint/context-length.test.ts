@@ -130,6 +130,49 @@ test.each(refusals)(
   },
 );
 
+/** Words that are on no list: a shorter prompt has to tell. */
+const doubts: [string, number, unknown][] = [
+  [
+    'vLLM, old',
+    400,
+    {object: 'error', message: 'max_tokens must be at least 1, got -186.', param: null, code: 400},
+  ],
+  [
+    'vLLM, new',
+    400,
+    {error: {message: 'max_tokens must be at least 1, got -186.', param: 'max_tokens', code: 400}},
+  ],
+  [
+    'DashScope',
+    400,
+    {error: {message: '<400> InternalError.Algo: Range of input length should be [1, 30720]'}},
+  ],
+  ['Moonshot', 400, {error: {message: 'Your request exceeded model token limit: 8192'}}],
+  ['Zhipu', 400, {error: {code: '1210', message: 'Prompt 超长'}}],
+  ['TGI', 422, {error: '`inputs` must have less than 4096 tokens. Given: 4545'}],
+  ['a limit that leaves nothing', 400, {error: 'max_tokens must be greater than 0'}],
+  ['plain text', 400, 'Request has too many words'],
+  ['words of tomorrow', 422, {detail: 'this context is more than I can bear'}],
+];
+
+test.each(doubts)('%s may say that the prompt is too long', async (_name, status, body) => {
+  const {server, events, options} = await meet(send(status, body));
+  expect((await failureOf(options)).kind).toBe('perhaps-too-long');
+  expect(server.received).toHaveLength(1);
+  expect(events).toMatchObject([{outcome: 'perhaps-too-long', wait_ms: null}]);
+});
+
+test.each([
+  [
+    'a filter',
+    {error: {message: 'Input data may be inappropriate', code: 'data_inspection_failed'}},
+  ],
+  ['a mode', {error: {message: 'This model only supports stream mode.'}}],
+])('%s is refused without a doubt', async (_name, body) => {
+  const {options} = await meet(send(400, body));
+  expect((await failureOf(options)).kind).toBe('refused');
+});
+
 test('a rate limit that mentions the context is a rate limit', async () => {
   const {server, options} = await meet(send(429, {error: {message: `${openai} Slow down.`}}));
   expect((await failureOf(options)).kind).toBe('refused');

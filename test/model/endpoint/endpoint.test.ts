@@ -149,6 +149,20 @@ describe('trying again', () => {
       'an error with status 200 in the old form',
       send(200, {object: 'error', message: 'engine is starting'}),
     ],
+    ['half an answer with finish_reason error', send(200, chatReply({finish_reason: 'error'}))],
+    ['an answer that was aborted', send(200, chatReply({finish_reason: 'abort'}))],
+    [
+      'an answer that lacked resources',
+      send(200, chatReply({finish_reason: 'insufficient_system_resource'})),
+    ],
+    [
+      'half an answer whose choice carries an error',
+      send(200, {
+        choices: [{...chatReply().choices[0], error: {code: 502, message: 'Provider returned'}}],
+      }),
+    ],
+    ['an answer beside an error', send(200, {...chatReply(), error: {message: 'lost'}})],
+    ['an answer beside an error in one word', send(200, {...chatReply(), error: 'lost'})],
   ];
   // Status 200, so each of them may be on the bill.
   const badReplies: [string, Behaviour][] = [
@@ -162,8 +176,8 @@ describe('trying again', () => {
       send(200, chatReply({message: {content: ''}, finish_reason: null})),
     ],
     [
-      'no content at all',
-      send(200, {...chatReply(), choices: [{message: {role: 'assistant'}, finish_reason: 'stop'}]}),
+      'neither content nor finish_reason',
+      send(200, {...chatReply(), choices: [{message: {role: 'assistant'}}]}),
     ],
   ];
 
@@ -345,6 +359,11 @@ describe('limits per minute', () => {
 describe('answers that look odd', () => {
   test.each([
     ['content null', {message: {content: null}}, {text: ''}],
+    [
+      'no content at all',
+      {message: {content: undefined}, finish_reason: 'length'},
+      {text: '', finish_reason: 'length'},
+    ],
     ['cut by length', {finish_reason: 'length'}, {finish_reason: 'length'}],
     [
       'a filter',
@@ -396,6 +415,16 @@ describe('answers that look odd', () => {
     const {options} = await meet(send(200, {...chatReply(), choices: [choice]}));
     const plain = {...question, decoding: {...question.decoding, mode: 'plain' as const}};
     expect(await askOnce(options, plain)).toEqual({...answered, ...expected});
+  });
+
+  test('a choice without a message is an empty answer, if only it has finished', async () => {
+    const choices = [{index: 0, finish_reason: 'content_filter'}];
+    const {options} = await meet(send(200, {...chatReply(), choices, error: null}));
+    expect(await askOnce(options)).toEqual({
+      ...answered,
+      text: '',
+      finish_reason: 'content_filter',
+    });
   });
 
   test('a refusal by the model is an answer without text, its words in the journal', async () => {

@@ -1,0 +1,159 @@
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {createEndpointModel} from '../../../src/model/endpoint/endpoint.js';
+import {defaultDecoding, type Request} from '../../../src/model/model.js';
+import {askOnce, failureOf, meet, question} from './endpoint-fixture.js';
+import {answer, send} from './stand-in-server.js';
+
+const everything: Request = {
+  messages: [
+    {role: 'system', content: 'Be brief.'},
+    {role: 'user', content: 'Write a function.'},
+  ],
+  decoding: {...defaultDecoding, stop: ['END'], seed: 7, extra_body: {top_k: 1, user: 'me'}},
+  sample: 0,
+};
+
+/** What a server says of a field it does not want, in its own words, and the way out. */
+const refusals: [string, number, unknown, string][] = [
+  [
+    'OpenAI: temperature',
+    400,
+    {
+      error: {
+        message:
+          "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
+        type: 'invalid_request_error',
+        param: 'temperature',
+        code: 'unsupported_value',
+      },
+    },
+    '--temperature none',
+  ],
+  [
+    'words that nobody foresaw: temperature',
+    422,
+    {detail: 'we would rather you kept temperature out of this'},
+    '--temperature none',
+  ],
+  [
+    'OpenAI: max_tokens',
+    400,
+    {
+      error: {
+        message:
+          "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        param: 'max_tokens',
+        code: 'unsupported_parameter',
+      },
+    },
+    '--max-tokens-field max_completion_tokens',
+  ],
+  [
+    'Anthropic: more than it ever answers',
+    400,
+    {
+      type: 'error',
+      error: {
+        type: 'invalid_request_error',
+        message: 'max_tokens: 2048 > 1024, which is the maximum allowed number of output tokens',
+      },
+    },
+    'a smaller --max-tokens',
+  ],
+  [
+    'FastAPI: seed',
+    422,
+    {
+      detail: [
+        {type: 'extra_forbidden', loc: ['body', 'seed'], msg: 'Extra inputs are not permitted'},
+      ],
+    },
+    'leave out --seed',
+  ],
+  [
+    'old OpenAI: seed',
+    400,
+    {error: {message: 'Unrecognized request argument supplied: seed', param: null}},
+    'leave out --seed',
+  ],
+  [
+    'Gemini: seed',
+    400,
+    [{error: {code: 400, message: 'Invalid JSON payload received. Unknown name "seed"'}}],
+    'leave out --seed',
+  ],
+  ['a gateway: stop', 400, {error: "property 'stop' is unsupported"}, 'leave out --stop'],
+  ['a further field', 400, {error: {message: '`top_k` is not allowed'}}, '"top_k" of --extra-body'],
+  [
+    'OpenAI: the system role',
+    400,
+    {
+      error: {
+        message: "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+        param: 'messages[0].role',
+        code: 'unsupported_value',
+      },
+    },
+    '--no-system-prompt',
+  ],
+  ['Gemma: the system role', 400, {message: 'System role not supported'}, '--no-system-prompt'],
+  [
+    "Mistral's template",
+    400,
+    {message: 'Conversation roles must alternate user/assistant/user/assistant/...'},
+    '--no-system-prompt',
+  ],
+  [
+    'Gemini: developer instruction',
+    400,
+    [{error: {message: 'Developer instruction is not enabled for models/gemma-3-27b-it'}}],
+    '--no-system-prompt',
+  ],
+];
+
+test.each(refusals)('%s: the run ends at the first refusal and names the flag', async (...row) => {
+  const [, status, body, remedy] = row;
+  const {server, options} = await meet(send(status, body));
+  const {kind, message} = await failureOf(options, everything);
+  expect({kind, message}).toEqual({kind: 'fatal', message: expect.stringContaining(remedy)});
+  expect(server.received).toHaveLength(1);
+});
+
+describe('is about this question alone', () => {
+  test.each([
+    ['a field that was not sent', {error: {message: "'seed' is not supported"}}, question],
+    ['a role where no system role was sent', {message: 'roles must alternate'}, question],
+    [
+      'an everyday word that is also a field of --extra-body',
+      {error: {message: 'the user asked for something odd'}},
+      everything,
+    ],
+    [
+      'a filter that repeats words of the prompt',
+      {error: {message: 'filtered: "temperature in Berlin"', code: 'content_filter'}},
+      everything,
+    ],
+  ])('%s', async (_what, body, request) => {
+    const {options} = await meet(send(400, body));
+    expect((await failureOf(options, request)).kind).toBe('refused');
+  });
+
+  test('a setting that other questions were answered with', async () => {
+    const {options} = await meet(answer, send(400, {error: {message: "'temperature'?"}}), answer);
+    const model = createEndpointModel(options);
+    onTestFinished(() => model.close?.());
+    await model.ask(question);
+    await expect(model.ask(question)).rejects.toMatchObject({kind: 'refused'});
+    expect((await model.ask(question)).text).toBe('the answer');
+  });
+});
+
+test('what is left out is not sent', async () => {
+  const {server, options} = await meet(answer);
+  const decoding = {...defaultDecoding, temperature: null, max_tokens: null};
+  await askOnce(options, {...question, decoding});
+  expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({
+    model: 'asked-model',
+    messages: question.messages,
+  });
+});
