@@ -46,7 +46,7 @@ const header =
 
 function bodyBehind(code: string, at: number, indent: string): PythonLine[] {
   const [sameLine = '', ...following] = code.slice(at).split('\n');
-  const width = indentOf(`${indent}x`);
+  const width = indentOf(indent);
   const end = following.findIndex((line) => line.trim() !== '' && indentOf(line) <= width);
   const below = end === -1 ? following : following.slice(0, end);
   const beside = sameLine.trim().startsWith('#') ? '' : sameLine;
@@ -54,11 +54,18 @@ function bodyBehind(code: string, at: number, indent: string): PythonLine[] {
 }
 
 function indentOf(line: string): number {
-  return (/^[ \t]*/.exec(line)?.[0] ?? '').replaceAll('\t', '        ').length;
+  const blanks = line.slice(0, line.search(/[^ \t]|$/));
+  return blanks.replaceAll('\t', '        ').length;
 }
 
 /** Without annotations, defaults and stars; a comma inside brackets parts nothing. */
 function parameterNames(text: string): string[] {
-  const flat = text.replace(/#[^\n]*/g, '').replace(/\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, '');
+  const flat = withoutBrackets(text.replace(/#[^\n]*/g, ''));
   return flat.split(',').flatMap((part) => /^\s*\**\s*([A-Za-z_]\w*)/.exec(part)?.[1] ?? []);
+}
+
+/** From the innermost on, so that `dict[str, list[int]]` leaves `dict`. */
+function withoutBrackets(text: string): string {
+  const fewer = text.replace(/[([{][^()[\]{}]*[)\]}]/g, '');
+  return fewer === text ? text : withoutBrackets(fewer);
 }
