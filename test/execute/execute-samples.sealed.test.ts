@@ -172,7 +172,6 @@ describe('verdicts on samples', () => {
       suite,
       samples,
       onNotice,
-      judge: {timeLimitMs: 1000},
     });
     expect(readRows(directory).map(({status}) => status)).toEqual(['timeout', 'pass']);
     expect(manifest.totals.run_again).toBe(1);

@@ -16,7 +16,7 @@ afterAll(() => judge.close());
 /** What `task_func`, whose body this is, raises. */
 async function raised(body: string, from = judge): Promise<string | undefined> {
   const code = `import errno, fcntl, os, resource, socket\ndef task_func(n):\n${body}`;
-  const [first] = failuresOf(await from.judge(candidate(code, {timeLimitMs: 10_000})));
+  const [first] = failuresOf(await from.judge(candidate(code)));
   return first?.[1].split('\n').at(-1);
 }
 

@@ -20,7 +20,7 @@ export const SQUARE = 'def task_func(n):\n    return n * n\n';
  * a test that waits for the limit names a short one.
  */
 export function candidate(code: string, changes: Partial<Candidate> = {}): Candidate {
-  return {code, test: SQUARE_TEST, entryPoint: 'task_func', timeLimitMs: 20_000, ...changes};
+  return {code, test: SQUARE_TEST, entryPoint: 'task_func', timeLimitMs: 60_000, ...changes};
 }
 
 /** Runs `body` with a judge of its own and closes it. */

@@ -54,9 +54,7 @@ async function start(preload: string[][], level: SealLevel = 4): Promise<ForkSer
 }
 
 const uses = (name: string, n = 0) =>
-  candidate(`import ${name}, sys\ndef task_func(n):\n    return n * n\n# ${n}`, {
-    timeLimitMs: 20_000,
-  });
+  candidate(`import ${name}, sys\ndef task_func(n):\n    return n * n\n# ${n}`);
 
 const sleeps = candidate('import time\ndef task_func(n):\n    time.sleep(600)', {
   timeLimitMs: 600_000,
@@ -135,9 +133,6 @@ test('large jobs and large reports pass through a tier both ways at once', async
   const fails = (n: number) =>
     candidate(
       `def task_func(n):\n    raise ValueError(${JSON.stringify('y'.repeat(19_000))} + "${n}")\n${padding}`,
-      {
-        timeLimitMs: 20_000,
-      },
     );
   const results = await Promise.all(Array.from({length: 12}, (_, n) => server.run(fails(n), 1)));
   expect(results).toMatchObject(Array(12).fill({status: 'fail'}));

@@ -15,11 +15,11 @@ export function treeOf(pid: number): SeenProcess[] {
   }));
 }
 
-/** Those of `tree` that are still there after being given five seconds to end. */
+/** Those of `tree` that are still there after being given a minute to end. */
 export async function survivors(tree: readonly SeenProcess[]): Promise<SeenProcess[]> {
   const isAlive = ({pid, began}: SeenProcess) =>
     processes().some((each) => each.pid === pid && each.began === began && each.state !== 'Z');
-  for (let waits = 0; waits < 100 && tree.some(isAlive); waits += 1) await sleep(50);
+  for (let waits = 0; waits < 1_200 && tree.some(isAlive); waits += 1) await sleep(50);
   return tree.filter(isAlive);
 }
 
