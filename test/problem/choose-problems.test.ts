@@ -63,3 +63,14 @@ it('hard are the problems of BigCodeBench-Hard that the suite has', () => {
   expect(idsOf(['HARD', '12'])).toEqual(['BigCodeBench/12', 'BigCodeBench/13', 'BigCodeBench/15']);
   expect(() => chosen(['hard'])).toThrow('--tasks: hard: the suite tiny has no such problem');
 });
+
+it('only last parts that are whole numbers lie in a range', () => {
+  const odd = suiteOf('T/2', 'T/2.5', 'T/2e0', 'T/0x2', 'T/', 'T/-2', 'T/ 2', '2');
+  const picked = chooseProblems(odd, {limit: null, tasks: ['0-9']});
+  expect(picked.map(({task_id}) => task_id)).toEqual(['T/2', '2']);
+});
+
+it('no task at all is no problem', () => {
+  expect(chosen([])).toEqual([]);
+  expect(chosen(null, 0)).toEqual([]);
+});

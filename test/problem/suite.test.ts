@@ -128,3 +128,25 @@ test('a test class that is only spoken of is none', async () => {
     'mine.jsonl:1: test: Example/1 has no class TestCases(unittest.TestCase)',
   );
 });
+
+test.each([
+  ['starter', 2_000, true],
+  ['mine.jsonl', 60_000, false],
+])(
+  'a job of the suite %s may take %d ms; whether it needs no library: %s',
+  (name, limit, alone) => {
+    expect(locateSuite(name)).toMatchObject({timeLimitMs: limit, standardLibraryOnly: alone});
+  },
+);
+
+test.each([
+  'if True:\n    class TestCases(unittest.TestCase): pass\n',
+  'class TestCasesOfMine(unittest.TestCase): pass\n',
+])('a test class indented or of a longer name is none: %j', async (source) => {
+  expect(await refusal(toJsonLine({...second, test: source}))).toMatch(/has no class TestCases\(/);
+});
+
+test('a test class behind imports, of any base, is one', async () => {
+  const fine = {...second, test: 'import unittest\nclass TestCases: pass\n'};
+  expect((await loadSuite(suiteFile(toJsonLine(fine)))).problems).toEqual([fine]);
+});
