@@ -46,6 +46,6 @@ const keywords = new Set(
 
 function blind(token: string): string {
   if (keywords.has(token)) return token;
-  if (/^[A-Za-z_]/.test(token)) return 'name';
-  return /^\d/.test(token) ? 'value' : token;
+  if (/[A-Za-z_]/.test(token)) return 'name';
+  return /\d/.test(token) ? 'value' : token;
 }

@@ -19,7 +19,7 @@ export function cutLongText(text: string): string {
  */
 export function cutText(text: string, {front, rear}: Cut): string {
   const lines = text.replace(/\n$/, '').split('\n');
-  const width = lines.length >= 10 ? 5 : Math.max(1, Math.floor(lines.length / 2));
+  const width = Math.min(5, Math.max(1, Math.floor(lines.length / 2)));
   const head = codePoints(lines.slice(0, width).join('\n')).slice(0, front);
   const tail = codePoints(lines.slice(-width).join('\n'));
   return `${head.join('')}\n...\n${tail.slice(Math.max(0, tail.length - rear)).join('')}`;

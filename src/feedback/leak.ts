@@ -134,10 +134,10 @@ function shareOfNews(
 ): number {
   const seen = runsOf(known, length);
   const news = [...runsOf(solution, length)].filter((run) => !seen.has(run));
-  if (news.length === 0) return 0;
   const runs = new Set(said.flatMap((tokens) => [...runsOf(tokens, length)]));
   const quoted = news.filter((run) => runs.has(run)).length;
-  return quoted < Math.min(leakThresholds.fewestRuns, news.length) ? 0 : quoted / news.length;
+  const fewest = Math.max(1, Math.min(leakThresholds.fewestRuns, news.length));
+  return quoted < fewest ? 0 : quoted / news.length;
 }
 
 /** The remark's tokens, as it stands and without back-ticks, which may interrupt a quotation. */

@@ -8,13 +8,13 @@ import {functionsIn, type PythonLine, pythonLines} from './python-lines.js';
  */
 export function codeParts(remark: string): string[] {
   const fenced = Array.from(
-    remark.matchAll(/^[ \t>]*(```+|~~~+)[^\n]*\n([\s\S]*?)(?:^[ \t>]*\1|$(?![\s\S]))/gm),
+    remark.matchAll(/^[ \t>]*(```+|~~~+)[^\n]*\n([\s\S]*?)(?:^[ \t>]*\1|(?![\s\S]))/gm),
     ([, , body]) => body ?? '',
   );
   const inline = Array.from(remark.matchAll(/`([^`\n]+)`/g), ([, body]) => body ?? '');
   const bare = Array.from(
     remark.matchAll(
-      /^([ \t>]*)(?:async )?def \w+\([^:]*:[^\n]*\n?(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm,
+      /^([ \t>]*)(?:async )?def \w+\([^:]*:[^\n]*\n?(?:\1[ \t][^\n]*(?:\n|$)|[ \t]*\n)*/gm,
     ),
     ([part]) => part,
   );
@@ -86,7 +86,7 @@ function isExcerpt(
 ): boolean {
   const code = known.filter(({tokens}) => tokens !== '');
   const pieces = piecesOf(quote);
-  const isAnchored = of === 'whole' && quote[0] !== undefined && !standsForMore(quote[0]);
+  const isAnchored = of === 'whole' && !quote.slice(0, 1).every(standsForMore);
   const starts = isAnchored ? code.slice(0, 1) : code;
   return starts.some((line, start) => {
     const shift = line.indent - (pieces[0]?.[0]?.indent ?? 0);
@@ -107,7 +107,7 @@ function placeBehind(
   code: readonly PythonLine[],
   {from, shift, only}: {from: number; shift: number; only: boolean},
 ): number {
-  const last = only ? from : code.length - piece.length;
+  const last = only ? from : code.length;
   for (let at = from; at <= last; at += 1) {
     const isHere = piece.every(
       ({indent, tokens}, i) =>
@@ -129,7 +129,7 @@ function piecesOf(quote: readonly PythonLine[]): PythonLine[][] {
 }
 
 function dedent(code: string): string {
-  const indent = /^[ \t>]*(?=\S)/m.exec(code)?.[0] ?? '';
+  const indent = /[ \t>]*(?=\S)/.exec(code)?.[0] ?? '';
   return code
     .split('\n')
     .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))

@@ -33,6 +33,13 @@ describe('a line of the solution is quoted', () => {
     expect(leakIn('Say total = one + two + trial there.', open)).toBeNull();
   });
 
+  test('through back-ticks that stand between its words', () => {
+    const sum = 'return first + second + third';
+    expect(leakIn('Say `return`first + second + third there.', `${sum}\n${others}`)).toBe(
+      'quoted solution',
+    );
+  });
+
   test('its comment does not count, nor one in the quotation', () => {
     expect(leakIn(`Say ${line} there.`, `${line}  # all\n${others}`)).toBe('quoted solution');
     const split = `total = sum(values, key=one)`;
@@ -107,16 +114,16 @@ describe('many small pieces are a quotation', () => {
 });
 
 describe('a quotation with other names', () => {
-  // Each sign once, so that each run of six is another: 21 tokens, 16 runs; 60% are 9.6.
+  // Each sign once, so that each run of six is another: 20 tokens, 15 runs; 60% are 9.
   const signs = ['+', '-', '*', '/', '%', '&', '|', '^', '<', '>'];
   const chain = (name: string, terms: number) =>
     Array.from({length: terms}, (_, i) => `${name}${i} ${signs[i] ?? ''}`).join(' ');
-  const solution = chain('x', 11);
+  const solution = chain('x', 10);
 
   test('is one from 60% of the runs on', () => {
-    // Fifteen tokens are 10 runs, fourteen 9.
-    expect(leakIn(fence(`${chain('y', 7)} y7`), solution)).toBe('quoted solution');
-    expect(leakIn(fence(chain('y', 7)), solution)).toBeNull();
+    // Fourteen tokens are 9 runs, thirteen 8.
+    expect(leakIn(fence(chain('y', 7)), solution)).toBe('quoted solution');
+    expect(leakIn(fence(`${chain('y', 6)} y6`), solution)).toBeNull();
   });
 
   test('is none in prose, nor where the code under review goes like that', () => {

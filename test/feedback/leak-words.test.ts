@@ -30,7 +30,7 @@ describe('a remark gives itself away by', () => {
     'GROUND\ntruth',
     'the canonical \n solution',
     'for my eyes only',
-    'for  my\teyes only',
+    'for  my \t eyes \n only',
     'code  that\n we\t have  seen',
   ])('%j', (remark) => {
     expect(leakIn(`Compare it with ${remark}.`)).toBe('give-away phrase');
@@ -54,7 +54,7 @@ describe('words that stand in front of everybody give nothing away, such as thos
   const remark = 'Compare it with the Ground-Truth.';
   test.each([
     ['the code under review', {previousCode: '# ground truth'}],
-    ['the statement', {problem: exampleProblem({instruct_prompt: 'the ground\ntruth of x'})}],
+    ['the statement', {problem: exampleProblem({instruct_prompt: 'the ground \n truth of x'})}],
     ['the prompt to complete', {problem: exampleProblem({complete_prompt: '# GROUND TRUTH'})}],
     ['the code to begin with', {problem: exampleProblem({code_prompt: '# ground-truth'})}],
   ])('%s', (_, open) => {

@@ -81,6 +81,7 @@ test.each<[string, string[]]>([
   ['def f(a={1: 2, 3: 4}, b=g(1, 2)): x', ['a', 'b']],
   ['def f(a=g(h(1, 2), 3), b_2=4): x', ['a', 'b_2']],
   ['def f(\n  a,  # the first, of two\n  b  # c, d\n): x', ['a', 'b']],
+  ['def f(a="1, 2b", c=3): x', ['a', 'c']],
   ['async \tdef\t f \t( a , *b ) -> dict[str, int] : x', ['a', 'b']],
 ])('the parameters of %j are %j', (code, parameters) => {
   expect(functionsIn(code).map((each) => each.parameters)).toEqual([parameters]);
@@ -96,6 +97,7 @@ test.each(['undef f(a): x', 'x def f(a): y', 'def f: x', 'def f(a)\nx: y', 'def 
 test.each<[string, string, string[]]>([
   ['to the end', 'def f():\n  a\n  b', ['a', 'b']],
   ['over blank lines', 'def f():\n  a\n\n \n  b\nc', ['a', 'b']],
+  ['over lines of blanks alone', ' def f():\n  a\n \n  b', ['a', 'b']],
   ['to a line as far left as the header', ' def f():\n  a\n b', ['a']],
   ['to one farther left', '  def f():\n   a\n b\n   c', ['a']],
   ['from a header behind a tab', '\tdef f():\n\t\ta\n        b', ['a']],

@@ -11,12 +11,17 @@ describe('the code of a remark', () => {
     ['in a long fence with a short one inside', '````\na\n```\nb\n````', ['a\n```\nb\n']],
     ['in a fence of tildes with back-ticks inside', '~~~~\na\n```\n~~~\n~~~~', ['a\n```\n~~~\n']],
     ['in a fence that is indented or quoted', ' > ```\n > a\n > ```', [' > a\n']],
+    ['in no fence that begins inside a line', 'So ```\nx\n', []],
+    ['in a fence that does not end inside a line', '```\na ``` b\n```', ['a ``` b\n']],
     ['in back-ticks, each pair by itself', 'Is `a` or `b c` it?', ['a', 'b c']],
     ['in no back-ticks that a line end parts', 'A ` alone,\nand ` another.', []],
     ['in a bare function', 'So:\ndef f(x):\n    return x\nDone.', ['def f(x):\n    return x\n']],
     ['with its blank lines', 'def f(x):\n  a\n \t\n\n  b\nc', ['def f(x):\n  a\n \t\n\n  b\n']],
     ['an asynchronous one', 'async def f(x):\n  a\nb', ['async def f(x):\n  a\n']],
     ['one of a single line', 'def f(x): return x\nDone.', ['def f(x): return x\n']],
+    ['with nothing between', 'def f(x):return x\nDone.', ['def f(x):return x\n']],
+    ['and nothing behind', 'def f(x):return x', ['def f(x):return x']],
+    ['and not the words behind', 'def f(x):\n  a\nDone\nnow', ['def f(x):\n  a\n']],
     ['at the end of the text', 'def f(x):\n  a', ['def f(x):\n  a']],
     ['indented', '  def f(x):\n    a\n  b', ['  def f(x):\n    a\n']],
     ['or quoted', '> def f(x):\n>   a\n> b', ['> def f(x):\n>   a\n']],
@@ -33,10 +38,14 @@ const previousCode = `import os
 def f(a, b):
     """Add up."""
     total = a
+    # go through
     for one in b:
 
         total += one  # each
     return total
+
+def show(x):
+    print(x)
 `;
 
 /** The lines of the function under review. */
@@ -76,9 +85,12 @@ describe('a corrected function is', () => {
       lines(head, begin, loop, add, end, 'def g(a, b):', '    return a'),
     ],
     ['an assignment to its name', 'f = sum'],
+    ['such an assignment, indented', '  f = sum'],
     ['a class of its name', lines('class f:', '    x = 1')],
     ['a body that takes the parameters and returns', lines('c = a + b', 'return c')],
     ['such a body, indented', lines('    c = a + b', '    return c')],
+    ['such a body, a comment before it', lines('  # both', 'c = a + b', 'return c')],
+    ['such a body that speaks of a def', lines('c = "a def of b"', 'return c')],
     ['such a body, a header of its own inside', lines('if a:', '    c = b', 'return c')],
   ])('%s', (_, code) => {
     expect(corrected(code)).toBe(true);
@@ -110,10 +122,12 @@ describe('no corrected function is', () => {
     ['the header alone', head],
     ['a body of pass', lines(head, '    pass')],
     ['a body of return', lines(head, '    return')],
+    ['a sketch with other parameters', lines('def f(c):', '    ...')],
     ['a docstring and comments', lines(head, '    """Add."""', '    # go through b', '    ...')],
     ['one with other parameters', lines('def g(a):', '    return a')],
     ['an example of a call', lines('total = f(a, b)', 'print(total)')],
     ['one statement', 'return a + b'],
+    ['one statement and a comment', lines('# both', 'return a + b')],
     ['a body that leaves a parameter out', lines('c = a + 1', 'return c')],
     ['a body that returns nothing', lines('c = a + b', 'print(c)')],
     ['a body that names return only', lines('c = a + b', 'returns = c')],
@@ -129,6 +143,18 @@ describe('no corrected function is', () => {
     ['nothing', ''],
   ])('%s', (_, code) => {
     expect(corrected(code)).toBe(false);
+  });
+
+  test('a sketch, where the code under review has no function', () => {
+    const of = {entry_point: 'f', code_prompt: 'def f(a, b):'};
+    expect(isCorrectedFunction(lines(head, '    pass'), of, 'f = sum')).toBe(false);
+    expect(isCorrectedFunction(lines(head, '    return a'), of, 'f = sum')).toBe(true);
+  });
+
+  test('another function, where the statement holds none', () => {
+    const of = {entry_point: 'f', code_prompt: 'import os'};
+    expect(corrected(lines('def g(a, b):', '    return a'), of)).toBe(false);
+    expect(corrected(lines('def f(a, b):', '    return a'), of)).toBe(true);
   });
 
   test('a piece of the code under review that stands behind other code of the same first line', () => {
