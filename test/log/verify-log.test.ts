@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {LogLine} from '../../src/log/log-line.js';
@@ -43,5 +43,17 @@ test('the statistics have a row for each scenario that the log has, in the paper
   expect(await statsOfLog(log)).toEqual([
     {scenario: 'CF', ...logStats(await readConversations(log, 'CF'))},
     {scenario: 'CF_SEF', ...logStats(await readConversations(log, 'CF_SEF'))},
+  ]);
+});
+
+test('a file that is gone, or a folder, is complained of', async () => {
+  const directory = writeLog({CF: short, CF_SEF: long});
+  rmSync(join(directory, 'CF.jsonl'));
+  expect((await verifyLog(directory)).complaints).toEqual([
+    expect.stringContaining('CF.jsonl: no such file'),
+  ]);
+  mkdirSync(join(directory, 'CF.jsonl'));
+  expect((await verifyLog(directory)).complaints).toEqual([
+    expect.stringContaining('CF.jsonl: cannot be read (EISDIR'),
   ]);
 });

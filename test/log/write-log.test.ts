@@ -74,3 +74,25 @@ test('finishing twice changes no byte', async () => {
 test('a scenario in which nothing was written yet has no lines', async () => {
   expect(await readLinesSoFar(temporaryDirectory(), 'CF')).toEqual([]);
 });
+
+test('problems that the suite does not have come last', async () => {
+  const directory = temporaryDirectory();
+  const unknown = [2, 1].map((turn) => exampleLine({task_id: 'Z', turn}));
+  write(directory, [...unknown, solvedLine({task_id: 'A'})]);
+  await finishLog(directory, identity, ['CF_SEF'], order);
+  const lines = await readLinesSoFar(directory, 'CF_SEF');
+  expect(lines.map(({task_id, turn}) => [task_id, turn])).toEqual([
+    ['A', 1],
+    ['Z', 1],
+    ['Z', 2],
+  ]);
+});
+
+test('a problem never solved is complete at turn 10', async () => {
+  const directory = temporaryDirectory();
+  const turns = (task_id: string, length: number) =>
+    Array.from({length}, (_, i) => exampleLine({task_id, turn: i + 1}));
+  write(directory, [...turns('A', 10), ...turns('B', 9)]);
+  const manifest = await finishLog(directory, identity, ['CF_SEF'], order);
+  expect(manifest.scenarios.CF_SEF?.incomplete).toEqual(['B']);
+});
