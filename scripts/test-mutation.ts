@@ -22,13 +22,13 @@ const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
     ].map((file) => `src/conversation/${file}.ts`),
     tests: 'conversation',
   },
-  // What everything stands on is held by the tests of what stands on it, too.
-  problem: {mutated: ['src/problem/*.ts'], tests: 'problem,log,run,feedback,conversation,score'},
+  // A log is made of scenarios and of the problems of a suite.
+  problem: {mutated: ['src/problem/*.ts'], tests: 'problem,log'},
   run: {
     mutated: ['mode', 'shortenings', 'sort-verdicts', 'totals', 'verdict-row'].map(
       (file) => `src/run/${file}.ts`,
     ),
-    tests: 'run,conversation,report,score',
+    tests: 'run',
   },
 };
 
