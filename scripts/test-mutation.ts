@@ -22,8 +22,7 @@ const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
     ].map((file) => `src/conversation/${file}.ts`),
     tests: 'conversation',
   },
-  // A log is made of scenarios and of the problems of a suite.
-  problem: {mutated: ['src/problem/*.ts'], tests: 'problem,log'},
+  problem: {mutated: ['src/problem/*.ts'], tests: 'problem'},
   run: {
     mutated: ['mode', 'shortenings', 'sort-verdicts', 'totals', 'verdict-row'].map(
       (file) => `src/run/${file}.ts`,

@@ -70,7 +70,7 @@ export function allocate(lengths: readonly number[], size: number): number[] {
   const left = wanted - shares.reduce((sum, share) => sum + share, 0);
   const byRemainder = lengths
     .map((length, index) => ({index, remainder: (length * wanted) % total}))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+    .sort((a, b) => b.remainder - a.remainder);
   const favoured = new Set(byRemainder.slice(0, left).map(({index}) => index));
   return shares.map((share, index) => share + Number(favoured.has(index)));
 }

@@ -64,7 +64,8 @@ test('places are told apart by scenario, problem and turn', () => {
     {...row, scenario: 'NONE' as const},
   ];
   expect(new Set(places.map(placeKey)).size).toBe(4);
-  expect(placeKey({...row, status: 'pass', request: null})).toBe(placeKey(row));
+  const again: VerdictRow = {...row, status: 'pass', request: null};
+  expect(placeKey(again)).toBe(placeKey(row));
 });
 
 test('verdicts are sorted by scenario, turn 0 first, then as the suite has the problems, then by turn', () => {

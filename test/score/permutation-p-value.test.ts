@@ -79,3 +79,25 @@ function allOrders(values: readonly number[]): number[][] {
     allOrders(values.toSpliced(at, 1)).map((rest) => [value, ...rest]),
   );
 }
+
+it('goes through all orders of eight models, and of no more', () => {
+  const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+  expect(permutationPValue(eight, eight, {seed: 1})).toEqual({
+    value: 2 / 40_320,
+    exact: true,
+    permutations: 40_320,
+  });
+  expect(leastPValue(eight, eight)).toBe(2 / 40_320);
+  expect(permutationPValue([...eight, 9], [...eight, 9], {seed: 1})).toMatchObject({exact: false});
+});
+
+it('is 1 where every order is as far, sampled as well: so many are drawn, and no more', () => {
+  // Centred ranks of a hill have no product with those of a rise: Spearman is 0.
+  const rise = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const hill = [1, 2, 3, 4, 5, 4, 3, 2, 1];
+  expect(permutationPValue(rise, hill, {seed: 1, permutations: 20})).toEqual({
+    value: 1,
+    exact: false,
+    permutations: 20,
+  });
+});

@@ -68,6 +68,24 @@ describe('expectedAgreement', () => {
     expect(Math.abs(undefinedDraws - 1500)).toBeLessThan(80);
   });
 
+  it('looks at four sizes where none are given', () => {
+    const sizes = expectedAgreement(models, bootstrap).map(({size}) => size);
+    expect(sizes).toEqual([50, 100, 200, 500]);
+  });
+
+  it('cannot tell where no draw ranks the models', () => {
+    // Of 5,000 problems only the first tells: a hundred draws of one miss it 98 times of 100.
+    const first = (value: number) => problems([value, ...Array<number>(4_999).fill(0)]);
+    const rare = models.map((model, at) => ({
+      ...model,
+      live: {kind: 'score' as const, value: at},
+      static: first(Number(model.model === 'best')),
+    }));
+    expect(expectedAgreement(rare, {seed: 1, resamples: 100, sizes: [1]})).toEqual([
+      {size: 1, expected: null, reason: 'on so few problems all models score alike'},
+    ]);
+  });
+
   it('refuses what cannot be judged, with the reason', () => {
     const sizes = [2];
     expect(expectedAgreement(models, {...bootstrap, sizes: [5]})).toEqual([
@@ -85,7 +103,10 @@ describe('expectedAgreement', () => {
       expected: null,
       reason: expect.stringContaining('without its problems'),
     });
-    expect(() => expectedAgreement(models, {...bootstrap, sizes: [0]})).toThrow(UsageError);
+    for (const size of [0, 1.5])
+      expect(() => expectedAgreement(models, {...bootstrap, sizes: [2, size]})).toThrow(
+        new UsageError(`size: ${size} was given; expected a whole number of problems from 1`),
+      );
     expect(() => expectedAgreement(models, {seed: 1, resamples: 0})).toThrow(UsageError);
   });
 });
@@ -100,6 +121,14 @@ describe('chooseSubset', () => {
     expect(choice.tasks.map((task) => halves.get(task))).toEqual(['first', 'second']);
     expect(choice.expected.value).toBeCloseTo(1, 12);
     expect(choice.agreements).toEqual([{scenario: 'CF', spearman: expect.closeTo(1, 12)}]);
+  });
+
+  it('names them in order, whatever that of the strata, and tells what was asked', () => {
+    const turned = new Map([...halves].map(([task, half]) => [task, half === 'first' ? 'z' : 'a']));
+    const choice = chooseSubset(scenarios, {...bootstrap, wanted: 1, strata: turned});
+    if (choice.size === null) throw new Error(choice.reason);
+    expect(choice.tasks).toEqual(choice.tasks.toSorted());
+    expect(choice).toMatchObject({wanted: 1, bootstrap});
   });
 
   it('needs three without strata, since two may come from one half', () => {
@@ -169,8 +198,12 @@ describe('chooseSubset', () => {
       size: null,
       reason: 'CF: 2 models; a correlation needs at least 3',
     });
-    expect(() => chooseSubset(scenarios, {...bootstrap, wanted: 1.1, strata: halves})).toThrow(
-      UsageError,
-    );
+    for (const wanted of [-1, 0, 1.1, Number.NaN])
+      expect(() => chooseSubset(scenarios, {...bootstrap, wanted, strata: halves})).toThrow(
+        new UsageError(`agreement: ${wanted} was given; expected more than 0, at most 1`),
+      );
+    expect(() =>
+      chooseSubset(scenarios, {seed: 1, resamples: 0, wanted: 1, strata: halves}),
+    ).toThrow(UsageError);
   });
 });

@@ -135,3 +135,16 @@ describe('on a line that all models lie on', () => {
     });
   });
 });
+
+it('cannot tell from a static score that is no number', () => {
+  expect(predictLive(fit, {model: 'new', static: Number.NaN, scope})).toEqual({
+    value: null,
+    reason: 'a score is not a number',
+  });
+});
+
+it('stays a rate at the lower end, too', () => {
+  const low = fit.models.map(({model, ...scores}) => ({model, ...scores, live: scores.live - 0.1}));
+  const prediction = predictLive({scope, models: low}, {model: 'new', static: 0, scope});
+  expect(prediction).toMatchObject({value: 0, low: 0, extrapolated: true});
+});
