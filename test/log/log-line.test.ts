@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {isActionable, logLineSchema} from '../../src/log/log-line.js';
+import {isActionable, logLineSchema, statusSchema} from '../../src/log/log-line.js';
 import {exampleLine} from '../support/example-line.js';
 
 const [compiles, passed] = ['No syntax errors', 'Passed all test runs'];
@@ -61,5 +61,25 @@ describe('the schema of a line', () => {
   test('takes the three notes in alphabetical order', () => {
     const notes = ['denied', 'feedback-of-other-code', 'leak'];
     expect(logLineSchema.parse({...exampleLine(), notes}).notes).toEqual(notes);
+  });
+
+  test('knows each verdict that a line can carry, and the one it cannot', () => {
+    const carried = ['pass', 'fail', 'timeout', 'error'];
+    for (const previous_status of carried)
+      expect(logLineSchema.parse({...exampleLine(), previous_status})).toMatchObject({
+        previous_status,
+      });
+    expect(statusSchema.options).toEqual([...carried, 'missing']);
+  });
+
+  const sha256 = 'a'.repeat(64);
+  test.each([
+    ['code_sha256', `${sha256}0`, 'expected 64 hex digits'],
+    ['code_sha256', ` ${sha256}`, 'expected 64 hex digits'],
+    ['code_sha256', sha256.toUpperCase(), 'expected 64 hex digits'],
+    ['notes', ['leak', 'denied'], 'expected each note once, in alphabetical order'],
+  ])('says of %s = %j what is expected', (field, value, message) => {
+    const result = logLineSchema.safeParse({...exampleLine(), [field]: value});
+    expect(result.error?.issues.map((issue) => issue.message)).toEqual([message]);
   });
 });

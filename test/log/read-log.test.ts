@@ -231,6 +231,14 @@ describe('a scenario is refused by file, line and field', () => {
     );
   });
 
+  test('one that the log does not hold, with the ones it does', async () => {
+    const file = {lines: 0, leaks: 0, sha256: ''};
+    const directory = logOf('', {scenarios: {CF_SNF: file, CF_SEF: file}});
+    expect(await refusal(directory, UsageError)).toBe(
+      'LOG: scenario CF is not in this log; it has CF_SNF, CF_SEF',
+    );
+  });
+
   test('nothing, where a problem that broke off is named in the manifest', async () => {
     const directory = logOf(
       text([...chain('T/0', 4), ...chain('T/1', 10)]),

@@ -69,6 +69,18 @@ test('a conversation that has other words than when it was read first is refused
   const before = first?.lines();
   second?.lines();
   writeFileSync(path, readFileSync(path, 'utf8').replace('"fail"', '"pass"'));
-  expect(() => first?.lines()).toThrow(`${path}: was changed while it was in use (`);
+  expect(() => first?.lines()).toThrow(
+    `${path}: was changed while it was in use (${first?.taskId} has other words`,
+  );
   expect(before).toHaveLength(2);
+});
+
+test('the conversation that was asked for last is not read again', async () => {
+  const directory = logOf((content) => content, asText);
+  const [first, second] = await openConversations(openLog(directory), scenario);
+  const lines = first?.lines();
+  expect(first?.lines()).toBe(lines);
+  second?.lines();
+  expect(first?.lines()).not.toBe(lines);
+  expect(first?.lines()).toEqual(lines);
 });
