@@ -21,6 +21,8 @@ export default defineConfig({
     // No outcome may hang on how busy the machine is; these only end what hangs.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    // A worker that has no share of the machine does not end within vitest's own ten seconds, which
+    // then says "Timeout terminating forks worker".
     teardownTimeout: 60_000,
     env: withoutShim(),
     projects: [

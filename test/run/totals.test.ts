@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
 import {sha256} from '../../src/files/canonical-hash.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
-import {modeOf} from '../../src/run/mode.js';
 import {countTotals} from '../../src/run/totals.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 
@@ -32,8 +31,10 @@ test('a run without such a critic says nothing of one', () => {
 });
 
 test('places are counted, and among them those that were answered; answers that they share once', () => {
-  const [whole = '', cut = '', lost = ''] = ['0', '1', '2'].map((digit) => digit.repeat(64));
-  const completions = answers('stop', 'length');
+  const [whole = '', cut = '', bare = '', lost = ''] = ['0', '1', '2', '3'].map((digit) =>
+    digit.repeat(64),
+  );
+  const completions = answers('stop', 'length', 'stop');
   const usage = {prompt_tokens: 10, completion_tokens: 3};
   const change = (request: string, changes: Partial<CompletionRow>) => {
     const row = completions.get(request);
@@ -41,29 +42,27 @@ test('places are counted, and among them those that were answered; answers that 
   };
   change(whole, {usage, cut: {front: 2000, rear: 4000, dropped_turns: 0}});
   change(cut, {usage: {prompt_tokens: 5, completion_tokens: 1}});
+  change(bare, {usage: null, cut: {front: null, rear: null, dropped_turns: 1}});
   const rows = [
     row({request: whole}),
     row({request: cut, code_sha256: sha256('')}),
     row({request: cut}),
+    row({request: bare}),
     row({request: lost, status: 'missing', origin: 'missing', code_sha256: null}),
     row({origin: 'no-feedback', code_sha256: sha256('')}),
   ];
   const leftOut = {'no module numpy': 2};
   expect(countTotals(rows, {completions, criticCompletions: new Map()}, leftOut)).toEqual({
-    places: 5,
-    answered: 4,
-    requests: 2,
+    places: 6,
+    answered: 5,
+    requests: 3,
     no_code: 1,
     cut_off: 2,
-    shortened: 1,
+    shortened: 2,
     missing: 1,
     left_out: leftOut,
     usage: {prompt_tokens: 15, completion_tokens: 4},
   });
-});
-
-test('what generate makes is live, what replay makes is static', () => {
-  expect([modeOf('generate'), modeOf('replay')]).toEqual(['live', 'static']);
 });
 
 function row(changes: Partial<VerdictRow>): VerdictRow {
