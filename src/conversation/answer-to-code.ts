@@ -1,14 +1,8 @@
 import {headerOf, type Problem} from '../problem/problem.js';
-import {answerToProgram} from './answer-to-program.js';
 
-/**
- * The program that an answer holds, and in front of it the calibration stub at turn 0, the header
- * later.
- * @returns `''` where the answer holds no code.
- */
-export function answerToCode(text: string, problem: Problem, turn: number): string {
-  const {program, found} = answerToProgram(text, problem);
-  return found === 'none' ? '' : prefixOf(problem, turn) + program;
+/** The program with what stands in front of it at that turn; `''` where there is none. */
+export function withPrefix(program: string, problem: Problem, turn: number): string {
+  return program === '' ? '' : prefixOf(problem, turn) + program;
 }
 
 /**

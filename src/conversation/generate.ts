@@ -7,7 +7,8 @@ import type {Problem} from '../problem/problem.js';
 import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
-import {answerToCode} from './answer-to-code.js';
+import {withPrefix} from './answer-to-code.js';
+import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker, type Question, questionOf} from './ask.js';
 import {feedbackLine, type Standing} from './feedback-line.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
@@ -87,11 +88,13 @@ type Chain = Answering &
     turnZero: (problem: Problem) => Promise<Stand>;
   };
 
+/** Why something cannot be had. */
+type Lost = {missing: string};
+
 /**
- * The code that stands and its verdict; or that both are on disk already (`recorded`), or cannot be
- * had (`missing`).
+ * The code that stands and its verdict; or that both are on disk already (`recorded`), or are lost.
  */
-type Stand = Standing | 'recorded' | 'missing';
+type Stand = Standing | 'recorded' | Lost;
 
 /** One conversation from turn 0 to its end. Returns how many of its places are missing. */
 async function converse(chain: Chain): Promise<number> {
@@ -104,8 +107,9 @@ async function converse(chain: Chain): Promise<number> {
     chain.signal?.throwIfAborted();
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
     const recorded = lines[turn - 1];
-    const line: LogLine | null = recorded ?? (await nextLine(chain, lines, stand, turn));
-    if (!line) return markMissing(chain, turn) + (stand === 'missing' && turn > 1 ? 1 : 0);
+    const line: LogLine | Lost = recorded ?? (await nextLine(chain, lines, stand, turn));
+    if (isLost(line))
+      return markMissing(chain, turn, line.missing) + (isLost(stand) && turn > 1 ? 1 : 0);
     if (!recorded) {
       log.add(scenario.id, line);
       lines.push(line);
@@ -125,11 +129,15 @@ async function converse(chain: Chain): Promise<number> {
       run.addVerdict(stayingRow(place, line, 'no-feedback'));
     }
   }
-  return stand === 'missing' ? 1 : 0;
+  return isLost(stand) ? 1 : 0;
+}
+
+function isLost(value: Stand | LogLine): value is Lost {
+  return typeof value === 'object' && 'missing' in value;
 }
 
 /**
- * The line of `turn`; null when what it needs is missing. A line that repeats one that was not
+ * The line of `turn`, or why what it needs is lost. A line that repeats one that was not
  * actionable asks nobody.
  */
 async function nextLine(
@@ -137,10 +145,10 @@ async function nextLine(
   lines: readonly LogLine[],
   stand: Stand,
   turn: number,
-): Promise<LogLine | null> {
+): Promise<LogLine | Lost> {
   const previous = lines.at(-1);
   if (previous && !isActionable(previous)) return {...previous, turn};
-  if (stand === 'missing') return null;
+  if (isLost(stand)) return stand;
   if (stand === 'recorded')
     throw new HarnessError(
       `${problem.task_id} ${scenario.id}: turn ${turn} has no line to go on from`,
@@ -150,8 +158,9 @@ async function nextLine(
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
-    run.journal({event: 'missing', ...place, reason: `critic: ${error.message}`});
-    return null;
+    const reason = `critic: ${error.message}`;
+    run.journal({event: 'missing', ...place, reason});
+    return {missing: reason};
   }
 }
 
@@ -163,17 +172,18 @@ async function answer(
 ): Promise<Stand> {
   try {
     const {text, request} = await asker.ask(question);
-    const code = answerToCode(text, problem, place.turn);
+    const {program, found} = answerToProgram(text, problem);
+    const code = withPrefix(program, problem, place.turn);
     const judgement = await judgeCode(code, problem, judging);
-    run.addVerdict(judgedRow(place, {judgement, code, request}, null));
+    run.addVerdict(judgedRow(place, {judgement, code, found, request}, null));
     if (judgement.status !== 'missing') return {code, judgement};
     run.journal({event: 'missing', ...place, reason: judgement.reason});
-    return 'missing';
+    return {missing: judgement.reason};
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
     run.journal({event: 'missing', ...place, reason: error.message});
-    run.addVerdict(missingRow(place, null));
-    return 'missing';
+    run.addVerdict(missingRow(place, null, error.message));
+    return {missing: error.message};
   }
 }
 
@@ -210,9 +220,10 @@ function markSolved({problem, scenario, run}: Chain, from: number, line: LogLine
   }
 }
 
-function markMissing({problem, scenario, run}: Chain, from: number): number {
+function markMissing({problem, scenario, run}: Chain, from: number, reason: string): number {
   for (let turn = from; turn <= lastTurn; turn += 1) {
-    run.addVerdict(missingRow({scenario: scenario.id, task_id: problem.task_id, turn}, null));
+    const place = {scenario: scenario.id, task_id: problem.task_id, turn};
+    run.addVerdict(missingRow(place, null, reason));
   }
   return lastTurn - from + 1;
 }
@@ -228,6 +239,9 @@ function stayingRow(place: Place, line: LogLine, origin: 'solved' | 'no-feedback
     failures: [],
     code_sha256,
     request: null,
+    found: null,
+    trust: null,
+    missing: null,
   };
 }
 

@@ -3,7 +3,9 @@ import {failingEntries} from '../judging/failing-entries.js';
 import type {Judge, Judgement} from '../judging/judge.js';
 import {judgeSettled} from '../judging/starved.js';
 import type {Problem} from '../problem/problem.js';
+import {reasonLine} from '../run/reason-line.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
+import type {Found} from './answer-to-program.js';
 
 /**
  * How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what
@@ -40,10 +42,18 @@ function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** An answer that was judged: its program, the rule that found it, the request it answers. */
+export type JudgedAnswer = {
+  judgement: Judgement;
+  code: string;
+  found: Found;
+  request: string;
+};
+
 /** The row of a place whose answer was judged; one without a verdict is `missing`. */
 export function judgedRow(
   place: Place,
-  {judgement, code, request}: {judgement: Judgement; code: string; request: string},
+  {judgement, code, found, request}: JudgedAnswer,
   referenceStatus: VerdictRow['reference_status'],
 ): VerdictRow {
   const missing = judgement.status === 'missing';
@@ -55,13 +65,17 @@ export function judgedRow(
     failures: failureNames(judgement),
     code_sha256: sha256(code),
     request,
+    found,
+    trust: judgement.status === 'pass' ? 'shared' : null,
+    missing: judgement.status === 'missing' ? reasonLine(judgement.reason) : null,
   };
 }
 
-/** The row of a place about which nothing is known. */
+/** The row of a place about which nothing is known, and why. */
 export function missingRow(
   place: Place,
   referenceStatus: VerdictRow['reference_status'],
+  reason: string,
 ): VerdictRow {
   return {
     ...place,
@@ -71,6 +85,9 @@ export function missingRow(
     failures: [],
     code_sha256: null,
     request: null,
+    found: null,
+    trust: null,
+    missing: reasonLine(reason),
   };
 }
 

@@ -5,6 +5,7 @@ import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Question} from './ask.js';
+import {missingRow} from './judged-row.js';
 import {
   type Asking,
   firstRequest,
@@ -93,7 +94,8 @@ function planTurn(chain: RecordedChain, lines: readonly LogLine[], turn: number)
   if (last?.previous_status === 'pass' && turn >= last.turn) {
     return known(place, 'reference-solved', 'pass', 'pass', last.code_sha256);
   }
-  if (!line) return known(place, 'missing', 'missing', null, null);
+  if (!line)
+    return {kind: 'known', row: missingRow(place, null, 'the log breaks off before this turn')};
   if (!isActionable(line)) {
     return known(
       place,
@@ -161,7 +163,7 @@ function known(
   origin: VerdictRow['origin'],
   status: VerdictRow['status'],
   referenceStatus: VerdictRow['reference_status'],
-  codeSha256: string | null,
+  codeSha256: string,
 ): KnownPlace {
   return {
     kind: 'known',
@@ -173,6 +175,9 @@ function known(
       failures: [],
       code_sha256: codeSha256,
       request: null,
+      found: null,
+      trust: null,
+      missing: null,
     },
   };
 }

@@ -2,7 +2,8 @@ import {judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
-import {answerToCode} from './answer-to-code.js';
+import {withPrefix} from './answer-to-code.js';
+import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker} from './ask.js';
 import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
 import type {AskedPlace, PlannedPlace} from './plan-replay.js';
@@ -80,17 +81,18 @@ type Settling = Pick<ReplayOptions, 'run' | 'judging'>;
  * log breaks off before.
  */
 function keepKnown(plan: readonly PlannedPlace[], run: RunDirectory): number {
-  let missing = 0;
+  let lost = 0;
   for (const planned of plan) {
     if (planned.kind !== 'known' || storedRow(planned.row, run)) continue;
     const {row} = planned;
     if (row.origin === 'missing') {
-      journalBrokenLog(row, run);
-      missing += 1;
+      const {scenario, task_id, turn, missing: reason} = row;
+      run.journal({event: 'missing', scenario, task_id, turn, reason});
+      lost += 1;
     }
     run.addVerdict(row);
   }
-  return missing;
+  return lost;
 }
 
 function isOpenIn(run: RunDirectory): (planned: AskedPlace) => boolean {
@@ -108,16 +110,6 @@ function storedRow(place: Place, run: RunDirectory): VerdictRow | undefined {
   return row?.origin === 'missing' ? undefined : row;
 }
 
-function journalBrokenLog({scenario, task_id, turn}: VerdictRow, run: RunDirectory): void {
-  run.journal({
-    event: 'missing',
-    scenario,
-    task_id,
-    turn,
-    reason: 'the log breaks off before this turn',
-  });
-}
-
 async function answerPlace(
   {place, problem, referenceStatus, question}: AskedPlace,
   asker: Asker,
@@ -125,14 +117,15 @@ async function answerPlace(
 ): Promise<VerdictRow> {
   try {
     const {text, request} = await asker.ask(question);
-    const code = answerToCode(text, problem, place.turn);
+    const {program, found} = answerToProgram(text, problem);
+    const code = withPrefix(program, problem, place.turn);
     const judgement = await judgeCode(code, problem, judging);
     if (judgement.status === 'missing')
       run.journal({event: 'missing', ...place, reason: judgement.reason});
-    return judgedRow(place, {judgement, code, request}, referenceStatus);
+    return judgedRow(place, {judgement, code, found, request}, referenceStatus);
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
     run.journal({event: 'missing', ...place, reason: error.message});
-    return missingRow(place, referenceStatus);
+    return missingRow(place, referenceStatus, error.message);
   }
 }

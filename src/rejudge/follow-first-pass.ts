@@ -1,6 +1,8 @@
 import {missingRow} from '../conversation/judged-row.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 
+const lostPass = 'what passed before did not when it was judged again';
+
 /**
  * Live rows after new verdicts: what stands behind a first pass is solved, what stood behind a lost
  * one is missing.
@@ -24,9 +26,14 @@ export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
         failures: [],
         code_sha256: pass.code_sha256,
         request: null,
+        found: null,
+        trust: null,
+        missing: null,
       };
     }
     if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
-    return row.origin === 'solved' ? missingRow(row, row.reference_status) : row;
+    const {scenario, task_id, turn} = row;
+    const place = {scenario, task_id, turn};
+    return row.origin === 'solved' ? missingRow(place, row.reference_status, lostPass) : row;
   });
 }

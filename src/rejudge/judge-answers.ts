@@ -1,4 +1,5 @@
-import {answerToCode} from '../conversation/answer-to-code.js';
+import {withPrefix} from '../conversation/answer-to-code.js';
+import {answerToProgram} from '../conversation/answer-to-program.js';
 import {type Judging, judgeCode, judgedRow} from '../conversation/judged-row.js';
 import {FileFormatError} from '../errors.js';
 import {judgeMany} from '../judging/judge-many.js';
@@ -77,12 +78,13 @@ async function judgeAnswer(
   const {scenario, task_id, turn, request} = row;
   const answer = run.completions.get(request);
   if (!answer) throw lostAnswer(row, run);
-  const code = answerToCode(answer.text, problem, turn);
+  const {program, found} = answerToProgram(answer.text, problem);
+  const code = withPrefix(program, problem, turn);
   const judgement = await judgeCode(code, problem, judging);
   const place = {scenario, task_id, turn};
   if (judgement.status === 'missing')
     run.journal({event: 'missing', ...place, reason: judgement.reason});
-  return judgedRow(place, {judgement, code, request}, row.reference_status);
+  return judgedRow(place, {judgement, code, found, request}, row.reference_status);
 }
 
 function unknownProblem({task_id}: AnsweredRow, {path}: RunDirectory, {name}: Suite): Error {

@@ -16,7 +16,7 @@ import {
   type RunGroundTruth,
   timeLimits,
 } from '../run/run-ground-truth.js';
-import {type RunManifest, runIdentitySchema} from '../run/run-manifest.js';
+import {type RunManifest, refuseVersion1, runIdentitySchema} from '../run/run-manifest.js';
 import {closing} from '../session/closing.js';
 import {finishRun} from '../session/finish-run.js';
 import type {SessionProgress} from '../session/options.js';
@@ -60,6 +60,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   const {directory, onNotice} = options;
   const stored = await readRun(directory);
   refuseImported(stored);
+  refuseVersion1(directory, stored.manifest);
   const suite = await loadRecordedSuite(directory, stored.manifest.suite, options.suite);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});

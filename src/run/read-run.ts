@@ -5,8 +5,8 @@ import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {refuseLink} from '../files/own-file.js';
 import {type Mode, modeOf} from './mode.js';
-import {type RunManifest, runManifestSchema} from './run-manifest.js';
-import {placeKey, type VerdictRow, verdictRowSchema} from './verdict-row.js';
+import {type RunManifest, runFormatVersion, runManifestSchema} from './run-manifest.js';
+import {placeKey, rowSchemaOf, type VerdictRow} from './verdict-row.js';
 
 /** A finished run as it is read back: from its own directory alone. */
 export type StoredRun = {label: string; mode: Mode; manifest: RunManifest; rows: VerdictRow[]};
@@ -28,7 +28,7 @@ export async function readRun(directory: string): Promise<StoredRun> {
       `${directory}/manifest.json: log: null, expected the log that the run replayed`,
     );
   }
-  const rows = await readVerdicts(directory);
+  const rows = await readVerdicts(directory, manifest.format_version);
   if (rows.length !== manifest.totals.places) {
     throw new UsageError(
       `${directory}/verdicts.jsonl: ${rows.length} rows, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,
@@ -51,14 +51,17 @@ export function readRunManifest(path: string): RunManifest {
 }
 
 /**
- * All verdict rows of a finished run. @throws {FileFormatError} for a bad line or a place that
- * stands twice.
+ * All verdict rows of a finished run of that format version. @throws {FileFormatError} for a bad
+ * line or a place that stands twice.
  */
-export async function readVerdicts(path: string): Promise<VerdictRow[]> {
+export async function readVerdicts(
+  path: string,
+  formatVersion: number = runFormatVersion,
+): Promise<VerdictRow[]> {
   const file = join(path, 'verdicts.jsonl');
   refuseLink(file);
   const rows = new Map<string, VerdictRow>();
-  for await (const {line, value} of readJsonl(file, verdictRowSchema)) {
+  for await (const {line, value} of readJsonl(file, rowSchemaOf(formatVersion))) {
     const key = placeKey(value);
     if (rows.has(key)) throw new FileFormatError(`${file}:${line}: turn: ${key} stands twice`);
     rows.set(key, value);

@@ -6,7 +6,8 @@ import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 
-export const runFormatVersion = 1;
+/** The version that is written. Version 1 is read and never gone on with. */
+export const runFormatVersion = 2;
 
 /**
  * What a run is: fixed when its directory is made, compared before it is gone on with (DESIGN.md,
@@ -17,9 +18,7 @@ export const runIdentitySchema = z.object({
     'convcodebench-run',
     'expected "convcodebench-run"; give the directory of a run of generate or replay',
   ),
-  format_version: z.literal(runFormatVersion, {
-    error: ({input}) => `${input}, this program reads ${runFormatVersion}`,
-  }),
+  format_version: z.literal(runFormatVersion),
   verb: z.enum(['generate', 'replay']),
   suite: z.object({name: z.string(), sha256: z.string()}),
   /** The log that was replayed; null in live runs. */
@@ -61,6 +60,9 @@ const totalsSchema = z.object({
 
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
 export const runManifestSchema = runIdentitySchema.extend({
+  format_version: z.literal([1, runFormatVersion], {
+    error: ({input}) => `${input}, this program reads 1 and ${runFormatVersion}`,
+  }),
   /**
    * Where the verdicts of a run that was not made here come from; such a run knows little of how
    * its model was asked: those fields are null.
@@ -108,6 +110,7 @@ export function checkSameIdentity(
 ): void {
   if (existing.imported)
     throw new UsageError(`${directory}: holds an imported run, which cannot be gone on with`);
+  refuseVersion1(directory, existing);
   const [before, now] = [comparable(runIdentitySchema.strip().parse(existing)), comparable(wanted)];
   // A live run has no critic until its first verbal scenario.
   const isOpen = existing.verb === 'generate' && existing.critic === null;
@@ -116,6 +119,18 @@ export function checkSameIdentity(
     now: isOpen ? {...now, critic: null} : now,
     remedy: 'choose another --out',
   });
+}
+
+/** @throws {UsageError} naming the command that replaces a run of format version 1. */
+export function refuseVersion1(
+  directory: string,
+  {format_version, verb, model, suite}: RunManifest,
+): void {
+  if (format_version === runFormatVersion) return;
+  const from = verb === 'generate' ? `--suite ${suite.name}` : '--log LOG';
+  throw new UsageError(
+    `${directory}/manifest.json: format_version: ${format_version} is read, but not gone on with; make the run anew: convcodebench ${verb} ${from} --model ${model} --out NEW`,
+  );
 }
 
 /** Suite and log count by their hashes: names are what the user happens to call them. */

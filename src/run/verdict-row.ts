@@ -15,6 +15,23 @@ export const originSchema = z.enum([
   'missing',
 ]);
 
+/** The rule by which a program was found in an answer; `none`: it holds no program. */
+export const foundSchema = z.enum([
+  'block',
+  'tagged',
+  'bare',
+  'joined',
+  'trimmed',
+  'completed',
+  'none',
+]);
+
+/**
+ * How a pass was established: tests and program in two processes (`separate`), or in one with
+ * layers against forging (`shared`).
+ */
+export const trustSchema = z.enum(['separate', 'shared']);
+
 /**
  * A line of `verdicts.jsonl`, keys in this order: a row for every planned place, turn 0 once under
  * `NONE`, then scenario x problem x turn 1..10. `status` is that of the code that stands at this
@@ -35,7 +52,23 @@ export const verdictRowSchema = z.object({
   code_sha256: z.string().nullable(),
   /** Hash of the request whose answer this is; null where nobody was asked. */
   request: z.string().nullable(),
+  /** The rule that found the program in the answer; null where there is no answer. */
+  found: foundSchema.nullable(),
+  /** Null unless the place was answered and its program passed, and where nobody can tell. */
+  trust: trustSchema.nullable(),
+  /** Why there is no verdict, in one line; null where there is one. */
+  missing: z.string().nullable(),
 });
+
+/** A row of format version 1, which had not the last three fields: they are null when it is read. */
+const rowOfVersion1 = verdictRowSchema
+  .omit({found: true, trust: true, missing: true})
+  .transform((row): VerdictRow => ({...row, found: null, trust: null, missing: null}));
+
+/** What the rows of a run of that format version are read by. */
+export function rowSchemaOf(formatVersion: number): z.ZodType<VerdictRow> {
+  return formatVersion === 1 ? rowOfVersion1 : verdictRowSchema;
+}
 
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
 

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {withPrefix} from '../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {exampleProblem} from '../support/example-problem.js';
 
 /** No code prompt, so that nothing is put in front. */
@@ -7,7 +8,7 @@ const bare = exampleProblem({code_prompt: ''});
 const solution = 'def task_func(x):\n    return 2 * x';
 
 function codeOf(text: string): string {
-  return answerToCode(text, bare, 1);
+  return answerToProgram(text, bare).program;
 }
 
 describe('reasoning', () => {
@@ -89,8 +90,8 @@ test('without a fence the text is the code', () => {
 
 describe('an answer without code is empty, nothing put in front', () => {
   test.each(['', '  \n\t', '```python\n```', '```python\n\n  \n', '<think>only'])('%j', (text) => {
-    expect(answerToCode(text, exampleProblem(), 0)).toBe('');
-    expect(answerToCode(text, exampleProblem(), 3)).toBe('');
+    expect(answerToProgram(text, exampleProblem())).toEqual({program: '', found: 'none'});
+    expect(withPrefix('', exampleProblem(), 3)).toBe('');
   });
 });
 
@@ -98,18 +99,18 @@ describe('in front of the code stands', () => {
   const problem = exampleProblem({code_prompt: 'import os\nN = 3\ndef task_func(x):'});
 
   test('at turn 0 the code prompt with an empty body', () => {
-    expect(answerToCode(solution, problem, 0)).toBe(
+    expect(withPrefix(solution, problem, 0)).toBe(
       `import os\nN = 3\ndef task_func(x):\n    pass\n${solution}`,
     );
   });
 
   test('at later turns the header', () => {
     for (const turn of [1, 10])
-      expect(answerToCode(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
+      expect(withPrefix(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
   });
 
   test('nothing where the code prompt is empty', () => {
-    for (const turn of [0, 1]) expect(answerToCode(solution, bare, turn)).toBe(solution);
+    for (const turn of [0, 1]) expect(withPrefix(solution, bare, turn)).toBe(solution);
   });
 });
 

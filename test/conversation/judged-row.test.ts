@@ -1,13 +1,13 @@
 import {getEventListeners} from 'node:events';
 import {describe, expect, test} from 'vitest';
-import {judgeCode, judgedRow} from '../../src/conversation/judged-row.js';
+import {judgeCode, judgedRow, missingRow} from '../../src/conversation/judged-row.js';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeJudge} from '../support/fakes.js';
 
 const place = {scenario: 'CF', task_id: 'P/0', turn: 1} as const;
 const rowOf = (judgement: Judgement) =>
-  judgedRow(place, {judgement, code: 'def f(:', request: 'r'.repeat(64)}, null);
+  judgedRow(place, {judgement, code: 'def f(:', found: 'bare', request: 'r'.repeat(64)}, null);
 
 test('a program that does not compile has the failing entry ALL, as it has in every other file', () => {
   const row = rowOf({status: 'fail', compilationError: 'SyntaxError: invalid syntax'});
@@ -17,6 +17,33 @@ test('a program that does not compile has the failing entry ALL, as it has in ev
 test('an answer without a verdict has no failing entry: nothing is known of it', () => {
   const row = rowOf({status: 'missing', reason: 'the fork server ended'});
   expect(row).toMatchObject({origin: 'missing', status: 'missing', failures: []});
+});
+
+test('a row tells the rule that found the program, how a pass was established, and what is missing', () => {
+  const told = (judgement: Judgement) => {
+    const {found, trust, missing} = rowOf(judgement);
+    return {found, trust, missing};
+  };
+  const report = {tests: [], failures: []};
+  expect(told({status: 'pass', report})).toEqual({found: 'bare', trust: 'shared', missing: null});
+  expect(told({status: 'fail', report})).toEqual({found: 'bare', trust: null, missing: null});
+  expect(told({status: 'missing', reason: 'the server\nended\u001b[31m'})).toEqual({
+    found: 'bare',
+    trust: null,
+    missing: 'the server ended [31m',
+  });
+  expect(missingRow(place, 'fail', 'no\tanswer')).toEqual({
+    ...place,
+    origin: 'missing',
+    status: 'missing',
+    reference_status: 'fail',
+    failures: [],
+    code_sha256: null,
+    request: null,
+    found: null,
+    trust: null,
+    missing: 'no answer',
+  });
 });
 
 describe('a judge that is not waited for', () => {

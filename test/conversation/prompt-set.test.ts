@@ -2,7 +2,7 @@ import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {
   fenced,
   loadPromptSet,
@@ -145,7 +145,7 @@ describe('code in a fence', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const code = `x = 1\n${lines.join('\n').replace(/\r/g, '')}`.replace(/\n+$/, '');
-        expect(answerToCode(`Text.\n\n${fenced(code)}\n\nMore.`, problem, 1)).toBe(code);
+        expect(answerToProgram(`Text.\n\n${fenced(code)}\n\nMore.`, problem).program).toBe(code);
       }),
       {numRuns: 300},
     );

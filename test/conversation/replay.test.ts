@@ -118,6 +118,9 @@ describe('a replay', () => {
       failures: ['test_two'],
       code_sha256: sha256('task_func = print # fails test_two'),
       request: expect.stringMatching(/^[0-9a-f]{64}$/),
+      found: 'block',
+      trust: null,
+      missing: null,
     });
     expect(
       rows
@@ -216,6 +219,9 @@ describe('a second sitting', () => {
         failures: [],
         code_sha256: null,
         request: null,
+        found: null,
+        trust: null,
+        missing: 'content filter',
       },
     ]);
     expect(journal(path).filter(({event}) => event === 'missing')).toMatchObject([

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {withPrefix} from '../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {blocksIn, readPage} from '../support/page.js';
 
@@ -20,6 +21,7 @@ describe('each example of the page on answers becomes the program that stands be
   });
 
   it.each(examples)('at turn $turn: $answer', ({turn, answer, program}) => {
-    expect(answerToCode(answer, problem, turn).trimEnd()).toBe(program.trimEnd());
+    const code = withPrefix(answerToProgram(answer, problem).program, problem, turn);
+    expect(code.trimEnd()).toBe(program.trimEnd());
   });
 });

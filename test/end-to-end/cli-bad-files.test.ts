@@ -326,8 +326,8 @@ describe('a run that is wrong', () => {
     },
     'a manifest of another version': {
       file: 'manifest.json',
-      damage: (lines) => JSON.stringify({...JSON.parse(lines.join('\n')), format_version: 2}),
-      says: /manifest\.json: format_version: 2, this program reads 1/,
+      damage: (lines) => JSON.stringify({...JSON.parse(lines.join('\n')), format_version: 3}),
+      says: /manifest\.json: format_version: 3, this program reads 1 and 2/,
       verb: 'report',
       mends: false,
     },

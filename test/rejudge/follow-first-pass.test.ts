@@ -14,6 +14,9 @@ function chain(...turns: readonly [VerdictRow['origin'], VerdictRow['status']][]
     failures: status === 'fail' ? ['test_a'] : [],
     code_sha256: origin === 'answered' ? `code of turn ${turn}` : 'code of the pass before',
     request: origin === 'answered' ? `request of turn ${turn}` : null,
+    found: null,
+    trust: null,
+    missing: null,
   }));
 }
 const outline = (rows: readonly VerdictRow[]) =>

@@ -20,6 +20,9 @@ function row(task_id: string, turn: number, changes: Partial<VerdictRow> = {}): 
     failures: [],
     code_sha256: null,
     request: null,
+    found: null,
+    trust: null,
+    missing: null,
     ...changes,
   };
 }

@@ -44,6 +44,9 @@ function verdict(changes: Partial<VerdictRow> = {}): VerdictRow {
     failures: ['test_a'],
     code_sha256: 'c'.repeat(64),
     request: 'a'.repeat(64),
+    found: 'block',
+    trust: null,
+    missing: null,
     ...changes,
   };
 }
@@ -62,7 +65,7 @@ describe('a run directory', () => {
         '',
       ]);
       expect(lines(path, 'verdicts.jsonl')).toEqual([
-        `{"scenario":"CF_SEF","task_id":"P/0","turn":1,"origin":"answered","status":"fail","reference_status":"fail","failures":["test_a"],"code_sha256":"${'c'.repeat(64)}","request":"${'a'.repeat(64)}"}`,
+        `{"scenario":"CF_SEF","task_id":"P/0","turn":1,"origin":"answered","status":"fail","reference_status":"fail","failures":["test_a"],"code_sha256":"${'c'.repeat(64)}","request":"${'a'.repeat(64)}","found":"block","trust":null,"missing":null}`,
         '',
       ]);
       expect(lines(path, 'journal.jsonl')[0]).toMatch(/^\{"at":"\d{4}-.*Z","event":"x"\}$/);
@@ -305,8 +308,8 @@ describe('reading a run back', () => {
   test.each<[string, object | string, RegExp]>([
     [
       'of another version',
-      {...exampleManifest(), format_version: 2, judge: 7},
-      /^RUN\/manifest\.json: format_version: 2, this program reads 1$/,
+      {...exampleManifest(), format_version: 3, judge: 7},
+      /^RUN\/manifest\.json: format_version: 3, this program reads 1 and 2$/,
     ],
     [
       'that is a log',

@@ -76,6 +76,9 @@ function row(changes: Partial<VerdictRow>): VerdictRow {
     failures: [],
     code_sha256: 'c'.repeat(64),
     request: null,
+    found: null,
+    trust: null,
+    missing: null,
     ...changes,
   };
 }

@@ -68,5 +68,8 @@ function rowAt(scenario: ScenarioId, task_id: string, turn: number): VerdictRow 
     failures: [],
     code_sha256: null,
     request: null,
+    found: null,
+    trust: null,
+    missing: null,
   };
 }

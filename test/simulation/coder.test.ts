@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {withPrefix} from '../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {type Message, ModelError} from '../../src/model/model.js';
 import type {Problem} from '../../src/problem/problem.js';
 import {type Scenario, scenarios} from '../../src/problem/scenario.js';
@@ -56,7 +57,7 @@ async function bugsOfAnswer(
 ): Promise<string[]> {
   const {text} = await coderOf(profile).ask(requestOf(messages));
   const seen = findProgram(
-    answerToCode(text, problem, turn),
+    withPrefix(answerToProgram(text, problem).program, problem, turn),
     problem,
     catalogue.bugsOf(problem.task_id),
   );

@@ -1,4 +1,5 @@
-import {answerToCode} from '../../src/conversation/answer-to-code.js';
+import {withPrefix} from '../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {isCriticAsked} from '../../src/feedback/critic.js';
 import {executionFeedback} from '../../src/feedback/execution.js';
 import {isActionable, noSyntaxErrors} from '../../src/log/log-line.js';
@@ -129,7 +130,7 @@ export async function firstPassingTurn(
   let messages = template.first(problem.instruct_prompt);
   for (let turn = 0; turn <= lastTurn; turn += 1) {
     const {text} = await coder.ask(requestOf(messages));
-    const code = answerToCode(text, problem, turn);
+    const code = withPrefix(answerToProgram(text, problem).program, problem, turn);
     const seen = findProgram(code, problem, world.catalogue.bugsOf(problem.task_id));
     if (seen?.bugs.size === 0) return turn;
     const said = await feedbackOn(problem, code, scenario, world);

@@ -1,12 +1,12 @@
 import {defaultDecoding} from '../../src/model/model.js';
 import {openRunDirectory, type RunDirectory} from '../../src/run/run-directory.js';
-import type {RunIdentity} from '../../src/run/run-manifest.js';
+import {type RunIdentity, runFormatVersion} from '../../src/run/run-manifest.js';
 
 /** What a run of the tests is; `changes` replaces what a test is about. */
 export function exampleIdentity(changes: Partial<RunIdentity> = {}): RunIdentity {
   return {
     format: 'convcodebench-run',
-    format_version: 1,
+    format_version: runFormatVersion,
     verb: 'replay',
     suite: {name: 'example', sha256: 'a'.repeat(64)},
     log: {sha256: 'b'.repeat(64), reference_model: 'reference'},

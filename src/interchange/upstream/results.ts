@@ -109,6 +109,9 @@ function readEvaluation(path: string, like?: Evaluation): Evaluation {
   return {path, results};
 }
 
+/** What the files do not say of an answer. */
+const untold = {found: null, trust: null, missing: null} as const;
+
 function turnZeroRows(own: Evaluation, reference: Evaluation | null): VerdictRow[] {
   return [...own.results].map(([task_id, {solution, status, failures}]) => ({
     scenario: turnZeroScenario,
@@ -120,6 +123,7 @@ function turnZeroRows(own: Evaluation, reference: Evaluation | null): VerdictRow
     failures,
     code_sha256: sha256(solution),
     request: null,
+    ...untold,
   }));
 }
 
@@ -153,6 +157,7 @@ async function scenarioRows(
         failures,
         code_sha256: sha256(solution),
         request: null,
+        ...untold,
       });
     }
     // Static turns go on from the reference's code, live ones from the model's own; behind turn 10

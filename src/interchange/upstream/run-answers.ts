@@ -1,5 +1,6 @@
 import {join} from 'node:path';
-import {answerToCode} from '../../conversation/answer-to-code.js';
+import {withPrefix} from '../../conversation/answer-to-code.js';
+import {answerToProgram} from '../../conversation/answer-to-program.js';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readAllJsonl} from '../../files/jsonl.js';
@@ -63,7 +64,8 @@ export async function openRunAnswers({
       `${run}: is a run of the suite ${manifest.suite.name}, whose hash is not that of ${suite.name}`,
     );
   }
-  const rows = new Map((await readVerdicts(run)).map((row) => [placeKey(row), row]));
+  const verdicts = await readVerdicts(run, manifest.format_version);
+  const rows = new Map(verdicts.map((row) => [placeKey(row), row]));
   const linesOf = await readLines(manifest, logOf(run, manifest, log));
   const codeOf = await createCodeOf(run, suite);
   const own = (place: AnswerPlace): TurnAnswer => {
@@ -154,7 +156,9 @@ async function createCodeOf(run: string, suite: Suite): Promise<CodeOf> {
     const text = row.request === null ? undefined : texts.get(row.request);
     const problem = problems.get(row.task_id);
     const answered =
-      text === undefined || !problem ? undefined : answerToCode(text, problem, row.turn);
+      text === undefined || !problem
+        ? undefined
+        : withPrefix(answerToProgram(text, problem).program, problem, row.turn);
     const code = answered ?? lineAt(linesOf, row.scenario, row)?.previous_code;
     if (code !== undefined && sha256(code) === row.code_sha256) return code;
     throw new FileFormatError(

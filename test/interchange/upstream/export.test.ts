@@ -1,7 +1,8 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {answerToCode} from '../../../src/conversation/answer-to-code.js';
+import {withPrefix} from '../../../src/conversation/answer-to-code.js';
+import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
 import {writeJson} from '../../../src/files/write.js';
 import {exportUpstreamResults} from '../../../src/interchange/upstream/export.js';
 import {importUpstreamResults} from '../../../src/interchange/upstream/results.js';
@@ -57,7 +58,7 @@ const referenceLines = [
 function codeOf(text: string, task_id: string, turn: number): string {
   const problem = suite.problems.find((each) => each.task_id === task_id);
   if (!problem) throw new Error(`no ${task_id}`);
-  return answerToCode(text, problem, turn);
+  return withPrefix(answerToProgram(text, problem).program, problem, turn);
 }
 
 function answered(
@@ -77,6 +78,9 @@ function answered(
     failures: status === 'fail' ? ['test_it'] : [],
     code_sha256: sha256(codeOf(text, task_id, turn)),
     request: sha256(text),
+    found: null,
+    trust: null,
+    missing: null,
   };
 }
 
@@ -97,6 +101,9 @@ function staying(
     failures: [],
     code_sha256,
     request: null,
+    found: null,
+    trust: null,
+    missing: null,
   };
 }
 
