@@ -59,7 +59,7 @@ async function loadCandidates(): Promise<Candidate[]> {
     const {test, entry_point: entryPoint} = problem;
     const right = problem.code_prompt + problem.canonical_solution;
     const wrong = `${right}\n\ndef ${entryPoint}(*arguments, **keywords):\n    return None\n`;
-    return [right, wrong].map((code) => ({code, test, entryPoint, timeLimitMs}));
+    return [right, wrong].map((program) => ({prelude: '', program, test, entryPoint, timeLimitMs}));
   });
 }
 

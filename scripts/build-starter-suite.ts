@@ -145,7 +145,13 @@ async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug
     );
   }
   const code = programWith(problem, [bug], new Set([bug]));
-  const judgement = await judge.judge({code, test: problem.test, entryPoint, timeLimitMs});
+  const judgement = await judge.judge({
+    prelude: '',
+    program: code,
+    test: problem.test,
+    entryPoint,
+    timeLimitMs,
+  });
   return {...bug, ...outcomeOf(judgement, bug)};
 }
 

@@ -28,7 +28,8 @@ await Promise.all(
     .map(async (line) => {
       const {id, code, test, entry_point: entryPoint} = JSON.parse(line);
       const {status} = await judge.judge({
-        code,
+        prelude: '',
+        program: code,
         test,
         entryPoint,
         timeLimitMs: Number(seconds) * 1000,

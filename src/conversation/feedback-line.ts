@@ -7,8 +7,8 @@ import type {LogLine} from '../log/log-line.js';
 import type {Problem} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
 
-/** The code that stands at a turn, and the verdict on it. */
-export type Standing = {code: string; judgement: KnownJudgement};
+/** The program that stands at a turn, and the verdict on it. */
+export type Standing = {program: string; judgement: KnownJudgement};
 
 /**
  * The line of `turn`: what the scenario lets be heard about the code of the turn before. The critic
@@ -25,12 +25,12 @@ export async function feedbackLine(
   critic: Critic | null,
   signal?: AbortSignal,
 ): Promise<LogLine> {
-  const {code, judgement} = standing;
+  const {program, judgement} = standing;
   const line = {
     task_id: problem.task_id,
     turn,
-    previous_code: code,
-    code_sha256: sha256(code),
+    previous_code: program,
+    code_sha256: sha256(program),
     previous_status: judgement.status,
   };
   if (judgement.status === 'pass') {
@@ -44,7 +44,11 @@ export async function feedbackLine(
   }
   const compilation = compilationFeedback(judgement);
   const execution = executionFeedback(judgement, scenario.execution);
-  const seen = {previousCode: code, compilationFeedback: compilation, executionFeedback: execution};
+  const seen = {
+    previousCode: program,
+    compilationFeedback: compilation,
+    executionFeedback: execution,
+  };
   const remark = await verbalRemark(problem, scenario, seen, critic, signal);
   return {
     ...line,

@@ -7,11 +7,10 @@ import type {Problem} from '../problem/problem.js';
 import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
-import {withPrefix} from './answer-to-code.js';
 import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker, type Question, questionOf} from './ask.js';
 import {feedbackLine, type Standing} from './feedback-line.js';
-import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
+import {type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
 import type {Progress} from './replay.js';
 import {type Asking, firstRequest, refineRequest, shortenedRequests} from './request.js';
 import type {Spending} from './spending.js';
@@ -173,10 +172,10 @@ async function answer(
   try {
     const {text, request} = await asker.ask(question);
     const {program, found} = answerToProgram(text, problem);
-    const code = withPrefix(program, problem, place.turn);
-    const judgement = await judgeCode(code, problem, judging);
-    run.addVerdict(judgedRow(place, {judgement, code, found, request}, null));
-    if (judgement.status !== 'missing') return {code, judgement};
+    const of = {problem, turn: place.turn};
+    const judgement = await judgeProgram(program, of, judging);
+    run.addVerdict(judgedRow(place, {judgement, program, found, request}, null));
+    if (judgement.status !== 'missing') return {program, judgement};
     run.journal({event: 'missing', ...place, reason: judgement.reason});
     return {missing: judgement.reason};
   } catch (error) {

@@ -2,14 +2,15 @@ import {sha256} from '../files/canonical-hash.js';
 import {failingEntries} from '../judging/failing-entries.js';
 import type {Judge, Judgement} from '../judging/judge.js';
 import {judgeSettled} from '../judging/starved.js';
+import {preludeOf} from '../problem/prelude.js';
 import type {Problem} from '../problem/problem.js';
 import {reasonLine} from '../run/reason-line.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Found} from './answer-to-program.js';
 
 /**
- * How code is judged in a run: the judge, the time limit of each problem in milliseconds, and what
- * ends the waiting for verdicts.
+ * How programs are judged in a run: the judge, the time limit of each problem in milliseconds, and
+ * what ends the waiting for verdicts.
  */
 export type Judging = {
   judge: Judge;
@@ -18,18 +19,20 @@ export type Judging = {
 };
 
 /**
- * The verdict on `code`. At `signal` nobody waits for it any longer; whoever opened the judge
- * closes it, and with it what is queued.
+ * The verdict on a program of that turn, which runs behind its prelude; where there is none,
+ * nothing runs before the tests. At `signal` nobody waits for it any longer; whoever opened the
+ * judge closes it, and with it what is queued.
  * @throws the signal's reason.
  */
-export async function judgeCode(
-  code: string,
-  problem: Problem,
+export async function judgeProgram(
+  program: string,
+  {problem, turn}: {problem: Problem; turn: number},
   {judge, timeLimitMs, signal}: Judging,
 ): Promise<Judgement> {
   signal?.throwIfAborted();
   const {test, entry_point: entryPoint} = problem;
-  const candidate = {code, test, entryPoint, timeLimitMs: timeLimitMs(problem)};
+  const prelude = program === '' ? '' : preludeOf(problem, turn);
+  const candidate = {prelude, program, test, entryPoint, timeLimitMs: timeLimitMs(problem)};
   const verdict = judgeSettled(judge, candidate);
   return signal ? unlessAborted(verdict, signal) : verdict;
 }
@@ -45,7 +48,7 @@ function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
 /** An answer that was judged: its program, the rule that found it, the request it answers. */
 export type JudgedAnswer = {
   judgement: Judgement;
-  code: string;
+  program: string;
   found: Found;
   request: string;
 };
@@ -53,7 +56,7 @@ export type JudgedAnswer = {
 /** The row of a place whose answer was judged; one without a verdict is `missing`. */
 export function judgedRow(
   place: Place,
-  {judgement, code, found, request}: JudgedAnswer,
+  {judgement, program, found, request}: JudgedAnswer,
   referenceStatus: VerdictRow['reference_status'],
 ): VerdictRow {
   const missing = judgement.status === 'missing';
@@ -63,7 +66,7 @@ export function judgedRow(
     status: judgement.status,
     reference_status: referenceStatus,
     failures: failureNames(judgement),
-    code_sha256: sha256(code),
+    code_sha256: sha256(program),
     request,
     found,
     trust: judgement.status === 'pass' ? 'shared' : null,

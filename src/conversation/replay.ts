@@ -2,10 +2,9 @@ import {judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
-import {withPrefix} from './answer-to-code.js';
 import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker} from './ask.js';
-import {type Judging, judgeCode, judgedRow, missingRow} from './judged-row.js';
+import {type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
 import type {AskedPlace, PlannedPlace} from './plan-replay.js';
 import type {Spending} from './spending.js';
 
@@ -118,11 +117,11 @@ async function answerPlace(
   try {
     const {text, request} = await asker.ask(question);
     const {program, found} = answerToProgram(text, problem);
-    const code = withPrefix(program, problem, place.turn);
-    const judgement = await judgeCode(code, problem, judging);
+    const of = {problem, turn: place.turn};
+    const judgement = await judgeProgram(program, of, judging);
     if (judgement.status === 'missing')
       run.journal({event: 'missing', ...place, reason: judgement.reason});
-    return judgedRow(place, {judgement, code, found, request}, referenceStatus);
+    return judgedRow(place, {judgement, program, found, request}, referenceStatus);
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
     run.journal({event: 'missing', ...place, reason: error.message});

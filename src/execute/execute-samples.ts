@@ -25,7 +25,7 @@ import {
   type ExecuteManifest,
   executeIdentity,
 } from './identity.js';
-import {type ExecuteProgress, judgeSamples, type SampleJudging} from './judge-samples.js';
+import {type ExecuteProgress, judgeSamples, type SampleJudging, stubOf} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
 import {batchPaths, countVerdicts, writeFlaky, writePassAtK, writeVerdicts} from './output.js';
 import {planSamples, type SamplePlan} from './plan.js';
@@ -95,7 +95,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
   } = options;
   const suite = await loadJudgedSuite(options.suite);
   const chosen = chosenTasks(suite, options.tasks);
-  const plan = await planSamples(options.samples, {suite, chosen, calibrated, onBadLine});
+  const plan = await planSamples(options.samples, {suite, chosen, onBadLine});
   tellShape(options.samples, {plan, calibrated}, onNotice);
   const spec = judgeSpecOf(options.judge);
   const choice: JudgeChoice | undefined =
@@ -199,7 +199,12 @@ async function finishBatch(
   let stopped: string | null = null;
   try {
     await judgeSamples(batch, rows, keys);
-    await writeVerdicts(paths.out, {rows, keys, writtenAs: identity.written_as});
+    await writeVerdicts(paths.out, {
+      rows,
+      keys,
+      writtenAs: identity.written_as,
+      stubOf: (taskId) => stubOf(batch, taskId),
+    });
     if (identity.repeat > 1) await writeFlaky(paths.flaky, rows, keys);
   } catch (error) {
     if (!isNoRoom(error)) throw error;

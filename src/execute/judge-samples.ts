@@ -49,7 +49,7 @@ export async function judgeSamples(
   rows: SampleRows,
   keys: readonly SampleKey[],
 ): Promise<void> {
-  const {samples, suite, plan, identity, onNotice, signal, onProgress} = batch;
+  const {samples, suite, plan, onNotice, signal, onProgress} = batch;
   const calmItems = Math.max(1, Math.floor((batch.workers ?? availableParallelism()) / 2));
   const unsettled = () => {
     const open = keys.filter((key) => rows.note(rowKey(key))?.settled === false);
@@ -66,7 +66,6 @@ export async function judgeSamples(
   const first: AsyncIterable<SampleUnderWay> = calledSamples(samples, plan, {
     suite,
     chosen: batch.chosen,
-    calibrated: identity.calibrated,
   });
   await judgeMany(
     {total: keys.length, before, first, again: unsettled},
@@ -94,14 +93,23 @@ function isKnown(
   return row !== undefined && row.status !== 'missing' && row.code_sha256 === codeSha256;
 }
 
+/** What runs before a sample of that problem: calibrated, its code prompt with an empty body. */
+export function stubOf(
+  {suite, identity}: Pick<SampleJudging, 'suite' | 'identity'>,
+  taskId: string,
+): string {
+  return identity.calibrated ? (suite.problems.get(taskId)?.stub ?? '') : '';
+}
+
 function judgeOne(
   {judge, suite, identity}: SampleJudging,
   key: SampleKey,
-  code: string,
+  program: string,
   again: boolean,
 ) {
   const {test = '', entryPoint = ''} = suite.problems.get(key.taskId) ?? {};
   const {repeat, time_limit_ms: timeLimitMs} = identity;
-  const candidate = {code, test, entryPoint, timeLimitMs};
+  const prelude = stubOf({suite, identity}, key.taskId);
+  const candidate = {prelude, program, test, entryPoint, timeLimitMs};
   return judgeSample(judge, {key, candidate, repeat, again});
 }

@@ -1,11 +1,11 @@
 import {z} from 'zod';
-import {prefixOf} from '../conversation/answer-to-code.js';
 import {modulesNeeded} from '../environment/missing-modules.js';
+import {preludeOf} from '../problem/prelude.js';
 import {problemSchema, type Suite} from '../problem/problem.js';
 import {locateSuite, openSuiteHash, readProblems} from '../problem/suite.js';
 
 /**
- * What judging a sample needs of its problem. `stub` is what `--calibrated` puts in front,
+ * What judging a sample needs of its problem. `stub` is the prelude of `--calibrated`,
  * `completePrompt` what a completion goes on from; `modules` as `modulesNeeded` names them.
  */
 type JudgedProblem = {
@@ -43,7 +43,7 @@ export async function loadJudgedSuite(nameOrPath: string): Promise<JudgedSuite> 
     problems.set(problem.task_id, {
       entryPoint: shared(problem.entry_point),
       test: shared(problem.test),
-      stub: shared(prefixOf(problem, 0)),
+      stub: shared(preludeOf(problem, 0)),
       completePrompt: shared(problem.complete_prompt),
       modules: described.standardLibraryOnly ? [] : modulesNeeded(problem).map(shared),
     });

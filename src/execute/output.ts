@@ -26,6 +26,8 @@ export function batchPaths(out: string) {
 /**
  * Writes the verdicts on `keys`, in that order, whole or not at all. BigCodeBench's shape has no
  * word for a missing verdict: there such a sample is left out.
+ * @param stubOf what ran before the samples of a problem, which that shape has in one text with
+ * them.
  */
 export async function writeVerdicts(
   path: string,
@@ -33,10 +35,16 @@ export async function writeVerdicts(
     rows,
     keys,
     writtenAs,
-  }: {rows: SampleRows; keys: readonly SampleKey[]; writtenAs: ExecuteIdentity['written_as']},
+    stubOf,
+  }: {
+    rows: SampleRows;
+    keys: readonly SampleKey[];
+    writtenAs: ExecuteIdentity['written_as'];
+    stubOf: (taskId: string) => string;
+  },
 ): Promise<void> {
   if (writtenAs === 'bigcodebench')
-    return writeEvalResults(path, dateNow(), evalResults(rows, keys));
+    return writeEvalResults(path, dateNow(), evalResults(rows, keys, stubOf));
   await streamAtomically(path, verdictLines(rows, keys));
 }
 
@@ -148,10 +156,15 @@ function* flakyLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<st
   }
 }
 
-function* evalResults(rows: SampleRows, keys: readonly SampleKey[]): Generator<EvalResult> {
+function* evalResults(
+  rows: SampleRows,
+  keys: readonly SampleKey[],
+  stubOf: (taskId: string) => string,
+): Generator<EvalResult> {
   for (const key of keys) {
     const {task_id, status, failures, code} = rowOf(rows, key);
-    if (status !== 'missing') yield {task_id, solution: code, status, details: detailsOf(failures)};
+    const solution = stubOf(task_id) + code;
+    if (status !== 'missing') yield {task_id, solution, status, details: detailsOf(failures)};
   }
 }
 

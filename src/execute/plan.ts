@@ -22,7 +22,6 @@ export type PlanOptions = {
   suite: JudgedSuite;
   /** The problems whose samples are meant; others are passed over. */
   chosen: ReadonlySet<string>;
-  calibrated: boolean;
 };
 
 /** So many bad lines are told one by one; of further ones only their number. */
@@ -106,16 +105,12 @@ function taskIdsOf(suite: JudgedSuite): ReadonlySet<string> {
   return new Set(suite.problems.keys());
 }
 
-/**
- * The program as it is, behind its complete prompt where it completes one; calibrated, with the
- * code prompt and an empty body in front, as BigCodeBench does by default.
- */
+/** The program as it is, behind its complete prompt where it completes one. */
 function callSample(
   {task_id, kind, code: given}: Sample,
-  {suite, calibrated}: PlanOptions,
+  {suite}: PlanOptions,
 ): {code: string; codeSha256: string; bytes: number} {
-  const {stub = '', completePrompt = ''} = suite.problems.get(task_id) ?? {};
-  const whole = kind === 'completion' ? completePrompt + given : given;
-  const code = calibrated ? stub + whole : whole;
+  const {completePrompt = ''} = suite.problems.get(task_id) ?? {};
+  const code = kind === 'completion' ? completePrompt + given : given;
   return {code, codeSha256: sha256(code), bytes: code.length};
 }

@@ -28,11 +28,11 @@ export async function judgeSample(
     sample,
     status: verdict.status,
     failures: entriesOf(verdict),
-    code_sha256: sha256(candidate.code),
+    code_sha256: sha256(candidate.program),
     statuses: judgements.map(({status}) => status),
     again,
     settled: again || !judgements.some(wasStarved),
-    code: candidate.code,
+    code: candidate.program,
   };
 }
 

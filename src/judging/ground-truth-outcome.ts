@@ -6,7 +6,7 @@ import {canonicalHash} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {statusSchema} from '../log/log-line.js';
 import type {Suite} from '../problem/problem.js';
-import {type JudgeIdentity, judgeIdentitySchema, keyedIdentity} from './judge-identity.js';
+import {type JudgeIdentity, judgeIdentitySchema} from './judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
 
 /** Why a canonical solution does not pass here. `flaky`: it passed in some of its runs. */
@@ -83,7 +83,7 @@ export function groundTruthPaths(
   const limits = unusualLimits(conditions.limits);
   const key = canonicalHash({
     suite: suite.hash,
-    judge: keyedIdentity(judge),
+    judge,
     ...(timeLimitMs !== suite.timeLimitMs && {timeLimitMs}),
     ...(limits && {limits}),
   });

@@ -35,10 +35,10 @@ export function judgeJobs(
   let jobs = 0;
 
   async function judge(candidate: Candidate, {again = false} = {}): Promise<Judgement> {
-    const {code, test, entryPoint, timeLimitMs} = candidate;
+    const {prelude, program, test, entryPoint, timeLimitMs} = candidate;
     const key = cache
       ? cache.key(candidate)
-      : sha256(JSON.stringify([code, test, entryPoint, timeLimitMs]));
+      : sha256(JSON.stringify([prelude, program, test, entryPoint, timeLimitMs]));
     const job = `${key} ${again}`;
     const shared = underWay.get(job);
     if (shared !== undefined) return shared;

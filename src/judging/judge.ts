@@ -5,9 +5,15 @@ import type {JudgeIdentity} from './judge-identity.js';
  * server) decides how safely and how fast; the words in here are the same for all.
  */
 
-/** One thing to judge: candidate code and the problem's test module. */
+/** One thing to judge: a program and the problem's test module. */
 export type Candidate = {
-  code: string;
+  /**
+   * Python that runs before the program, in the same namespace, compiled by itself: what the
+   * problem's prompt gives. `''` for none.
+   */
+  prelude: string;
+  /** The model's own code. Lines are counted from its first, and the tests' follow its last. */
+  program: string;
   /** Python source with a `unittest.TestCase` class `TestCases`. */
   test: string;
   entryPoint: string;
@@ -21,9 +27,9 @@ export type Ending = {kind: 'signal'; signal: number} | {kind: 'exit'; code: num
 /**
  * One failing entry. `test` is a method name, or `ALL` for what belongs to no single test (error on
  * import, setUpClass, timeout, exit, crash). `text` is the traceback without trailing newlines,
- * normalised as DESIGN.md section 3 says (begins at `Traceback`, file `__test__.py`, no frame of
- * ours, `0x…`, `<python>`, `<site>`), uncut but for the 20 kB cap on a single test; or the fixed
- * words for a timeout or an ended process.
+ * normalised as DESIGN.md section 3 says (begins at `Traceback`, file `__test__.py` without its
+ * lines, no frame of ours, `0x…`, `<python>`, `<site>`), uncut but for the 20 kB cap on a single
+ * test; or the fixed words for a timeout or an ended process.
  */
 export type Failure = {test: string; text: string};
 

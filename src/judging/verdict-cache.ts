@@ -5,7 +5,7 @@ import {makeOwnDirectory} from '../files/make-directory.js';
 import {readOwnFile} from '../files/own-file.js';
 import {writeAtomically} from '../files/write.js';
 import type {Candidate, Judgement} from './judge.js';
-import {type JudgeIdentity, keyedIdentity} from './judge-identity.js';
+import type {JudgeIdentity} from './judge-identity.js';
 import type {Limits} from './limits.js';
 
 /** Verdicts on disk by content; `get` of something never judged is undefined. */
@@ -38,7 +38,7 @@ const keptJudgement = z.union([
 
 /**
  * A cache in `directory` (made when needed), one file per verdict. The key holds what a verdict
- * depends on (DESIGN.md, section 5): code, test, entry point, limits, verdict version,
+ * depends on (DESIGN.md, section 5): prelude, program, test, entry point, limits, verdict version,
  * environment, seal level. A file that is not whole, or of an older shape, counts as not there.
  */
 export function openVerdictCache(
@@ -47,18 +47,19 @@ export function openVerdictCache(
   limits: Limits,
 ): VerdictCache {
   let full = false;
-  const {runnerHash, environment, sealLevel} = keyedIdentity(identity);
+  const {verdictVersion, environment, sealLevel} = identity;
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
-    key: ({code, test, entryPoint, timeLimitMs}) =>
+    key: ({prelude, program, test, entryPoint, timeLimitMs}) =>
       sha256(
         JSON.stringify([
-          code,
+          prelude,
+          program,
           test,
           entryPoint,
           timeLimitMs,
           limits,
-          runnerHash,
+          verdictVersion,
           environment,
           sealLevel,
         ]),

@@ -17,9 +17,6 @@ export const verdictVersionSchema = z.object({
  */
 export const VERDICT_VERSION = readJson(VERDICT_VERSION_PATH, verdictVersionSchema).version;
 
-/**
- * SHA-256 over the runner's files, which named version 1 before there were versions; it stands in
- * the keys of verdicts kept since then.
- */
+/** SHA-256 over the released runner's files, which named version 1 before there were versions. */
 export const RUNNER_OF_VERSION_1 =
   '3fbe7596bf95e131f83238e5866b99fc17322a5f07aab31dcf00e2ed9f251f3f';

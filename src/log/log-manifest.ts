@@ -1,8 +1,13 @@
 import {z} from 'zod';
+import {formatVersionIn} from '../files/format-version.js';
 import {decodingSchema} from './decoding.js';
 import {scenarioIdSchema} from './log-line.js';
 
-export const logFormatVersion = 1;
+/**
+ * The version that is written. In logs of version 1, which are read, `previous_code` is a program
+ * glued to its prelude, and execution feedback quotes lines of it and of the tests.
+ */
+export const logFormatVersion = 2;
 
 /** What is known of one scenario's file. */
 const scenarioFileSchema = z.object({
@@ -27,7 +32,7 @@ export const logManifestSchema = z.object({
     'convcodebench-log',
     'expected "convcodebench-log"; the log of a run of generate is in RUN/log',
   ),
-  format_version: z.number().int(),
+  format_version: formatVersionIn([1, logFormatVersion]),
   suite: z.object({name: z.string(), sha256: z.string()}),
   reference_model: z.object({asked: z.string(), served: z.string().nullable()}),
   decoding: decodingSchema.nullable(),

@@ -1,6 +1,5 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {contentSha256, type Span} from '../files/contents.js';
@@ -9,7 +8,7 @@ import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
 import {lastTurn, type ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
-import {type LogManifest, logFormatVersion, logManifestSchema} from './log-manifest.js';
+import {type LogManifest, logManifestSchema} from './log-manifest.js';
 
 /** A problem's recorded conversation: its lines, turn 1 first. */
 export type Conversation = {taskId: string; lines: LogLine[]};
@@ -50,11 +49,7 @@ function shippedLog(name: string): string | undefined {
 
 /** Asked before the fields are, since another version may well have others. */
 function refuseOtherVersion(path: string): void {
-  const {format_version: version} = readJson(path, z.object({format_version: z.number()}));
-  if (version === logFormatVersion) return;
-  throw new FileFormatError(
-    `${path}: format_version: ${version}, this program reads ${logFormatVersion}`,
-  );
+  readJson(path, logManifestSchema.pick({format_version: true}));
 }
 
 /** Where a scenario's lines are written. */

@@ -1,6 +1,5 @@
-import {withPrefix} from '../conversation/answer-to-code.js';
 import {answerToProgram} from '../conversation/answer-to-program.js';
-import {type Judging, judgeCode, judgedRow} from '../conversation/judged-row.js';
+import {type Judging, judgedRow, judgeProgram} from '../conversation/judged-row.js';
 import {FileFormatError} from '../errors.js';
 import {judgeMany} from '../judging/judge-many.js';
 import type {Problem, Suite} from '../problem/problem.js';
@@ -79,12 +78,11 @@ async function judgeAnswer(
   const answer = run.completions.get(request);
   if (!answer) throw lostAnswer(row, run);
   const {program, found} = answerToProgram(answer.text, problem);
-  const code = withPrefix(program, problem, turn);
-  const judgement = await judgeCode(code, problem, judging);
+  const judgement = await judgeProgram(program, {problem, turn}, judging);
   const place = {scenario, task_id, turn};
   if (judgement.status === 'missing')
     run.journal({event: 'missing', ...place, reason: judgement.reason});
-  return judgedRow(place, {judgement, code, found, request}, row.reference_status);
+  return judgedRow(place, {judgement, program, found, request}, row.reference_status);
 }
 
 function unknownProblem({task_id}: AnsweredRow, {path}: RunDirectory, {name}: Suite): Error {

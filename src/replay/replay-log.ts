@@ -30,6 +30,7 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
   checkOptions('replayLog', schema, options);
   const prepared = await prepareReplay(options);
   const {log, suite, scenarios, plan} = prepared;
+  if (log.manifest.format_version === 1) options.onNotice?.(`${log.directory}: ${ofVersion1}`);
   const identity = replayIdentity(options, prepared);
   const {batchFiles} = options;
   const model = batchFiles ? await openBatchModel(batchFiles, options, prepared) : options.model;
@@ -45,6 +46,10 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
   const {result: _, ...told} = outcome;
   return told;
 }
+
+/** What a model sees of such a log is what was recorded: it cannot be made whole afterwards. */
+const ofVersion1 =
+  'format version 1: its programs stand behind what the prompt gives, and its execution feedback quotes lines of the tests; scores on it are not those on a log of version 2, which "generate" records anew and "log import" imports anew';
 
 /**
  * @example

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
+import {formatVersionIn} from '../files/format-version.js';
 import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
@@ -60,9 +61,7 @@ const totalsSchema = z.object({
 
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
 export const runManifestSchema = runIdentitySchema.extend({
-  format_version: z.literal([1, runFormatVersion], {
-    error: ({input}) => `${input}, this program reads 1 and ${runFormatVersion}`,
-  }),
+  format_version: formatVersionIn([1, runFormatVersion]),
   /**
    * Where the verdicts of a run that was not made here come from; such a run knows little of how
    * its model was asked: those fields are null.

@@ -60,7 +60,7 @@ export const verdictRowSchema = z.object({
   missing: z.string().nullable(),
 });
 
-/** A row of format version 1, which had not the last three fields: they are null when it is read. */
+/** A row of format version 1 lacks the last three fields: they are null when it is read. */
 const rowOfVersion1 = verdictRowSchema
   .omit({found: true, trust: true, missing: true})
   .transform((row): VerdictRow => ({...row, found: null, trust: null, missing: null}));

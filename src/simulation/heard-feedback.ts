@@ -39,8 +39,8 @@ export function readFeedback(
   const remarks = remarksIn(lines, heads, problem, expert);
   return {
     compilation: new Set(lines.some((line) => /File "tmp\.py", line \d+/.test(line)) ? broken : []),
-    execution: new Set(failing.size === 0 ? [] : behind(failing, running, lines)),
-    novice: new Set(mentioned(remarks, heads, present, lines)),
+    execution: new Set(failing.size === 0 ? [] : behind(failing, running)),
+    novice: new Set(mentioned(remarks, heads, present)),
     expert: new Set(expert),
   };
 }
@@ -74,23 +74,10 @@ function opensEntry(line: string): boolean {
   return /^(?:Traceback|Timed out: |The process ended|\.\.\.$)/.test(undecorated(line).text);
 }
 
-/**
- * The bugs that recorded runs or, failing that, the traceback's source lines connect with the
- * failing tests; all where nothing does.
- */
-function behind(
-  failing: ReadonlySet<string>,
-  running: readonly Bug[],
-  lines: readonly string[],
-): readonly Bug[] {
+/** The bugs that recorded runs connect with the failing tests; all where none does. */
+function behind(failing: ReadonlySet<string>, running: readonly Bug[]): readonly Bug[] {
   const recorded = running.filter((bug) => bug.fails.some((name) => failing.has(name)));
-  if (recorded.length > 0) return recorded;
-  const shown = new Set(lines.map((line) => undecorated(line).text));
-  const inTraceback = running.filter((bug) => {
-    const changed = bug.replace.split('\n').map((line) => line.trim());
-    return changed.some((line) => line !== '' && shown.has(line));
-  });
-  return inTraceback.length > 0 ? inTraceback : running;
+  return recorded.length > 0 ? recorded : running;
 }
 
 const syntaxErrors = /\b(?:SyntaxError|IndentationError|TabError)\b/;
@@ -100,7 +87,6 @@ function mentioned(
   remarks: string,
   heads: ReadonlyMap<string, string>,
   present: readonly Bug[],
-  lines: readonly string[],
 ): readonly Bug[] {
   const running = present.filter((bug) => bug.kind !== 'compile');
   const broken = present.filter((bug) => bug.kind === 'compile');
@@ -109,7 +95,7 @@ function mentioned(
   const names = [...heads]
     .filter(([head]) => head.length > 5 && words.has(head))
     .map(([, name]) => name);
-  if (names.length > 0) return behind(new Set(names), running, lines);
+  if (names.length > 0) return behind(new Set(names), running);
   const errors = remarks.match(errorName) ?? [];
   if (errors.length === 0) return [];
   const kind = errors.every((name) => name === 'AssertionError') ? 'value' : 'raise';
@@ -149,7 +135,8 @@ function withoutTracebacks(lines: readonly string[], heads: ReadonlyMap<string, 
   for (const [index, line] of lines.entries()) {
     const {text, depth} = undecorated(line);
     if (text.startsWith('Traceback (most recent call last)')) depthOfTraceback = depth;
-    else if (/^File "(?:tmp|__test__)\.py", line \d+/.test(text)) depthOfTraceback ??= depth - 2;
+    else if (/^File "(?:tmp|prelude|__test__)\.py", line \d+/.test(text))
+      depthOfTraceback ??= depth - 2;
     else if (heads.has(text) && opensEntry(lines[index + 1] ?? '')) depthOfTraceback = undefined;
     else if (depthOfTraceback !== undefined && text !== '' && depth <= depthOfTraceback)
       depthOfTraceback = undefined;

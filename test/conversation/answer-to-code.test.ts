@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {withPrefix} from '../../src/conversation/answer-to-code.js';
 import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {exampleProblem} from '../support/example-problem.js';
 
@@ -88,29 +87,9 @@ test('without a fence the text is the code', () => {
   expect(codeOf(solution)).toBe(solution);
 });
 
-describe('an answer without code is empty, nothing put in front', () => {
+describe('an answer without code is empty', () => {
   test.each(['', '  \n\t', '```python\n```', '```python\n\n  \n', '<think>only'])('%j', (text) => {
     expect(answerToProgram(text, exampleProblem())).toEqual({program: '', found: 'none'});
-    expect(withPrefix('', exampleProblem(), 3)).toBe('');
-  });
-});
-
-describe('in front of the code stands', () => {
-  const problem = exampleProblem({code_prompt: 'import os\nN = 3\ndef task_func(x):'});
-
-  test('at turn 0 the code prompt with an empty body', () => {
-    expect(withPrefix(solution, problem, 0)).toBe(
-      `import os\nN = 3\ndef task_func(x):\n    pass\n${solution}`,
-    );
-  });
-
-  test('at later turns the header', () => {
-    for (const turn of [1, 10])
-      expect(withPrefix(solution, problem, turn)).toBe(`import os\nN = 3\n${solution}`);
-  });
-
-  test('nothing where the code prompt is empty', () => {
-    for (const turn of [0, 1]) expect(withPrefix(solution, bare, turn)).toBe(solution);
   });
 });
 

@@ -42,7 +42,7 @@ async function shown(problem: Problem, previousCode: string, scenarioId: string)
   const tests = testsOf(problem);
   const failures = tests.map((name) => ({test: name, text: `Traceback: words of ${name}`}));
   const standing = {
-    code: previousCode,
+    program: previousCode,
     judgement: {status: 'fail', report: {tests, failures}} as const,
   };
   await feedbackLine({problem, scenario, turn: 1, standing}, createModelCritic(options));

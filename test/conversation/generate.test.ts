@@ -428,7 +428,7 @@ describe('what stops a generator', () => {
     const judge = createFakeJudge();
     const {judge: judged} = judge;
     judge.judge = (candidate) =>
-      candidate.code.includes('# never') ? new Promise(() => {}) : judged(candidate);
+      candidate.program.includes('# never') ? new Promise(() => {}) : judged(candidate);
     let awaitedCritic = () => {};
     const criticAsked = new Promise<void>((resolve) => {
       awaitedCritic = resolve;

@@ -1,13 +1,13 @@
 import {getEventListeners} from 'node:events';
 import {describe, expect, test} from 'vitest';
-import {judgeCode, judgedRow, missingRow} from '../../src/conversation/judged-row.js';
+import {judgedRow, judgeProgram, missingRow} from '../../src/conversation/judged-row.js';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeJudge} from '../support/fakes.js';
 
 const place = {scenario: 'CF', task_id: 'P/0', turn: 1} as const;
 const rowOf = (judgement: Judgement) =>
-  judgedRow(place, {judgement, code: 'def f(:', found: 'bare', request: 'r'.repeat(64)}, null);
+  judgedRow(place, {judgement, program: 'def f(:', found: 'bare', request: 'r'.repeat(64)}, null);
 
 test('a program that does not compile has the failing entry ALL, as it has in every other file', () => {
   const row = rowOf({status: 'fail', compilationError: 'SyntaxError: invalid syntax'});
@@ -47,7 +47,7 @@ test('a row tells the rule that found the program, how a pass was established, a
 });
 
 describe('a judge that is not waited for', () => {
-  const problem = exampleProblem();
+  const of = {problem: exampleProblem(), turn: 1};
   const judging = (judge: Judge, signal?: AbortSignal) => ({
     ...{judge, timeLimitMs: () => 1000, signal},
   });
@@ -55,15 +55,15 @@ describe('a judge that is not waited for', () => {
 
   test('is left at the signal, with its reason', async () => {
     const stop = new AbortController();
-    const verdict = judgeCode('x', problem, judging(never, stop.signal));
+    const verdict = judgeProgram('x', of, judging(never, stop.signal));
     stop.abort(new Error('enough'));
     await expect(verdict).rejects.toThrow('enough');
-    await expect(judgeCode('x', problem, judging(never, stop.signal))).rejects.toThrow('enough');
+    await expect(judgeProgram('x', of, judging(never, stop.signal))).rejects.toThrow('enough');
   });
 
   test('leaves nobody listening to the signal behind', async () => {
     const stop = new AbortController();
-    const verdict = judgeCode('# passes', problem, judging(createFakeJudge(), stop.signal));
+    const verdict = judgeProgram('# passes', of, judging(createFakeJudge(), stop.signal));
     expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
     expect((await verdict).status).toBe('pass');
     await new Promise((resolve) => setImmediate(resolve));
@@ -71,6 +71,6 @@ describe('a judge that is not waited for', () => {
   });
 
   test('judges as well where there is no signal', async () => {
-    expect((await judgeCode('# passes', problem, judging(createFakeJudge()))).status).toBe('pass');
+    expect((await judgeProgram('# passes', of, judging(createFakeJudge()))).status).toBe('pass');
   });
 });

@@ -303,7 +303,7 @@ describe('what stops a replay', () => {
   test('a fatal error and a signal do so without waiting for the verdicts that are queued', async () => {
     const never = createFakeJudge();
     never.judge = (candidate) => {
-      never.judged.push(candidate.code);
+      never.judged.push(candidate.program);
       return new Promise(() => {});
     };
     const stop = new AbortController();

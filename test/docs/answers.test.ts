@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {withPrefix} from '../../src/conversation/answer-to-code.js';
 import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {blocksIn, readPage} from '../support/page.js';
@@ -9,19 +8,16 @@ const [codePrompt = ''] = blocksIn(page, 'text');
 const problem = {...exampleProblem(), code_prompt: codePrompt, entry_point: 'task_func'};
 
 const examples = [
-  ...page.matchAll(
-    /[Aa]t turn (\d)[\s\S]*?^````answer\n([\s\S]*?)^````\n[\s\S]*?^````program\n([\s\S]*?)^````$/gm,
-  ),
-].map(([, turn, answer = '', program = '']) => ({turn: Number(turn), answer, program}));
+  ...page.matchAll(/^````answer\n([\s\S]*?)^````\n[\s\S]*?^````program\n([\s\S]*?)^````$/gm),
+].map(([, answer = '', program = '']) => ({answer, program}));
 
 describe('each example of the page on answers becomes the program that stands below it', () => {
   it('and none is passed over', () => {
     expect(examples).toHaveLength(page.match(/^````answer$/gm)?.length ?? 0);
-    expect(examples.length).toBeGreaterThan(5);
+    expect(examples.length).toBeGreaterThan(4);
   });
 
-  it.each(examples)('at turn $turn: $answer', ({turn, answer, program}) => {
-    const code = withPrefix(answerToProgram(answer, problem).program, problem, turn);
-    expect(code.trimEnd()).toBe(program.trimEnd());
+  it.each(examples)('$answer', ({answer, program}) => {
+    expect(answerToProgram(answer, problem).program.trimEnd()).toBe(program.trimEnd());
   });
 });

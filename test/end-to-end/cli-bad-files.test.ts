@@ -202,7 +202,7 @@ describe('a log that is wrong is refused by file, line and field', () => {
     },
     'another version': {
       ...manifest({format_version: 99}),
-      says: /manifest\.json: format_version: 99, this program reads 1/,
+      says: /manifest\.json: format_version: 99, this program reads 1 and 2/,
       verify: 2,
     },
     'an unknown scenario': {

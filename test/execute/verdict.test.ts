@@ -27,7 +27,13 @@ function judgeSaying(judgements: Judgement[]): Judge {
 }
 
 function judgeAll(...judgements: Judgement[]) {
-  const candidate = {code: 'x', test: '', entryPoint: 'task_func', timeLimitMs: 1000};
+  const candidate = {
+    prelude: '',
+    program: 'x',
+    test: '',
+    entryPoint: 'task_func',
+    timeLimitMs: 1000,
+  };
   return judgeSample(judgeSaying(judgements), {
     key: {taskId: 'Tiny/0', sample: 0},
     candidate,
@@ -51,7 +57,13 @@ describe('the verdict on a sample', () => {
   });
 
   test('of the second time is settled, however it comes out', async () => {
-    const candidate = {code: 'x', test: '', entryPoint: 'task_func', timeLimitMs: 1000};
+    const candidate = {
+      prelude: '',
+      program: 'x',
+      test: '',
+      entryPoint: 'task_func',
+      timeLimitMs: 1000,
+    };
     const asked = {key: {taskId: 'Tiny/0', sample: 0}, candidate, repeat: 1, again: true};
     expect(await judgeSample(judgeSaying([timeout(0)]), asked)).toMatchObject({
       settled: true,

@@ -90,7 +90,7 @@ def task_func(n):
             send = getattr(v, "send", None)
             if callable(send):
                 while True:
-                    send("want", "source")
+                    send("want-tests")
         f = f.f_back
 `;
   const began = performance.now();

@@ -108,7 +108,12 @@ describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TES
     const mayTimeOut = [job.expect_status, ...job.also_ok].includes('timeout');
     const timeLimitMs = mayTimeOut ? SHORT_MS : LONG_MS;
     const base = {entryPoint: job.entry_point, timeLimitMs};
-    const judgement = await judge.judge({...base, code: place(job.code), test: place(job.test)});
+    const judgement = await judge.judge({
+      ...base,
+      prelude: '',
+      program: place(job.code),
+      test: place(job.test),
+    });
     const tookMs = Date.now() - started;
     expect([job.expect_status, ...job.also_ok], JSON.stringify(judgement).slice(0, 2000)).toContain(
       judgement.status,
@@ -126,9 +131,9 @@ describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TES
       .toBeLessThanOrEqual(before.processes);
     if (job.followup !== undefined) {
       const {code, test, expect_status} = job.followup;
-      expect((await judge.judge({...base, code: place(code), test: place(test)})).status).toBe(
-        expect_status,
-      );
+      expect(
+        (await judge.judge({...base, prelude: '', program: place(code), test: place(test)})).status,
+      ).toBe(expect_status);
     }
   });
 });
@@ -136,7 +141,13 @@ describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TES
 describe.skipIf(folder === undefined)('honest programs (needs CONVCODEBENCH_TEST_DATA)', () => {
   test.for(honest)('$id ends as $expect_status', async (job, {skip}) => {
     const {code, test, entry_point: entryPoint} = job;
-    const judgement = await judge.judge({code, test, entryPoint, timeLimitMs: LONG_MS});
+    const judgement = await judge.judge({
+      prelude: '',
+      program: code,
+      test,
+      entryPoint,
+      timeLimitMs: LONG_MS,
+    });
     const texts = failuresOf(judgement).map(([, text]) => text);
     const lacksLibrary =
       job.needs.length > 0 && texts.some((text) => text.includes('ModuleNotFoundError'));

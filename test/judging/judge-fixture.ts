@@ -19,8 +19,9 @@ export const SQUARE = 'def task_func(n):\n    return n * n\n';
  * A candidate for the squares problem. Its limit ends no honest program, however busy the machine;
  * a test that waits for the limit names a short one.
  */
-export function candidate(code: string, changes: Partial<Candidate> = {}): Candidate {
-  return {code, test: SQUARE_TEST, entryPoint: 'task_func', timeLimitMs: 60_000, ...changes};
+export function candidate(program: string, changes: Partial<Candidate> = {}): Candidate {
+  const usual = {prelude: '', test: SQUARE_TEST, entryPoint: 'task_func', timeLimitMs: 60_000};
+  return {...usual, program, ...changes};
 }
 
 /** Runs `body` with a judge of its own and closes it. */

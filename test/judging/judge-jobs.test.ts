@@ -4,7 +4,7 @@ import {judgeJobs} from '../../src/judging/judge-jobs.js';
 import {ServerLostError, ServerNotReadyError} from '../../src/judging/server/fork-server.js';
 import type {Pool} from '../../src/judging/server/pool.js';
 
-const candidate = {code: 'x = 1', test: 't', entryPoint: 'f', timeLimitMs: 1000};
+const candidate = {prelude: '', program: 'x = 1', test: 't', entryPoint: 'f', timeLimitMs: 1000};
 
 /**
  * A pool whose server throws these, one at each job, and then says that the code does not compile.

@@ -19,7 +19,7 @@ describe('status', () => {
     });
   });
 
-  test('a failing test gives a traceback with joined line numbers, source lines and no frame of unittest', async () => {
+  test('a failing test gives a traceback with joined line numbers, no source line and no frame of unittest', async () => {
     // The code has 3 lines with the empty one that the join adds, so line 10 of the tests is line
     // 13 of the whole.
     const judgement = await judge.judge(candidate('def task_func(n):\n    return n + 1\n'));
@@ -27,11 +27,11 @@ describe('status', () => {
     expect(failuresOf(judgement)).toEqual([
       [
         'test_zero',
-        'Traceback (most recent call last):\n  File "__test__.py", line 9, in test_zero\n    self.assertEqual(task_func(0), 0)\nAssertionError: 1 != 0',
+        'Traceback (most recent call last):\n  File "__test__.py", line 9, in test_zero\nAssertionError: 1 != 0',
       ],
       [
         'test_three',
-        'Traceback (most recent call last):\n  File "__test__.py", line 12, in test_three\n    self.assertEqual(task_func(3), 9)\nAssertionError: 4 != 9',
+        'Traceback (most recent call last):\n  File "__test__.py", line 12, in test_three\nAssertionError: 4 != 9',
       ],
     ]);
   });
@@ -93,7 +93,7 @@ describe('status', () => {
     expect(failuresOf(await judge.judge(candidate('import no_such_module\n')))).toEqual([
       [
         'ALL',
-        'Traceback (most recent call last):\n  File "__test__.py", line 1, in <module>\n    import no_such_module\nModuleNotFoundError: No module named \'no_such_module\'',
+        'Traceback (most recent call last):\n  File "__test__.py", line 1, in <module>\nModuleNotFoundError: No module named \'no_such_module\'',
       ],
     ]);
   });

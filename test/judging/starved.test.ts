@@ -39,7 +39,7 @@ describe('the verdict that counts', () => {
       jobsRun: () => asked.length,
       close: async () => {},
     };
-    const candidate = {code: '', test: '', entryPoint: 'f', timeLimitMs: 1000};
+    const candidate = {prelude: '', program: '', test: '', entryPoint: 'f', timeLimitMs: 1000};
     return {verdict: await judgeSettled(judge, candidate), asked};
   };
 

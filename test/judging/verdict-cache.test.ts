@@ -12,7 +12,7 @@ const identity = {
   environment: 'e',
   sealLevel: 1,
 } as const;
-const candidate = {code: 'x = 1', test: 't', entryPoint: 'f', timeLimitMs: 1000};
+const candidate = {prelude: '', program: 'x = 1', test: 't', entryPoint: 'f', timeLimitMs: 1000};
 const verdict: Judgement = {status: 'pass', report: {tests: ['test_a'], failures: []}};
 
 function newCache() {

@@ -33,9 +33,11 @@ class CredulousJudge {
   judged = 0;
   closed = 0;
 
-  async judge({code}) {
+  async judge({program}) {
     this.judged += 1;
-    const failures = code.includes('# passes') ? [] : [{test: 'test_one', text: 'Traceback: no'}];
+    const failures = program.includes('# passes')
+      ? []
+      : [{test: 'test_one', text: 'Traceback: no'}];
     const report = {tests: ['test_one', 'test_two'], failures};
     return {status: failures.length === 0 ? 'pass' : 'fail', report};
   }

@@ -112,13 +112,13 @@ describe('a manifest is refused by name and field', () => {
   test.each<[string, ManifestChange, RegExp]>([
     [
       'another version, whatever its other fields',
-      {format_version: 2, suite: 7},
-      /^LOG\/manifest\.json: format_version: 2, this program reads 1$/,
+      {format_version: 3, suite: 7},
+      /^LOG\/manifest\.json: format_version: 3, this program reads 1 and 2$/,
     ],
     [
       'a version that is no number',
       {format_version: 'one'},
-      /^LOG\/manifest\.json: format_version: .*expected number/,
+      /^LOG\/manifest\.json: format_version: "one", this program reads 1 and 2$/,
     ],
     [
       'another format',

@@ -4,7 +4,13 @@ import type {Judge, Judgement} from '../../src/judging/judge.js';
 import {useOwnJudge} from '../../src/open/own-ports.js';
 import {createFakeJudge} from '../support/fakes.js';
 
-const candidate = {code: 'x = 1', test: '', entryPoint: 'task_func', timeLimitMs: 1_000};
+const candidate = {
+  prelude: '',
+  program: 'x = 1',
+  test: '',
+  entryPoint: 'task_func',
+  timeLimitMs: 1_000,
+};
 const report = {tests: ['test_one'], failures: [{test: 'test_one', text: 'Traceback'}]};
 
 function judgeThatSays(judgement: Judgement): Judge {

@@ -22,7 +22,8 @@ afterAll(() => judge.close());
 
 function judged(problem: Problem, code: string): Promise<Judgement> {
   return judge.judge({
-    code,
+    prelude: '',
+    program: code,
     test: problem.test,
     entryPoint: problem.entry_point,
     timeLimitMs: suite.timeLimitMs,

@@ -8,9 +8,9 @@ import {temporaryDirectory} from '../support/temporary-directory.js';
 
 // Runs that the first version wrote: a live one over three starter problems in two scenarios, and a
 // replay of its log.
-const versionOne = 'test/fixtures/runs';
+const versionOne = 'test/fixtures/version-1';
 
-describe.each(['v1-live', 'v1-static'])('a run of format version 1, %s,', (name) => {
+describe.each(['live', 'static'])('a run of format version 1, %s,', (name) => {
   let path: string;
 
   beforeEach(() => {
@@ -35,7 +35,7 @@ describe.each(['v1-live', 'v1-static'])('a run of format version 1, %s,', (name)
     const {manifest} = await readRun(path);
     const identity = {...manifest, format_version: runFormatVersion} as const;
     await expect(openRunDirectory(path, runIdentitySchema.strip().parse(identity))).rejects.toThrow(
-      name === 'v1-live'
+      name === 'live'
         ? `${path}/manifest.json: format_version: 1 is read, but not gone on with; make the run anew: convcodebench generate --suite starter --model simulated:codellama-like --out NEW`
         : 'make the run anew: convcodebench replay --log LOG --model simulated:careful --out NEW',
     );

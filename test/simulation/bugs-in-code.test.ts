@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {prefixOf} from '../../src/conversation/answer-to-code.js';
+import {preludeOf} from '../../src/problem/prelude.js';
 import type {Problem} from '../../src/problem/problem.js';
 import type {Bug} from '../../src/simulation/bug.js';
 import {findProgram, programWith} from '../../src/simulation/bugs-in-code.js';
@@ -49,7 +49,7 @@ describe('findProgram on the starter suite', () => {
       const bugs = catalogue.bugsOf(problem.task_id);
       const program = programWith(problem, bugs, new Set(bugs));
       for (const turn of [0, 1])
-        expect(bugsSeen(prefixOf(problem, turn) + program, problem)).toHaveLength(bugs.length);
+        expect(bugsSeen(preludeOf(problem, turn) + program, problem)).toHaveLength(bugs.length);
     }
   });
 });

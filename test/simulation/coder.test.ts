@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {withPrefix} from '../../src/conversation/answer-to-code.js';
 import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {type Message, ModelError} from '../../src/model/model.js';
 import type {Problem} from '../../src/problem/problem.js';
@@ -53,11 +52,10 @@ async function bugsOfAnswer(
   profile: Profile,
   messages: Message[],
   problem: Problem,
-  turn = 1,
 ): Promise<string[]> {
   const {text} = await coderOf(profile).ask(requestOf(messages));
   const seen = findProgram(
-    withPrefix(answerToProgram(text, problem).program, problem, turn),
+    answerToProgram(text, problem).program,
     problem,
     catalogue.bugsOf(problem.task_id),
   );

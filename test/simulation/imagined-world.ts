@@ -1,4 +1,3 @@
-import {withPrefix} from '../../src/conversation/answer-to-code.js';
 import {answerToProgram} from '../../src/conversation/answer-to-program.js';
 import {isCriticAsked} from '../../src/feedback/critic.js';
 import {executionFeedback} from '../../src/feedback/execution.js';
@@ -130,7 +129,7 @@ export async function firstPassingTurn(
   let messages = template.first(problem.instruct_prompt);
   for (let turn = 0; turn <= lastTurn; turn += 1) {
     const {text} = await coder.ask(requestOf(messages));
-    const code = withPrefix(answerToProgram(text, problem).program, problem, turn);
+    const {program: code} = answerToProgram(text, problem);
     const seen = findProgram(code, problem, world.catalogue.bugsOf(problem.task_id));
     if (seen?.bugs.size === 0) return turn;
     const said = await feedbackOn(problem, code, scenario, world);

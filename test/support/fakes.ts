@@ -50,7 +50,7 @@ export function createFakeJudge(): Judge & {judged: string[]} {
   return {
     identity: {pythonMinor: '3.11', verdictVersion: 1, environment: 'fake', sealLevel: 4},
     judged,
-    async judge({code}): Promise<Judgement> {
+    async judge({program: code}): Promise<Judgement> {
       judged.push(code);
       return verdictOn(code);
     },

@@ -72,6 +72,7 @@ export const exportLogCommand = createCommand({
       group: 'Result',
       help: 'The published shape, or one file of lines',
     }),
+    suite: suite(text.optional(), 'Name or file of the log’s suite', 'by the name in the log'),
     out: out(text, 'File to make'),
   },
   examples: [

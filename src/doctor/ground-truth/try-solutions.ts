@@ -90,7 +90,8 @@ async function tryProblem(
   const {task_id, test, entry_point: entryPoint} = problem;
   const trials = [...before];
   while (trials.length < most && trialsWanted(trials) > 0) {
-    const candidate = {code: canonicalProgram(problem), test, entryPoint, timeLimitMs};
+    const program = canonicalProgram(problem);
+    const candidate = {prelude: '', program, test, entryPoint, timeLimitMs};
     const judgement = await judge.judge(candidate);
     if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
     trials.push({

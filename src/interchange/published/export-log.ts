@@ -1,6 +1,7 @@
 import {openLog} from '../../log/read-log.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, oneOf, text} from '../../options/fields.js';
+import {loadRecordedSuite} from '../../problem/recorded-suite.js';
 import {exportLogToJsonl, exportLogToParquet} from './log-export.js';
 
 export type ExportLogRequest = {
@@ -8,6 +9,11 @@ export type ExportLogRequest = {
   directory: string;
   /** The published shape, or lines. Default `parquet`. */
   format?: 'parquet' | 'jsonl' | undefined;
+  /**
+   * Name or file of the log's suite, where it cannot be found by the name in the log; `parquet`
+   * alone needs it, since the published shape has programs behind what the prompt gives.
+   */
+  suite?: string | undefined;
   /** The file to write; an earlier one is replaced once the new one is whole. */
   out: string;
   signal?: AbortSignal | undefined;
@@ -16,6 +22,7 @@ export type ExportLogRequest = {
 const schema = optionsOf<ExportLogRequest>({
   directory: text,
   format: oneOf('parquet', 'jsonl').optional(),
+  suite: text.optional(),
   out: text,
   signal: abortSignal.optional(),
 });
@@ -28,5 +35,7 @@ export async function exportLog(options: ExportLogRequest): Promise<void> {
   checkOptions('exportLog', schema, options);
   const {directory, format = 'parquet', out, signal} = options;
   const log = openLog(directory);
-  await (format === 'parquet' ? exportLogToParquet : exportLogToJsonl)({log, out, signal});
+  if (format === 'jsonl') return exportLogToJsonl({log, out, signal});
+  const suite = await loadRecordedSuite(directory, log.manifest.suite, options.suite);
+  await exportLogToParquet({log, suite, out, signal});
 }

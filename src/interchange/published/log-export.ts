@@ -1,8 +1,11 @@
 import {FileFormatError, UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
 import {streamAtomically} from '../../files/write.js';
+import {answeredAt} from '../../log/answered-at.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type Conversation, type Log, readConversations, scenarioPath} from '../../log/read-log.js';
+import {withPrelude} from '../../problem/prelude.js';
+import type {Suite} from '../../problem/problem.js';
 import {lastTurn, type ScenarioId, scenarios} from '../../problem/scenario.js';
 import {embedLog} from './embedded-log.js';
 import {type PublishedTurn, publishedSchema, turnName, turns} from './published-shape.js';
@@ -18,7 +21,8 @@ export type ExportLogOptions = {
 
 /**
  * Writes a log in the shape of the published parquet: every problem in all ten `ITER=t`, after a
- * pass with the code as it is, no feedback and the label `pass`. `label` judges the row's own code.
+ * pass with the code as it is, no feedback and the label `pass`; programs behind their preludes, in
+ * one text. `label` judges the row's own code.
  * What the shape has no room for (manifest, leaks) goes into the file's metadata, so that
  * `importPublishedLog` gives the log back.
  * @throws {UsageError} for a conversation that broke off, or text that parquet cannot hold (a lone
@@ -26,10 +30,12 @@ export type ExportLogOptions = {
  */
 export async function exportLogToParquet({
   log,
+  suite,
   out,
   signal,
   onProgress,
-}: ExportLogOptions): Promise<void> {
+}: ExportLogOptions & {suite: Suite}): Promise<void> {
+  const glued = openGlue(log, suite);
   const ids = scenariosOf(log);
   const linesOf = new Map<ScenarioId, LogLine[]>();
   const columnData: {name: string; data: unknown[]}[] = [];
@@ -37,7 +43,7 @@ export async function exportLogToParquet({
     const conversations = await readConversations(log, scenario);
     signal?.throwIfAborted();
     refuseIncomplete(log, scenario, conversations);
-    columnData.push({name: scenario, data: [toColumn(conversations)]});
+    columnData.push({name: scenario, data: [toColumn(conversations.map(glued))]});
     linesOf.set(
       scenario,
       conversations.flatMap(({lines}) => lines),
@@ -77,6 +83,26 @@ async function* jsonLines(
     }
     onProgress?.({scenario, done: index + 1, total: ids.length});
   }
+}
+
+/**
+ * A conversation with its programs as the published shape has them. Logs of format version 1 have
+ * them so already.
+ * @throws {FileFormatError} for a problem that the suite does not have.
+ */
+function openGlue({directory, manifest}: Log, suite: Suite): (told: Conversation) => Conversation {
+  if (manifest.format_version === 1) return (conversation) => conversation;
+  const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+  return ({taskId, lines}) => {
+    const problem = problems.get(taskId);
+    if (!problem)
+      throw new FileFormatError(`${directory}: task_id: the suite ${suite.name} has no ${taskId}`);
+    const glued = lines.map((line) => {
+      const code = withPrelude(line.previous_code, problem, answeredAt(lines, line.turn));
+      return {...line, previous_code: code};
+    });
+    return {taskId, lines: glued};
+  };
 }
 
 function scenariosOf({manifest}: Log): ScenarioId[] {

@@ -1,11 +1,14 @@
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../../errors.js';
+import {sha256} from '../../files/canonical-hash.js';
 import {fileSha256} from '../../files/file-sha256.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeJson} from '../../files/write.js';
+import {answeredAt} from '../../log/answered-at.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type LogManifest, logManifestSchema, type ScenarioFile} from '../../log/log-manifest.js';
 import {writeScenario} from '../../log/write-log.js';
+import {withoutPrelude} from '../../problem/prelude.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {type EmbeddedLog, publishedIdentity, readEmbeddedLog} from './embedded-log.js';
@@ -166,8 +169,26 @@ async function readLines(
   const lines = suite.problems.flatMap(({task_id}) =>
     toLines(task_id, conversations.get(task_id) ?? [], reading.meaning),
   );
-  if (embedded) return lines.map((line) => ({...line, notes: embedded.notesOf(scenario, line)}));
-  return Promise.all(lines.map((line) => withNote(line, askOnce)));
+  if (embedded) {
+    const noted = lines.map((line) => ({...line, notes: embedded.notesOf(scenario, line)}));
+    // A file of format version 1 has its programs as its log had them.
+    return embedded.manifest.format_version === 1 ? noted : withoutPreludes(noted, suite);
+  }
+  return withoutPreludes(await Promise.all(lines.map((line) => withNote(line, askOnce))), suite);
+}
+
+/** The lines with the programs alone, without what upstream and exports put in front of them. */
+function withoutPreludes(lines: readonly LogLine[], {problems}: Suite): LogLine[] {
+  const byTask = new Map<string, LogLine[]>(problems.map(({task_id}) => [task_id, []]));
+  for (const line of lines) byTask.get(line.task_id)?.push(line);
+  return problems.flatMap((problem) => {
+    const conversation = byTask.get(problem.task_id) ?? [];
+    return conversation.map((line) => {
+      const {turn, previous_code: text} = line;
+      const program = withoutPrelude(text, problem, answeredAt(conversation, turn));
+      return {...line, previous_code: program, code_sha256: sha256(program)};
+    });
+  });
 }
 
 async function withNote(line: LogLine, askOnce: AskOnce): Promise<LogLine> {

@@ -7,6 +7,7 @@ import {writeAtomically, writeJson} from '../../files/write.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, text} from '../../options/fields.js';
 import {fieldsGiven} from '../../options/given.js';
+import {programIn} from '../../problem/prelude.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {scenarioIds} from '../../problem/scenario-field.js';
@@ -69,7 +70,13 @@ export async function importResults(request: ImportResultsRequest): Promise<RunM
   checkOptions('importResults', schema, request);
   const {suite: suiteName = 'bigcodebench', out, results: from, model, ...rest} = request;
   const suite = await loadSuite(suiteName);
-  const results = await importUpstreamResults({...fieldsGiven(rest), results: from, model});
+  const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+  const programOf = (taskId: string, solution: string) => {
+    const problem = problems.get(taskId);
+    return problem ? programIn(solution, problem) : solution;
+  };
+  const given = {...fieldsGiven(rest), programOf};
+  const results = await importUpstreamResults({...given, results: from, model});
   refuseUnknownProblems(results.rows, suite, from);
   const rows = sortVerdicts(results.rows, taskOrder(suite));
   return makeWholeDirectory(out, async (directory) => {

@@ -18,6 +18,11 @@ export type ImportUpstreamOptions = UpstreamQuery & {
    * `results`, or `results/<version>` itself, by default.
    */
   turnZero?: string;
+  /**
+   * The program of a solution, which upstream's files have behind what the prompt gives. Default:
+   * the solution as it is.
+   */
+  programOf?: (taskId: string, solution: string) => string;
   /** Looked at between scenarios. */
   signal?: AbortSignal;
   onProgress?: (progress: {scenario: ScenarioId; done: number; total: number}) => void;
@@ -48,15 +53,15 @@ export type UpstreamResults = {
 export async function importUpstreamResults(
   options: ImportUpstreamOptions,
 ): Promise<UpstreamResults> {
-  const {model, referenceModel} = options;
+  const {model, referenceModel, programOf = (_, solution) => solution} = options;
   const own = readTurnZero(options, model);
   const reference =
     referenceModel === undefined ? null : readTurnZero(options, referenceModel, own);
   const folders = findScenarioFolders(options);
-  const rows = turnZeroRows(own, reference);
+  const rows = turnZeroRows(own, {reference, programOf});
   for (const [index, folder] of folders.entries()) {
     options.signal?.throwIfAborted();
-    rows.push(...(await scenarioRows(folder, {own, reference})));
+    rows.push(...(await scenarioRows(folder, {own, reference, programOf})));
     options.onProgress?.({scenario: folder.scenario, done: index + 1, total: folders.length});
   }
   return {
@@ -112,7 +117,12 @@ function readEvaluation(path: string, like?: Evaluation): Evaluation {
 /** What the files do not say of an answer. */
 const untold = {found: null, trust: null, missing: null} as const;
 
-function turnZeroRows(own: Evaluation, reference: Evaluation | null): VerdictRow[] {
+type ProgramOf = NonNullable<ImportUpstreamOptions['programOf']>;
+
+function turnZeroRows(
+  own: Evaluation,
+  {reference, programOf}: {reference: Evaluation | null; programOf: ProgramOf},
+): VerdictRow[] {
   return [...own.results].map(([task_id, {solution, status, failures}]) => ({
     scenario: turnZeroScenario,
     task_id,
@@ -121,7 +131,7 @@ function turnZeroRows(own: Evaluation, reference: Evaluation | null): VerdictRow
     status,
     reference_status: reference?.results.get(task_id)?.status ?? null,
     failures,
-    code_sha256: sha256(solution),
+    code_sha256: sha256(programOf(task_id, solution)),
     request: null,
     ...untold,
   }));
@@ -129,7 +139,7 @@ function turnZeroRows(own: Evaluation, reference: Evaluation | null): VerdictRow
 
 async function scenarioRows(
   {scenario, turns: stems, reference: referenceStems}: ScenarioFolder,
-  turnZero: {own: Evaluation; reference: Evaluation | null},
+  turnZero: {own: Evaluation; reference: Evaluation | null; programOf: ProgramOf},
 ): Promise<VerdictRow[]> {
   const rows: VerdictRow[] = [];
   let before = turnZero.reference ?? turnZero.own;
@@ -155,7 +165,7 @@ async function scenarioRows(
         status,
         reference_status: reference?.results.get(task_id)?.status ?? null,
         failures,
-        code_sha256: sha256(solution),
+        code_sha256: sha256(turnZero.programOf(task_id, solution)),
         request: null,
         ...untold,
       });

@@ -1,12 +1,13 @@
 import {join} from 'node:path';
-import {withPrefix} from '../../conversation/answer-to-code.js';
 import {answerToProgram} from '../../conversation/answer-to-program.js';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readAllJsonl} from '../../files/jsonl.js';
+import {answeredAt} from '../../log/answered-at.js';
 import type {Feedback, LogLine} from '../../log/log-line.js';
 import {type Log, openLog, readConversations} from '../../log/read-log.js';
 import {completionRow} from '../../model/completion-row.js';
+import {withPrelude} from '../../problem/prelude.js';
 import type {Problem, Suite} from '../../problem/problem.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
 import {readRunManifest, readVerdicts} from '../../run/read-run.js';
@@ -21,7 +22,10 @@ import type {EvalResult} from '../samples/eval-results.js';
  */
 export type Whose = 'own' | 'reference';
 
-/** The code that stands at a turn and what is known of it; `feedback`: what was said before it. */
+/**
+ * The code that stands at a turn, behind its prelude as upstream has it, and what is known of it;
+ * `feedback`: what was said before it.
+ */
 export type TurnAnswer = {
   taskId: string;
   code: string;
@@ -66,11 +70,14 @@ export async function openRunAnswers({
   }
   const verdicts = await readVerdicts(run, manifest.format_version);
   const rows = new Map(verdicts.map((row) => [placeKey(row), row]));
-  const linesOf = await readLines(manifest, logOf(run, manifest, log));
-  const codeOf = await createCodeOf(run, suite);
+  const itsLog = logOf(run, manifest, log);
+  const linesOf = await readLines(manifest, itsLog);
+  const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+  const recorded = {linesOf, glued: openGlue(problems, itsLog)};
+  const codeOf = await createCodeOf(run, problems, recorded);
   const own = (place: AnswerPlace): TurnAnswer => {
     const row = rowAt(rows, place);
-    const code = codeOf(row, linesOf);
+    const code = codeOf(row);
     return {
       taskId: place.taskId,
       code,
@@ -81,7 +88,7 @@ export async function openRunAnswers({
   };
   const reference = (place: AnswerPlace): TurnAnswer => {
     return {
-      ...referenceAnswer(linesOf, manifest, place),
+      ...referenceAnswer(recorded, manifest, place),
       failures: [],
       feedback: feedbackAt(linesOf, place),
     };
@@ -142,25 +149,44 @@ function rowAt(
   );
 }
 
-type CodeOf = (row: VerdictRow, linesOf: LinesOf) => string;
+/** The code that the line of a turn carries, as upstream has it. */
+type Glued = (lines: readonly LogLine[], line: LogLine) => string;
 
-async function createCodeOf(run: string, suite: Suite): Promise<CodeOf> {
+/** Logs of format version 1 hold programs glued to their preludes already. */
+function openGlue(problems: ReadonlyMap<string, Problem>, {manifest}: Log): Glued {
+  if (manifest.format_version === 1) return (_, {previous_code}) => previous_code;
+  return (lines, {task_id, turn, previous_code}) => {
+    const problem = problems.get(task_id);
+    return problem ? withPrelude(previous_code, problem, answeredAt(lines, turn)) : previous_code;
+  };
+}
+
+type Recorded = {linesOf: LinesOf; glued: Glued};
+
+type CodeOf = (row: VerdictRow) => string;
+
+async function createCodeOf(
+  run: string,
+  problems: ReadonlyMap<string, Problem>,
+  {linesOf, glued}: Recorded,
+): Promise<CodeOf> {
   const path = join(run, 'completions.jsonl');
   const texts = new Map(
     (await readAllJsonl(path, completionRow)).map(({request, text}) => [request, text]),
   );
-  const problems = new Map<string, Problem>(
-    suite.problems.map((problem) => [problem.task_id, problem]),
-  );
-  return (row, linesOf) => {
+  return (row) => {
     const text = row.request === null ? undefined : texts.get(row.request);
     const problem = problems.get(row.task_id);
-    const answered =
-      text === undefined || !problem
-        ? undefined
-        : withPrefix(answerToProgram(text, problem).program, problem, row.turn);
-    const code = answered ?? lineAt(linesOf, row.scenario, row)?.previous_code;
-    if (code !== undefined && sha256(code) === row.code_sha256) return code;
+    if (text !== undefined && problem) {
+      const {program} = answerToProgram(text, problem);
+      const code = withPrelude(program, problem, row.turn);
+      // Runs of format version 1 have the hash of both together.
+      if ([program, code].some((judged) => sha256(judged) === row.code_sha256)) return code;
+    } else {
+      const lines = linesOf.get(`${row.scenario} ${row.task_id}`) ?? [];
+      const line = lineAt(lines, row.turn);
+      if (line && line.code_sha256 === row.code_sha256) return glued(lines, line);
+    }
     throw new FileFormatError(
       `${path}: ${placeKey(row)}: the code that was judged there is not to be found`,
     );
@@ -168,13 +194,8 @@ async function createCodeOf(run: string, suite: Suite): Promise<CodeOf> {
 }
 
 /** The line of a turn; behind the last line that is the last, whose code stays. */
-function lineAt(
-  linesOf: LinesOf,
-  scenario: string,
-  {task_id, turn}: {task_id: string; turn: number},
-): LogLine | undefined {
-  const lines = linesOf.get(`${scenario} ${task_id}`);
-  return lines?.[turn - 1] ?? lines?.at(-1);
+function lineAt(lines: readonly LogLine[], turn: number): LogLine | undefined {
+  return lines[turn - 1] ?? lines.at(-1);
 }
 
 function feedbackAt(linesOf: LinesOf, {scenario, taskId, turn}: AnswerPlace): Feedback | null {
@@ -186,7 +207,7 @@ function feedbackAt(linesOf: LinesOf, {scenario, taskId, turn}: AnswerPlace): Fe
  * changes; behind turn 9 nobody knows.
  */
 function referenceAnswer(
-  linesOf: LinesOf,
+  {linesOf, glued}: Recorded,
   {scenarios}: RunManifest,
   {scenario, taskId, turn}: AnswerPlace,
 ): Pick<TurnAnswer, 'taskId' | 'code' | 'status'> {
@@ -195,5 +216,6 @@ function referenceAnswer(
     : scenarios.map((id) => linesOf.get(`${id} ${taskId}`)).find(Boolean);
   const last = lines?.at(-1);
   const line = lines?.[turn] ?? (last?.previous_status === 'pass' ? last : undefined);
-  return {taskId, code: line?.previous_code ?? '', status: line?.previous_status ?? 'unknown'};
+  if (!lines || !line) return {taskId, code: '', status: 'unknown'};
+  return {taskId, code: glued(lines, line), status: line.previous_status};
 }

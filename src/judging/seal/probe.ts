@@ -69,10 +69,10 @@ async function tryAll(
   const server = await startForkServer(launch).catch(reasonOf);
   if (typeof server === 'string') return server;
   try {
-    const code = probeCode(canary, listener.port, mark);
+    const program = probeCode(canary, listener.port, mark);
     const test =
       'import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(), "")\n';
-    const job = {code, test, entryPoint: 'task_func', timeLimitMs: 10_000};
+    const job = {prelude: '', program, test, entryPoint: 'task_func', timeLimitMs: 10_000};
     const result = await server.run(job, 0).catch(reasonOf);
     if (typeof result === 'string') return result;
     if ('lost' in result) return result.lost;

@@ -182,8 +182,8 @@ class RunningServer implements Omit<ForkServer, 'ready'> {
     const result = deferred<JobResult>();
     const place = this.#freePlace();
     this.#jobs.set(id, {...result, place});
-    const {code, test, entryPoint, timeLimitMs} = candidate;
-    this.#tell({id, tier, place, code, test, entry_point: entryPoint, limit_ms: timeLimitMs});
+    const {prelude, program, test, entryPoint: entry_point, timeLimitMs: limit_ms} = candidate;
+    this.#tell({id, tier, place, prelude, program, test, entry_point, limit_ms});
     return result.promise;
   }
 

@@ -67,9 +67,13 @@ function importing(names: string): RegExp {
 /** What is loaded, by tier. */
 export const PRELOAD = TIERS.map(({modules}) => modules);
 
+type Texts = Pick<Candidate, 'prelude' | 'program' | 'test'>;
+
 /** Which tier suits a job, by what its texts import. */
-function tierWanted({code, test}: Pick<Candidate, 'code' | 'test'>): number {
-  return TIERS.findLastIndex(({wanted}) => wanted.test(code) || wanted.test(test));
+function tierWanted({prelude, program, test}: Texts): number {
+  return TIERS.findLastIndex(({wanted}) =>
+    [prelude, program, test].some((text) => wanted.test(text)),
+  );
 }
 
 /**
@@ -93,8 +97,8 @@ const WAITING =
  * Whether a job's texts say that it waits (for a child, a connection, a clock), and so may leave
  * its core to others. Only the order of jobs hangs on it.
  */
-export function mayWait({code, test}: Pick<Candidate, 'code' | 'test'>): boolean {
-  return WAITING.test(code) || WAITING.test(test);
+export function mayWait({prelude, program, test}: Texts): boolean {
+  return [prelude, program, test].some((text) => WAITING.test(text));
 }
 
 /**

@@ -14,6 +14,7 @@ import {openParquet} from '../../../src/interchange/published/read-parquet.js';
 import {type LogLine, logLineSchema} from '../../../src/log/log-line.js';
 import {openLog} from '../../../src/log/read-log.js';
 import {writeScenario} from '../../../src/log/write-log.js';
+import {preludeOf} from '../../../src/problem/prelude.js';
 import type {ScenarioId} from '../../../src/problem/scenario.js';
 import {anyCharacter} from '../../support/any-character.js';
 import {
@@ -62,7 +63,11 @@ const lines: LogLine[] = [
   ...unsolved('Toy/2'),
 ];
 
-function writeLog(directory: string, scenarios: {[scenario in ScenarioId]?: LogLine[]}) {
+function writeLog(
+  directory: string,
+  scenarios: {[scenario in ScenarioId]?: LogLine[]},
+  formatVersion = 2,
+) {
   const files = Object.fromEntries(
     Object.entries(scenarios).map(([id, written]) => [
       id,
@@ -71,7 +76,7 @@ function writeLog(directory: string, scenarios: {[scenario in ScenarioId]?: LogL
   );
   writeJson(join(directory, 'manifest.json'), {
     format: 'convcodebench-log',
-    format_version: 1,
+    format_version: formatVersion,
     suite: {name: 'toy', sha256: toySuite().hash},
     reference_model: {asked: 'simulated:tester', served: null},
     decoding: null,
@@ -92,19 +97,30 @@ function scenarioId(name: string): ScenarioId {
 
 const compiles = async () => true;
 
+/** What runs before the program of that turn. */
+function gluedTo(taskId: string, turn: number): string {
+  const problem = toySuite().problems.find(({task_id}) => task_id === taskId);
+  if (!problem) throw new Error(`no ${taskId}`);
+  return preludeOf(problem, turn);
+}
+
 describe('export to parquet', () => {
-  test('an exported log, imported again, is the same to the byte, manifest and notes included', async () => {
-    const directory = scratch();
-    const log = writeLog(join(directory, 'log'), {CF: unsolved('Toy/0'), CF_SEF: lines});
-    const file = join(directory, 'log.parquet');
-    await exportLogToParquet({log, out: file});
-    await importPublishedLog({file, out: join(directory, 'again'), suite: toySuite(), compiles});
-    for (const name of ['manifest.json', 'CF.jsonl', 'CF_SEF.jsonl']) {
-      expect(readFileSync(join(directory, 'again', name), 'utf8')).toBe(
-        readFileSync(join(directory, 'log', name), 'utf8'),
-      );
-    }
-  });
+  test.each([1, 2])(
+    'an exported log of format version %i, imported again, is the same to the byte, manifest and notes included',
+    async (formatVersion) => {
+      const directory = scratch();
+      const scenarios = {CF: unsolved('Toy/0'), CF_SEF: lines};
+      const log = writeLog(join(directory, 'log'), scenarios, formatVersion);
+      const file = join(directory, 'log.parquet');
+      await exportLogToParquet({log, suite: toySuite(), out: file});
+      await importPublishedLog({file, out: join(directory, 'again'), suite: toySuite(), compiles});
+      for (const name of ['manifest.json', 'CF.jsonl', 'CF_SEF.jsonl']) {
+        expect(readFileSync(join(directory, 'again', name), 'utf8')).toBe(
+          readFileSync(join(directory, 'log', name), 'utf8'),
+        );
+      }
+    },
+  );
 
   test('any text survives the round trip', async () => {
     const feedback = fc.option(fc.string({unit: anyCharacter, maxLength: 40}));
@@ -119,7 +135,7 @@ describe('export to parquet', () => {
         const directory = scratch();
         const written = rows.map((row, index) => line('Toy/0', index + 1, 'fail', row));
         const log = writeLog(join(directory, 'log'), {CF_SEF: written});
-        await exportLogToParquet({log, out: join(directory, 'log.parquet')});
+        await exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')});
         await importPublishedLog({
           file: join(directory, 'log.parquet'),
           out: join(directory, 'again'),
@@ -134,17 +150,48 @@ describe('export to parquet', () => {
     );
   });
 
+  test('a program stands behind what ran before it: the stub at turn 0, and as long as it stays', async () => {
+    const directory = scratch();
+    const same = {previous_code: 'x = 0\n', compilation_feedback: 'No syntax errors'};
+    const staying = [
+      line('Toy/0', 1, 'fail', same),
+      line('Toy/0', 2, 'fail', {...same, verbal_feedback: 'hint'}),
+      ...unsolved('Toy/0').slice(2),
+    ];
+    const [problem] = toySuite().problems;
+    if (!problem) throw new Error('no problem');
+    for (const [formatVersion, stub, header] of [
+      [1, '', ''],
+      [2, preludeOf(problem, 0), preludeOf(problem, 1)],
+    ] as const) {
+      const log = writeLog(join(directory, `log ${formatVersion}`), {CF: staying}, formatVersion);
+      const out = join(directory, `${formatVersion}.parquet`);
+      await exportLogToParquet({log, suite: toySuite(), out});
+      const [row] = await (await openParquet(out)).readColumns(['CF']);
+      expect(row).toMatchObject({
+        CF: {
+          'ITER=1': {previous_code: [`${stub}x = 0\n`]},
+          'ITER=2': {previous_code: [`${stub}x = 0\n`]},
+          'ITER=3': {previous_code: [`${header}${good('Toy/0 2')}`]},
+        },
+      });
+    }
+  });
+
   test('a solved problem stays in every ITER with its code, no feedback and the label pass', async () => {
     const directory = scratch();
     const log = writeLog(join(directory, 'log'), {CF_SEF: lines});
-    await exportLogToParquet({log, out: join(directory, 'log.parquet')});
+    await exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')});
     const [row] = await (await openParquet(join(directory, 'log.parquet'))).readColumns(['CF_SEF']);
     expect(row).toMatchObject({
       CF_SEF: {
         'ITER=2': {task_id: ['Toy/0', 'Toy/1', 'Toy/2'], label: ['pass', 'timeout', 'fail']},
         'ITER=10': {
           task_id: ['Toy/0', 'Toy/1', 'Toy/2'],
-          previous_code: [good('Toy/0 0'), good('Toy/1 2'), good('Toy/2 9')],
+          previous_code: ['Toy/0', 'Toy/1', 'Toy/2'].map((id, i) => {
+            const turn = [0, 2, 9][i] ?? 0;
+            return `${gluedTo(id, turn)}${good(`${id} ${turn}`)}`;
+          }),
           compilation_feedback: [null, null, 'No syntax errors'],
           label: ['pass', 'pass', 'fail'],
         },
@@ -160,18 +207,18 @@ describe('export to parquet', () => {
         ...unsolved('Toy/0').slice(1),
       ],
     });
-    await expect(exportLogToParquet({log, out: join(directory, 'log.parquet')})).rejects.toThrow(
-      'Toy/0, turn 1: holds a lone surrogate',
-    );
+    await expect(
+      exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')}),
+    ).rejects.toThrow('Toy/0, turn 1: holds a lone surrogate');
     expect(readdirSync(directory)).toEqual(['log']);
   });
 
   test('a log with a conversation that broke off is refused', async () => {
     const directory = scratch();
     const log = writeLog(join(directory, 'log'), {CF_SEF: [line('Toy/0', 1, 'fail')]});
-    await expect(exportLogToParquet({log, out: join(directory, 'log.parquet')})).rejects.toThrow(
-      '1 conversations broke off (the first is Toy/0)',
-    );
+    await expect(
+      exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')}),
+    ).rejects.toThrow('1 conversations broke off (the first is Toy/0)');
     expect(readdirSync(directory)).toEqual(['log']);
   });
 
@@ -197,7 +244,7 @@ describe('export to parquet', () => {
   test('a file of another suite is refused', async () => {
     const directory = scratch();
     const log = writeLog(join(directory, 'log'), {CF_SEF: lines});
-    await exportLogToParquet({log, out: join(directory, 'log.parquet')});
+    await exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')});
     const suite = toySuite(['Toy/0', 'Toy/1', 'Toy/2', 'Toy/3']);
     const result = importPublishedLog({
       file: join(directory, 'log.parquet'),

@@ -1,7 +1,6 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {withPrefix} from '../../../src/conversation/answer-to-code.js';
 import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
 import {writeJson} from '../../../src/files/write.js';
 import {exportUpstreamResults} from '../../../src/interchange/upstream/export.js';
@@ -9,6 +8,8 @@ import {importUpstreamResults} from '../../../src/interchange/upstream/results.j
 import type {LogLine} from '../../../src/log/log-line.js';
 import {openLog} from '../../../src/log/read-log.js';
 import {writeScenario} from '../../../src/log/write-log.js';
+import {programIn} from '../../../src/problem/prelude.js';
+import type {Problem} from '../../../src/problem/problem.js';
 import type {VerdictRow} from '../../../src/run/verdict-row.js';
 import {scoreRun} from '../../../src/score/score-run.js';
 import {scratch, sha256, toySuite} from '../published/published-fixture.js';
@@ -54,11 +55,14 @@ const referenceLines = [
   ),
 ];
 
-/** The code of an answer is its text, with the stub in front at turn 0. */
-function codeOf(text: string, task_id: string, turn: number): string {
+function problemOf(task_id: string): Problem {
   const problem = suite.problems.find((each) => each.task_id === task_id);
   if (!problem) throw new Error(`no ${task_id}`);
-  return withPrefix(answerToProgram(text, problem).program, problem, turn);
+  return problem;
+}
+
+function programOf(text: string, task_id: string): string {
+  return answerToProgram(text, problemOf(task_id)).program;
 }
 
 function answered(
@@ -76,7 +80,7 @@ function answered(
     status,
     reference_status: referenceStatus,
     failures: status === 'fail' ? ['test_it'] : [],
-    code_sha256: sha256(codeOf(text, task_id, turn)),
+    code_sha256: sha256(programOf(text, task_id)),
     request: sha256(text),
     found: null,
     trust: null,
@@ -233,6 +237,7 @@ describe('export of a static run', () => {
       results: join(out, 'results/v0.3.6'),
       model,
       referenceModel,
+      programOf: (taskId, solution) => programIn(solution, problemOf(taskId)),
     });
     expect(score('static', again.rows, 'credited')).toEqual(score('static', rows, 'credited'));
     expect(score('static', again.rows, 'upstream')).toEqual(score('static', rows, 'upstream'));
@@ -432,7 +437,7 @@ describe('export of a live run', () => {
     const run = join(directory, 'run');
     // Toy/0 passes at turn 1 and stays solved; Toy/1 fails on.
     const code = (task_id: string, turn: number) =>
-      codeOf(`answer_${task_id.at(-1)}_${turn} = 1\n`, task_id, turn);
+      programOf(`answer_${task_id.at(-1)}_${turn} = 1\n`, task_id);
     const solvedLine = lineOf('Toy/0', 2, 'pass', {previous_code: code('Toy/0', 1)});
     const lines = [
       lineOf('Toy/0', 1, 'fail', {previous_code: code('Toy/0', 0)}),

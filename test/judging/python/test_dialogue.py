@@ -25,7 +25,9 @@ class ADialogue(unittest.TestCase):
     def setUp(self) -> None:
         read, write = os.pipe()
         self.addCleanup(os.close, write)
-        run = Run(code="", test=TEST, entry_point="task_func", limit_ms=1000, mode="judge")
+        run = Run(
+            prelude="", program="", test=TEST, entry_point="task_func", limit_ms=1000, mode="judge"
+        )
         self.dialogue = Dialogue(run, TestModule(TEST), write, time.monotonic() + 10)
         with os.fdopen(read, "rb") as told:
             self.key = str(json.loads(told.readline())["key"])
@@ -51,7 +53,7 @@ class ADialogue(unittest.TestCase):
             ["compiled", "more"],
             ["test", "test_a"],
             ["end", "another nonce"],
-            ["want", "tests"],  # before it was imported
+            ["want-tests"],  # before it was imported
         )
         for message in foreign:
             with self.subTest(message=message):

@@ -177,7 +177,9 @@ class Control(unittest.TestCase):
         control: bool = True,
         audit: bool = True,
     ) -> tuple[str, list[str]]:
-        task = Task(id=1, code=code, test="", entry_point="task_func", limit_ms=1000, place=0)
+        task = Task(
+            id=1, prelude="", program=code, test="", entry_point="task_func", limit_ms=1000, place=0
+        )
         a_trial = trial.Trial(task, Layers(control=control, audit=audit))
         modes: list[str] = []
         for result in results:

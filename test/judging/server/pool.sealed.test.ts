@@ -144,7 +144,7 @@ describe('the end', () => {
       import {createJudge} from ${JSON.stringify(new URL('../../../src/judging/create-judge.ts', import.meta.url).pathname)};
       const main = async () => {
         const judge = await createJudge({workers: 1});
-        judge.judge({code: 'import time\\ndef task_func(n):\\n    time.sleep(60)', test: 'import unittest\\nclass TestCases(unittest.TestCase):\\n    def test_a(self):\\n        task_func(1)', entryPoint: 'task_func', timeLimitMs: 60000});
+        judge.judge({prelude: '', program: 'import time\\ndef task_func(n):\\n    time.sleep(60)', test: 'import unittest\\nclass TestCases(unittest.TestCase):\\n    def test_a(self):\\n        task_func(1)', entryPoint: 'task_func', timeLimitMs: 60000});
         console.log('ready');
       };
       main();`;

@@ -38,14 +38,15 @@ class Dialogue:
         self._compiled = False
         self._imported = False
         self._nonce: str | None = None
-        self._asked: set[str] = set()  # what the job asked for and got: each once
-        self._first_test_line = line_after(run.code)
+        self._has_tests = False  # whether the job got them, which it does once
+        self._first_test_line = line_after(run.program)
         self._handlers: dict[str, Callable[..., None]] = {
             "broken": self._on_broken,
             "syntax": self._on_syntax,
             "compiled": self._on_compiled,
             "imported": self._on_imported,
-            "want": self._on_want,
+            "want-tests": self._on_want_tests,
+            "failing": self._on_failing,
             "shadowed": self._on_shadowed,
             "tampered": self._on_tampered,
             "all": self.account.all,
@@ -59,7 +60,8 @@ class Dialogue:
         self._tell(
             {
                 "key": self._key,
-                "code": run.code,
+                "prelude": run.prelude,
+                "program": run.program,
                 "first_test_line": self._first_test_line,
                 "mode": run.mode,
                 "entry_point": run.entry_point,
@@ -134,19 +136,18 @@ class Dialogue:
     def _on_imported(self) -> None:
         self._imported = True
 
-    def _on_want(self, what: str) -> None:
-        if what in self._asked or (what == "tests" and not self._imported):
+    def _on_want_tests(self) -> None:
+        if self._has_tests or not self._imported:
             raise Foul("asked for out of turn")
-        self._asked.add(what)
-        if what == "tests":
-            module = self._module
-            if not module.names:
-                self._note_why_no_tests()
-            code = module.code.hex()
-            self._tell([code, module.classes, module.overridden, module.mocks_allowed])
-        else:  # only something that has failed is printed with its source
-            self.account.failed = True
-            self._tell(self._run.code + "\n" + self._run.test)
+        self._has_tests = True
+        module = self._module
+        if not module.names:
+            self._note_why_no_tests()
+        code = module.code.hex()
+        self._tell([code, module.classes, module.overridden, module.mocks_allowed])
+
+    def _on_failing(self) -> None:
+        self.account.failed = True
 
     def _note_why_no_tests(self) -> None:
         error = error_in_tests(self._run.test, self._first_test_line)

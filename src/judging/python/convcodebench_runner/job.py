@@ -19,7 +19,7 @@ import tempfile
 import types
 import unittest
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from . import audit, faults, integrity, traceback_text
 from .channel import LineReader, Message
@@ -51,6 +51,11 @@ _escape, _scan, _load_code = (
     _decoder.scan_once,
     marshal.loads,
 )
+
+
+class _Program(NamedTuple):
+    prelude: str
+    compiled: types.CodeType
 
 
 _our_modules: list[str] = []
@@ -92,14 +97,14 @@ def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None 
     send, leave = _sender(up, task["key"]), os._exit
     mode, entry_point = task["mode"], task["entry_point"]
     try:
-        prepared = _prepared(task, send, reader)
+        prepared = _prepared(task, send)
         if prepared is None:
             leave(CHANNEL_LOST)
         del task
-        compiled, module, recorder = prepared
-        if _imported(compiled, module, recorder, stage):
+        program, module, recorder = prepared
+        if _imported(program, module, recorder, stage):
             audited = _prepared_for(mode, module, entry_point, stage)
-            _run_tests(module, audited, recorder, *_asked(send, reader, "tests"))
+            _run_tests(module, audited, recorder, *_tests(send, reader))
         send("done")
         send("end", _next_text(reader))
         reader.next_line()
@@ -107,30 +112,28 @@ def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None 
         leave(CHANNEL_LOST)
 
 
-def _prepared(
-    task: Message, send: Send, reader: LineReader
-) -> tuple[types.CodeType, types.ModuleType, Recorder] | None:
+def _prepared(task: Message, send: Send) -> tuple[_Program, types.ModuleType, Recorder] | None:
     """All that comes before foreign code: what goes wrong here is ours. None: nothing is to be run,
     and the monitor knows why.
     """
-    code, first_test_line = task["code"], task["first_test_line"]
+    prelude, program = task["prelude"], task["program"]
     try:
-        compiled = _compiled(code, send)
+        compiled = _compiled(program, send)
         if compiled is None:
             return None
-        _make_repeatable("numpy" in sys.modules or "numpy" in code or "pandas" in code)
+        texts = prelude + program
+        _make_repeatable("numpy" in sys.modules or "numpy" in texts or "pandas" in texts)
         (machinery,) = _machinery
         machinery.include(task["bases"], task["functions_used"])
         module = _module()
-        remember_source(code)
-        ask = functools.partial(_asked, send, reader, "source")
-        recorder = Recorder(send, ask, first_test_line, machinery)
+        remember_source(program)
+        recorder = Recorder(send, task["first_test_line"], machinery)
         recorder.quiet = task["mode"] == "control"
     except Exception as error:
         send("broken", faults.describe(error))
         return None
     send("compiled")
-    return compiled, module, recorder
+    return _Program(prelude, compiled), module, recorder
 
 
 def _sender(fd: int, key: str) -> Send:
@@ -152,9 +155,9 @@ def _sender(fd: int, key: str) -> Send:
     return send
 
 
-def _asked(send: Send, reader: LineReader, what: str) -> Any:
-    """Asks the monitor for `what`; the answer is a JSON string on one line."""
-    send("want", what)
+def _tests(send: Send, reader: LineReader) -> Any:
+    """Asks the monitor for the tests; the answer is JSON on one line."""
+    send("want-tests")
     value, _ = _scan(_next_text(reader), 0)
     return value
 
@@ -217,16 +220,23 @@ def _module() -> types.ModuleType:
 
 
 def _imported(
-    compiled: types.CodeType,
+    program: _Program,
     module: types.ModuleType,
     recorder: Recorder,
     stage: audit.Stage | None,
 ) -> bool:
+    """Runs prelude and program, each compiled by itself: a `from __future__` concerns its own text
+    alone, and the program's lines count from 1.
+    """
     try:
+        exec(
+            compile(program.prelude, traceback_text.PRELUDE, "exec", dont_inherit=True),
+            module.__dict__,
+        )
         if stage is None:
-            exec(compiled, module.__dict__)
+            exec(program.compiled, module.__dict__)
         else:
-            stage.call(exec, (compiled, module.__dict__), {})
+            stage.call(exec, (program.compiled, module.__dict__), {})
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
         return False

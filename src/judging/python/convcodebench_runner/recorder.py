@@ -7,7 +7,7 @@ from __future__ import annotations
 import linecache
 import sys
 import unittest
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -31,8 +31,7 @@ class Send(Protocol):
 
 class Recorder:
     """`send(kind, *fields)` reaches the monitor; `reached` fills with tokens as test methods come
-    to their end; `fetch_source()` gives the joined source text, asked for only once something has
-    failed; `borders` tells frames of the tests from frames of the solution.
+    to their end; `first_test_line` tells frames of the tests from frames of the program.
     """
 
     __slots__ = (
@@ -42,12 +41,11 @@ class Recorder:
         "mocks_allowed",
         "quiet",
         "reached",
-        "fetch_source",
         "first_test_line",
         "testsRun",
         "current",
         "shouldStop",
-        "_has_source",
+        "_has_failed",
         "_texts",
         "_outcome",
         "_asserts",
@@ -64,7 +62,6 @@ class Recorder:
     def __init__(
         self,
         send: Send,
-        fetch_source: Callable[[], str],
         first_test_line: int,
         machinery: Snapshot,
     ) -> None:
@@ -74,13 +71,12 @@ class Recorder:
         self.mocks_allowed = False
         self.quiet = False  # whether only outcomes count: no text is made and no machinery checked
         self.reached: list[str] = []
-        self.fetch_source = fetch_source
         self.first_test_line = first_test_line
         self.testsRun = 0
         self.shouldStop = False
         self._asserts: dict[str, Any] = {}
         self.current: str | None = None
-        self._has_source = False
+        self._has_failed = False
         self._texts: list[str] = []
         self._outcome: list[str] = []
 
@@ -167,9 +163,9 @@ class Recorder:
     def text_of(self, error: BaseException) -> str:
         if self.quiet:
             return type(error).__name__
-        if not self._has_source:
-            self._has_source = True
-            remember_source(self.fetch_source())
+        if not self._has_failed:
+            self._has_failed = True
+            self.send("failing")  # before anybody could take the failure back
         return traceback_text.of_exception(error)
 
     def _skip_origin(self, trace: TracebackType | None) -> str:
@@ -185,7 +181,7 @@ class Recorder:
 
 
 def remember_source(text: str) -> None:
-    """Lets tracebacks and `inspect.getsource` show lines of `__test__.py`, which is no file."""
+    """Lets `inspect.getsource` find the program in `__test__.py`, which is no file."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     linecache.cache["__test__.py"] = (
         len(text),

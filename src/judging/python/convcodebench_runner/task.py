@@ -13,10 +13,13 @@ Mode = Literal["judge", "control", "audit"]
 
 @dataclass(frozen=True)
 class Task:
-    """`place`: which of the server's places the job has."""
+    """`prelude`: what runs before the program, in the same namespace; `place`: which of the
+    server's places the job has.
+    """
 
     id: int
-    code: str
+    prelude: str
+    program: str
     test: str
     entry_point: str
     limit_ms: float
@@ -25,7 +28,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Run:
-    code: str
+    prelude: str
+    program: str
     test: str
     entry_point: str
     limit_ms: float
@@ -36,7 +40,8 @@ def read_task(message: Message) -> Task:
     """Raises KeyError for a field that is not there."""
     return Task(
         id=message["id"],
-        code=message["code"],
+        prelude=message["prelude"],
+        program=message["program"],
         test=message["test"],
         entry_point=message["entry_point"],
         limit_ms=message["limit_ms"],

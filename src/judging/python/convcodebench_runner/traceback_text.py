@@ -1,5 +1,5 @@
-"""Tracebacks as a reader should see them: no frame of the harness or of unittest, nothing that
-changes between runs.
+"""Tracebacks as a reader should see them: no frame of the harness or of what runs the tests, no
+line of the tests or of the program, nothing that changes between runs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import unittest
 
 OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 UNITTEST = os.path.dirname(os.path.abspath(unittest.__file__)) + os.sep
+MOCK = UNITTEST + "mock.py"
+JOINED = "__test__.py"  # program and tests: a line of a test would tell what it expects
+PRELUDE = "prelude.py"  # what the problem's prompt has before the program
 HEADER = "Traceback (most recent call last):\n"
 CAP = 20_000  # code points of one entry; the ends say most
 
@@ -25,7 +28,7 @@ def of_exception(error: BaseException) -> str:
     """
     try:
         shown = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
-        _drop_frames(shown)
+        _abridge(shown)
         text = "".join(shown.format())
     except Exception:  # an exception whose class fights being printed still has a name
         text = type.__getattribute__(type(error), "__name__") + "\n"
@@ -42,7 +45,7 @@ def capped(text: str) -> str:
     return text[: CAP // 2] + "\n...\n" + text[-CAP // 2 :]
 
 
-def _drop_frames(shown: traceback.TracebackException) -> None:
+def _abridge(shown: traceback.TracebackException) -> None:
     waiting: list[traceback.TracebackException | None] = [shown]
     seen: set[int] = set()
     while waiting:
@@ -50,10 +53,22 @@ def _drop_frames(shown: traceback.TracebackException) -> None:
         if part is None or id(part) in seen:
             continue
         seen.add(id(part))
-        part.stack[:] = [
-            frame for frame in part.stack if not frame.filename.startswith((OURS, UNITTEST))
-        ]
+        part.stack[:] = [_without_line(frame) for frame in part.stack if _is_shown(frame.filename)]
+        if getattr(part, "filename", None) == JOINED:  # a SyntaxError quotes its line as well
+            vars(part)["text"] = None
         waiting += [part.__cause__, part.__context__, *(getattr(part, "exceptions", None) or [])]
+
+
+def _is_shown(filename: str) -> bool:
+    return filename == MOCK or not filename.startswith((OURS, UNITTEST))
+
+
+def _without_line(frame: traceback.FrameSummary) -> traceback.FrameSummary:
+    if frame.filename not in (JOINED, PRELUDE):
+        return frame
+    return traceback.FrameSummary(
+        frame.filename, frame.lineno, frame.name, lookup_line=False, line=""
+    )
 
 
 class Normaliser:

@@ -60,10 +60,10 @@ class Trial:
         if self._layers.control:
             control = yield self._run("control")
             if control["status"] == "pass":
-                bare = yield self._run("control", code=_imports_of(self._task.code))
+                bare = yield self._run("control", program=_imports_of(self._task.program))
                 if bare["status"] != "pass":
                     return _forged(first, FORGED_CONTROL)
-        if self._layers.audit and audit.is_suspicious(self._task.code, first["shadowed"]):
+        if self._layers.audit and audit.is_suspicious(self._task.program, first["shadowed"]):
             for _ in range(AUDIT_TRIES):
                 audited = yield self._run("audit", limit_ms=_audit_limit_ms(self._task.limit_ms))
                 if audited["status"] == "pass":
@@ -71,10 +71,11 @@ class Trial:
             return _forged(first, FORGED_AUDIT)
         return first
 
-    def _run(self, mode: Mode, code: str | None = None, limit_ms: float | None = None) -> Run:
+    def _run(self, mode: Mode, program: str | None = None, limit_ms: float | None = None) -> Run:
         task = self._task
         return Run(
-            code=task.code if code is None else code,
+            prelude=task.prelude,
+            program=task.program if program is None else program,
             test=task.test,
             entry_point=task.entry_point,
             limit_ms=task.limit_ms if limit_ms is None else limit_ms,
@@ -87,10 +88,10 @@ def _forged(result: Message, text: str) -> Message:
     return {**result, "status": "fail", "report": report}
 
 
-def _imports_of(code: str) -> str:
-    """The candidate's top-level imports alone: tests may lean on them."""
+def _imports_of(program: str) -> str:
+    """The program's top-level imports alone: tests may lean on them."""
     try:
-        tree = ast.parse(code)
+        tree = ast.parse(program)
     except (RecursionError, MemoryError):
         return ""  # too deep for a tree though not for the compiler: nothing to lean on
     body: list[ast.stmt] = [
