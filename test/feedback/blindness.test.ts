@@ -29,7 +29,7 @@ describe('no prompt holds a line of the tests', () => {
         asked += 1;
       }
     }
-    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeGreaterThan(0);
   });
 
   it('and one that does would be caught', () => {

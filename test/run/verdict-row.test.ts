@@ -3,8 +3,10 @@ import {scenarios} from '../../src/problem/scenario.js';
 import {modeOf, modeSchema} from '../../src/run/mode.js';
 import {sortVerdicts} from '../../src/run/sort-verdicts.js';
 import {
+  foundSchema,
   originSchema,
   placeKey,
+  trustSchema,
   type VerdictRow,
   verdictRowSchema,
 } from '../../src/run/verdict-row.js';
@@ -19,6 +21,9 @@ const row: VerdictRow = {
   failures: ['test_a', 'ALL'],
   code_sha256: 'a'.repeat(64),
   request: 'b'.repeat(64),
+  found: 'block',
+  trust: null,
+  missing: null,
 };
 
 describe('a line of verdicts', () => {
@@ -26,7 +31,9 @@ describe('a line of verdicts', () => {
     {},
     {scenario: 'NONE', turn: 0},
     {turn: 10},
-    {origin: 'missing', status: 'missing', code_sha256: null, request: null},
+    {origin: 'missing', status: 'missing', code_sha256: null, request: null, missing: 'no answer'},
+    ...foundSchema.options.map((found) => ({found})),
+    ...trustSchema.options.map((trust) => ({status: 'pass', trust})),
     {origin: 'reference-solved', status: 'pass'},
     {origin: 'no-feedback', status: 'timeout', reference_status: 'missing'},
     {origin: 'solved', status: 'error', reference_status: null, failures: []},
@@ -46,6 +53,9 @@ describe('a line of verdicts', () => {
     {status: 'passed'},
     {reference_status: 'unknown'},
     {failures: [1]},
+    {found: 'guessed'},
+    {trust: 'none'},
+    {missing: 1},
   ])('with %j is none', (change) => {
     const issues = verdictRowSchema.safeParse({...row, ...change}).error?.issues ?? [];
     expect(issues.map(({path}) => path[0])).toEqual(Object.keys(change));
