@@ -142,17 +142,23 @@ describe('verdicts on samples', () => {
     expect(readRows(directory).map(({status}) => status)).toEqual(['pass']);
   });
 
-  test('with calibration have the code prompt in front, without it not', async () => {
+  test('with calibration run behind the code prompt, without it not', async () => {
     const directory = temporaryDirectory();
     const suite = writeTinySuite(directory, 1);
     // `math` is imported by the code prompt alone.
-    const solution = 'def task_func(x):\n    return math.floor(2 * x)\n';
+    const solution =
+      'from __future__ import annotations\ndef task_func(x):\n    return math.floor(2 * x)\n';
     const samples = writeSamples(directory, [[0, solution]]);
     await execute(directory, {suite, samples, calibrated: true});
     const stub = 'import math\n\ndef task_func(x):\n    pass\n';
     expect(readRows(directory)).toEqual([
-      {task_id: 'Tiny/0', status: 'pass', failures: [], code_sha256: sha256(stub + solution)},
+      {task_id: 'Tiny/0', status: 'pass', failures: [], code_sha256: sha256(solution)},
     ]);
+    const out = join(directory, 'eval.json');
+    await execute(directory, {suite, samples, calibrated: true, out, writtenAs: 'bigcodebench'});
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      eval: {'Tiny/0': [{solution: stub + solution, status: 'pass'}]},
+    });
     await execute(directory, {suite, samples, out: join(directory, 'plain.jsonl')});
     expect(readRows(directory, 'plain.jsonl')).toMatchObject([
       {status: 'fail', code_sha256: sha256(solution)},
