@@ -15,6 +15,8 @@ const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
     mutated: [
       'answer-to-code',
       'answer-to-program',
+      'answer/*',
+      'python/*',
       'feedback-line',
       'judged-row',
       'plan-replay',

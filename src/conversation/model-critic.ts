@@ -4,7 +4,7 @@ import type {Decoding} from '../log/decoding.js';
 import type {Feedback} from '../log/log-line.js';
 import {type Message, type Model, ModelError, type Request} from '../model/model.js';
 import {canonicalProgram} from '../problem/problem.js';
-import {withoutThinking} from './answer-to-program.js';
+import {withoutReasoning} from './answer/reasoning.js';
 import {type AnswerStore, createAsker, questionOf} from './ask.js';
 import type {PromptSet} from './prompt-set.js';
 import {cutFeedback, promptCuts, wellFormed} from './request.js';
@@ -73,7 +73,7 @@ function speaking(model: Model): Model {
 }
 
 function remarkOf(text: string, {id}: Model): string {
-  const remark = withoutThinking(text)?.trim();
+  const remark = withoutReasoning(text)?.trim();
   if (!remark) throw new ModelError('refused', `the critic ${id} said nothing`);
   return remark;
 }

@@ -1,3 +1,4 @@
+import {loadPythonParser} from '../conversation/python/parser.js';
 import {HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import type {Judge} from '../judging/judge.js';
@@ -61,6 +62,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   const stored = await readRun(directory);
   refuseImported(stored);
   refuseVersion1(directory, stored.manifest);
+  await loadPythonParser();
   const suite = await loadRecordedSuite(directory, stored.manifest.suite, options.suite);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Judging} from '../conversation/judged-row.js';
+import {loadPythonParser} from '../conversation/python/parser.js';
 import type {Progress} from '../conversation/replay.js';
 import type {Refusals, Spending} from '../conversation/spending.js';
 import {chooseRunnable, type Runnable} from '../environment/leave-out.js';
@@ -72,6 +73,7 @@ export async function runSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
   const {suite, identity, options} = plan;
+  await loadPythonParser();
   const runnable = await runnableProblems(suite, options);
   const attempts = openAttempts();
   const opened = await openModel(options.model, suite, attempts.onEvent);

@@ -144,7 +144,8 @@ describe('code in a fence', () => {
     );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const code = `x = 1\n${lines.join('\n').replace(/\r/g, '')}`.replace(/\n+$/, '');
+        const remarks = lines.map((line) => `# ${line.replace(/[\r\n]/g, '')}`);
+        const code = ['def task_func(x):', '    return x', ...remarks].join('\n');
         expect(answerToProgram(`Text.\n\n${fenced(code)}\n\nMore.`, problem).program).toBe(code);
       }),
       {numRuns: 300},

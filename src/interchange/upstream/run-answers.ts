@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {answerToProgram} from '../../conversation/answer-to-program.js';
+import {loadPythonParser} from '../../conversation/python/parser.js';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readAllJsonl} from '../../files/jsonl.js';
@@ -170,6 +171,7 @@ async function createCodeOf(
   problems: ReadonlyMap<string, Problem>,
   {linesOf, glued}: Recorded,
 ): Promise<CodeOf> {
+  await loadPythonParser();
   const path = join(run, 'completions.jsonl');
   const texts = new Map(
     (await readAllJsonl(path, completionRow)).map(({request, text}) => [request, text]),

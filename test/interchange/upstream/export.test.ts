@@ -286,15 +286,15 @@ describe('export of a static run', () => {
       date,
       eval: {
         'Toy/0': [
-          {task_id: 'Toy/0', solution: 'answer_0_1 = 1\n', status: 'fail', details: {test_it: ''}},
+          {task_id: 'Toy/0', solution: 'answer_0_1 = 1', status: 'fail', details: {test_it: ''}},
         ],
-        'Toy/1': [{task_id: 'Toy/1', solution: 'answer_1_1 = 1\n', status: 'timeout', details: {}}],
+        'Toy/1': [{task_id: 'Toy/1', solution: 'answer_1_1 = 1', status: 'timeout', details: {}}],
       },
     });
     expect(readFileSync(`${own}.jsonl`, 'utf8').split('\n')[1]).toBe(
       JSON.stringify({
         task_id: 'Toy/1',
-        solution: 'answer_1_1 = 1\n',
+        solution: 'answer_1_1 = 1',
         compilation_feedback: 'No syntax errors',
         execution_feedback: null,
         user_feedback: 'hint 1',
@@ -308,7 +308,7 @@ describe('export of a static run', () => {
       'bigcodebench/sanitized_calibrated_samples/instruct/lab--coder--bigcodebench-instruct--vllm-0-1-sanitized-calibrated',
     );
     expect(read(`${turnZero}_eval_results.json`).eval['Toy/0'][0]).toMatchObject({
-      solution: 'def task_func():\n\n    pass\nanswer_0_0 = 1\n',
+      solution: 'def task_func():\n\n    pass\nanswer_0_0 = 1',
       status: 'timeout',
     });
     // The reference: solved ones stay; what it answered at turn 10 no log tells.

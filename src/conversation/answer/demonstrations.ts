@@ -1,0 +1,147 @@
+import {bindsItself, type Module, type Statement} from '../python/module.js';
+import type {Syntax} from '../python/parser.js';
+
+/**
+ * The text of a sound module without what only shows the entry point at work: the statements at
+ * module level that call it or a function that does, the tests that they run, what hangs on their
+ * results, and the values that nothing but they use. What the entry point itself needs stays.
+ */
+export function withoutDemonstrations(module: Module, entryPoint: string): string {
+  const {text, statements} = module;
+  const left = demonstrationsIn(module, entryPoint);
+  if (left.size === 0) return text;
+  leaveWhatOnlyTheyUse(left, statements);
+  const ranges = statements.filter((statement) => left.has(statement));
+  return withoutRanges(
+    text,
+    ranges.map(({syntax}) => syntax),
+  ).trimEnd();
+}
+
+function demonstrationsIn({text, statements}: Module, entryPoint: string): Set<Statement> {
+  const needed = reached(entryPoint, statements, {from: 'binds', to: 'uses'});
+  // The entry point, and the functions, classes and other names through which it is called.
+  const definitions = statements.filter(
+    ({syntax, names}) => isDefinition(syntax) && !bindsItself(names, entryPoint),
+  );
+  const callers = reached(entryPoint, definitions, {from: 'uses', to: 'binds'});
+  const results = new Set<string>();
+  const found = new Set<Statement>();
+  for (const statement of statements) {
+    const {syntax, names} = statement;
+    const demonstrates =
+      !isDefinition(syntax) &&
+      (overlaps(names.uses, results) || showsAtWork(syntax, text, callers, entryPoint));
+    if (demonstrates && !overlaps(names.binds, needed)) found.add(statement);
+    for (const name of names.binds)
+      if (found.has(statement)) results.add(name);
+      else results.delete(name);
+  }
+  return found;
+}
+
+type NameRole = 'binds' | 'uses';
+
+/** All names that `name` leads to, where statements lead from one of their sides to the other. */
+function reached(
+  name: string,
+  statements: readonly Statement[],
+  {from, to}: {from: NameRole; to: NameRole},
+): Set<string> {
+  const leading = new Map<string, Statement[]>();
+  for (const statement of statements)
+    for (const start of statement.names[from]) {
+      const known = leading.get(start);
+      if (known) known.push(statement);
+      else leading.set(start, [statement]);
+    }
+  const names = new Set([name]);
+  for (const next of names)
+    for (const statement of leading.get(next) ?? [])
+      for (const end of statement.names[to]) names.add(end);
+  return names;
+}
+
+/** Adds the assignments to names that are used, but by nothing that stays. */
+function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Statement[]): void {
+  const used = new Set(statements.flatMap(({names}) => [...names.uses]));
+  const staying = new Map<string, number>();
+  const count = ({names}: Statement, by: 1 | -1) => {
+    for (const name of names.uses) staying.set(name, (staying.get(name) ?? 0) + by);
+  };
+  for (const statement of statements) if (!left.has(statement)) count(statement, 1);
+  for (const statement of statements.toReversed()) {
+    const {syntax, names} = statement;
+    if (left.has(statement) || isDefinition(syntax)) continue;
+    if (syntax.children[0]?.type !== 'assignment' || !overlaps(names.binds, used)) continue;
+    if ([...names.binds].some((name) => (staying.get(name) ?? 0) > 0)) continue;
+    left.add(statement);
+    count(statement, -1);
+  }
+}
+
+function overlaps(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const name of some) if (others.has(name)) return true;
+  return false;
+}
+
+/** Whether a statement only gives a name to something that runs later, or to a module. */
+function isDefinition({type, children}: Syntax): boolean {
+  const [only] = children;
+  if (type !== 'expression_statement') return /_definition$|import.*_statement$/.test(type);
+  if (only?.type !== 'assignment') return false;
+  const value = only.children.find(({field}) => field === 'right')?.type;
+  return value === 'lambda' || value === 'identifier';
+}
+
+/** Whether a statement runs the entry point or its tests, or prints or asserts something of it. */
+function showsAtWork(
+  syntax: Syntax,
+  text: string,
+  callers: ReadonlySet<string>,
+  entryPoint: string,
+): boolean {
+  return anyNode(syntax, (node) => {
+    if (node.type === 'assert_statement') return mentions(node, callers, text);
+    if (node.type !== 'call') return false;
+    const [called] = node.children;
+    if (!called) return false;
+    const name = text.slice(called.start, called.end);
+    if (name === 'print') return mentions(node, callers, text);
+    return callers.has(name) || name.endsWith(`.${entryPoint}`) || testRunner.test(name);
+  });
+}
+
+const testRunner = /^(?:unittest\.(?:main|TextTestRunner)|doctest\.\w+|pytest\.main)$/;
+
+function mentions(syntax: Syntax, names: ReadonlySet<string>, text: string): boolean {
+  return anyNode(
+    syntax,
+    ({type, start, end}) => type === 'identifier' && names.has(text.slice(start, end)),
+  );
+}
+
+function anyNode(node: Syntax, holds: (node: Syntax) => boolean): boolean {
+  return holds(node) || node.children.some((child) => anyNode(child, holds));
+}
+
+/**
+ * Whole lines are taken out; a statement that shares its line becomes `pass`. At module level a
+ * statement that begins its line stands at its left edge.
+ */
+function withoutRanges(text: string, ranges: readonly Syntax[]): string {
+  let kept = '';
+  let done = 0;
+  for (const {start, end} of ranges) {
+    const begins = start === 0 || text[start - 1] === '\n';
+    const rest = begins ? restOfLine(text, end) : null;
+    kept += text.slice(done, start) + (rest === null ? 'pass' : '');
+    done = rest === null ? end : end + rest.length;
+  }
+  return kept + text.slice(done);
+}
+
+/** The rest of the line behind `end`, with its newline; null where it is more than a remark. */
+function restOfLine(text: string, end: number): string | null {
+  return /^[ \t]*(?:#[^\n]*)?(?:\n|$)/.exec(text.slice(end))?.[0] ?? null;
+}

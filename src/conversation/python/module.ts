@@ -1,0 +1,77 @@
+import {type Names, namesOf} from './names.js';
+import {type ParsingBudget, parsePython, type Syntax} from './parser.js';
+import {firstProblem} from './soundness.js';
+
+/** A text as Python sees it. */
+export type Module = {
+  text: string;
+  statements: readonly Statement[];
+  /** The offset of the first thing that Python would not compile; null where there is none. */
+  problem: number | null;
+};
+
+export type Statement = {syntax: Syntax; names: Names};
+
+/** Reads a text as a module; null where `parsePython` gives none. */
+export function readModule(text: string, budget: ParsingBudget): Module | null {
+  const tree = parsePython(text, budget);
+  if (!tree) return null;
+  const problem = firstProblem(tree, text);
+  const statements = tree.children.map((syntax) => ({syntax, names: namesOf(syntax, text)}));
+  return {text, statements, problem};
+}
+
+/** Whether a module gives `name` a value of its own; `from a import name` does not. */
+export function defines({statements}: Module, name: string): boolean {
+  return statements.some(({names}) => bindsItself(names, name));
+}
+
+export function bindsItself({binds, imports}: Names, name: string): boolean {
+  return binds.has(name) && !imports.has(name);
+}
+
+/** The names that a module needs and does not bind. */
+export function lackedBy({statements}: Module): Set<string> {
+  const bound = new Set(statements.flatMap(({names}) => [...names.binds]));
+  const used = statements.flatMap(({names}) => [...names.uses]);
+  return new Set(used.filter((name) => !bound.has(name)));
+}
+
+/** Whether all that a module says of `name` is a function without a body of its own. */
+export function isStub({text, statements}: Module, name: string): boolean {
+  const definitions = statements.filter(({names}) => bindsItself(names, name));
+  return definitions.length > 0 && definitions.every(({syntax}) => isEmptyFunction(syntax, text));
+}
+
+function isEmptyFunction(syntax: Syntax, text: string): boolean {
+  const inner = syntax.type === 'decorated_definition' ? syntax.children.at(-1) : syntax;
+  const body = inner?.type === 'function_definition' ? inner.children.at(-1) : undefined;
+  return body?.children.every((statement) => saysNothing(statement, text)) ?? false;
+}
+
+function saysNothing(statement: Syntax, text: string): boolean {
+  const only = statement.children[0]?.type;
+  return (
+    statement.type === 'pass_statement' ||
+    only === 'string' ||
+    only === 'ellipsis' ||
+    /^raise\s+NotImplementedError\b/.test(text.slice(statement.start, statement.end))
+  );
+}
+
+/**
+ * Whether a module does or defines anything, or consists of remarks: a word of prose, a number or a
+ * string alone does not.
+ */
+export function hasSubstance({statements}: Module): boolean {
+  const counts = ({syntax}: Statement) => syntax.type !== 'expression_statement' || acts(syntax);
+  return statements.length === 0 || statements.some(counts);
+}
+
+const acting = new Set(['call', 'augmented_assignment', 'await', 'yield', 'named_expression']);
+
+function acts(node: Syntax): boolean {
+  if (acting.has(node.type)) return true;
+  if (node.type === 'assignment') return node.children.some(({field}) => field === 'right');
+  return node.children.some(acts);
+}

@@ -1,0 +1,99 @@
+import type {Syntax} from './parser.js';
+
+/**
+ * The offset of the first thing in `module` that Python would not compile; null where it compiles.
+ * The grammar is more lenient than Python: it takes any indentation, a header without a body, `try`
+ * without `except`, two statements on one line, `return` outside a function, and what only Python 2
+ * knew.
+ */
+export function firstProblem(module: Syntax, text: string): number | null {
+  let first = Number.POSITIVE_INFINITY;
+  const problemAt = (node: Syntax) => {
+    first = Math.min(first, node.start);
+  };
+  const lines = firstSigns(text);
+  const visit = (node: Syntax, {indent, inFunction}: Surroundings): void => {
+    if (isProblem(node, text, inFunction)) problemAt(node);
+    const inside = {indent, inFunction: inFunction || functions.has(node.type)};
+    if (node.type === 'module' || node.type === 'block') {
+      const own = node.type === 'module' ? '' : blockIndent(node, lines, indent);
+      if (own === null) problemAt(node);
+      let before = node.start;
+      for (const [at, child] of node.children.entries()) {
+        const found = indentOf(child, lines);
+        const runsOn = found === null && at > 0 && !text.slice(before, child.start).includes(';');
+        if (runsOn || (own !== null && found !== null && found !== own)) problemAt(child);
+        visit(child, {...inside, indent: own ?? indent});
+        before = child.end;
+      }
+      return;
+    }
+    for (const child of node.children) {
+      const found = clauses.has(child.type) ? indentOf(child, lines) : null;
+      if (found !== null && found !== indent) problemAt(child);
+      visit(child, inside);
+    }
+  };
+  visit(module, {indent: '', inFunction: false});
+  const future = lateFuture(module);
+  if (future !== undefined) problemAt(future);
+  return first === Number.POSITIVE_INFINITY ? null : first;
+}
+
+type Surroundings = {indent: string; inFunction: boolean};
+
+const functions = new Set(['function_definition', 'lambda']);
+
+/** What belongs to a statement and stands as far left as it. */
+const clauses = new Set(['elif_clause', 'else_clause', 'except_clause', 'finally_clause']);
+
+const pythonTwo = new Set(['print_statement', 'exec_statement']);
+
+function isProblem(node: Syntax, text: string, inFunction: boolean): boolean {
+  switch (node.type) {
+    case 'ERROR':
+      return true;
+    case 'return_statement':
+    case 'yield':
+      return !inFunction;
+    case 'try_statement':
+      return !node.children.some(({type}) => type === 'except_clause' || type === 'finally_clause');
+    case 'string_start':
+      return text[node.start] === '`';
+    default:
+      return pythonTwo.has(node.type);
+  }
+}
+
+/** The blanks in front of a block's first line; null where it has none that are deeper. */
+function blockIndent(block: Syntax, lines: Lines, outer: string): string | null {
+  const [first] = block.children;
+  if (!first) return null;
+  const found = indentOf(first, lines);
+  if (found === null) return outer;
+  return found.length > outer.length && found.startsWith(outer) ? found : null;
+}
+
+/** For each line that has a sign: where the first one stands, and the blanks in front of it. */
+type Lines = Map<number, string>;
+
+function firstSigns(text: string): Lines {
+  const lines: Lines = new Map();
+  for (const found of text.matchAll(/^([ \t\f]*)[^ \t\f\n]/gm))
+    lines.set(found.index + (found[1]?.length ?? 0), found[1] ?? '');
+  return lines;
+}
+
+/** The blanks in front of a node; null where it is not the first of its line. */
+function indentOf(node: Syntax, lines: Lines): string | null {
+  return lines.get(node.start) ?? null;
+}
+
+/** A `from __future__` that stands behind something else than the module's own description. */
+function lateFuture(module: Syntax): Syntax | undefined {
+  const isFuture = ({type}: Syntax) => type === 'future_import_statement';
+  const first = module.children.findIndex(
+    (node, at) => !isFuture(node) && !(at === 0 && node.children[0]?.type === 'string'),
+  );
+  return first === -1 ? undefined : module.children.slice(first).find(isFuture);
+}

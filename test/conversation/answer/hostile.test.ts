@@ -1,0 +1,69 @@
+import {describe, expect, test} from 'vitest';
+import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
+import {right, shapedProblem} from './shapes.js';
+
+const filled = (text: string, length: number) =>
+  text.repeat(Math.ceil(length / text.length)).slice(0, length);
+
+const hostile: [name: string, text: (length: number) => string][] = [
+  ['fences', (length) => filled('```\n', length)],
+  ['fences with a language', (length) => filled('```python\n', length)],
+  ['fences and triple quotes', (length) => filled('```\n"""\n', length)],
+  ['fences in a quotation', (length) => filled('> ```\n', length)],
+  ['blocks of Markdown', (length) => filled('````markdown\n```\n', length)],
+  ['one line', (length) => filled('word ', length)],
+  ['back-ticks', (length) => filled('`', length)],
+  ['broken functions', (length) => filled('def task_func(x): (\n', length)],
+  ['empty functions', (length) => filled('def task_func(x):\n', length)],
+  ['indented functions', (length) => filled('    def task_func(x):\n        return (\n', length)],
+  ['brackets', (length) => `def task_func(x):\n    return ${filled('[{(', length)}`],
+  ['conditions', (length) => `\`\`\`python\n${filled('x = 1 if ', length)}`],
+  ['lines of code', (length) => filled('x = 1\n', length)],
+  ['words that look like code', (length) => filled('if you import task_func from here\n', length)],
+  ['beginnings of reasoning', (length) => filled('<think>', length)],
+  ['ends of reasoning', (length) => filled('</think>\n', length)],
+  ['channels', (length) => `<|channel|>${filled('<|channel|>final', length)}`],
+  ['tags', (length) => filled('<code>', length)],
+  ['end tokens', (length) => filled('<|im_end|> x\n', length)],
+  ['blanks', (length) => filled(' ', length)],
+  ['an assignment', (length) => filled('task_func :', length)],
+  ['lone surrogates', (length) => filled('\ud800', length)],
+  ['NUL', (length) => filled('\0', length)],
+];
+
+/** In milliseconds; the least of two, since whatever else the machine does only adds to it. */
+function costOf(text: string): number {
+  const times = [1, 2].map(() => {
+    const {user} = process.cpuUsage();
+    answerToProgram(text, shapedProblem);
+    return (process.cpuUsage().user - user) / 1000;
+  });
+  return Math.min(...times);
+}
+
+describe('four times the text costs no more than some six times the work', () => {
+  test.each(hostile)('%s', (_, text) => {
+    const once = costOf(text(50_000));
+    // What takes a moment is not measured well, and need not be.
+    expect(costOf(text(200_000))).toBeLessThan(6 * Math.max(once, 100));
+  });
+});
+
+describe('of ten megabytes', () => {
+  test('the block at the end is found', () => {
+    const text = `${filled('Some words, and more of them.\n', 10_000_000)}\`\`\`python\n${right}\n\`\`\``;
+    expect(answerToProgram(text, shapedProblem)).toEqual({program: right, found: 'block'});
+  });
+
+  test('the function at the beginning of a block that repeats itself is found', () => {
+    const text = `\`\`\`python\n${right}\n\n${filled('print("and so on")\n', 10_000_000)}`;
+    const {program, found} = answerToProgram(text, shapedProblem);
+    expect(found).toBe('trimmed');
+    expect(program.startsWith(right)).toBe(true);
+  });
+});
+
+test('a hundred thousand blocks: the last that defines the entry point counts', () => {
+  const text = `\`\`\`python\n${right}\n\`\`\`\n${'```\nx = 1\n```\n'.repeat(100_000)}`;
+  expect(answerToProgram(text, shapedProblem)).toEqual({program: right, found: 'block'});
+});

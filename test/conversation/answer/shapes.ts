@@ -1,0 +1,340 @@
+import type {Found} from '../../../src/conversation/answer-to-program.js';
+import {exampleProblem} from '../../support/example-problem.js';
+
+/** What the shapes answer: a function whose header imports a module and names a constant. */
+export const shapedProblem = exampleProblem({
+  code_prompt: 'import math\nFACTOR = 2\n\ndef task_func(x, y=1):',
+  canonical_solution: '    return math.floor(FACTOR * x) + y\n',
+  test: [
+    'import unittest',
+    'class TestCases(unittest.TestCase):',
+    '    def test_one(self): self.assertEqual(task_func(2.4), 5)',
+    '    def test_two(self): self.assertEqual(task_func(1, 5), 7)',
+  ].join('\n'),
+});
+
+/** A right answer, and one that is wrong and must not be taken for it. */
+export const right = 'def task_func(x, y=1):\n    return math.floor(FACTOR * x) + y';
+const wrong = 'def task_func(x, y=1):\n    return None';
+const imports = 'import math\nFACTOR = 2';
+const helper = 'def scaled(x):\n    return math.floor(FACTOR * x)';
+const withHelper = 'def task_func(x, y=1):\n    return scaled(x) + y';
+
+const fenced = (code: string, language = 'python') => `\`\`\`${language}\n${code}\n\`\`\``;
+const indented = (code: string, by: string) => code.replace(/^(?=.)/gm, by);
+
+export type Shape = {name: string; text: string; program: string; found: Found};
+
+type Row = [name: string, text: string, program?: string];
+
+const shapes = (found: Found, rows: Row[]): Shape[] =>
+  rows.map(([name, text, program = right]) => ({name, text, program, found}));
+
+const reasoned = (name: string, opening: string, ending: string): Row => [
+  name,
+  `${opening}\nPerhaps:\n${fenced(wrong)}\nNo.\n${ending}\n\n${fenced(right)}`,
+];
+
+const reasoning: Row[] = [
+  reasoned('think', '<think>', '</think>'),
+  reasoned('Thinking in capitals, with an attribute', '<Thinking time="3">', '</Thinking>'),
+  reasoned('thought', '<thought>', '</thought>'),
+  reasoned('reasoning', '<reasoning>', '</reasoning>'),
+  reasoned('reflection', '<reflection>', '</reflection>'),
+  reasoned('scratchpad', '<scratchpad>', '</scratchpad>'),
+  reasoned('seed:think', '<seed:think>', '</seed:think>'),
+  reasoned('[THINK]', '[THINK]', '[/THINK]'),
+  reasoned('triangles', '◁think▷', '◁/think▷'),
+  reasoned('begin_of_thought', '<|begin_of_thought|>', '<|end_of_thought|>'),
+  reasoned('START_THINKING', '<|START_THINKING|>', '<|END_THINKING|>'),
+  reasoned('inner_prefix', '<|inner_prefix|>', '<|inner_suffix|>'),
+  reasoned('unused94', '<unused94>thought', '<unused95>'),
+  reasoned('a mark of order and blanks in front', '\uFEFF \n<think>', '</think>'),
+  reasoned('the turn’s own tokens in front', '<|im_start|>assistant\n<think>', '</think>'),
+  reasoned(
+    'the template’s header in front',
+    '<|start_header_id|>assistant<|end_header_id|>\n\n<think>',
+    '</think>',
+  ),
+  reasoned('an end without a beginning', 'The user wants a sum.', '</think>'),
+  reasoned('an end without a beginning, of another family', 'Let me see.', '[/THINK]'),
+  [
+    'two pieces of reasoning',
+    `<think>a</think>\n<think>\n${fenced(wrong)}\n</think>${fenced(right)}`,
+  ],
+  ['one inside another', `<think>a <think>b</think> ${wrong} </think>\n${fenced(right)}`],
+  [
+    'it speaks of its own end',
+    `<think>I close with \`</think>\` then.\n${fenced(wrong)}</think>\n${fenced(right)}`,
+  ],
+  [
+    'it is begun once too often',
+    `<think>a <think> b\n${fenced(wrong)}\n</think>\n${fenced(right)}`,
+  ],
+  ['a fence in it stays open', `<think>\n\`\`\`python\n${wrong}\n</think>\n${fenced(right)}`],
+  [
+    'channels',
+    `<|channel|>analysis<|message|>Hm.\n${fenced(wrong)}<|end|><|start|>assistant<|channel|>final<|message|>${fenced(right)}<|return|>`,
+  ],
+  [
+    'channels with a constraint, a turn in front',
+    `<|start|>assistant<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final <|constrain|>text<|message|>${fenced(right)}`,
+  ],
+  [
+    'channels without their marks',
+    `analysisWe need a sum.\n${fenced(wrong)}\nassistantfinal${fenced(right)}`,
+  ],
+  ['a tag that the prose speaks of', `I leave <think> out.\n${fenced(right)}`],
+  ['a tag behind the program', `${fenced(right)}\n<think>\nWas that right?`],
+  ['an end that the prose speaks of', `${fenced(right)}\nI do not write </think> here.`],
+];
+
+const fences: Row[] = [
+  ['plain', fenced(right)],
+  ['a language in capitals', fenced(right, 'Python3')],
+  ['a language between braces', fenced(right, '{.python .numberLines}')],
+  ['an attribute', fenced(right, 'python title="sum.py"')],
+  ['no language', fenced(right, '')],
+  ['tildes', `~~~python\n${right}\n~~~`],
+  ['four back-ticks', `\`\`\`\`python\n${right}\n\`\`\`\``],
+  ['CRLF', fenced(right).replaceAll('\n', '\r\n')],
+  ['behind words', `The solution:${fenced(right)}`],
+  ['behind words and a blank', `The solution: ${fenced(right)}`],
+  [
+    'behind a list mark, indented with it',
+    `1. Here:\n\n${indented(fenced(right), '   ')}\n2. Done.`,
+  ],
+  ['on the line of a list mark', `- \`\`\`python\n${indented(right, '  ')}\n  \`\`\``],
+  ['indented by four', indented(fenced(right), '    ')],
+  ['indented by a tab', indented(fenced(right), '\t')],
+  ['only its content is indented', fenced(indented(right, '    '))],
+  ['in a quotation', indented(fenced(right), '> ')],
+  ['never closed', `Here:\n\`\`\`python\n${right}`],
+  ['closed behind the last line of code', `\`\`\`python\n${right}\`\`\``],
+  ['closed by a longer fence', `\`\`\`python\n${right}\n\`\`\`\`\``],
+  ['closed with words behind it', `\`\`\`python\n${right}\n\`\`\` That is all.`],
+  ['closed with the model’s end token', `${fenced(right)}<|im_end|>`],
+  ['closed with another end token', `${fenced(right)}</s>`],
+  ['end token on a line of its own', `${fenced(right)}\n<end_of_turn>\n`],
+  ['closed on the last line of code, with a token', `\`\`\`python\n${right}\`\`\`<|eot_id|>`],
+  ['a zero-width space before the end', `\`\`\`python\n${right}\n\u200B\`\`\``],
+  ['a mark of order before both', `\uFEFF\`\`\`python\n${right}\n\uFEFF\`\`\``],
+  ['the next one begins before this one ends', `\`\`\`python\n${right}\n\`\`\`text\n5\n\`\`\``],
+  [
+    'the model goes on with the next turn',
+    `${fenced(right)}<|im_end|>\n<|im_start|>user\nAnd now?<|im_end|>\n<|im_start|>assistant\n${fenced(wrong)}`,
+  ],
+  ['the language on a line of its own', fenced(`python\n${right}`, '')],
+  ['code on the line of the fence', `\`\`\`${right}\n\`\`\``],
+  ['code behind the language', `\`\`\`python ${right}\n\`\`\``],
+  [
+    'one line',
+    '```python\ntask_func = lambda x, y=1: math.floor(FACTOR * x) + y\n```',
+    'task_func = lambda x, y=1: math.floor(FACTOR * x) + y',
+  ],
+  [
+    'all on one line',
+    '```task_func = lambda x, y=1: math.floor(FACTOR * x) + y```',
+    'task_func = lambda x, y=1: math.floor(FACTOR * x) + y',
+  ],
+  ['inside a block of Markdown', `\`\`\`\`markdown\n# Sum\n${fenced(right)}\nDone.\n\`\`\`\``],
+  [
+    'a fence in a docstring',
+    fenced(
+      'def task_func(x, y=1):\n    """Like\n    ```\n    task_func(1)\n    ```\n    """\n    return 2',
+    ),
+    'def task_func(x, y=1):\n    """Like\n    ```\n    task_func(1)\n    ```\n    """\n    return 2',
+  ],
+  ['usage behind it', `${fenced(right)}\nUse it:\n${fenced('print(task_func(2))')}`],
+  ['output behind it', `${fenced(right)}\n${fenced('task_func = 5', 'text')}`],
+  [
+    'the signature behind it',
+    `${fenced(right)}\nThe signature stays:\n${fenced('def task_func(x, y=1): ...')}`,
+  ],
+  ['an earlier attempt before it', `${fenced(wrong)}\nBetter:\n${fenced(right)}`],
+  [
+    'tests behind it that import it',
+    `${fenced(right)}\n${fenced('from solution import task_func\nassert task_func(1) == 3')}`,
+  ],
+  ['the code prompt again', fenced(`${imports}\n\n${right}`), `${imports}\n\n${right}`],
+];
+
+const tags: Row[] = [
+  ['[PYTHON]', `[PYTHON]\n${right}\n[/PYTHON]`],
+  ['<code>', `<code>\n${right}\n</code>`],
+  ['<code> on the lines of the code', `<code>${right}</code>`],
+  ['<pre><code>', `<pre><code class="language-python">${right}</code></pre>`],
+  ['<answer> behind words', `I think so.\n<answer>\n${right}\n</answer>`],
+  ['<solution> never closed', `<solution>\n${right}`],
+  ['python_tag', `<|python_tag|>${right}<|eom_id|>`],
+  ['LaTeX', `\\begin{lstlisting}[language=Python]\n${right}\n\\end{lstlisting}`],
+  ['begin_of_solution', `<|begin_of_solution|>\n${right}\n<|end_of_solution|>`],
+];
+
+const bare: Row[] = [
+  ['nothing else', right],
+  ['words before it', `Here is the program:\n\n${right}\n`],
+  ['words behind it', `${right}\n\nThis handles the empty input (it's short).`],
+  ['words around it', `Sure! I'd do it like this:\n${right}\n\nNote: it works.`],
+  ['a label before it', `Code:\n${right}`],
+  ['as a web page copies it', `python\nCopy code\n${right}`],
+  ['indented among words', `So:\n\n${indented(right, '    ')}\n\nThat is all.`],
+  ['an end token behind it', `${right}<|endoftext|>`],
+  ['a lone fence behind it', `${right}\n\`\`\`\nThis adds them up.`],
+  [
+    'a lone fence behind it, and usage',
+    `${right}\n\`\`\`\nUsage:\n${fenced('print(task_func(1))')}`,
+  ],
+  ['words that look like code before it', `if you want a sum, import the module:\n${right}`],
+];
+
+const joined: Row[] = [
+  [
+    'a helper before it',
+    `${fenced(helper)}\nThen:\n${fenced(withHelper)}`,
+    `${helper}\n${withHelper}`,
+  ],
+  [
+    'a helper behind it',
+    `${fenced(withHelper)}\nwith\n${fenced(helper)}`,
+    `${withHelper}\n${helper}`,
+  ],
+  [
+    'imports before it',
+    `${fenced('import cmath as c')}\n${fenced('def task_func(x, y=1):\n    return c.pi')}`,
+    'import cmath as c\ndef task_func(x, y=1):\n    return c.pi',
+  ],
+  [
+    'what the helper needs in turn',
+    `${fenced('LIMIT = 3')}\n${fenced('def a():\n    return LIMIT')}\n${fenced('def task_func(x, y=1):\n    return a()')}`,
+    'LIMIT = 3\ndef a():\n    return LIMIT\ndef task_func(x, y=1):\n    return a()',
+  ],
+  [
+    'a helper among words',
+    `First a helper:\n\n${helper}\n\nThen:\n${fenced(withHelper)}`,
+    `${helper}\n${withHelper}`,
+  ],
+  [
+    'not what it does not need',
+    `${fenced('def other():\n    pass')}\n${fenced(helper)}\n${fenced(withHelper)}`,
+    `${helper}\n${withHelper}`,
+  ],
+];
+
+const trimmed: Row[] = [
+  ['cut off behind it', `\`\`\`python\n${right}\n\nprint(task_func("a`],
+  [
+    'cut off in the next function',
+    `\`\`\`python\n${right}\n\ndef main():\n    if x:\n        print(`,
+  ],
+  ['words in the block', fenced(`Here is the code:\n\n${right}\n\nIt's short.`)],
+  ['a command of a notebook', fenced(`!pip install numpy\n${right}`)],
+  [
+    'what it needs before the broken part',
+    fenced(`import cmath as c\nthis is no code (\ndef task_func(x, y=1):\n    return c.pi`),
+    'import cmath as c\ndef task_func(x, y=1):\n    return c.pi',
+  ],
+];
+
+const completed: Row[] = [
+  ['the canonical solution', shapedProblem.canonical_solution],
+  [
+    'the body in a block',
+    fenced('    z = FACTOR * x\n    return math.floor(z) + y'),
+    'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
+  ],
+  [
+    'its first line lost its blanks',
+    'z = FACTOR * x\n    return math.floor(z) + y',
+    'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
+  ],
+  ['at the left edge', fenced('return math.floor(FACTOR * x) + y')],
+  ['more behind the body', '    return math.floor(FACTOR * x) + y\n\n\nprint(task_func(3))\n'],
+  ['cut off behind the body', '    return math.floor(FACTOR * x) + y\n\n\ndef main():\n    print('],
+];
+
+const shown = (name: string, behind: string, kept = ''): Row => [
+  name,
+  fenced(`${right}\n\n${behind}`),
+  `${right}${kept}`,
+];
+
+const demonstrations: Row[] = [
+  shown('a call', 'task_func(None)'),
+  shown('a printed call', 'print(task_func(None))'),
+  shown(
+    'a result, and what hangs on it',
+    'result = task_func(None)\nprint(result)\nfor r in [result]:\n    print(r)',
+  ),
+  shown('an assertion', 'assert task_func(1) == 99, "no"'),
+  shown('under the main guard', 'if __name__ == "__main__":\n    print(task_func(None))'),
+  shown(
+    'through a main function',
+    'def main():\n    task_func(None)\n\nmain()',
+    '\n\ndef main():\n    task_func(None)',
+  ),
+  shown('in a loop', 'for n in [None]:\n    print(n, task_func(n))'),
+  shown('in a try', 'try:\n    task_func(None)\nexcept ValueError:\n    pass'),
+  shown('through map', 'print(list(map(task_func, [None])))'),
+  shown(
+    'tests that run at once',
+    'import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        task_func(None)\nunittest.main()',
+    '\n\nimport unittest\nclass T(unittest.TestCase):\n    def test(self):\n        task_func(None)',
+  ),
+  shown('doctest', 'import doctest\ndoctest.testmod()', '\n\nimport doctest'),
+  shown('behind a semicolon', 'a = 1; print(task_func(None))', '\n\na = 1; pass'),
+  shown('with a remark behind it', 'task_func(None)  # raises\nb = 1', '\n\nb = 1'),
+  shown('what only they use', 'n = input()\nm = int(n)\nprint(task_func(m))'),
+  shown(
+    'not what another part uses',
+    'N = 1\ntask_func(N)\ndef f():\n    return N',
+    '\n\nN = 1\ndef f():\n    return N',
+  ),
+  shown(
+    'a method of the name',
+    'class S:\n    def task_func(self): pass\nS().task_func()',
+    '\n\nclass S:\n    def task_func(self): pass',
+  ),
+  shown('a value that is given anew', 'a = task_func(1)\na = 2\nprint(a)', '\n\na = 2\nprint(a)'),
+  shown('a seed stays', 'import random\nrandom.seed(1)', '\n\nimport random\nrandom.seed(1)'),
+  shown('an alias stays', 'solve = task_func\nsolve(None)', '\n\nsolve = task_func'),
+  [
+    'what the program itself needs stays',
+    fenced(
+      'TABLE = {0: 1}\ndef task_func(x, y=1):\n    return TABLE.get(x, 0)\nTABLE = {1: task_func(0)}',
+    ),
+    'TABLE = {0: 1}\ndef task_func(x, y=1):\n    return TABLE.get(x, 0)\nTABLE = {1: task_func(0)}',
+  ],
+  [
+    'a decorator by hand stays',
+    fenced(`${right}\ntask_func = staticmethod(task_func)`),
+    `${right}\ntask_func = staticmethod(task_func)`,
+  ],
+  [
+    'a condition around it stays',
+    fenced(`if True:\n    def task_func(x, y=1):\n        return 1\n    task_func(1)`),
+    'if True:\n    def task_func(x, y=1):\n        return 1\n    task_func(1)',
+  ],
+];
+
+const none: Row[] = [
+  ['nothing', '', ''],
+  ['blanks', ' \n\t\n', ''],
+  ['prose', 'I am sorry, but I cannot do that.', ''],
+  ['a word', 'Done', ''],
+  ['prose in a block', fenced('Just think, then write it.', 'text'), ''],
+  ['reasoning that never ends', `<think>\n${fenced(right)}`, ''],
+  ['no final channel', `<|channel|>analysis<|message|>${fenced(right)}`, ''],
+  ['an empty block', fenced(''), ''],
+  ['data', fenced('{"a": 1}', 'json'), ''],
+];
+
+export const allShapes: Shape[] = [
+  ...shapes('block', [...reasoning, ...fences, ...demonstrations]),
+  ...shapes('tagged', tags),
+  ...shapes('bare', bare),
+  ...shapes('joined', joined),
+  ...shapes('trimmed', trimmed),
+  ...shapes('completed', completed),
+  ...shapes('none', none),
+];
