@@ -169,11 +169,16 @@ const others = new Set(
 const tagNames =
   'python|python_code|py|code|pre|solution|answer|response|execute|program|tool_code';
 
-/** Beginnings and ends of code between tags; a tag in quotes or back-ticks is spoken of. */
+/**
+ * Beginnings and ends of code between tags. A beginning stands behind a blank, a sign that ends a
+ * sentence, or another tag: in `(?P<code>` it is none. A tag in back-ticks is spoken of.
+ */
 const tags = new RegExp(
   [
-    `(?<![\`"'])</?(?:${tagNames})(?:\\s[^<>\\n]{0,80})?>`,
-    `(?<![\`"'])\\[/?(?:python|code|answer|solution)\\]`,
+    `(?<![^\\s>:.,!])<(?:${tagNames})(?:\\s[^<>\\n]{0,80})?>`,
+    `(?<!\`)</(?:${tagNames})>`,
+    `(?<![^\\s>:.,!])\\[(?:python|code|answer|solution)\\]`,
+    `(?<!\`)\\[/(?:python|code|answer|solution)\\]`,
     '<\\|(?:python_tag|begin_of_solution|begin_of_box|code)\\|>',
     '<\\|(?:eom_id|end_of_solution|end_of_box|/code)\\|>',
     '\\\\(?:begin|end)\\{(?:python|lstlisting|verbatim|minted|code)\\}(?:\\{\\w+\\}|\\[[^\\]\\n]{0,80}\\])?',
@@ -186,12 +191,22 @@ function taggedOrBare(text: string): AnswerPiece[] {
   const pieces: AnswerPiece[] = [];
   let from = 0;
   let kind: 'tagged' | 'bare' = 'bare';
+  let before = 0;
+  let isEmpty = true;
   const piece = (to: number) => pieces.push({kind, text: text.slice(from, to), python: true});
-  for (const found of text.matchAll(tags)) {
-    const ends = /^(?:<\/|\[\/|<\|e|<\|\/|\\end)/.test(found[0]);
-    if (found.index > from) piece(found.index);
-    from = found.index + found[0].length;
+  for (const {0: tag, index} of text.matchAll(tags)) {
+    isEmpty &&= text.slice(before, index).trim() === '';
+    before = index + tag.length;
+    const ends = /^(?:<\/|\[\/|<\|e|<\|\/|\\end)/.test(tag);
+    // What stands in code that is between tags already, or ends nothing, belongs to a program.
+    const isText = ends
+      ? kind === 'bare' && !/^\s*(?:\n|$)/.test(text.slice(before, before + 80))
+      : kind === 'tagged' && !isEmpty;
+    if (isText) continue;
+    if (index > from) piece(index);
+    from = before;
     kind = ends ? 'bare' : 'tagged';
+    isEmpty = true;
   }
   piece(text.length);
   return pieces;

@@ -13,7 +13,7 @@ export type Reader = {
 const mostSteps = 2000;
 
 /** In characters, those that are read again included. */
-const mostRead = 2 ** 19;
+const mostRead = 2 ** 20;
 
 export function createReader(): Reader {
   const budget = {steps: mostSteps};

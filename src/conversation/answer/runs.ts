@@ -31,7 +31,8 @@ function runFrom(lines: readonly string[], at: number, reader: Reader): Run | nu
     const {window, isAll} = windowFrom(lines, at, size);
     const run = longestRun(window, reader);
     if ((run?.length ?? 0) > (longest?.length ?? 0)) longest = run;
-    const mayGrow = run === null ? longest === null : run.length > size / 2;
+    // A run may only have ended where the lines did.
+    const mayGrow = run === null ? longest === null : proseAt(window) === window.length;
     if (isAll || !mayGrow || reader.isSpent()) return longest;
   }
 }

@@ -48,7 +48,7 @@ describe('a canonical solution comes back out of', () => {
       fc.property(programs, ({problem, program}) => {
         expect(answerToProgram(wrap(program), problem).program).toBe(program);
       }),
-      {numRuns: 30},
+      {numRuns: 40},
     );
   });
 
@@ -60,7 +60,7 @@ describe('a canonical solution comes back out of', () => {
           found: 'completed',
         });
       }),
-      {numRuns: 30},
+      {numRuns: 40},
     );
   });
 });

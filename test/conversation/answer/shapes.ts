@@ -163,6 +163,16 @@ const tags: Row[] = [
   ['[PYTHON]', `[PYTHON]\n${right}\n[/PYTHON]`],
   ['<code>', `<code>\n${right}\n</code>`],
   ['<code> on the lines of the code', `<code>${right}</code>`],
+  [
+    'a string right before the end',
+    '<code>def task_func(x, y=1): return "a"</code>',
+    'def task_func(x, y=1): return "a"',
+  ],
+  [
+    'the program names a tag',
+    `[PYTHON]\ndef task_func(x, y=1):\n    return "<code>"\n[/PYTHON]`,
+    'def task_func(x, y=1):\n    return "<code>"',
+  ],
   ['<pre><code>', `<pre><code class="language-python">${right}</code></pre>`],
   ['<answer> behind words', `I think so.\n<answer>\n${right}\n</answer>`],
   ['<solution> never closed', `<solution>\n${right}`],
@@ -171,7 +181,11 @@ const tags: Row[] = [
   ['begin_of_solution', `<|begin_of_solution|>\n${right}\n<|end_of_solution|>`],
 ];
 
+/** Longer than what is looked at first. */
+const long = `import cmath\n${right}\n${'    # and on\n'.repeat(300)}    y = 1`;
+
 const bare: Row[] = [
+  ['many lines', `Here:\n\n${long}\n\nIt's long.`, long],
   ['nothing else', right],
   ['words before it', `Here is the program:\n\n${right}\n`],
   ['words behind it', `${right}\n\nThis handles the empty input (it's short).`],
