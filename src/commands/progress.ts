@@ -24,13 +24,18 @@ export function progressOn(context: Context): (progress: SessionProgress) => voi
   };
 }
 
+/** As much of a server's words as leaves a line readable. */
+function shown(reason: string): string {
+  return reason.length > 60 ? `${reason.slice(0, 60)}…` : reason;
+}
+
 /**
  * @param elapsedMs since the run's start; rate and time left are of what took time, not of what was
  * there before.
  * @example `340 of 3640, 32 in flight, 2 retries, 120,000 tokens, 0 missing, 85.0/s, 39 s left`
  */
 export function describeProgress(
-  {done, total, before, inFlight, missing, retries, tokens}: SessionProgress,
+  {done, total, before, inFlight, missing, retries, tokens, trouble}: SessionProgress,
   elapsedMs: number,
 ): string {
   const rate = ((done - before) * 1000) / Math.max(1, elapsedMs);
@@ -43,5 +48,8 @@ export function describeProgress(
     `${missing} missing`,
     `${rate.toFixed(1)}/s`,
     ...left,
+    ...(trouble === null
+      ? []
+      : [`in the last minute ${trouble.attempts} × ${shown(trouble.reason)}`]),
   ].join(', ');
 }

@@ -94,13 +94,14 @@ export function fieldOf(given: SessionArguments['maxTokensField']): MaxTokensFie
 }
 
 function endpointOf(given: SessionArguments): EndpointSpec {
-  const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, rpm, tpm} = given;
+  const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, waitForServer, rpm, tpm} =
+    given;
   return {
     apiKeyEnv,
     azureApiVersion,
     maxTokensField: fieldOf(maxTokensField),
     timeoutMs: Math.round(timeout * 1000),
-    retry: {maxRetries: retries},
+    retry: {maxRetries: retries, waitForServerMs: waitForServer * 1000},
     rateLimits: {requestsPerMinute: rpm, tokensPerMinute: tpm},
   };
 }

@@ -9,6 +9,8 @@ import {
   toCompletionRow,
 } from '../model/completion-row.js';
 import {type Model, ModelError, type Request, requestHash} from '../model/model.js';
+import type {Pace} from '../model/pace.js';
+import {createHope, type Hope} from './hope.js';
 import type {Spending, Spent} from './spending.js';
 
 /**
@@ -42,7 +44,7 @@ export type AnswerStore = {
 
 /**
  * Asks one model, equal requests once (also one refused as too long), stored ones never again, at
- * most `concurrency` at a time.
+ * most so many at a time as its pace allows.
  */
 export type Asker = {
   /**
@@ -56,17 +58,20 @@ export type Asker = {
 };
 
 export type AskerOptions = {
-  concurrency: number;
+  pace: Pace;
+  /** Whether to end the run when all questions fail alike. Default false. */
+  givesUp?: boolean | undefined;
   /** Without one there is no bound. */
   spending?: Spending | undefined;
   signal?: AbortSignal | undefined;
 };
 
 export function createAsker(model: Model, store: AnswerStore, options: AskerOptions): Asker {
-  const {concurrency, spending} = options;
+  const {pace, spending} = options;
   // Every question in flight listens to it; Node warns of a leak from the eleventh on.
   if (options.signal) setMaxListeners(0, options.signal);
-  const queue = new PQueue({concurrency});
+  const hope = options.givesUp ? createHope() : noEnd;
+  const queue = new PQueue({concurrency: pace.limit()});
   const pending = new Map<string, Promise<CompletionRow>>();
   const tooLong = new Map<string, ModelError>();
   let fatal: ModelError | undefined;
@@ -89,7 +94,11 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
       const settle = await spending?.take(request);
       let spent: Spent = 'failed';
       try {
-        const row = toCompletionRow(hash, await model.ask(request, signal), cut);
+        const answer = await model.ask(request, signal).catch((error: unknown) => {
+          throw isRefused(error) ? hope.failed(error) : error;
+        });
+        hope.answered();
+        const row = toCompletionRow(hash, answer, cut);
         spent = row.usage ?? 'uncounted';
         if (settle && spent === 'uncounted')
           store.journal({event: 'uncounted', request: hash, ...worstCase(request)});
@@ -101,6 +110,7 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
         throw error;
       } finally {
         settle?.(spent);
+        queue.concurrency = pace.limit();
       }
     });
     pending.set(hash, answer);
@@ -108,10 +118,13 @@ export function createAsker(model: Model, store: AnswerStore, options: AskerOpti
   };
   return {
     ask: (question, signal) =>
-      askShortening(question, (asked, cut) => askOnce(asked, cut, signal), store),
+      askShortening(question, (asked, cut) => askOnce(asked, cut, signal), {store, hope}),
     inFlight: () => queue.pending,
   };
 }
+
+/** For models that are not asked at a server: what they lack costs nobody a call. */
+const noEnd: Hope = {answered: () => {}, failed: (error) => error};
 
 async function askShortening(
   question: Question,
@@ -119,7 +132,7 @@ async function askShortening(
     asked: Pick<Question, 'hash' | 'build'>,
     cut: PromptCut | null,
   ) => Promise<CompletionRow>,
-  store: AnswerStore,
+  {store, hope}: {store: AnswerStore; hope: Hope},
 ): Promise<CompletionRow> {
   const answeredShorter = storedShortened(question, store);
   if (answeredShorter) return answeredShorter;
@@ -145,7 +158,7 @@ async function askShortening(
   }
   const isCertain = refusal.kind === 'context-length';
   const words = isCertain ? `too long in every shortening: ${refusal.message}` : refusal.message;
-  throw new ModelError('refused', words, {cause: refusal});
+  throw hope.failed(new ModelError('refused', words, {cause: refusal}));
 }
 
 /**
@@ -167,6 +180,10 @@ function storedShortened(
     if (row) return row;
   }
   return undefined;
+}
+
+function isRefused(error: unknown): error is ModelError {
+  return error instanceof ModelError && error.kind === 'refused';
 }
 
 /** Also one that may be about the length of the prompt: a shorter one tells. */

@@ -3,6 +3,7 @@ import type {Critic} from '../feedback/critic.js';
 import {forEachInWindow} from '../judging/window.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import {type Model, ModelError} from '../model/model.js';
+import type {Pace} from '../model/pace.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
@@ -34,8 +35,9 @@ export type GenerateOptions = {
   judging: Judging;
   run: RunDirectory;
   log: LineStore;
-  /** Conversations at once, and so questions in flight. */
-  concurrency: number;
+  /** How many conversations there are at once, and so questions in flight. */
+  pace: Pace;
+  givesUp?: boolean | undefined;
   spending?: Spending | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
@@ -49,11 +51,11 @@ export type GenerateOptions = {
  * @throws {ModelError} of kind `fatal` at once.
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
-  const {problems, scenarios, model, asking, run, concurrency, spending, signal, onProgress} =
-    options;
+  const {problems, scenarios, model, asking, run, pace, givesUp, spending, signal} = options;
+  const {onProgress} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
+  const asker = createAsker(model, run, {pace, givesUp, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
   const chains = problems.flatMap((problem) =>
@@ -71,8 +73,14 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
     progress.missing += missing;
     onProgress?.({...progress, inFlight: asker.inFlight()});
   };
+  const window = {
+    get items() {
+      return pace.limit();
+    },
+    bytes: 1,
+  };
   try {
-    await forEachInWindow(chains, {items: concurrency, bytes: 1}, finishChain, stopping);
+    await forEachInWindow(chains, window, finishChain, stopping);
   } catch (error) {
     stop.abort(error);
     throw error;

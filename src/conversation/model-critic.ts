@@ -3,6 +3,7 @@ import {findLeak} from '../feedback/leak.js';
 import type {Decoding} from '../log/decoding.js';
 import type {Feedback} from '../log/log-line.js';
 import {type Message, type Model, ModelError, type Request} from '../model/model.js';
+import type {Pace} from '../model/pace.js';
 import {canonicalProgram} from '../problem/problem.js';
 import {withoutReasoning} from './answer/reasoning.js';
 import {type AnswerStore, createAsker, questionOf} from './ask.js';
@@ -18,7 +19,8 @@ export type ModelCriticOptions = {
   store: AnswerStore;
   /** How often an expert is asked again whose remark shows the solution. */
   retries: number;
-  concurrency: number;
+  pace: Pace;
+  givesUp?: boolean | undefined;
   /** Its questions count like the model's own. */
   spending?: Spending | undefined;
 };

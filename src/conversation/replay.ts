@@ -1,5 +1,6 @@
 import {judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
+import type {Pace} from '../model/pace.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import {answerToProgram} from './answer-to-program.js';
@@ -26,8 +27,9 @@ export type ReplayOptions = {
   model: Model;
   judging: Judging;
   run: RunDirectory;
-  /** Questions in flight at once. */
-  concurrency: number;
+  /** How many questions are in flight at once. */
+  pace: Pace;
+  givesUp?: boolean | undefined;
   spending?: Spending | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: Progress) => void;
@@ -47,10 +49,10 @@ const judgedAhead = 512;
  * @throws {ModelError} of kind `fatal` at once: no other question would fare better.
  */
 export async function runReplay(options: ReplayOptions): Promise<void> {
-  const {plan, model, run, concurrency, spending, signal, onProgress} = options;
+  const {plan, model, run, pace, givesUp, spending, signal, onProgress} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const asker = createAsker(model, run, {concurrency, spending, signal: stopping});
+  const asker = createAsker(model, run, {pace, givesUp, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
   const lost = keepKnown(plan, run);
   const open = plan.filter((planned) => planned.kind === 'ask').filter(isOpenIn(run));
@@ -61,7 +63,12 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
       {
         judge: ({planned}) => answerPlace(planned, asker, {run, judging}),
         isMissing: ({status}) => status === 'missing',
-        window: {items: concurrency + judgedAhead, bytes: 1},
+        window: {
+          get items() {
+            return pace.limit() + judgedAhead;
+          },
+          bytes: 1,
+        },
         signal: stopping,
         onProgress: ({done, total, before, missing}) =>
           onProgress?.({done, total, before, missing: lost + missing, inFlight: asker.inFlight()}),

@@ -79,9 +79,9 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
   const {result, ...outcome} = await runSession(
     {suite, identity, options, scenarios: scenarios.map(({id}) => id), partialScope},
     async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
-      const {concurrency, spending} = asked;
+      const {spending} = asked;
       const {prompts, decoding} = asking;
-      const {onNotice} = options;
+      const {onNotice, concurrency} = options;
       const how = {prompts, decoding, concurrency, spending};
       const surroundings = {run, onAttempt, onNotice, taken, ...how};
       const store = await openLineStore(

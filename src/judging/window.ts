@@ -1,4 +1,4 @@
-/** How much may be under way at once. */
+/** How much may be under way at once; looked at anew whenever there is room for one more. */
 export type Window = {items: number; bytes: number};
 
 /**

@@ -13,6 +13,8 @@ export type ModelEvent = {
   /** The server's own name for the attempt. */
   request_id: string | null;
   duration_ms: number;
+  /** Tokens of the answer as the server counted them; null without an answer or a count. */
+  answer_tokens: number | null;
   /** Why it was not answered; of an answer: the model's words when it declined. */
   reason: string | null;
   /** Until the next attempt; null when there is none. */

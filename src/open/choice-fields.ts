@@ -72,7 +72,7 @@ const endpoint = optionsOf<EndpointSpec>({
     maxWallMs: wholeNumber(0).optional(),
     baseDelayMs: wholeNumber(0, longestTimerMs).optional(),
     maxDelayMs: wholeNumber(0, longestTimerMs).optional(),
-    retryAfterCapMs: wholeNumber(0, longestTimerMs).optional(),
+    waitForServerMs: wholeNumber(0, longestTimerMs).optional(),
   }).optional(),
   rateLimits: optionsOf<Given<{requestsPerMinute: number; tokensPerMinute: number}>>({
     requestsPerMinute: wholeNumber(1).optional(),

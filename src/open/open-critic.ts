@@ -17,6 +17,7 @@ import {createBuiltInCritic} from '../simulation/critic.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {type ModelSpec, modelIdOf, openModel} from './open-model.js';
 import {useOwnCritic} from './own-ports.js';
+import {paceOf} from './pace-of.js';
 
 /** A critic that is a model: its name or `file:<critic.jsonl>`, how it is reached and asked. */
 export type CriticSpec = ModelSpec & {
@@ -45,7 +46,9 @@ type CriticSurroundings = {
   /** What earlier sittings took of critics, where there is a purse. */
   taken?: Taken | undefined;
   onNotice?: ((notice: string) => void) | undefined;
-} & Pick<AskerOptions, 'concurrency' | 'spending'>;
+  /** Questions in flight at once; default: as many as the critic's server bears. */
+  concurrency?: number | undefined;
+} & Pick<AskerOptions, 'spending'>;
 
 /**
  * A critic that was chosen and checked, to be opened when there is a run that keeps its answers.
@@ -117,10 +120,13 @@ async function openModelCritic(
   suite: Suite,
   {run, prompts, decoding, onAttempt, onNotice, spending, taken, concurrency}: CriticSurroundings,
 ): Promise<Critic> {
-  const {model, server} = await openModel(spec, suite, (event) => {
+  const opened = await openModel(spec, suite, (event) => {
+    pace.observe(event);
     onAttempt(event);
     run.journal({...event, critic: true});
   });
+  const {model, server} = opened;
+  const pace = paceOf(concurrency, opened);
   const purse = spec.price ? spending?.at(spec.price) : spending;
   if (taken) purse?.recall(criticsOf(run), taken);
   if (server !== null) onNotice?.(`the critic ${model.id} is asked at ${server}`);
@@ -136,6 +142,7 @@ async function openModelCritic(
     },
     retries: spec.retries ?? defaultCriticRetries,
     spending: purse,
-    concurrency,
+    pace,
+    givesUp: server !== null,
   });
 }

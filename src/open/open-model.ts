@@ -1,7 +1,7 @@
 import {UsageError} from '../errors.js';
 import type {ConnectionOptions} from '../model/endpoint/openai-client.js';
 import type {MaxTokensField} from '../model/endpoint/request-body.js';
-import type {RetryPolicy} from '../model/endpoint/retry.js';
+import {defaultTimeoutMs, type RetryPolicy} from '../model/endpoint/retry.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
 import {createRecordedModel, recordedModelId} from '../model/recorded.js';
@@ -51,6 +51,8 @@ export type OpenedModel = {
   catalogueSha256: string | null;
   /** The server that is asked, as it may be printed; null where none is. */
   server: string | null;
+  /** How long one answer of it may take. */
+  timeoutMs: number;
 };
 
 /**
@@ -67,12 +69,7 @@ export async function openModel(
   if (isOwnModel(choice)) return foreign(useOwnModel(choice));
   const {spec, baseUrl, endpoint} = modelSpecOf(choice);
   if (spec === 'canonical')
-    return {
-      model: createCanonicalModel(suite),
-      trusted: isOurs(suite),
-      catalogueSha256: null,
-      server: null,
-    };
+    return {...foreign(createCanonicalModel(suite)), trusted: isOurs(suite)};
   if (spec.startsWith(filePrefix))
     return foreign(await createRecordedModel(spec.slice(filePrefix.length)));
   if (isSimulated(spec) && baseUrl === undefined) return openSimulated(spec, suite);
@@ -80,15 +77,18 @@ export async function openModel(
   const {createEndpointModel} = await import('../model/endpoint/endpoint.js');
   const {requestsPerMinute = null, tokensPerMinute = null} = endpoint?.rateLimits ?? {};
   const server = serverOf(baseUrl);
+  const {timeoutMs = defaultTimeoutMs} = endpoint ?? {};
   const model = createEndpointModel({
     ...endpoint,
+    timeoutMs,
     retry: fieldsGiven(endpoint?.retry),
     rateLimits: {requestsPerMinute, tokensPerMinute},
     model: spec,
     baseUrl: server,
     onEvent,
   });
-  return {...foreign(model), server: printableServer(server, endpoint?.azureApiVersion)};
+  const printable = printableServer(server, endpoint?.azureApiVersion);
+  return {...foreign(model), server: printable, timeoutMs};
 }
 
 /** The model's name as manifests have it; of a file its name, not the way to it. */
@@ -109,7 +109,8 @@ function modelSpecOf(choice: string | ModelSpec): ModelSpec {
 const filePrefix = 'file:';
 
 function foreign(model: Model): OpenedModel {
-  return {model, trusted: false, catalogueSha256: null, server: null};
+  const timeoutMs = defaultTimeoutMs;
+  return {model, trusted: false, catalogueSha256: null, server: null, timeoutMs};
 }
 
 /**
@@ -134,7 +135,7 @@ async function openSimulated(spec: string, suite: Suite): Promise<OpenedModel> {
   }
   const catalogue = await loadCatalogue(suite);
   const model = createSimulatedCoder({profile, suite, catalogue});
-  return {model, trusted: isOurs(suite), catalogueSha256: catalogue.hash, server: null};
+  return {...foreign(model), trusted: isOurs(suite), catalogueSha256: catalogue.hash};
 }
 
 /**

@@ -57,11 +57,13 @@ export async function judgeAnswers(
       window,
       signal,
       onProgress: ({done, total, before, missing}) =>
-        onProgress?.({done, total, before, missing, inFlight: 0, retries: 0, tokens: 0}),
+        onProgress?.({done, total, before, missing, ...nobodyAsked}),
     },
   );
   return rows.map((row) => kept.at(row) ?? row);
 }
+
+const nobodyAsked = {inFlight: 0, retries: 0, tokens: 0, trouble: null};
 
 /** One that was missing is judged once more. */
 function isKnown(row: VerdictRow, kept: KeptVerdicts): boolean {

@@ -111,7 +111,7 @@ async function replaceVerdicts(
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'judged again', changed, jobs_run: jobsRun});
   dropKeptVerdicts(run.path);
-  return {...finished, jobsRun, stopped: null, changed};
+  return {...finished, jobsRun, stopped: null, inFlight: null, changed};
 }
 
 /** The list beside the run counts only where it was made by the same judge. */

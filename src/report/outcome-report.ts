@@ -27,10 +27,21 @@ export function outcomeJson({directory, manifest, metrics, passingMetrics}: RunO
 }
 
 /** What the run took, what stopped it, and how to go on. */
-export function outcomeLines({directory, manifest, jobsRun, stopped}: RunOutcome): string[] {
+export function outcomeLines({
+  directory,
+  manifest,
+  jobsRun,
+  inFlight,
+  stopped,
+}: RunOutcome): string[] {
   const {totals} = manifest;
   const took = totals && [
     `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
+    ...(inFlight === null
+      ? []
+      : [
+          `questions in flight settled at ${inFlight}, as the server bears; --concurrency fixes them`,
+        ]),
     ...(totals.missing > 0
       ? [
           'verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on',

@@ -23,6 +23,7 @@ import {
 import {fieldsGiven, type Given} from '../options/given.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
+import type {Trouble} from './troubles.js';
 
 /** What a run does not begin without, whoever asks: which problems, and how they are asked. */
 export type AskingOptions = {
@@ -53,7 +54,10 @@ export type SessionOptions = AskingOptions & {
   model: ModelChoice;
   /** Directory of the run; the same call goes on where an earlier one stopped. */
   out: string;
-  /** Questions in flight at once. Default 32. */
+  /**
+   * Questions in flight at once. Default: as many as the server bears, which is found out; 32 for
+   * models that are not asked at a server.
+   */
   concurrency?: number | undefined;
   /**
    * What may be asked and spent: a budget, or a purse that several runs share. Default: no bound.
@@ -70,9 +74,13 @@ export type SessionOptions = AskingOptions & {
 
 /**
  * How far a run has come, and what it took: attempts that had to be repeated, tokens as the server
- * counted them.
+ * counted them, and what most attempts of the last minute failed of.
  */
-export type SessionProgress = Progress & {retries: number; tokens: number};
+export type SessionProgress = Progress & {
+  retries: number;
+  tokens: number;
+  trouble: Trouble | null;
+};
 
 /** The schemas of these options, for the verbs that take them. */
 const askingFields: ShapeOf<AskingOptions> = {
@@ -103,8 +111,6 @@ export const sessionFields: ShapeOf<SessionOptions> = {
   onProgress: callback<NonNullable<SessionOptions['onProgress']>>().optional(),
   onNotice: callback<NonNullable<SessionOptions['onNotice']>>().optional(),
 };
-
-export const defaultConcurrency = 32;
 
 export function askingOf(options: AskingOptions): Asking {
   const {promptsDirectory, history = 'last', systemPrompt = true, decoding} = options;

@@ -8,11 +8,14 @@ import {chooseRunnable, type Runnable} from '../environment/leave-out.js';
 import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
 import type {Judge} from '../judging/judge.js';
+import {systemClock} from '../model/endpoint/clock.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
+import type {Pace} from '../model/pace.js';
 import {judgePython, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type OpenedModel, openModel} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
+import {paceOf} from '../open/pace-of.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {readRunManifest} from '../run/read-run.js';
@@ -24,13 +27,16 @@ import {refuseNarrower} from '../run/unfinished-plan.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {closing} from './closing.js';
 import {type FinishedRun, finishRun} from './finish-run.js';
-import {defaultConcurrency, type SessionOptions} from './options.js';
+import type {SessionOptions} from './options.js';
+import {createTroubles, type Trouble} from './troubles.js';
 
 /** What a finished run tells its caller. */
 export type RunOutcome = FinishedRun & {
   jobsRun: number;
   /** The bound of the budget that stopped the asking; null where none did. */
   stopped: Refusals | null;
+  /** Questions in flight at once, as it adapted to the server; null where it was fixed. */
+  inFlight: number | null;
 };
 
 /** What stands open while a run is made. */
@@ -48,7 +54,8 @@ export type Session = {
     model: Model;
     run: RunDirectory;
     judging: Judging;
-    concurrency: number;
+    pace: Pace;
+    givesUp: boolean;
     spending: Spending | undefined;
     signal: AbortSignal | undefined;
     onProgress: (progress: Progress) => void;
@@ -113,7 +120,8 @@ async function makeRun<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
   const {suite, scenarios, options} = plan;
-  attempts.writeTo(run);
+  const pace = paceOf(options.concurrency, opened);
+  attempts.begin(run, pace);
   refuseOtherPython(run.path, judge.identity.pythonMinor);
   const tasks = problems.map(({task_id}) => task_id);
   await refuseNarrower(run, {scenarios, tasks});
@@ -144,11 +152,17 @@ async function makeRun<T>(
       judge,
       timeLimitMs: timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs),
     },
-    concurrency: options.concurrency ?? defaultConcurrency,
+    pace,
+    givesUp: opened.server !== null,
     spending,
     signal: options.signal,
     onProgress: (progress: Progress) =>
-      options.onProgress?.({...progress, retries: attempts.retries(), tokens: run.tokens()}),
+      options.onProgress?.({
+        ...progress,
+        retries: attempts.retries(),
+        tokens: run.tokens(),
+        trouble: attempts.trouble(),
+      }),
   };
   const result = await work({
     run,
@@ -161,35 +175,49 @@ async function makeRun<T>(
   });
   const finished = finishRun(run, {suite, begun, truth, leftOut});
   const jobsRun = judge.jobsRun() - jobsBefore;
-  run.journal({event: 'end', jobs_run: jobsRun, missing: finished.manifest.totals?.missing});
-  return {...finished, jobsRun, stopped: spending?.refusals() ?? null, result};
+  const inFlight = options.concurrency === undefined && attempts.any() ? pace.limit() : null;
+  const {totals} = finished.manifest;
+  run.journal({event: 'end', jobs_run: jobsRun, missing: totals?.missing, in_flight: inFlight});
+  return {...finished, jobsRun, inFlight, stopped: spending?.refusals() ?? null, result};
 }
 
 type Attempts = {
   /** An attempt at the model's own question: counted, and written down once there is a run. */
   onEvent(event: ModelEvent): void;
   count(event: ModelEvent): void;
-  writeTo(run: RunDirectory): void;
+  begin(run: RunDirectory, pace: Pace): void;
+  /** Whether there were any. */
+  any(): boolean;
   retries(): number;
+  trouble(): Trouble | null;
 };
 
 /** A model is opened before there is a run, so that one that cannot be leaves no directory. */
 function openAttempts(): Attempts {
   let retries = 0;
+  let any = false;
   let journal: RunDirectory['journal'] = () => {};
-  const count = ({wait_ms}: ModelEvent) => {
-    if (wait_ms !== null) retries += 1;
+  let observe: Pace['observe'] = () => {};
+  const troubles = createTroubles(systemClock.now);
+  const count = (event: ModelEvent) => {
+    if (event.wait_ms !== null) retries += 1;
+    troubles.observe(event);
   };
   return {
     count,
     onEvent: (event) => {
+      any = true;
       count(event);
+      observe(event);
       journal(event);
     },
-    writeTo: (run) => {
+    begin: (run, pace) => {
       journal = run.journal;
+      observe = pace.observe;
     },
+    any: () => any,
     retries: () => retries,
+    trouble: troubles.commonest,
   };
 }
 

@@ -5,7 +5,7 @@ import type {SessionProgress} from '../../src/session/options.js';
 
 const progress: SessionProgress = {
   ...{done: 600, total: 1000, before: 500, inFlight: 32, missing: 3},
-  ...{retries: 2, tokens: 120_000},
+  ...{retries: 2, tokens: 120_000, trouble: null},
 };
 
 test('rate and time left are of what took time, not of what was there before', () => {
@@ -18,6 +18,12 @@ test('rate and time left are of what took time, not of what was there before', (
 test('no time is told as long as nothing took any, nor at the end', () => {
   expect(describeProgress({...progress, done: 500}, 10_000)).toMatch(/0\.0\/s$/);
   expect(describeProgress({...progress, done: 1000}, 10_000)).toMatch(/50\.0\/s$/);
+});
+
+test('the commonest failure of the last minute is told, its words cut', () => {
+  const trouble = {reason: `429: ${'slow down '.repeat(20)}`, attempts: 12};
+  const line = describeProgress({...progress, trouble}, 10_000);
+  expect(line).toMatch(/40 s left, in the last minute 12 × 429: slow down .{0,60}…$/);
 });
 
 beforeEach(() => void vi.useFakeTimers());

@@ -7,6 +7,7 @@ import {
 } from '../../src/conversation/ask.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import {createFakeModel, lastMessage} from '../support/fakes.js';
 
 function requestOf(content: string): Request {
@@ -39,7 +40,7 @@ const narrow = () =>
 describe('asking', () => {
   test('asks a request that was refused as too long once, also of a question that comes later', async () => {
     const model = narrow();
-    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const asker = createAsker(model, createStore(), {pace: fixedPace(2)});
     const first = await asker.ask(question('a long question', 'short'));
     const second = await asker.ask(question('a long question', 'short'));
     expect(model.asked.map(lastMessage)).toEqual(['a long question', 'short']);
@@ -47,12 +48,62 @@ describe('asking', () => {
     expect(first).toMatchObject({request: requestHash(requestOf('short')), cut});
   });
 
+  describe('that gives up', () => {
+    const outcomes = async (answers: readonly (string | ModelError)[], more = {givesUp: true}) => {
+      const model = createFakeModel((_, nth) => {
+        const said = answers[nth - 1] ?? new ModelError('refused', `400: no ${nth}`);
+        if (typeof said !== 'string') throw said;
+        return said;
+      });
+      const asker = createAsker(model, createStore(), {pace: fixedPace(1), ...more});
+      const kinds: string[] = [];
+      for (let nth = 1; nth <= 40; nth += 1)
+        kinds.push(
+          await asker.ask(question(`q${nth}`, `q${nth}`)).then(
+            () => 'answered',
+            (error: unknown) => (error instanceof ModelError ? error.kind : String(error)),
+          ),
+        );
+      return {kinds, asked: model.asked.length};
+    };
+
+    test('ends after 32 questions that failed alike, and asks no more', async () => {
+      const {kinds, asked} = await outcomes([]);
+      expect(kinds.slice(0, 31)).toEqual(Array(31).fill('refused'));
+      expect(kinds.slice(31)).toEqual(Array(9).fill('fatal'));
+      expect(asked).toBe(32);
+    });
+
+    test.each([
+      ['one was answered', ['yes']],
+      [
+        'they differ',
+        Array.from({length: 40}, (_, i) => new ModelError('refused', i % 2 === 0 ? 'a' : 'b')),
+      ],
+    ])('but not where %s', async (_what, answers) => {
+      expect((await outcomes(answers)).kinds).not.toContain('fatal');
+    });
+
+    test('says the words of the last; models that are at no server go on', async () => {
+      const model = createFakeModel(() => {
+        throw new ModelError('refused', '400: stream only');
+      });
+      const asker = createAsker(model, createStore(), {pace: fixedPace(1), givesUp: true});
+      const all = Array.from({length: 32}, (_, i) => asker.ask(question(`${i}`, `${i}`)));
+      const ended = await Promise.allSettled(all);
+      expect(ended.at(-1)).toMatchObject({
+        reason: {message: expect.stringContaining('none was answered: 400: stream only')},
+      });
+      expect((await outcomes([], {givesUp: false})).kinds).not.toContain('fatal');
+    });
+  });
+
   test('tries what may be too long with the first cut; if that is answered, it was', async () => {
     const model = createFakeModel((request) => {
       if (lastMessage(request).length > 5) throw new ModelError('perhaps-too-long', '400: tokens?');
       return 'answer';
     });
-    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const asker = createAsker(model, createStore(), {pace: fixedPace(2)});
     const row = await asker.ask(question('a long question', 'short'));
     expect(row).toMatchObject({text: 'answer', cut});
     expect(model.asked.map(lastMessage)).toEqual(['a long question', 'short']);
@@ -62,7 +113,7 @@ describe('asking', () => {
     const model = createFakeModel(() => {
       throw new ModelError('perhaps-too-long', '400: input of this kind is not for me');
     });
-    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const asker = createAsker(model, createStore(), {pace: fixedPace(2)});
     await expect(asker.ask(question('a long question', 'short'))).rejects.toMatchObject({
       kind: 'refused',
       message: '400: input of this kind is not for me',
@@ -75,7 +126,7 @@ describe('asking', () => {
       if (nth === 1) throw new ModelError('refused', '500');
       return 'answer';
     });
-    const asker = createAsker(model, createStore(), {concurrency: 2});
+    const asker = createAsker(model, createStore(), {pace: fixedPace(2)});
     await expect(asker.ask(question('x', 'y'))).rejects.toMatchObject({
       kind: 'refused',
       message: '500',
@@ -86,11 +137,11 @@ describe('asking', () => {
   test('takes an answer to the long form before one to a shorter', async () => {
     const store = createStore();
     const model = createFakeModel((request) => `to ${lastMessage(request)}`);
-    await createAsker(model, store, {concurrency: 1}).ask(question('long', 'none'));
+    await createAsker(model, store, {pace: fixedPace(1)}).ask(question('long', 'none'));
     const row = store.completions.get(requestHash(requestOf('long')));
     if (!row) throw new Error('not stored');
     store.addCompletion({...row, request: requestHash(requestOf('short')), text: 'to short', cut});
-    const asker = createAsker(model, {...store, cutsTried: () => [cut]}, {concurrency: 1});
+    const asker = createAsker(model, {...store, cutsTried: () => [cut]}, {pace: fixedPace(1)});
     expect((await asker.ask(question('long', 'short'))).text).toBe('to long');
   });
 
@@ -98,7 +149,9 @@ describe('asking', () => {
     const earlier = createStore();
     const shortenings: unknown[] = [];
     const store = {...earlier, journal: (event: unknown) => void shortenings.push(event)};
-    await createAsker(narrow(), store, {concurrency: 1}).ask(question('a long question', 'short'));
+    await createAsker(narrow(), store, {pace: fixedPace(1)}).ask(
+      question('a long question', 'short'),
+    );
     expect(shortenings).toEqual([
       expect.objectContaining({request: requestHash(requestOf('a long question')), cut}),
     ]);
@@ -109,7 +162,7 @@ describe('asking', () => {
         request === requestHash(requestOf('a long question')) ? [cut] : [],
     };
     const model = createFakeModel((request) => `to ${lastMessage(request)}`);
-    const asker = createAsker(model, resumed, {concurrency: 1});
+    const asker = createAsker(model, resumed, {pace: fixedPace(1)});
     expect((await asker.ask(question('a long question', 'short'))).text).toBe('answer');
     expect((await asker.ask(question('another question', 'short'))).text).toBe(
       'to another question',
@@ -130,14 +183,14 @@ describe('asking', () => {
         return answer;
       },
     };
-    const asker = createAsker(counting, createStore(), {concurrency: 3});
+    const asker = createAsker(counting, createStore(), {pace: fixedPace(3)});
     await Promise.all(Array.from({length: 20}, (_, i) => asker.ask(question(`q${i}`, ''))));
     expect(most).toBe(3);
   });
 
   test('stores the answer before it counts', async () => {
     const store = createStore();
-    const row = await createAsker(narrow(), store, {concurrency: 1}).ask(question('q', ''));
+    const row = await createAsker(narrow(), store, {pace: fixedPace(1)}).ask(question('q', ''));
     expect(store.completions.get(row.request)).toBe(row);
   });
 });

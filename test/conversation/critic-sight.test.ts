@@ -4,6 +4,7 @@ import {createModelCritic} from '../../src/conversation/model-critic.js';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {defaultDecoding} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import {canonicalProgram, type Problem} from '../../src/problem/problem.js';
 import {scenarios} from '../../src/problem/scenario.js';
 import {loadSuite} from '../../src/problem/suite.js';
@@ -37,7 +38,7 @@ async function shown(problem: Problem, previousCode: string, scenarioId: string)
     decoding: defaultDecoding,
     store,
     retries: 0,
-    concurrency: 1,
+    pace: fixedPace(1),
   };
   const tests = testsOf(problem);
   const failures = tests.map((name) => ({test: name, text: `Traceback: words of ${name}`}));

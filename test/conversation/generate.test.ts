@@ -12,6 +12,7 @@ import {type Progress, runReplay} from '../../src/conversation/replay.js';
 import type {Asking} from '../../src/conversation/request.js';
 import type {LogLine} from '../../src/log/log-line.js';
 import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import {type ScenarioId, scenarios} from '../../src/problem/scenario.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {exampleProblem} from '../support/example-problem.js';
@@ -62,7 +63,7 @@ function converse(
       judging: {judge: createFakeJudge(), timeLimitMs: () => 2_000},
       run,
       log: createLines(),
-      concurrency: 4,
+      pace: fixedPace(4),
       ...changes,
     });
     return run.finish(new Map(problems.map(({task_id}, i) => [task_id, i])));
@@ -507,7 +508,7 @@ describe('live and static', () => {
           model: target,
           judging: {judge: createFakeJudge(), timeLimitMs: () => 2_000},
           run: store,
-          concurrency: 4,
+          pace: fixedPace(4),
         });
         return rows;
       });

@@ -3,6 +3,7 @@ import {planReplay} from '../../src/conversation/plan-replay.js';
 import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import {runReplay} from '../../src/conversation/replay.js';
 import {defaultDecoding, type Model} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import {solvedLine} from '../support/example-line.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeJudge, fencedAnswer} from '../support/fakes.js';
@@ -47,7 +48,7 @@ test('an answer is judged, and its verdict on disk, while others are still await
   await sitting(temporaryDirectory(), async (run) => {
     const place = {scenario: 'NONE', task_id: 'P/0', turn: 0} as const;
     await runReplay({
-      ...{plan, model, judging: {judge, timeLimitMs: () => 2_000}, run, concurrency: 2},
+      ...{plan, model, judging: {judge, timeLimitMs: () => 2_000}, run, pace: fixedPace(2)},
       onProgress: () => {
         if (run.verdictAt(place)?.status !== 'pass') return;
         if (judge.judged.length === 1) release();

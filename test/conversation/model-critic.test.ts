@@ -5,6 +5,7 @@ import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import type {Critic} from '../../src/feedback/critic.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {defaultDecoding} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeModel, lastMessage} from '../support/fakes.js';
 
@@ -34,7 +35,7 @@ function createCritic(reply: Parameters<typeof createFakeModel>[0], store = crea
     decoding: defaultDecoding,
     store,
     retries: 2,
-    concurrency: 1,
+    pace: fixedPace(1),
   };
   return {model, critic: createModelCritic({...options, model})};
 }

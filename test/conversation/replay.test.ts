@@ -8,6 +8,7 @@ import type {Asking} from '../../src/conversation/request.js';
 import {sha256} from '../../src/files/canonical-hash.js';
 import type {LogLine} from '../../src/log/log-line.js';
 import {defaultDecoding, type Model, ModelError, requestHash} from '../../src/model/model.js';
+import {fixedPace} from '../../src/model/pace.js';
 import type {Problem} from '../../src/problem/problem.js';
 import {readVerdicts} from '../../src/run/read-run.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
@@ -71,7 +72,7 @@ async function replayIn(
       model,
       judging: {judge, timeLimitMs: () => 2_000},
       run,
-      concurrency: 4,
+      pace: fixedPace(4),
       ...rest,
     });
     return run.finish(taskOrder);

@@ -17,6 +17,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     passingMetrics: null,
     jobsRun: 3,
     stopped: null,
+    inFlight: null,
     ...changes,
   };
 }
@@ -35,6 +36,10 @@ describe('what a run came to', () => {
     expect(outcomeLines(outcome())).toEqual([
       expect.stringMatching(/^runs\/a: 11 places, .* 3 jobs judged now, 0 missing$/),
     ]);
+  });
+
+  it('says at how many questions in flight it settled', () => {
+    expect(outcomeLines(outcome({inFlight: 12}))[1]).toContain('settled at 12');
   });
 
   it('says what stopped it, and that verdicts are missing', () => {

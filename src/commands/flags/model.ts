@@ -1,7 +1,6 @@
 import type {z} from 'zod';
 import {defaultRetryPolicy} from '../../model/endpoint/retry.js';
 import {defaultBaseUrl} from '../../open/server.js';
-import {defaultConcurrency} from '../../session/options.js';
 import {choice, value} from './flag.js';
 import {number, text, wholeNumber} from './schemas.js';
 
@@ -46,9 +45,15 @@ export const modelFlags = {
     group,
     help: 'Attempts after the first, where trying again can help',
   }),
-  concurrency: value(wholeNumber(1).default(defaultConcurrency), {
+  waitForServer: value(wholeNumber(0).default(defaultRetryPolicy.waitForServerMs / 1000), {
+    group,
+    help: 'How long to wait for a server that is loading its model, or asks to be left alone, in seconds',
+    unit: 's',
+  }),
+  concurrency: value(wholeNumber(1).optional(), {
     group,
     help: 'Questions in flight at once',
+    otherwise: 'as many as the server bears; 32 without a server',
   }),
   rpm: value(wholeNumber(1).optional(), {
     group,

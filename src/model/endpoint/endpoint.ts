@@ -8,8 +8,9 @@ import {type CallFailure, FailedCall, finalKind, waitOf} from './failure.js';
 import {type ConnectionOptions, prepareAccess} from './openai-client.js';
 import {createRateLimiter, type RateLimits} from './rate-limit.js';
 import type {MaxTokensField} from './request-body.js';
-import {defaultRetryPolicy, nextWaitMs, type RetryPolicy, type Tried} from './retry.js';
+import {defaultRetryPolicy, defaultTimeoutMs, nextWaitMs, type RetryPolicy} from './retry.js';
 import {createScrubber, type Scrubber} from './secrets.js';
+import {createServerWait} from './server-wait.js';
 import {openTransport, type Transport} from './transport.js';
 
 /** Nothing here but `model` is part of a run's identity. */
@@ -47,6 +48,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
     clock,
     () => random() * policy.baseDelayMs,
   );
+  const serverWait = createServerWait(policy);
   let transport: Promise<Transport> | undefined;
   const open = () => (transport ??= openTransport(access));
   const attemptOnce = createAttempt(open, {
@@ -57,12 +59,13 @@ export function createEndpointModel(options: EndpointOptions): Model {
       scrub: access.scrub,
     },
     maxTokensField: options.maxTokensField ?? 'max_tokens',
-    timeoutMs: options.timeoutMs ?? 600_000,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     clock,
   });
 
   function ask(request: Request, signal?: AbortSignal): Promise<Answer> {
-    const course: Course = {hash: requestHash(request), begunAt: null, failure: null};
+    const hash = requestHash(request);
+    const course: Course = {hash, begunAt: null, failure: null, loadings: 0};
     return retrying(
       (attempt) => askOnce(request, attempt, course, signal),
       waitOf,
@@ -84,12 +87,9 @@ export function createEndpointModel(options: EndpointOptions): Model {
       departure.settle(0);
       throw new FailedCall(course.failure, {attempt: attempt - 1, waitMs: null}, access.scrub);
     }
-    const outcome = await attemptOnce(request, signal);
-    const endedAt = clock.now();
-    const tried = {attempt, spentMs: endedAt - course.begunAt};
-    const waitMs = outcome.kind === 'failed' ? waitAfter(outcome.failure, tried) : null;
-    const circumstances = {request: course.hash, attempt, durationMs: endedAt - startedAt, waitMs};
-    onEvent?.(toEvent(outcome, circumstances, access.scrub));
+    const {outcome, waitMs} = heed(await attemptOnce(request, signal), attempt, course);
+    const durationMs = clock.now() - startedAt;
+    onEvent?.(toEvent(outcome, {request: course.hash, attempt, durationMs, waitMs}, access.scrub));
     if (outcome.kind === 'failed') {
       course.failure = outcome.failure;
       throw new FailedCall(outcome.failure, {attempt, waitMs}, access.scrub);
@@ -99,11 +99,31 @@ export function createEndpointModel(options: EndpointOptions): Model {
     return scrubAnswer(outcome.answer, access.secrets);
   }
 
-  function waitAfter(failure: CallFailure, tried: Tried): number | null {
+  /** What an attempt came to, and when the next one is; null for none. */
+  function heed(
+    outcome: AttemptOutcome,
+    attempt: number,
+    course: Course,
+  ): {outcome: AttemptOutcome; waitMs: number | null} {
+    const now = clock.now();
+    if (outcome.kind === 'answered') {
+      serverWait.serving();
+      return {outcome, waitMs: null};
+    }
+    const {failure, waitMs} = serverWait.heed(outcome.failure, now);
+    if (waitMs !== null) {
+      course.loadings += 1;
+      course.begunAt = now;
+    }
     // The server's wish concerns everybody, not this question alone.
-    if ('otherwise' in failure && failure.retryAfterMs !== null)
-      limiter.pauseUntil(clock.now() + Math.min(failure.retryAfterMs, policy.retryAfterCapMs));
-    return nextWaitMs(failure, tried, policy, random);
+    const askedMs = waitMs ?? ('otherwise' in failure ? failure.retryAfterMs : null);
+    if (askedMs !== null) limiter.pauseUntil(now + askedMs);
+    const spentMs = now - (course.begunAt ?? now);
+    const tried = {attempt: attempt - course.loadings, spentMs};
+    return {
+      outcome: {...outcome, failure},
+      waitMs: waitMs ?? nextWaitMs(failure, tried, policy, random),
+    };
   }
 
   return {id: model, ask, close: async () => (await transport)?.close()};
@@ -113,7 +133,13 @@ export function createEndpointModel(options: EndpointOptions): Model {
  * How a question went so far. Its time begins with its first departure: the limits per minute may
  * hold it back for long before, which is no fault of anybody.
  */
-type Course = {hash: string; begunAt: number | null; failure: CallFailure | null};
+type Course = {
+  hash: string;
+  begunAt: number | null;
+  failure: CallFailure | null;
+  /** Attempts that found the server loading: they are no tries of this question. */
+  loadings: number;
+};
 
 type Circumstances = {request: string; attempt: number; durationMs: number; waitMs: number | null};
 
@@ -136,6 +162,8 @@ function toEvent(
     status: outcome.status,
     request_id: outcome.requestId === null ? null : scrub(outcome.requestId),
     duration_ms: Math.round(durationMs),
+    answer_tokens:
+      outcome.kind === 'answered' ? (outcome.answer.usage?.completion_tokens ?? null) : null,
     reason: reason === null ? null : scrub(reason),
     wait_ms: waitMs === null ? null : Math.round(waitMs),
   };

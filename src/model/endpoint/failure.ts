@@ -6,10 +6,11 @@ import type {Scrubber} from './secrets.js';
 
 /**
  * Why an attempt brought no answer. `retry` may go better next time; when it never does, it ends as
- * `otherwise`.
+ * `otherwise`. `loading` says that the server is not there yet.
  */
 export type CallFailure =
   | {kind: 'retry'; reason: string; retryAfterMs: number | null; otherwise: 'refused' | 'fatal'}
+  | {kind: 'loading'; reason: string; retryAfterMs: number | null; otherwise: 'fatal'}
   | {kind: ModelErrorKind; reason: string};
 
 /**
@@ -45,9 +46,11 @@ export function classifyReply(
   const reason = `${status}: ${shorten(error.message)}`;
   const length = tooLong(status, error);
   if (length === 'yes') return {kind: 'context-length', reason};
-  const fatal = fatalReason(status, error, endpoint, asked);
+  const fatal = fatalReason(reply, endpoint, asked);
   if (fatal !== null) return {kind: 'fatal', reason: `${fatal} (${reason})`};
-  if (isRetryable(status)) return {kind: 'retry', reason, retryAfterMs, otherwise: 'refused'};
+  if (isLoading(status, error)) return {kind: 'loading', reason, retryAfterMs, otherwise: 'fatal'};
+  if (isRetryable(status) || status === 402)
+    return {kind: 'retry', reason, retryAfterMs, otherwise: 'refused'};
   return {kind: length === 'perhaps' ? 'perhaps-too-long' : 'refused', reason};
 }
 
@@ -98,6 +101,12 @@ export function waitOf({error}: {error: unknown}): number | null {
   return error instanceof FailedCall ? error.waitMs : null;
 }
 
+/** llama.cpp: Loading model | Hugging Face: is currently loading | gateways of the other words. */
+function isLoading(status: number, {message}: ErrorBody): boolean {
+  const words = /\b(loading|warming up|starting|initiali[sz]ing|not (yet )?ready|booting)\b/i;
+  return status === 503 && words.test(message);
+}
+
 /** 200: an error without a status of its own, see error-body.ts. */
 function isRetryable(status: number): boolean {
   return status === 200 || status === 408 || status === 409 || status === 429 || status >= 500;
@@ -113,8 +122,7 @@ const keyWords =
 const forbiddenModel = /\b(access|allowed|permission)\b.{0,60}\bmodel\b/i;
 
 function fatalReason(
-  status: number,
-  error: ErrorBody,
+  {status, error, retryAfterMs}: ErrorReply,
   {url, model, keyVariable}: Endpoint,
   {isServing, sent}: RequestContext,
 ): string | null {
@@ -128,7 +136,8 @@ function fatalReason(
     return `${url} turns us away: ${keyRemedy(keyVariable)}`;
   if (status === 403 && !isServing && !isModeration(error))
     return `${url} turns us away: ${keyRemedy(keyVariable)}, or whether a firewall forbids the prompt`;
-  if (status === 402 || fatalCodes.test(error.code)) return `${url} wants its account topped up`;
+  if ((status === 402 && retryAfterMs === null) || fatalCodes.test(error.code))
+    return `${url} wants its account topped up`;
   if (!isServing && (status === 404 || status === 405 || (status >= 300 && status < 400)))
     return `nobody answers questions at ${url}; check the base URL (it mostly ends in /v1)`;
   const remedy = isServing || isModeration(error) ? null : refusedSetting(status, error, sent);

@@ -15,6 +15,7 @@ import {
 } from './failure.js';
 import {nothingSent} from './refused-setting.js';
 import {nextWaitMs, type RetryPolicy, retryAfterMs} from './retry.js';
+import {createServerWait} from './server-wait.js';
 import {callClient} from './transport.js';
 
 export type PatientCallOptions = {
@@ -49,6 +50,7 @@ export function createPatientCall({
   clock,
   random,
 }: PatientCallOptions): PatientCall {
+  const serverWait = createServerWait(policy);
   let answeredBefore = false;
 
   async function callOnce<T>(
@@ -92,14 +94,13 @@ export function createPatientCall({
       async (attempt) => {
         signal?.throwIfAborted();
         const result = await callOnce(call, signal);
-        if ('value' in result) return result.value;
-        const {failure} = result;
-        const waitMs = nextWaitMs(
-          failure,
-          {attempt, spentMs: clock.now() - begunAt},
-          policy,
-          random,
-        );
+        if ('value' in result) {
+          serverWait.serving();
+          return result.value;
+        }
+        const {failure, waitMs: loadingMs} = serverWait.heed(result.failure, clock.now());
+        const tried = {attempt, spentMs: clock.now() - begunAt};
+        const waitMs = loadingMs ?? nextWaitMs(failure, tried, policy, random);
         throw new FailedCall(failure, {attempt, waitMs}, endpoint.scrub);
       },
       waitOf,

@@ -12,16 +12,22 @@ export type RetryPolicy = {
    */
   baseDelayMs: number;
   maxDelayMs: number;
-  /** A server may ask for more, but is heeded no further than this. */
-  retryAfterCapMs: number;
+  /**
+   * How long a server is waited for that is loading its model, or asks to be left alone; beyond
+   * that the run ends.
+   */
+  waitForServerMs: number;
 };
+
+/** For a whole attempt, last byte included. */
+export const defaultTimeoutMs = 600_000;
 
 export const defaultRetryPolicy: RetryPolicy = {
   maxRetries: 5,
   maxWallMs: 30 * 60_000,
   baseDelayMs: 1_000,
   maxDelayMs: 30_000,
-  retryAfterCapMs: 60_000,
+  waitForServerMs: 10 * 60_000,
 };
 
 /** `attempt` counts from 1; `spentMs` is the time of attempts and waits so far. */
@@ -30,8 +36,7 @@ export type Tried = {attempt: number; spentMs: number};
 /**
  * How long to wait before the next attempt, null when there is to be none: exponential backoff with
  * full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS 2015), on top of what the server
- * asked for up to the cap: it asks all that are in flight for the same, and they must not come back
- * together.
+ * asked for: it asks all that are in flight for the same, and they must not come back together.
  * @param random gives numbers in [0, 1).
  */
 export function nextWaitMs(
@@ -42,7 +47,7 @@ export function nextWaitMs(
 ): number | null {
   if (!('otherwise' in failure) || attempt > policy.maxRetries) return null;
   const range = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
-  const wait = Math.min(failure.retryAfterMs ?? 0, policy.retryAfterCapMs) + random() * range;
+  const wait = (failure.retryAfterMs ?? 0) + random() * range;
   return spentMs + wait < policy.maxWallMs ? wait : null;
 }
 

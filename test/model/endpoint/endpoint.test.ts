@@ -299,7 +299,7 @@ describe('Retry-After', () => {
     // What was asked for, and half of the first range of 1 s.
     ['seconds', '7', 7_500],
     ['a date', new Date(Date.UTC(2026, 0, 1, 0, 0, 12)).toUTCString(), 12_500],
-    ['more than the cap', '3600', 60_500],
+    ['minutes', '600', 600_500],
     ['a date in the past', new Date(Date.UTC(2025, 0, 1)).toUTCString(), 500],
     ['nothing readable', 'soon', 500],
   ])('given as %s is honoured', async (_name, value, waitMs) => {
@@ -309,6 +309,68 @@ describe('Retry-After', () => {
     );
     expect(await askOnce(options)).toEqual(answered);
     expect(clock.sleeps).toEqual([waitMs]);
+  });
+});
+
+describe('a server that is waited for', () => {
+  const loading = send(503, {
+    error: {code: 503, message: 'Loading model', type: 'unavailable_error'},
+  });
+
+  test('one that is loading is asked until it is there, and that is no retry', async () => {
+    const {server, clock, events, options} = await meet(
+      loading,
+      ...Array<Behaviour>(8).fill(loading),
+      send(500, ''),
+      answer,
+    );
+    expect(await askOnce({...options, retry: {maxRetries: 1}})).toEqual(answered);
+    expect(server.received).toHaveLength(11);
+    expect(clock.sleeps.slice(0, 9).every((ms) => ms >= 1_000 && ms <= 10_000)).toBe(true);
+    expect(events.slice(0, 9).every(({outcome}) => outcome === 'retry')).toBe(true);
+  });
+
+  test('and no longer than --wait-for-server; then the run ends in its words', async () => {
+    const {clock, options} = await meet(loading);
+    const error = await failureOf({...options, retry: {waitForServerMs: 60_000}});
+    expect(error).toMatchObject({
+      kind: 'fatal',
+      message: expect.stringMatching(/still loading after \d+ s \(503: Loading model\)/),
+    });
+    const waited = clock.sleeps.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThan(45_000);
+    expect(waited).toBeLessThanOrEqual(60_000);
+  });
+
+  test('the time counts from when it was there last', async () => {
+    const {options} = await meet(loading, answer, loading, answer);
+    const model = createEndpointModel({...options, retry: {waitForServerMs: 1_500}});
+    onTestFinished(() => model.close?.());
+    expect([await model.ask(question), await model.ask(question)]).toEqual([answered, answered]);
+  });
+
+  test('a server under load is no server that loads', async () => {
+    const {server, options} = await meet(send(503, {error: 'server overloaded, high load'}));
+    expect((await failureOf(options)).kind).toBe('refused');
+    expect(server.received).toHaveLength(6);
+  });
+
+  test('a Retry-After beyond all patience ends the run and says until when', async () => {
+    const {server, clock, options} = await meet(
+      send(429, {error: {message: 'come back later'}}, {'retry-after': '7200'}),
+    );
+    const error = await failureOf(options);
+    expect(error).toMatchObject({
+      kind: 'fatal',
+      message: expect.stringContaining('until 2026-01-01 02:00 UTC (429: come back later)'),
+    });
+    expect(server.received).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  test('no credit for what is in flight (402 with Retry-After) passes', async () => {
+    const {options} = await meet(send(402, {error: 'in flight'}, {'retry-after': '2'}), answer);
+    expect(await askOnce(options)).toEqual(answered);
   });
 });
 
