@@ -36,3 +36,4 @@ export {replayLog} from '../replay/replay-log.js';
 export type {FinishedRun} from '../session/finish-run.js';
 export type {AskingOptions, SessionOptions, SessionProgress} from '../session/options.js';
 export type {RunOutcome} from '../session/session.js';
+export type {Trouble} from '../session/troubles.js';

@@ -94,12 +94,13 @@ export function fieldOf(given: SessionArguments['maxTokensField']): MaxTokensFie
 }
 
 function endpointOf(given: SessionArguments): EndpointSpec {
-  const {apiKeyEnv, azureApiVersion, maxTokensField, timeout, retries, waitForServer, rpm, tpm} =
-    given;
+  const {apiKeyEnv, azureApiVersion, maxTokensField, maxReplyMib, timeout} = given;
+  const {retries, waitForServer, rpm, tpm} = given;
   return {
     apiKeyEnv,
     azureApiVersion,
     maxTokensField: fieldOf(maxTokensField),
+    maxReplyMiB: maxReplyMib,
     timeoutMs: Math.round(timeout * 1000),
     retry: {maxRetries: retries, waitForServerMs: waitForServer * 1000},
     rateLimits: {requestsPerMinute: rpm, tokensPerMinute: tpm},

@@ -46,7 +46,7 @@ export function adaptivePace({timeoutMs, now}: PaceOptions): Pace {
     sample = emptySample(now());
   }
 
-  function conclude({answers, durationMs, tokens}: Sample): void {
+  function conclude({answers, durationMs, tokens}: PaceSample): void {
     const took = tokens > 0 ? durationMs / tokens : durationMs / answers;
     // Fewer in flight, and answers come no sooner: it is not our queue, the server has slowed down.
     if (before && limit <= 0.8 * before.limit && took > 0.92 * before.took) alone = took;
@@ -78,9 +78,9 @@ export function adaptivePace({timeoutMs, now}: PaceOptions): Pace {
 }
 
 /** Answers to questions that left since then. */
-type Sample = {since: number; answers: number; durationMs: number; tokens: number};
+type PaceSample = {since: number; answers: number; durationMs: number; tokens: number};
 
-function emptySample(since: number): Sample {
+function emptySample(since: number): PaceSample {
   return {since, answers: 0, durationMs: 0, tokens: 0};
 }
 

@@ -17,6 +17,8 @@ import {type Budget, budgetSpec, price} from './open-spending.js';
 
 /** The options by which a model, a judge, a critic or a budget is chosen, as schemas. */
 
+/** A string of Node is no longer. */
+const longestReplyMiB = 511;
 const milliseconds = wholeNumber(1, longestTimerMs);
 
 /** The fields of a judge spec but the limit of a job, which a judge is told with each candidate. */
@@ -67,6 +69,7 @@ const endpoint = optionsOf<EndpointSpec>({
   environment: z.record(z.string(), z.string().optional(), 'expected an object').optional(),
   maxTokensField: oneOf('max_tokens', 'max_completion_tokens').optional(),
   timeoutMs: milliseconds.optional(),
+  maxReplyMiB: wholeNumber(1, longestReplyMiB).optional(),
   retry: optionsOf<Given<RetryPolicy>>({
     maxRetries: wholeNumber(0).optional(),
     maxWallMs: wholeNumber(0).optional(),

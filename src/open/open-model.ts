@@ -18,6 +18,8 @@ import {printableServer, serverOf} from './server.js';
 export type EndpointSpec = Omit<ConnectionOptions, 'baseUrl'> & {
   /** How the limit of an answer is sent. Default `max_tokens`. */
   maxTokensField?: MaxTokensField | undefined;
+  /** Largest reply that is read, in MiB. Default 32. */
+  maxReplyMiB?: number | undefined;
   /** For a whole attempt, in ms. Default 600,000. */
   timeoutMs?: number | undefined;
   retry?: Given<RetryPolicy> | undefined;

@@ -118,18 +118,6 @@ describe('a fatal error', () => {
     },
   );
 
-  test('(every request refused) stops the run soon, in the server’s words', async () => {
-    const words = 'This model only supports stream mode.';
-    const server = await startStandIn(send(400, {error: {message: words}}));
-    const out = join(temporaryFolder(), 'run');
-    const result = await replay(server.url, out);
-    expect(result.exitCode, result.stderr).toBe(3);
-    expect(complaints(result)).toEqual([expect.stringContaining(words)]);
-    expect(server.received.length).toBeLessThanOrEqual(32 + inFlight);
-    expect(await replay((await startStandIn(good)).url, out)).toMatchObject({exitCode: 0});
-    expect(fingerprints(out)).toEqual((await undisturbed()).files);
-  });
-
   test('(nobody there) is exit 3 and one line that names the address', async () => {
     const result = await replay(
       'http://127.0.0.1:9/v1',

@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {defaultMaxReplyMiB} from '../../model/endpoint/read-reply.js';
 import {defaultRetryPolicy} from '../../model/endpoint/retry.js';
 import {defaultBaseUrl} from '../../open/server.js';
 import {choice, value} from './flag.js';
@@ -40,6 +41,12 @@ export const modelFlags = {
       )
       .default(600),
     {group, help: 'How long to wait for one answer, in seconds', unit: 's'},
+  ),
+  maxReplyMib: value(
+    wholeNumber(1)
+      .refine((mib) => mib <= 511, 'expected at most 511 MiB; no text is longer here')
+      .default(defaultMaxReplyMiB),
+    {group, help: 'Largest reply that is read, in MiB', unit: 'MiB'},
   ),
   retries: value(wholeNumber(0).default(defaultRetryPolicy.maxRetries), {
     group,

@@ -2,7 +2,7 @@ import type {Readable} from 'node:stream';
 import type {Dispatcher} from 'undici';
 import {MissingRequirementError, UsageError} from '../../errors.js';
 import {credentialsOf} from '../../model/endpoint/base-url.js';
-import {readProxies} from '../../model/endpoint/proxy.js';
+import {openDispatcher, readProxies} from '../../model/endpoint/proxy.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 
 /** A file of a dataset on the hub; `revision` is a branch, tag or commit. */
@@ -50,29 +50,37 @@ export async function openHub(environment: Environment): Promise<Hub> {
     );
   }
   const endpoint = readEndpoint(environment.HF_ENDPOINT || 'https://huggingface.co');
-  const {EnvHttpProxyAgent, request} = await import('undici');
-  const dispatcher = new EnvHttpProxyAgent({
-    headersTimeout: 60_000,
-    bodyTimeout: 60_000,
-    ...readProxies(environment),
-  });
+  const {request} = await import('undici');
+  const proxies = readProxies(environment);
+  const dispatchers = new Map<string, Promise<Dispatcher>>();
+  const dispatcherOf = (url: URL) => {
+    const known = dispatchers.get(url.origin);
+    const dispatcher = known ?? openDispatcher(url, proxies, timeouts);
+    dispatchers.set(url.origin, dispatcher);
+    return dispatcher;
+  };
   const authorization = authorizationOf(environment.HF_TOKEN?.trim() ?? '', endpoint);
   const addressOf = ({dataset, revision, path}: HubFile) =>
     `${endpoint.origin}${endpoint.pathname.replace(/\/$/, '')}/datasets/${dataset}/resolve/${encodeURIComponent(revision)}/${path}`;
   return {
     addressOf,
     get: (file, from, signal) =>
-      follow(new URL(addressOf(file)), (url) => {
+      follow(new URL(addressOf(file)), async (url) => {
         const headers = {
           'accept-encoding': 'identity',
           ...(from > 0 && {range: `bytes=${from}-`}),
           ...(url.origin === endpoint.origin && authorization !== null && {authorization}),
         };
+        const dispatcher = await dispatcherOf(url);
         return request(url, {dispatcher, headers, signal: signal ?? null});
       }),
-    close: () => dispatcher.destroy(),
+    close: async () => {
+      for (const dispatcher of dispatchers.values()) await (await dispatcher).destroy();
+    },
   };
 }
+
+const timeouts = {headersTimeout: 60_000, bodyTimeout: 60_000};
 
 function readEndpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -63,6 +63,8 @@ type ClientCall<T> = {
 };
 type CallOptions = {signal: AbortSignal};
 
+/** What one file of results may hold: no string of Node is longer. */
+const longestFileMiB = 511;
 const shortCallMs = 60_000;
 /** For the whole of a file of up to 200 MB, also over a slow line. */
 const transferMs = 30 * 60_000;
@@ -88,7 +90,7 @@ const firstLine = z.object({url: z.enum(['/v1/chat/completions', '/v1/completion
  */
 export function createBatchApi(options: BatchApiOptions): BatchApi {
   const {directory, statePath, clock = systemClock, random = Math.random} = options;
-  const access = prepareAccess(options);
+  const access = prepareAccess({maxReplyMiB: longestFileMiB, ...options});
   const patiently = createPatientCall({
     endpoint: {
       url: access.connection.url,

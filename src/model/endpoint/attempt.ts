@@ -4,6 +4,7 @@ import {ConnectionError, classifyConnectionError} from './connection-failure.js'
 import {startDeadline} from './deadline.js';
 import {type ErrorBody, parseErrorBody} from './error-body.js';
 import {badReply, type CallFailure, classifyReply, type Endpoint, silent} from './failure.js';
+import {UnreadableReply} from './read-reply.js';
 import {settingsOf} from './refused-setting.js';
 import {parseReply} from './reply.js';
 import {type MaxTokensField, type RequestBody, requestBody, requestPath} from './request-body.js';
@@ -52,6 +53,7 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
 
     function toFailure(error: unknown): CallFailure {
       if (deadline.signal.aborted) return silent(timeoutMs);
+      if (error instanceof UnreadableReply) return badReply(error.message);
       if (error instanceof ConnectionError)
         return classifyConnectionError(error, endpoint.url, repliedBefore);
       throw error;

@@ -9,14 +9,16 @@ export type Connection = {
   /** `user:password` out of the URL. */
   credentials: string | null;
   /**
-   * Set for the classic Azure interface, where paths name the deployment and the version is in the
-   * query.
+   * Set for the interfaces of Azure that take a version in the query: the classic one, where paths
+   * name the deployment, and that of its other models, which has one path for all.
    */
   azureApiVersion: string | null;
+  isModelsPath: boolean;
   secrets: string[];
 };
 
 /**
+ * Takes a target URI too, which ends in `/chat/completions` or `/completions`.
  * @param azureApiVersion selects the classic Azure interface for a URL without `api-version` in its
  * query.
  * @throws {UsageError} when it is no http(s) URL (the text itself may hold a password and is not
@@ -27,11 +29,13 @@ export function parseBaseUrl(raw: string, azureApiVersion?: string): Connection 
   const {'api-version': version, ...query} = Object.fromEntries(url.searchParams);
   const apiVersion = version ?? azureApiVersion ?? null;
   const credentials = credentialsOf(url);
+  const path = pathOf(url, apiVersion !== null);
   return {
-    url: url.origin + pathOf(url, apiVersion !== null),
+    url: url.origin + path,
     query,
     credentials,
     azureApiVersion: apiVersion,
+    isModelsPath: apiVersion !== null && path.endsWith('/models'),
     secrets: [
       ...Object.values(query).filter((value) => value.length >= 8),
       ...(credentials?.split(/:(.*)/s) ?? []),
@@ -65,6 +69,6 @@ export function credentialsOf({username, password}: URL): string | null {
 }
 
 function pathOf({pathname}: URL, azure: boolean): string {
-  const path = pathname.replace(/\/+$/, '');
+  const path = pathname.replace(/\/+$/, '').replace(/\/+(chat\/+)?completions$/, '');
   return azure && path === '' ? '/openai' : path;
 }

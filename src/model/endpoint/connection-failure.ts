@@ -1,4 +1,5 @@
 import type {CallFailure} from './failure.js';
+import {proxyRefusal} from './proxy.js';
 
 /** What kept a request from being answered at all; `code` as Node, undici or OpenSSL gives it. */
 export class ConnectionError extends Error {
@@ -20,6 +21,9 @@ export function classifyConnectionError(
   url: string,
   answeredBefore: boolean,
 ): CallFailure {
+  const refused = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  if (refused === '403' || refused === '407')
+    return {kind: 'fatal', reason: proxyRefusal(url, refused)};
   const reason = `${url}: ${error.message || 'connection failed'}${error.code ? ` (${error.code})` : ''}`;
   if (isMisconfigured(error)) return {kind: 'fatal', reason};
   if (!isUnreachable(error.code))
@@ -33,9 +37,6 @@ function isUnreachable(code: string): boolean {
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
 }
 
-function isMisconfigured({code, message}: ConnectionError): boolean {
-  return (
-    /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_|^EPROTO|^ERR_INVALID/.test(code) ||
-    /^Proxy response \(40[37]\)/.test(message)
-  );
+function isMisconfigured({code}: ConnectionError): boolean {
+  return /CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_|^EPROTO|^ERR_INVALID/.test(code);
 }

@@ -5,7 +5,7 @@ import {type Answer, type Model, type Request, requestHash} from '../model.js';
 import {type AttemptOutcome, createAttempt} from './attempt.js';
 import {type Clock, systemClock} from './clock.js';
 import {type CallFailure, FailedCall, finalKind, waitOf} from './failure.js';
-import {type ConnectionOptions, prepareAccess} from './openai-client.js';
+import {type AccessOptions, prepareAccess} from './openai-client.js';
 import {createRateLimiter, type RateLimits} from './rate-limit.js';
 import type {MaxTokensField} from './request-body.js';
 import {defaultRetryPolicy, defaultTimeoutMs, nextWaitMs, type RetryPolicy} from './retry.js';
@@ -14,7 +14,7 @@ import {createServerWait} from './server-wait.js';
 import {openTransport, type Transport} from './transport.js';
 
 /** Nothing here but `model` is part of a run's identity. */
-export type EndpointOptions = ConnectionOptions & {
+export type EndpointOptions = AccessOptions & {
   /** As the server lists it. */
   model: string;
   /** Default `max_tokens`; OpenAI's reasoning models want `max_completion_tokens`. */

@@ -1,6 +1,7 @@
 import {ModelError, type ModelErrorKind} from '../model.js';
 import {isModeration, tooLong} from './context-length.js';
 import type {ErrorBody} from './error-body.js';
+import {proxyRefusal} from './proxy.js';
 import {refusedSetting, type SentSettings} from './refused-setting.js';
 import type {Scrubber} from './secrets.js';
 
@@ -126,6 +127,7 @@ function fatalReason(
   {url, model, keyVariable}: Endpoint,
   {isServing, sent}: RequestContext,
 ): string | null {
+  if (status === 407) return proxyRefusal(url, '407');
   if (isUnknownModel(status, error))
     return `${url} does not know the model ${JSON.stringify(model)}, or keeps it from us; its /models lists what it serves`;
   if (

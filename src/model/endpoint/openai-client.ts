@@ -1,7 +1,8 @@
 import type {OpenAI} from 'openai';
 import {type Connection, needsApiKey, parseBaseUrl} from './base-url.js';
 import {longestTimerMs} from './clock.js';
-import {type Proxies, proxySecrets, readProxies} from './proxy.js';
+import {openDispatcher, type Proxies, proxySecrets, readProxies} from './proxy.js';
+import {defaultMaxReplyMiB} from './read-reply.js';
 import {
   type ApiKey,
   createScrubber,
@@ -28,10 +29,16 @@ export type ConnectionOptions = {
   environment?: Environment | undefined;
 };
 
+export type AccessOptions = ConnectionOptions & {
+  /** Of the body of one reply, in MiB. Default 32. */
+  maxReplyMiB?: number | undefined;
+};
+
 export type Access = {
   connection: Connection;
   key: ApiKey;
   proxies: Proxies;
+  maxReplyBytes: number;
   secrets: string[];
   scrub: Scrubber;
 };
@@ -41,13 +48,14 @@ export type Access = {
  * @throws {MissingRequirementError} without a key where one is needed; {UsageError} for a base URL,
  * key or proxy that cannot be used.
  */
-export function prepareAccess(options: ConnectionOptions): Access {
+export function prepareAccess(options: AccessOptions): Access {
   const environment = options.environment ?? process.env;
   const connection = parseBaseUrl(options.baseUrl, options.azureApiVersion);
   const key = readApiKey(environment, options.apiKeyEnv, needsApiKey(connection));
   const proxies = readProxies(environment);
   const secrets = [key.secret ? key.value : '', ...connection.secrets, ...proxySecrets(proxies)];
-  return {connection, key, proxies, secrets, scrub: createScrubber(secrets)};
+  const maxReplyBytes = (options.maxReplyMiB ?? defaultMaxReplyMiB) * 2 ** 20;
+  return {connection, key, proxies, maxReplyBytes, secrets, scrub: createScrubber(secrets)};
 }
 
 /**
@@ -59,26 +67,29 @@ export async function openClient({
   connection,
   key,
   proxies,
+  maxReplyBytes,
 }: Access): Promise<{client: OpenAI; close(): Promise<void>}> {
-  const [{AzureOpenAI, OpenAI}, {Agent, EnvHttpProxyAgent}, {createWholeFetch}] = await Promise.all(
-    [openai(), import('undici'), import('./whole-fetch.js')],
-  );
   const patient = {headersTimeout: 0, bodyTimeout: 0};
-  const isDirect = proxies.httpProxy === '' && proxies.httpsProxy === '';
-  const dispatcher = isDirect
-    ? new Agent(patient)
-    : new EnvHttpProxyAgent({...patient, ...proxies});
+  const [{AzureOpenAI, OpenAI}, dispatcher, {createWholeFetch}] = await Promise.all([
+    openai(),
+    openDispatcher(new URL(connection.url), proxies, patient),
+    import('./whole-fetch.js'),
+  ]);
   const options = {
     apiKey: key.value,
     baseURL: connection.url,
-    defaultQuery: connection.query,
-    defaultHeaders: {'accept-encoding': 'identity', ...basicAuthorization(connection)},
+    defaultQuery: queryOf(connection),
+    defaultHeaders: {
+      'accept-encoding': 'identity',
+      ...basicAuthorization(connection),
+      ...(connection.isModelsPath && key.secret && {'api-key': key.value}),
+    },
     maxRetries: 0,
     timeout: longestTimerMs,
     logLevel: 'off' as const,
-    fetch: createWholeFetch(dispatcher),
+    fetch: createWholeFetch(dispatcher, maxReplyBytes),
   };
-  const apiVersion = connection.azureApiVersion;
+  const apiVersion = connection.isModelsPath ? null : connection.azureApiVersion;
   return {
     client: withoutCustomHeaders(() =>
       apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
@@ -111,6 +122,13 @@ export function openai(): ReturnType<typeof load> {
 
 async function load() {
   return import('openai');
+}
+
+/** The package itself adds the version to paths of deployments, and to no others. */
+function queryOf({query, isModelsPath, azureApiVersion}: Connection): Connection['query'] {
+  return isModelsPath && azureApiVersion !== null
+    ? {...query, 'api-version': azureApiVersion}
+    : query;
 }
 
 function basicAuthorization({credentials}: Connection): {authorization?: string} {

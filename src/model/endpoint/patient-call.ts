@@ -13,6 +13,7 @@ import {
   silent,
   waitOf,
 } from './failure.js';
+import {UnreadableReply} from './read-reply.js';
 import {nothingSent} from './refused-setting.js';
 import {nextWaitMs, type RetryPolicy, retryAfterMs} from './retry.js';
 import {createServerWait} from './server-wait.js';
@@ -79,6 +80,7 @@ export function createPatientCall({
       if (deadline.signal.aborted) return {failure: silent(timeoutMs)};
       if (error instanceof ConnectionError)
         return {failure: classifyConnectionError(error, endpoint.url, answeredBefore)};
+      if (error instanceof UnreadableReply) return {failure: badReply(error.message)};
       // The package parses JSON itself and lets the parser's error through. Its message quotes a
       // few characters, maybe of the key.
       if (error instanceof SyntaxError) return {failure: badReply('not JSON')};

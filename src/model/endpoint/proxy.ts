@@ -1,24 +1,67 @@
+import {BlockList, isIP} from 'node:net';
+import {domainToASCII} from 'node:url';
+import type {Dispatcher} from 'undici';
 import {UsageError} from '../../errors.js';
 import type {Environment} from './secrets.js';
 
-/** As undici's EnvHttpProxyAgent takes them; empty: none. */
-export type Proxies = {httpProxy: string; httpsProxy: string; noProxy: string};
+/** The proxies for either kind of target, empty for none, and what they are not used for. */
+export type Proxies = {httpProxy: string; httpsProxy: string; exempt: readonly Exemption[]};
+
+type Exemption = (host: string, port: string) => boolean;
 
 /**
  * The proxies that the environment names, lower-case names first, as curl does.
- * @throws {UsageError} when one is not an http(s) URL.
+ * @throws {UsageError} when one is not an http(s) URL, or an entry of NO_PROXY is not understood.
  */
 export function readProxies(environment: Environment): Proxies {
-  return {
-    httpProxy: readProxy(environment, 'HTTP_PROXY'),
-    httpsProxy: readProxy(environment, 'HTTPS_PROXY'),
-    noProxy: environment.no_proxy ?? environment.NO_PROXY ?? '',
-  };
+  const [httpProxy, httpsProxy] = [
+    readProxy(environment, 'HTTP_PROXY'),
+    readProxy(environment, 'HTTPS_PROXY'),
+  ];
+  const noProxy = environment.no_proxy ?? environment.NO_PROXY ?? '';
+  const isUsed = httpProxy !== '' || httpsProxy !== '';
+  const entries = isUsed ? noProxy.split(/[\s,]+/).filter((entry) => entry !== '') : [];
+  return {httpProxy, httpsProxy, exempt: entries.map(toExemption)};
+}
+
+/** The proxy that leads to a URL; null for the direct way. */
+export function proxyFor(url: URL, {httpProxy, httpsProxy, exempt}: Proxies): string | null {
+  const isSecure = url.protocol === 'https:';
+  const proxy = isSecure ? httpsProxy : httpProxy;
+  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const port = url.port || (isSecure ? '443' : '80');
+  return proxy === '' || exempt.some((isExempt) => isExempt(host, port)) ? null : proxy;
 }
 
 /** Passwords in the proxies' URLs. */
 export function proxySecrets({httpProxy, httpsProxy}: Proxies): string[] {
   return [httpProxy, httpsProxy].filter((url) => url !== '').map((url) => new URL(url).password);
+}
+
+export type Timeouts = {headersTimeout: number; bodyTimeout: number};
+
+/**
+ * Connections to one URL, through its proxy. A plain http target is asked for in absolute form:
+ * proxies mostly allow CONNECT to port 443 only. Loads undici.
+ */
+export async function openDispatcher(
+  url: URL,
+  proxies: Proxies,
+  timeouts: Timeouts,
+): Promise<Dispatcher> {
+  const {Agent, ProxyAgent} = await import('undici');
+  const uri = proxyFor(url, proxies);
+  return uri === null
+    ? new Agent(timeouts)
+    : new ProxyAgent({...timeouts, uri, proxyTunnel: false});
+}
+
+/** What to do about a proxy that wants a password (407), or does not let us through (403). */
+export function proxyRefusal(url: string, status: string): string {
+  const variable = new URL(url).protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const what =
+    status === '407' ? 'wants a login, which its URL may hold' : 'does not let us through';
+  return `the proxy that ${variable} names ${what} to ${url} (HTTP ${status}); mend ${variable}, or name the host in NO_PROXY`;
 }
 
 function readProxy(environment: Environment, name: string): string {
@@ -32,4 +75,50 @@ function readProxy(environment: Environment, name: string): string {
 
 function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+/**
+ * An entry of NO_PROXY: `host`, `.domain`, an address, a range (`127.0.0.0/8`), each with `:port`
+ * or stars. A host stands for its subdomains too, as in curl.
+ */
+function toExemption(entry: string): Exemption {
+  const {host, port} = withoutPort(entry);
+  const isHost = host === '*' ? () => true : (rangeOf(host) ?? patternOf(host));
+  if (isHost === null)
+    throw new UsageError(
+      `NO_PROXY: ${JSON.stringify(entry)} is not understood; expected a host, .domain, address or range as 127.0.0.0/8, each with :port or stars`,
+    );
+  return (name, number) => (port === null || port === number) && isHost(name);
+}
+
+/** An IPv6 address has a port only behind brackets. */
+function withoutPort(entry: string): {host: string; port: string | null} {
+  const found = /^(?:\[([^\]]*)\]|([^:]*)):(\d+|\*)$/.exec(entry);
+  const host = found ? (found[1] ?? found[2] ?? '') : entry.replace(/^\[(.*)\]$/, '$1');
+  return {host, port: found?.[3] === '*' ? null : (found?.[3] ?? null)};
+}
+
+type HostTest = (host: string) => boolean;
+
+/** An address or a range of them; null for what is neither. */
+function rangeOf(entry: string): HostTest | null {
+  const [, net = '', bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const family = isIP(net);
+  if (family === 0) return null;
+  const whole = family === 4 ? 32 : 128;
+  if (Number(bits ?? whole) > whole) return null;
+  const list = new BlockList();
+  list.addSubnet(net, Number(bits ?? whole), family === 4 ? 'ipv4' : 'ipv6');
+  return (host) => isIP(host) !== 0 && list.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** A name, of which stars may stand for any part; null for what is no name. */
+function patternOf(entry: string): HostTest | null {
+  const name = entry.replace(/^\*?\./, '');
+  const ascii = /[*/]/.test(name) ? name.toLowerCase() : domainToASCII(name);
+  if (!/^[a-z0-9_*]([a-z0-9_.*-]*[a-z0-9_*])?$/.test(ascii)) return null;
+  const words = ascii.split('*').map((part) => part.replaceAll('.', '\\.'));
+  const isOfAddresses = /^[\d.*]+$/.test(ascii);
+  const pattern = new RegExp(`^${isOfAddresses ? '' : '(?:.*\\.)?'}${words.join('.*')}$`);
+  return (host) => pattern.test(host) && (isIP(host) !== 0) === isOfAddresses;
 }

@@ -66,7 +66,7 @@ function remedyOfLimit({message, code}: ErrorBody, limit: string): string | null
 
 /** We ask for 1 at least, so that a minimum that is missed is what the prompt has left over. */
 const besideThePrompt =
-  /-\d|input|context|prompt|message|length|at least|minimum|greater than|positive/i;
+  /(^|[\s(=:])-\d|input|context|prompt|message|length|at least|minimum|greater than|positive/i;
 
 const speaksOfRoles = /\broles?\b|\bsystem (message|prompt|instruction)|developer instruction/i;
 

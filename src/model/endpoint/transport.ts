@@ -1,13 +1,17 @@
 import type {APIError} from 'openai';
 import {ConnectionError} from './connection-failure.js';
 import {type Access, openai, openClient} from './openai-client.js';
+import {UnreadableReply} from './read-reply.js';
 import type {RequestBody} from './request-body.js';
 
 /** Whatever came back over HTTP, of any status, its body as it was. */
 export type RawReply = {status: number; header(name: string): string | null; body: string};
 
 export type Transport = {
-  /** @throws {ConnectionError} when no whole reply came; `signal`'s reason when it aborted. */
+  /**
+   * @throws {ConnectionError} when no whole reply came; {UnreadableReply} when it cannot be read;
+   * `signal`'s reason when it aborted.
+   */
   post(path: string, body: RequestBody, signal: AbortSignal): Promise<RawReply>;
   close(): Promise<void>;
 };
@@ -29,8 +33,8 @@ export async function openTransport(access: Access): Promise<Transport> {
 /**
  * Calls the openai package and turns what it throws for a status back into the reply it was made
  * of.
- * @throws {ConnectionError} when no whole reply came; `signal`'s reason when it aborted; other
- * errors as they are.
+ * @throws {ConnectionError} when no whole reply came; {UnreadableReply} when it cannot be read;
+ * `signal`'s reason when it aborted; other errors as they are.
  */
 export async function callClient<T>(
   call: () => Promise<T>,
@@ -41,7 +45,10 @@ export async function callClient<T>(
     return {value: await call()};
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof APIConnectionError) throw toConnectionError(error.cause ?? error);
+    if (error instanceof APIConnectionError) {
+      if (error.cause instanceof UnreadableReply) throw error.cause;
+      throw toConnectionError(error.cause ?? error);
+    }
     if (error instanceof APIError && error.status !== undefined)
       return {refusal: toRawReply(error, error.status)};
     throw error;

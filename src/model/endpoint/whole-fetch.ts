@@ -1,13 +1,16 @@
 import {type Dispatcher, request} from 'undici';
+import {ConnectionError} from './connection-failure.js';
+import {readWhole} from './read-reply.js';
 
 /**
  * `fetch` for the openai package, over undici's `request`, which takes half the CPU time a question
- * (measured). The body is read whole, so a reset in the middle is an error of this call. An error's
- * body is handed on as one text under `error`: the package keeps that field only, and loses what
- * servers say in other shapes.
+ * (measured). The body is read whole, up to `maxBytes`, so a reset in the middle is an error of
+ * this call. An error's body is handed on as one text under `error`: the package keeps that field
+ * only, and loses what servers say in other shapes.
  */
 export function createWholeFetch(
   dispatcher: Dispatcher,
+  maxBytes: number,
 ): (url: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
@@ -17,9 +20,23 @@ export function createWholeFetch(
       headers: Object.fromEntries(headers),
       signal: init.signal ?? null,
       dispatcher,
+    }).catch((error: unknown) => {
+      throw asConnectionError(error, init.signal?.aborted ?? false);
     });
-    return toResponse(reply.statusCode, toHeaders(reply.headers), await reply.body.text());
+    const replied = toHeaders(reply.headers);
+    const text = await readWhole(reply.body, replied.get('content-encoding') ?? '', maxBytes);
+    return toResponse(reply.statusCode, replied, text);
   };
+}
+
+/**
+ * A proxy that refuses CONNECT ends a request as an AbortError, which the package takes for one of
+ * ours, and loses its words.
+ */
+function asConnectionError(error: unknown, isAborted: boolean): unknown {
+  return !isAborted && error instanceof Error && error.name === 'AbortError'
+    ? new ConnectionError('', error.message)
+    : error;
 }
 
 /** Uploads are forms: their encoding is left to the platform, which also names the boundary. */

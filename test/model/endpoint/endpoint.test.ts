@@ -3,7 +3,6 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {createEndpointModel} from '../../../src/model/endpoint/endpoint.js';
 import {ModelError} from '../../../src/model/model.js';
 import {askOnce, failureOf, meet, question} from './endpoint-fixture.js';
-import {startStandInProxy} from './stand-in-proxy.js';
 import {
   answer,
   type Behaviour,
@@ -115,18 +114,6 @@ describe('what goes out', () => {
     expect(server.received[0]?.headers.authorization).toBe(
       `Basic ${Buffer.from('me:pass word').toString('base64')}`,
     );
-  });
-
-  test('the proxy that the environment names is used, but not where it says so', async () => {
-    const {server, options} = await meet(answer);
-    const proxy = await startStandInProxy();
-    const environment = {HTTP_PROXY: proxy.url};
-    expect(await askOnce({...options, environment})).toEqual(answered);
-    expect(proxy.connected).toEqual([new URL(server.url).host]);
-    expect(
-      await askOnce({...options, environment: {...environment, NO_PROXY: '127.0.0.1'}}),
-    ).toEqual(answered);
-    expect(proxy.connected).toHaveLength(1);
   });
 });
 
