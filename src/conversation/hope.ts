@@ -8,7 +8,7 @@ export type Hope = {
   failed(error: ModelError): ModelError;
 };
 
-/** So many questions in a row, and none before them was answered. */
+/** So many requests of questions that failed in a row, and none before them was answered. */
 const enough = 32;
 
 /** Gives the run up when every question so far failed alike. */
@@ -22,10 +22,10 @@ export function createHope(): Hope {
     },
     failed: (error) => {
       if (wasAnswered) return error;
-      alike = likeness(error.message) === kind ? alike + 1 : 1;
+      alike = (likeness(error.message) === kind ? alike : 0) + error.attempts;
       kind = likeness(error.message);
       if (alike < enough) return error;
-      const words = `${alike} questions failed alike, and none was answered: ${error.message}`;
+      const words = `${alike} requests failed alike, and none was answered: ${error.message}`;
       return new ModelError('fatal', `${words}; mend that and give the same command again`, {
         cause: error,
       });

@@ -95,8 +95,11 @@ export type ModelErrorKind = 'context-length' | 'perhaps-too-long' | 'refused' |
 export class ModelError extends Error {
   override name = 'ModelError';
   readonly kind: ModelErrorKind;
-  constructor(kind: ModelErrorKind, message: string, options?: ErrorOptions) {
+  /** Requests that it took to come to this. */
+  readonly attempts: number;
+  constructor(kind: ModelErrorKind, message: string, options?: ErrorOptions, attempts = 1) {
     super(message, options);
     this.kind = kind;
+    this.attempts = attempts;
   }
 }

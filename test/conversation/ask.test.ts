@@ -84,6 +84,12 @@ describe('asking', () => {
       expect((await outcomes(answers)).kinds).not.toContain('fatal');
     });
 
+    test('counts the attempts that each took', async () => {
+      const worn = new ModelError('refused', '500', undefined, 6);
+      const {kinds} = await outcomes(Array<ModelError>(40).fill(worn));
+      expect(kinds.indexOf('fatal')).toBe(5);
+    });
+
     test('says the words of the last; models that are at no server go on', async () => {
       const model = createFakeModel(() => {
         throw new ModelError('refused', '400: stream only');

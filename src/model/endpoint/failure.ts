@@ -88,7 +88,7 @@ export class FailedCall extends ModelError {
 
   constructor(failure: CallFailure, {attempt, waitMs}: LastAttempt, scrub: Scrubber) {
     const tries = attempt > 1 ? ` (attempt ${attempt}, the last)` : '';
-    super(finalKind(failure), scrub(failure.reason) + tries);
+    super(finalKind(failure), scrub(failure.reason) + tries, undefined, attempt);
     this.waitMs = waitMs;
   }
 }

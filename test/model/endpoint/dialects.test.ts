@@ -38,6 +38,20 @@ describe.each(dialects)('$name', ({answer: sent}) => {
   });
 });
 
+test.each(cases(({plain}) => plain && [plain]))(
+  '%s: a plain answer is read',
+  async (_name, sent) => {
+    const {server, options} = await meet(of(sent));
+    const request = {...question, decoding: {...question.decoding, mode: 'plain' as const}};
+    expect(await askOnce(options, request)).toMatchObject({
+      text: 'text',
+      finish_reason: 'length',
+      usage: {completion_tokens: 7},
+    });
+    expect(server.received[0]?.path).toBe('/v1/completions');
+  },
+);
+
 test.each(cases(({tooLong}) => tooLong))(
   '%s: too long a prompt is one that is cut, not asked again as it is',
   async (_name, sent) => {

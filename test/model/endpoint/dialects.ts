@@ -16,6 +16,8 @@ export type SettingRefusal = Sent & {remedy: string};
 export type Dialect = {
   name: string;
   answer: Sent & {text: string; reasoning?: string; completionTokens: number | null};
+  /** The same text as a plain completion (`/completions`), for base models. */
+  plain?: Sent;
   tooLong: readonly Sent[];
   refusedSettings?: readonly SettingRefusal[];
   /** The model is not there yet. */
@@ -31,6 +33,11 @@ type Message = {[field: string]: unknown};
 function chat(message: Message, usage: unknown, finish_reason = 'stop') {
   const choices = [{index: 0, message: {role: 'assistant', ...message}, finish_reason}];
   return {id: 'c-1', object: 'chat.completion', created: 1, model: 'm', choices, usage};
+}
+
+function plain(usage: unknown, more: {[field: string]: unknown} = {}) {
+  const choices = [{index: 0, text: 'text', logprobs: null, finish_reason: 'length', ...more}];
+  return {id: 'cmpl-1', object: 'text_completion', created: 1, model: 'm', choices, usage};
 }
 
 const counted = {prompt_tokens: 11, completion_tokens: 7, total_tokens: 18};
@@ -255,6 +262,11 @@ export const dialects: readonly Dialect[] = [
       text: 'text',
       completionTokens: 7,
     },
+    plain: {
+      status: 200,
+      body: plain(counted, {stop_reason: null, prompt_logprobs: null}),
+      source: 'https://docs.vllm.ai/en/v0.8.5/serving/openai_compatible_server.html',
+    },
     tooLong: [
       {
         status: 400,
@@ -319,6 +331,11 @@ export const dialects: readonly Dialect[] = [
       reasoning: 'thought',
       completionTokens: 7,
     },
+    plain: {
+      status: 200,
+      body: {...plain(counted, {token_ids: null}), kv_transfer_params: null},
+      source: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+    },
     tooLong: [
       {
         status: 400,
@@ -362,6 +379,11 @@ export const dialects: readonly Dialect[] = [
       reasoning: 'thought',
       completionTokens: 7,
     },
+    plain: {
+      status: 200,
+      body: {...plain(counted), system_fingerprint: 'b9688', timings: {predicted_n: 7}},
+      source: llamaCpp,
+    },
     tooLong: [
       {
         status: 400,
@@ -402,6 +424,11 @@ export const dialects: readonly Dialect[] = [
       text: 'text',
       reasoning: 'thought',
       completionTokens: 7,
+    },
+    plain: {
+      status: 200,
+      body: {...plain(counted), system_fingerprint: 'fp_ollama'},
+      source: 'https://docs.ollama.com/api/openai-compatibility',
     },
     tooLong: [
       {
