@@ -33,6 +33,7 @@ describe('the entry point is not defined by', () => {
   });
 
   test('a name that matches it as a pattern only', () => {
+    expect(definesEntryPoint('def task.func(): pass', 'task.func')).toBe(true);
     expect(definesEntryPoint('def taskXfunc(): pass', 'task.func')).toBe(false);
   });
 });
