@@ -6,20 +6,27 @@ import {runProgram} from './commands/program.js';
 import {refusalOfSystem} from './commands/system-refusal.js';
 import {MissingRequirementError, UsageError} from './errors.js';
 import {ModelError} from './model/model.js';
-import {forLine, forTerminal} from './report/sanitise.js';
+import {cutToFit, forLine, forTerminal} from './report/sanitise.js';
 
 keepHeapSmall();
 const stop = new AbortController();
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
 
+/** Results that go to a file or another program are made for windows of this width. */
+const widthOfFiles = 100;
+
 // What is printed may quote what others wrote: no terminal is to obey it.
 const context: Context = {
   print: (text) => process.stdout.write(`${forTerminal(text)}\n`),
   note: (text) => process.stderr.write(`${forTerminal(text)}\n`),
-  rewrite: (line, last) => process.stderr.write(`\r\u001b[2K${forLine(line)}${last ? '\n' : ''}`),
+  rewrite: (line, last) =>
+    process.stderr.write(
+      `\r\u001b[2K${cutToFit(forLine(line), process.stderr.columns)}${last ? '\n' : ''}`,
+    ),
   signal: stop.signal,
   interactive: process.stderr.isTTY === true,
+  width: process.stdout.columns ?? (Number(process.env.COLUMNS) || widthOfFiles),
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

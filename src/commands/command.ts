@@ -15,6 +15,8 @@ export type Context = {
   signal: AbortSignal;
   /** Whether people are watching: then there is a progress bar. */
   interactive: boolean;
+  /** Columns that tables on stdout have room for. */
+  width: number;
 };
 
 /** A command line without the program's name, and what it does. */

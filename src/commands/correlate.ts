@@ -79,7 +79,7 @@ export const correlate = createCommand({
         : predict !== undefined
           ? predictionReport(predictionView(inputs, predict))
           : agreementReport(agreementView(inputs, options));
-    context.print(renderReport(found, given.json ? 'json' : given.format));
+    context.print(renderReport(found, given.json ? 'json' : given.format, context.width));
     return exitCode.done;
   },
 });

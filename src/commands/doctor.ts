@@ -111,7 +111,9 @@ async function groundTruth(
   else {
     context.print('');
     const table = groundTruthTable(suite.name, outcome.problems);
-    context.print(fails === 0 ? [table.title, ...table.notes].join('\n') : renderText(table));
+    context.print(
+      fails === 0 ? [table.title, ...table.notes].join('\n') : renderText(table, context.width),
+    );
     for (const line of failingLines(outcome.problems)) context.print(line);
   }
   return ready && fails === 0 ? exitCode.done : exitCode.no;

@@ -62,7 +62,10 @@ export const execute = createCommand({
     });
     const {manifest, jobsRun} = outcome;
     if (json) context.print(JSON.stringify({out, jobs_run: jobsRun, ...manifest}, null, 2));
-    else context.print(renderText(executeTable(out, manifest.suite.name, manifest.totals)));
+    else
+      context.print(
+        renderText(executeTable(out, manifest.suite.name, manifest.totals), context.width),
+      );
     for (const line of executeLines(outcome, out)) context.note(line);
     return codeOf(outcome);
   },

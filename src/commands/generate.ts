@@ -79,7 +79,7 @@ async function printCritics(
   context.print(
     given.json
       ? JSON.stringify({model: given.model, critics: figures}, null, 2)
-      : renderText(criticsTable(given.model, figures)),
+      : renderText(criticsTable(given.model, figures), context.width),
   );
   return missing ? exitCode.incomplete : exitCode.done;
 }

@@ -17,7 +17,9 @@ export const listOf = (what: keyof typeof listings) =>
         Object.fromEntries(columns.map((column, i) => [column, row[i]])),
       );
       context.print(
-        json ? JSON.stringify(records, null, 2) : renderText({title: what, columns, rows, notes}),
+        json
+          ? JSON.stringify(records, null, 2)
+          : renderText({title: what, columns, rows, notes}, context.width),
       );
       return exitCode.done;
     },

@@ -24,7 +24,7 @@ export const quickstart = createCommand({
       signal: context.signal,
       onNotice: context.note,
     });
-    for (const table of tables) context.print(`${renderText(table)}\n`);
+    for (const table of tables) context.print(`${renderText(table, context.width)}\n`);
     context.print(
       `${jobsRun} jobs judged from an empty verdict cache, ${(durationMs / 1000).toFixed(1)} s in all`,
     );

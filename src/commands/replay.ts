@@ -138,7 +138,9 @@ async function dryRun(
   const prices = {model: priceOf(given), critic: criticPriceOf(given)};
   const estimate = await estimateReplay({...options, prices});
   context.print(
-    given.json ? JSON.stringify(estimate, null, 2) : renderText(estimateTable(estimate)),
+    given.json
+      ? JSON.stringify(estimate, null, 2)
+      : renderText(estimateTable(estimate), context.width),
   );
   return exitCode.done;
 }

@@ -32,7 +32,7 @@ export const report = createCommand({
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
     const figures = published ? readPublishedReport() : await readReport({runs, convention});
-    context.print(renderReport(figures, format));
+    context.print(renderReport(figures, format, context.width));
     return exitCode.done;
   },
 });

@@ -34,7 +34,7 @@ export function chooseReferences(
 ): ReferenceView[] {
   const described = groups.map((group) => ({
     reference: group.reference,
-    ...describeReference(widestRun(group), options),
+    ...describeReference(widestRun(group)),
   }));
   return (['mrr', 'recall'] as const).map((metric) => {
     const cellsOf = (reference: string) =>
@@ -63,9 +63,6 @@ function ranksNothing({agreement: {models}}: CorrelationRow): boolean {
   );
 }
 
-function describeReference(
-  {rows}: StoredRun,
-  options: BootstrapOptions,
-): Pick<ReferenceCandidate, 'strength' | 'questions'> {
-  return {strength: referenceStrength(rows, options), questions: questionsAsked(rows)};
+function describeReference({rows}: StoredRun): Pick<ReferenceCandidate, 'strength' | 'questions'> {
+  return {strength: referenceStrength(rows), questions: questionsAsked(rows)};
 }

@@ -43,7 +43,7 @@ export function criticsTable(
       ),
     ],
     notes: [
-      `Convention: ${first.metrics.convention}. Intervals: 95%, bootstrap over problems. Compare with Table 14 of the paper (CF_SEF).`,
+      `Convention: ${first.metrics.convention}. Intervals: 95%, Wilson’s. Compare with Table 14 of the paper (CF_SEF).`,
       ...runs.flatMap(({critic, totals}) => (totals ? [`${critic}: ${answersNote(totals)}`] : [])),
     ],
   };

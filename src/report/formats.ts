@@ -18,10 +18,18 @@ export type Report = {
   json: unknown;
 };
 
-/** A result in one form, without a newline at the end; tables have an empty line behind each. */
-export function renderReport({tables, records, json}: Report, format: Format): string {
+/**
+ * A result in one form, without a newline at the end; tables have an empty line behind each. Text
+ * is for a terminal of `width` columns; default: as wide as it comes.
+ */
+export function renderReport(
+  {tables, records, json}: Report,
+  format: Format,
+  width?: number | undefined,
+): string {
   if (format === 'json') return JSON.stringify(json, null, 2);
   if (format === 'csv') return renderCsv(records()).trimEnd();
-  const render = format === 'md' ? renderMarkdown : renderText;
+  const render = (table: ReportTable) =>
+    format === 'md' ? renderMarkdown(table) : renderText(table, width);
   return tables.map((table) => `${render(table)}\n`).join('\n');
 }

@@ -1,4 +1,5 @@
 import type {RunOutcome} from '../session/session.js';
+import {missingNotes} from './run-notes.js';
 import {runTables} from './run-report.js';
 import type {ReportTable} from './table.js';
 
@@ -8,32 +9,29 @@ export function outcomeTables({
   manifest,
   metrics,
   passingMetrics,
+  missing,
 }: RunOutcome): ReportTable[] {
   const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
-  return scored.flatMap((each) => runTables({label, manifest, metrics: each}));
+  return scored.flatMap((each) => runTables({label, manifest, metrics: each, missing}));
 }
 
 /** The same for programs that read JSON. */
-export function outcomeJson({directory, manifest, metrics, passingMetrics}: RunOutcome) {
+export function outcomeJson({directory, manifest, metrics, passingMetrics, missing}: RunOutcome) {
   const {model, simulated, totals} = manifest;
   return {
     directory,
     model,
     simulated,
     totals,
+    missing,
     metrics,
     ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
   };
 }
 
 /** What the run took, what stopped it, and how to go on. */
-export function outcomeLines({
-  directory,
-  manifest,
-  jobsRun,
-  inFlight,
-  stopped,
-}: RunOutcome): string[] {
+export function outcomeLines(outcome: RunOutcome): string[] {
+  const {directory, manifest, missing, jobsRun, inFlight, stopped} = outcome;
   const {totals} = manifest;
   const took = totals && [
     `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
@@ -43,9 +41,7 @@ export function outcomeLines({
           `questions in flight settled at ${inFlight}, as the server bears; --concurrency fixes them`,
         ]),
     ...(totals.missing > 0
-      ? [
-          'verdicts are missing: the reasons are in journal.jsonl; give the same command again to go on',
-        ]
+      ? [...missingNotes(missing), 'verdicts are missing: give the same command again to go on']
       : []),
   ];
   return [...stopLines(stopped), ...(took ?? [])];

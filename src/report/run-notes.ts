@@ -1,12 +1,8 @@
-import {replayedLog} from '../run/replayed-log.js';
+import type {MissingReason} from '../run/missing-reasons.js';
 import type {RunTotals} from '../run/run-manifest.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
+import {modeName, runNames} from './run-names.js';
 import {simulatedNote} from './simulated-note.js';
-
-/** How a run came about, as tables name it. */
-export function modeName({metrics, manifest}: ScoredRun): string {
-  return metrics.mode === 'live' ? 'live' : `static on ${replayedLog(manifest).reference_model}`;
-}
 
 /** What the figures of these runs stand on. */
 export function sharedNotes(runs: readonly ScoredRun[]): string[] {
@@ -16,17 +12,85 @@ export function sharedNotes(runs: readonly ScoredRun[]): string[] {
   const totals = runs.flatMap(({manifest}) => (manifest.totals ? [manifest.totals] : []));
   const leftOut = new Map(totals.flatMap(({left_out}) => Object.entries(left_out)));
   return [
-    `Convention: ${convention}. Intervals: 95%, bootstrap over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}).${subset ? ` Problems: ${subset}.` : ''}`,
-    ...runs.flatMap((run) => {
-      const {totals} = run.manifest;
-      const whose = runs.length > 1 ? `${run.manifest.model} (${modeName(run)}): ` : '';
-      return totals ? [whose + answersNote(totals)] : [];
-    }),
+    `Convention: ${convention}. Intervals: 95%; of shares Wilson’s, of MRR by bootstrap over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike.${subset ? ` Problems: ${subset}.` : ''}`,
+    ...answersNotes(runs),
     ...(leftOut.size > 0
       ? [`Left out: ${[...leftOut].map(([reason, n]) => `${n} problems (${reason})`).join('; ')}.`]
       : []),
-    ...(runs.some(({manifest}) => manifest.simulated) ? [simulatedNote] : []),
+    ...simulatedNotes(runs),
   ];
+}
+
+/** Says of each run how its answers came to be verdicts, why some did not, and who gave them. */
+export function answersNotes(runs: readonly ScoredRun[]): string[] {
+  const names = runNames(runs);
+  return runs.flatMap((run, i) => {
+    const {totals, model_served: served} = run.manifest;
+    const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
+    return [
+      ...(totals ? [whose + answersNote(totals)] : []),
+      ...missingNotes(run.missing).map((note) => whose + note),
+      ...(served.length > 0
+        ? [`${whose}The model as the server named it: ${served.join(', ')}.`]
+        : []),
+    ];
+  });
+}
+
+/** How many reasons are told; there may be as many as questions. */
+const mostReasons = 3;
+
+/** Why verdicts are missing, the most frequent reasons with their counts. */
+export function missingNotes(missing: readonly MissingReason[]): string[] {
+  const total = missing.reduce((sum, {n}) => sum + n, 0);
+  if (total === 0) return [];
+  const told = missing.slice(0, mostReasons).map(({reason, n}) => `${n} of ${total}: ${reason}`);
+  const others = missing.length - told.length;
+  return [`Missing: ${told.join('; ')}${others > 0 ? `; and ${others} more reasons` : ''}.`];
+}
+
+export function simulatedNotes(runs: readonly ScoredRun[]): string[] {
+  return runs.some(({manifest}) => manifest.simulated) ? [simulatedNote] : [];
+}
+
+/** What stands beside a figure of a static run. */
+export const creditNote =
+  'floor: the figure if no answer of the model passed, by the reference’s credit alone; gain: (figure - floor) / (100 - floor) in percent, what the model added of what was left; asked: places at which the model was asked, of all places of the figure.';
+
+/** Where a scenario of the runs has fewer problems than this, their order is chance. */
+const fewestProblems = 10;
+
+/** Says where there are too few problems for a ranking. */
+export function tooFewNotes(runs: readonly ScoredRun[]): string[] {
+  const smallest = Math.min(...runs.flatMap(({metrics}) => metrics.scenarios.map(({n}) => n)));
+  if (smallest >= fewestProblems) return [];
+  return [
+    `n = ${smallest} is too small for a ranking: with fewer than ${fewestProblems} problems the order of models is chance.`,
+  ];
+}
+
+/** Warns of runs that are not over equally many problems, scenario by scenario. */
+export function otherProblemsNotes(runs: readonly ScoredRun[]): string[] {
+  const names = runNames(runs);
+  const counted = new Map<string, string[]>();
+  for (const id of new Set(runs.flatMap(scenariosOf))) {
+    const having = runs.flatMap((run, i) => {
+      const n = run.metrics.scenarios.find(({scenario}) => scenario === id)?.n;
+      return n === undefined ? [] : [{n, name: `${names[i]} (${modeName(run)})`}];
+    });
+    if (new Set(having.map(({n}) => n)).size < 2) continue;
+    const told = having.map(({n, name}) => `${name} ${n}`).join(', ');
+    counted.set(told, [...(counted.get(told) ?? []), id]);
+  }
+  return Array.from(
+    counted,
+    ([told, ids]) =>
+      `Not over the same problems, so not to be compared: in ${ids.join(', ')} n is ${told}.`,
+  );
+}
+
+function scenariosOf({metrics}: ScoredRun): string[] {
+  return metrics.scenarios.map(({scenario}) => scenario);
 }
 
 /** How the answers of a run came to be verdicts. */

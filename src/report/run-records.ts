@@ -1,11 +1,12 @@
-import type {Figure} from '../score/figure.js';
+import type {CreditedFigure, Figure} from '../score/figure.js';
 import type {ScenarioMetrics} from '../score/metrics.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import type {ReportRecords} from './table.js';
 
 /**
- * One record per figure, for programs that read CSV; `cut_off` and `critic_cut_off`: answers of the
- * whole run, of its model and of its critic, that the length limit cut off.
+ * One record per figure, for programs that read CSV. `no_code`: answers of the whole run that hold
+ * no code; `cut_off` and `critic_cut_off`: those of its model and of its critic that the length
+ * limit cut off. `run`: its directory.
  */
 export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
   const columns = [
@@ -21,11 +22,17 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'value',
     'low',
     'high',
+    'floor',
+    'gain',
+    'asked',
+    'planned',
     'n',
     'missing',
     'reason',
+    'no_code',
     'cut_off',
     'critic_cut_off',
+    'run',
   ];
   const rows = runs.flatMap((run) =>
     run.metrics.scenarios.flatMap((scenario) =>
@@ -39,21 +46,31 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         scenario.scenario,
         metric,
         turn,
-        ...(figure.value === null
-          ? [null, null, null, figure.n, figure.missing, figure.reason]
-          : [figure.value, figure.low, figure.high, figure.n, figure.missing, null]),
+        ...(figure.value === null ? [null, null, null] : [figure.value, figure.low, figure.high]),
+        ...creditOf(figure),
+        figure.n,
+        figure.missing,
+        figure.value === null ? figure.reason : null,
+        run.manifest.totals?.no_code ?? null,
         run.manifest.totals?.cut_off ?? null,
         run.manifest.totals?.critic?.cut_off ?? null,
+        run.label,
       ]),
     ),
   );
   return {columns, rows};
 }
 
-function namedFigures(
-  scenario: ScenarioMetrics,
-): {metric: string; turn: number | null; figure: Figure}[] {
-  const byTurn = (metric: string, figures: readonly Figure[], first: number) =>
+function creditOf(figure: Figure | CreditedFigure): (number | null)[] {
+  if (!('floor' in figure)) return [null, null, null, null];
+  const {floor, gain, asked, planned} = figure;
+  return [floor, gain, asked, planned];
+}
+
+type NamedFigure = {metric: string; turn: number | null; figure: Figure | CreditedFigure};
+
+function namedFigures(scenario: ScenarioMetrics): NamedFigure[] {
+  const byTurn = (metric: string, figures: readonly NamedFigure['figure'][], first: number) =>
     figures.map((figure, i) => ({metric, turn: first + i, figure}));
   return [
     {metric: 'mrr', turn: null, figure: scenario.mrr},

@@ -21,6 +21,16 @@ export function forLine(text: string): string {
 }
 
 /**
+ * A line cut so that a terminal of `columns` does not break it in two, which writing over it would
+ * leave standing; as it is where nobody knows the width. The last column stays free.
+ */
+export function cutToFit(line: string, columns: number | undefined): string {
+  const characters = [...line];
+  if (columns === undefined || characters.length < columns) return line;
+  return `${characters.slice(0, Math.max(0, columns - 2)).join('')}…`;
+}
+
+/**
  * Text that stands in GitHub's Markdown as it is, in a heading or the cell of a table: in one line,
  * neither HTML nor a link, code, emphasis, formula or the end of the cell. Brackets that make no
  * link stay, so that intervals are read as they are printed elsewhere.

@@ -1,12 +1,20 @@
 import Table from 'cli-table3';
 import {stringify} from 'csv-stringify/sync';
+import {type FoldBy, fold} from './fold.js';
 import {forLine, forMarkdown, forMarkdownParagraph, forTerminal} from './sanitise.js';
 
 /**
  * A table as data: what the renderers below take. `notes` say what the numbers are over and how
  * sure they are. Names in it stand as they came; each renderer makes them harmless in its own form.
+ * `foldBy` says how a table that is too wide is made narrow.
  */
-export type ReportTable = {title: string; columns: string[]; rows: TableCell[][]; notes: string[]};
+export type ReportTable = {
+  title: string;
+  columns: string[];
+  rows: TableCell[][];
+  notes: string[];
+  foldBy?: FoldBy | undefined;
+};
 
 /** Text, or text that is marked as the best or the second best of its column. */
 export type TableCell = string | {text: string; mark: 'best' | 'second'};
@@ -14,20 +22,65 @@ export type TableCell = string | {text: string; mark: 'best' | 'second'};
 /** One record per figure, for programs that read CSV. */
 export type ReportRecords = {columns: string[]; rows: (string | number | null)[][]};
 
-/** For a terminal. */
-export function renderText({title, columns, rows, notes}: ReportTable): string {
+/** For a terminal of so many columns; a wider table is folded, and then its longest names wrap. */
+export function renderText(table: ReportTable, width = Number.POSITIVE_INFINITY): string {
+  const {title, rows, notes} = table;
+  const wide = drawn(table);
+  const fits = widthOf(wide) <= width;
+  const shown = fits ? wide : drawnWithin(fold(table), width);
+  const legend = hasMarks(rows) ? [textMarks.legend] : [];
+  return [forLine(title), shown, ...legend, ...notes.map(forLine)].join('\n');
+}
+
+function drawn(
+  {columns, rows}: Pick<ReportTable, 'columns' | 'rows'>,
+  colWidths: (number | null)[] = [],
+): string {
   const table = new Table({
     head: columns.map(forLine),
     style: {head: [], border: [], compact: true},
     colAligns: columns.map((_, i) => (isNumeric(rows, i) ? 'right' : 'left')),
+    colWidths,
+    wordWrap: true,
+    wrapOnWordBoundary: false,
   });
   table.push(...rows.map((row) => row.map((cell) => marked(cell, forLine, textMarks))));
-  const legend = hasMarks(rows) ? [textMarks.legend] : [];
-  return [forLine(title), table.toString(), ...legend, ...notes.map(forLine)].join('\n');
+  return table.toString();
 }
 
+function widthOf(text: string): number {
+  return Math.max(...text.split('\n').map((line) => [...line].length));
+}
+
+/** A column of names is not made narrower than this. */
+const leastWidth = 14;
+
+/** The table within `width` where wrapping its widest column of names is enough for that. */
+function drawnWithin(table: Pick<ReportTable, 'columns' | 'rows'>, width: number): string {
+  const text = drawn(table);
+  const excess = widthOf(text) - width;
+  const rule = text.split('\n')[0] ?? '';
+  const widths = rule
+    .slice(1, -1)
+    .split('┬')
+    .map((part) => part.length);
+  const names = widths.map((each, i) => (isNumeric(table.rows, i) ? 0 : each));
+  const widest = Math.max(...names);
+  if (excess <= 0 || widest <= leastWidth) return text;
+  const at = names.indexOf(widest);
+  return drawn(
+    table,
+    widths.map((_, i) => (i === at ? Math.max(leastWidth, widest - excess) : null)),
+  );
+}
+
+/** More columns than this nobody reads in Markdown. */
+const mostColumns = 12;
+
 /** GitHub's Markdown. */
-export function renderMarkdown({title, columns, rows, notes}: ReportTable): string {
+export function renderMarkdown(table: ReportTable): string {
+  const {columns, rows} = table.columns.length > mostColumns ? fold(table) : table;
+  const {title, notes} = table;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const head = line(columns.map(forMarkdown));
   const rule = line(columns.map((_, i) => (isNumeric(rows, i) ? '---:' : '---')));

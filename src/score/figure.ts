@@ -1,45 +1,77 @@
 import {z} from 'zod';
-import {percentileInterval, type Resampling, resampledMeans} from './bootstrap.js';
+import type {Interval} from './bootstrap.js';
 import {exactMean} from './exact-mean.js';
+import {wilsonInterval} from './interval.js';
 import type {ProblemValue} from './problem-value.js';
 
 const rate = z.number().min(0).max(1);
 const count = z.number().int().min(0);
 
+const wholeShape = {value: rate, n: count.min(1), missing: z.literal(0), low: rate, high: rate};
+const noneShape = {value: z.null(), n: count, missing: count, reason: z.string()};
+
 /**
- * A mean over `n` problems, exact, in [0, 1], with its 95% bootstrap interval over problems.
- * `missing` problems are not among the n, because their value depends on a verdict that we lack.
- * Nothing to average is not zero: then `value` is null and `reason` says why.
+ * A mean over `n` problems, exact, in [0, 1], with its 95% interval. Where `missing` problems
+ * depend on a verdict that we lack, or there is no problem, it has no value, and `reason` says why:
+ * the rest is not a sample of the whole, and empty is not zero. `n` counts the problems known.
  */
-export const figureSchema = z.union([
-  z.strictObject({value: rate, n: count.min(1), missing: count, low: rate, high: rate}),
-  z.strictObject({value: z.null(), n: z.literal(0), missing: count, reason: z.string()}),
-]);
+export const figureSchema = z.union([z.strictObject(wholeShape), z.strictObject(noneShape)]);
 
 export type Figure = z.infer<typeof figureSchema>;
 
+const creditShape = {
+  floor: rate.nullable(),
+  gain: rate.nullable(),
+  asked: count.nullable(),
+  planned: count.nullable(),
+};
+
 /**
- * The figure over `values`, one per problem of `resampling`; `whenEmpty` says why there may be no
- * problem that it is about.
+ * A figure beside what the reference's credit is in it; all four are null in live runs. `floor`:
+ * the same figure if no answer of the target passed; null where the log lacks a verdict of the
+ * reference. `gain`: (value - floor) / (1 - floor); null where there is no value, or the floor is
+ * 1. `asked` of `planned` places of the figure were questions to the target.
  */
+export const creditedFigureSchema = z.union([
+  z.strictObject({...wholeShape, ...creditShape}),
+  z.strictObject({...noneShape, ...creditShape}),
+]);
+
+export type CreditedFigure = z.infer<typeof creditedFigureSchema>;
+
+/** The interval of the mean of `values`; NaN is absent, at least one is not. */
+export type IntervalOf = (values: Float64Array) => Interval;
+
+/** The figure over `values`; `whenEmpty` says why there may be no problem that it is about. */
 export function figure(
   values: readonly ProblemValue[],
-  resampling: Resampling,
+  intervalOf: IntervalOf,
   whenEmpty: string,
 ): Figure {
   const known = values.filter((value) => typeof value === 'number');
   const missing = values.filter((value) => value === 'missing').length;
+  if (missing > 0)
+    return {value: null, n: known.length, missing, reason: incomplete(missing, known.length)};
+  if (known.length === 0) return {value: null, n: 0, missing: 0, reason: whenEmpty};
   const numbers = Float64Array.from(values, (value) =>
     typeof value === 'number' ? value : Number.NaN,
   );
-  const interval =
-    known.length === 0 ? null : percentileInterval(resampledMeans(numbers, resampling));
-  if (interval === null)
-    return {value: null, n: 0, missing, reason: missing > 0 ? allMissing(missing) : whenEmpty};
-  const sum = known.reduce((total, value) => total + value, 0);
-  return {value: exactMean(sum, known.length), n: known.length, missing, ...interval};
+  const value = exactMean(sum(known), known.length);
+  return {value, n: known.length, missing: 0, ...intervalOf(numbers)};
 }
 
-function allMissing(missing: number): string {
-  return `no problem has the verdicts that this figure needs (missing for ${missing})`;
+function incomplete(missing: number, known: number): string {
+  return `${missing} of ${missing + known} problems lack a verdict that this figure needs`;
+}
+
+/** For a figure whose values are 0 or 1. */
+export const shareInterval: IntervalOf = (values) => {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return wilsonInterval(sum(known), known.length);
+};
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

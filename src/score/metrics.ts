@@ -3,9 +3,9 @@ import {lastTurn} from '../problem/scenario.js';
 import {modeSchema} from '../run/mode.js';
 import {verdictRowSchema} from '../run/verdict-row.js';
 import {conventionSchema} from './convention.js';
-import {figureSchema} from './figure.js';
+import {creditedFigureSchema, figureSchema} from './figure.js';
 
-export const metricsVersion = 1;
+export const metricsVersion = 2;
 
 const count = z.number().int().min(0);
 
@@ -28,9 +28,12 @@ const scenarioMetricsSchema = z.strictObject({
   scenario: verdictRowSchema.shape.scenario,
   n: count,
   missing: count,
-  mrr: figureSchema,
-  recall: figureSchema,
-  pass_at_1: z.union([z.array(figureSchema).length(1), z.array(figureSchema).length(lastTurn + 1)]),
+  mrr: creditedFigureSchema,
+  recall: creditedFigureSchema,
+  pass_at_1: z.union([
+    z.array(creditedFigureSchema).length(1),
+    z.array(creditedFigureSchema).length(lastTurn + 1),
+  ]),
   /** Null in live runs and under `NONE`. */
   replay_only: replayOnlySchema.nullable(),
 });

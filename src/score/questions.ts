@@ -1,7 +1,7 @@
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {type ProblemVerdicts, problemVerdicts} from './problem-verdicts.js';
-import {wasAsked} from './replay-only.js';
+import {countAsked} from './replay-only.js';
 
 export type Questions = {
   /** Per scenario, how many refinement questions the log asks at turn 1..10 (`[0]` is turn 1). */
@@ -46,7 +46,5 @@ export function questionsAsked(rows: readonly VerdictRow[]): Questions {
 const refinementTurns = Array.from({length: lastTurn}, (_, index) => index + 1);
 
 function askedPerTurn(problems: readonly ProblemVerdicts[]): number[] {
-  return refinementTurns.map(
-    (turn) => problems.filter(({verdicts}) => wasAsked(verdicts, turn)).length,
-  );
+  return refinementTurns.map((turn) => countAsked(problems, turn));
 }

@@ -1,6 +1,6 @@
 import {type FirstPass, referenceVerdictBefore} from './first-passing-turn.js';
 import type {ProblemValue} from './problem-value.js';
-import type {TurnVerdict} from './problem-verdicts.js';
+import type {ProblemVerdicts, TurnVerdict} from './problem-verdicts.js';
 
 /**
  * Whether the target was asked at `turn` (a question refused for good was asked too). Turn 0 asks
@@ -10,6 +10,11 @@ export function wasAsked(verdicts: readonly TurnVerdict[], turn: number): boolea
   const origin = verdicts[turn]?.origin;
   if (turn === 0 || (origin !== 'answered' && origin !== 'missing')) return false;
   return referenceVerdictBefore(verdicts, turn) !== 'pass';
+}
+
+/** How many problems put a question to the target at `turn`, the first answer included. */
+export function countAsked(problems: readonly ProblemVerdicts[], turn: number): number {
+  return problems.filter(({verdicts}) => turn === 0 || wasAsked(verdicts, turn)).length;
 }
 
 /**

@@ -3,14 +3,17 @@ import type {Mode} from '../run/mode.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {type BootstrapOptions, type Resampling, resample} from './bootstrap.js';
 import type {Convention} from './convention.js';
-import {figure} from './figure.js';
+import {type CreditedFigure, figure, type IntervalOf, shareInterval} from './figure.js';
 import {firstPassingTurn} from './first-passing-turn.js';
+import {floorOf, gainOver, withoutOwnPasses} from './floor.js';
+import {meanInterval} from './interval.js';
 import {type Metrics, metricsVersion, type ReplayOnly, type ScenarioMetrics} from './metrics.js';
 import {reciprocalRank} from './mrr.js';
 import {passAt1} from './pass-at-1.js';
+import type {ProblemValue} from './problem-value.js';
 import {countMissing, type ProblemVerdicts, problemVerdicts} from './problem-verdicts.js';
 import {solved} from './recall.js';
-import {firstPassingAnswer, replayOnlyPassAt1} from './replay-only.js';
+import {countAsked, firstPassingAnswer, replayOnlyPassAt1} from './replay-only.js';
 
 /** Some of a run's problems, and what they are called in the report: `ground-truth-passes`, say. */
 export type Subset = {name: string; tasks: ReadonlySet<string>};
@@ -25,8 +28,8 @@ export type ScoreOptions = BootstrapOptions & {
 };
 
 /**
- * Verdicts -> every figure of DESIGN.md, section 4, per scenario, with intervals. A problem whose
- * value in a figure depends on a missing verdict is left out of that figure's n and counted in its
+ * Verdicts -> every figure of DESIGN.md, section 4, per scenario, with intervals. A figure in which
+ * a problem's value depends on a missing verdict has no value, and counts such problems in its
  * `missing`; a planned place without a row counts as missing too.
  * @throws {UsageError} for two rows of one place, a turn that its scenario cannot have, or unusable
  * bootstrap options.
@@ -60,31 +63,60 @@ type ScenarioOptions = {
   resampling: Resampling;
 };
 
-function scoreScenario({
-  scenario,
-  problems,
-  mode,
-  convention,
-  resampling,
-}: ScenarioOptions): ScenarioMetrics {
-  const firstPasses = problems.map(({verdicts}) => firstPassingTurn(verdicts, mode));
-  const turns =
-    scenario === turnZeroScenario ? [0] : Array.from({length: lastTurn + 1}, (_, turn) => turn);
-  const noProblem = 'the scenario has no problem here';
+function scoreScenario(options: ScenarioOptions): ScenarioMetrics {
+  const {scenario, problems, mode, convention, resampling} = options;
+  const hasTurns = scenario !== turnZeroScenario;
+  const turns = Array.from({length: hasTurns ? lastTurn + 1 : 1}, (_, turn) => turn);
+  const rank = (verdicts: Turns) => reciprocalRank(firstPassingTurn(verdicts, mode));
+  const isSolved = (verdicts: Turns) => solved(firstPassingTurn(verdicts, mode));
   return {
     scenario,
     n: problems.length,
     missing: countMissing(problems),
-    mrr: figure(firstPasses.map(reciprocalRank), resampling, noProblem),
-    recall: figure(firstPasses.map(solved), resampling, noProblem),
-    pass_at_1: turns.map((turn) => {
-      const values = problems.map(({verdicts}) => passAt1(verdicts, {turn, mode, convention}));
-      return figure(values, resampling, noProblem);
+    mrr: credited(options, {
+      adds: rank,
+      intervalOf: (values) => meanInterval(values, resampling, {lowest: 0, highest: 1}),
+      turns,
     }),
-    replay_only:
-      mode === 'live' || scenario === turnZeroScenario
-        ? null
-        : scoreReplayOnly(problems, resampling),
+    recall: credited(options, {adds: isSolved, intervalOf: shareInterval, turns}),
+    pass_at_1: turns.map((turn) =>
+      credited(options, {
+        adds: (verdicts) => passAt1(verdicts, {turn, mode, convention}),
+        intervalOf: shareInterval,
+        turns: [turn],
+      }),
+    ),
+    replay_only: mode === 'static' && hasTurns ? scoreReplayOnly(problems, resampling) : null,
+  };
+}
+
+type Turns = ProblemVerdicts['verdicts'];
+
+/** What a figure is made of: each problem's value, and the turns whose places it is over. */
+type Making = {
+  adds: (verdicts: Turns) => ProblemValue;
+  intervalOf: IntervalOf;
+  turns: readonly number[];
+};
+
+/** A figure and, in a static run, what the reference's credit is in it. */
+function credited(
+  {problems, mode}: Pick<ScenarioOptions, 'problems' | 'mode'>,
+  {adds, intervalOf, turns}: Making,
+): CreditedFigure {
+  const made = figure(
+    problems.map(({verdicts}) => adds(verdicts)),
+    intervalOf,
+    'the scenario has no problem here',
+  );
+  if (mode === 'live') return {...made, floor: null, gain: null, asked: null, planned: null};
+  const floor = floorOf(problems.map(({verdicts}) => adds(withoutOwnPasses(verdicts))));
+  return {
+    ...made,
+    floor,
+    gain: gainOver(floor, made.value),
+    asked: turns.reduce((sum, turn) => sum + countAsked(problems, turn), 0),
+    planned: problems.length * turns.length,
   };
 }
 
@@ -94,17 +126,17 @@ function scoreReplayOnly(problems: readonly ProblemVerdicts[], resampling: Resam
   return {
     mrr: figure(
       firstAnswers.map((first) => (first === null ? 'outside' : reciprocalRank(first))),
-      resampling,
+      (values) => meanInterval(values, resampling, {lowest: 0, highest: 1 / 2}),
       noQuestion,
     ),
     recall: figure(
       firstAnswers.map((first) => (first === null ? 'outside' : solved(first))),
-      resampling,
+      shareInterval,
       noQuestion,
     ),
     pass_at_1: Array.from({length: lastTurn}, (_, index) => {
       const values = problems.map(({verdicts}) => replayOnlyPassAt1(verdicts, index + 1));
-      return figure(values, resampling, `no question was asked at turn ${index + 1}`);
+      return figure(values, shareInterval, `no question was asked at turn ${index + 1}`);
     }),
   };
 }

@@ -1,3 +1,4 @@
+import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import type {StoredRun} from '../run/read-run.js';
 import {readGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
@@ -7,8 +8,16 @@ import {passingSubset} from './passing-subset.js';
 import {type Subset, scoreRun} from './score-run.js';
 import {scoring} from './scoring.js';
 
-/** A run with its figures; `label` tells it from the others of a table. */
-export type ScoredRun = {label: string; manifest: RunManifest; metrics: Metrics};
+/**
+ * A run with its figures; `label` tells it from the others of a table, `missing` says why verdicts
+ * are, the most frequent reason first.
+ */
+export type ScoredRun = {
+  label: string;
+  manifest: RunManifest;
+  metrics: Metrics;
+  missing: MissingReason[];
+};
 
 /** A stored run with its figures, by either convention and over some or all of its problems. */
 export function scoreStoredRun(
@@ -17,7 +26,7 @@ export function scoreStoredRun(
   subset?: Subset,
 ): ScoredRun {
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
-  return {label, manifest, metrics};
+  return {label, manifest, metrics, missing: missingReasons(rows, subset?.tasks)};
 }
 
 /**

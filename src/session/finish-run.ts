@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {writeJson} from '../files/write.js';
 import type {Suite} from '../problem/problem.js';
+import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {modeOf} from '../run/mode.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {RunGroundTruth} from '../run/run-ground-truth.js';
@@ -21,6 +22,8 @@ export type FinishedRun = {
    * Over the problems whose ground truth passes; null where that is all of them, or nobody looked.
    */
   passingMetrics: Metrics | null;
+  /** Why verdicts are missing, the most frequent reason first. */
+  missing: MissingReason[];
 };
 
 /** Sorts a run's rows, scores them, and signs the run with its totals. */
@@ -56,5 +59,5 @@ export function finishRun(
     totals: countTotals(rows, run, leftOut),
   };
   run.saveManifest(manifest);
-  return {directory: run.path, manifest, metrics, passingMetrics};
+  return {directory: run.path, manifest, metrics, passingMetrics, missing: missingReasons(rows)};
 }

@@ -82,9 +82,19 @@ describe('upstream’s two tables', () => {
     expect(printed).not.toContain('| 0 |');
     // Turn 1: t/0 by the reference's turn 0, t/1. Turn 3: all three. Turn 4: t/0, t/1 (the
     // reference's code stays).
-    expect(printed).toContain('| 1 | 66.7 |\n| 2 | 66.7 |\n| 3 | 100.0 |\n| 4 | 66.7 |');
+    expect(printed).toMatch(
+      /\| 1 \| 66\.7 \|.*\n\| 2 \| 66\.7 \|.*\n\| 3 \| 100\.0 \|.*\n\| 4 \| 66\.7 \|/,
+    );
     // k = 1, 2 and 4: (1 + 1/2 + 1/4) / 3 = 58.33.
-    expect(printed).toContain('| MRR | 58.3 |\n| Recall | 100.0 |');
+    expect(printed).toMatch(/\| MRR \| 58\.3 \|.*\n\| Recall \| 100\.0 \|/);
+    // Credit alone: t/0 at all turns, t/1 from turn 2 on. Of the third that is left, turn 3 adds all.
+    expect(printed).toContain('| 1 | 66.7 | 33.3 | 50.0 | 2 of 3 |');
+    expect(printed).toContain('| 3 | 100.0 | 66.7 | 100.0 | 1 of 3 |');
+    expect(printed).toContain('| 4 | 66.7 | 66.7 | 0.0 | 1 of 3 |');
+    // Neither what stands without credit is dropped, nor the count of answers that were none.
+    expect(printed).toContain('## m: replay-only ');
+    expect(printed).toMatch(/^\| turn 1 \| 50\.0 \[.*\] \(2\) \|$/m);
+    expect(printed.match(/held no code/g)).toHaveLength(2);
   });
 
   it('name the problems that they are over, where a run has two pairs of them', async () => {

@@ -142,7 +142,9 @@ describe('report', () => {
                 each.turn === turn,
             )
             .map(({value, n}) => ({value: Number(value), n: Number(n)}));
-        const exact = (figure: typeof mrr | undefined) => [{value: figure?.value, n: figure?.n}];
+        const exact = (figure: Pick<typeof mrr, 'value' | 'n'> | undefined) => [
+          {value: figure?.value, n: figure?.n},
+        ];
         expect(figuresOf('mrr')).toEqual(exact(mrr));
         expect(figuresOf('recall')).toEqual(exact(recall));
         for (const [turn, figure] of pass_at_1.entries())

@@ -15,6 +15,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     manifest,
     metrics,
     passingMetrics: null,
+    missing: [],
     jobsRun: 3,
     stopped: null,
     inFlight: null,
@@ -45,9 +46,14 @@ describe('what a run came to', () => {
   it('says what stopped it, and that verdicts are missing', () => {
     const manifest = exampleManifest({totals: {...exampleTotals, missing: 2}});
     const stopped = {bound: 'no more than 5 requests', questions: 4};
-    expect(outcomeLines(outcome({manifest, stopped}))).toEqual([
+    const missing = [
+      {reason: '500 CUDA out of memory', n: 3},
+      {reason: 'timed out', n: 1},
+    ];
+    expect(outcomeLines(outcome({manifest, stopped, missing}))).toEqual([
       expect.stringMatching(/^stopped: no more than 5 requests, 4 questions were not asked;/),
       expect.stringMatching(/ 2 missing$/),
+      'Missing: 3 of 4: 500 CUDA out of memory; 1 of 4: timed out.',
       expect.stringMatching(/^verdicts are missing:/),
     ]);
   });

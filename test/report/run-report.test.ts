@@ -39,36 +39,45 @@ const rows = [
 function scored(changes: Partial<RunManifest> = {}): ScoredRun {
   const manifest = exampleManifest(changes);
   const mode = manifest.verb === 'generate' ? 'live' : 'static';
-  return {label: 'runs/a', manifest, metrics: scoreRun({mode, rows, seed: 1, resamples: 100})};
+  return {
+    label: 'runs/a',
+    manifest,
+    metrics: scoreRun({mode, rows, seed: 1, resamples: 100}),
+    missing: [],
+  };
 }
 
 function cell(table: ReportTable | undefined, name: string): TableCell | undefined {
   return table?.rows.find(([first]) => first === name)?.[1];
 }
 
+function rowOf(table: ReportTable | undefined, name: string): TableCell[] | undefined {
+  return table?.rows.find(([first]) => first === name)?.slice(1);
+}
+
 describe('the tables of a static run', () => {
   const [byTurn, replayOnly] = runTables(scored());
 
   test('have Pass@1 at every turn, MRR and Recall, n and what is missing', () => {
-    expect(byTurn?.columns).toEqual(['', 'CF_SEF']);
+    expect(byTurn?.columns).toEqual(['', 'CF_SEF', 'floor', 'gain', 'asked']);
     expect(byTurn?.rows.map(([name]) => name)).toEqual([
       ...turns.map((turn) => `turn ${turn}`),
       'MRR',
       'Recall',
       'n (missing)',
     ]);
-    // Turn 0: A and B failed, C is not known: 0 of 2. Turn 1: A of A, B and C: 1 of 3.
-    expect(cell(byTurn, 'turn 0')).toBe('0.0 [0.0, 0.0]');
-    expect(cell(byTurn, 'turn 1')).toMatch(/^33\.3 \[\d+\.\d, \d+\.\d\]$/);
-    expect(cell(byTurn, 'n (missing)')).toBe('3 (1)');
-    expect(cell(byTurn, 'MRR')).toMatch(/^25\.0 \[\d+\.\d, \d+\.\d\]$/);
+    // Turn 0: A and B failed, C is not known. Turn 1: A of A, B and C: 1 of 3; Wilson's interval.
+    expect(rowOf(byTurn, 'turn 0')).toEqual(['1 of 3 missing', '0.0', '–', '3 of 3']);
+    expect(rowOf(byTurn, 'turn 1')).toEqual(['33.3 [6.1, 79.2]', '0.0', '33.3', '3 of 3']);
+    expect(rowOf(byTurn, 'n (missing)')).toEqual(['3 (1)', '', '', '']);
+    expect(rowOf(byTurn, 'MRR')).toEqual(['1 of 3 missing', '0.0', '–', '33 of 33']);
   });
 
   test('show the target’s own answers apart, n beside every figure', () => {
     // A: rank 2, so 1/2; B and C: 0. The mean over the three problems asked is 1/6.
     expect(cell(replayOnly, 'MRR')).toMatch(/^16\.7 \[.*\] \(3\)$/);
     expect(cell(replayOnly, 'turn 1')).toMatch(/^33\.3 \[.*\] \(3\)$/);
-    expect(cell(replayOnly, 'turn 2')).toBe('0.0 [0.0, 0.0] (3)');
+    expect(cell(replayOnly, 'turn 2')).toBe('0.0 [0.0, 56.1] (3)');
   });
 
   test('name their convention, every one', () => {
@@ -80,6 +89,35 @@ describe('the tables of a static run', () => {
     expect(byTurn?.notes).toContain(
       'Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing.',
     );
+  });
+
+  test('say why verdicts are missing, the most frequent reasons with their counts', () => {
+    const missing = [
+      {reason: '500 CUDA out of memory', n: 24},
+      {reason: '503 loading', n: 2},
+      {reason: 'timed out', n: 1},
+      {reason: 'refused', n: 1},
+    ];
+    const [table] = runTables({...scored(), missing});
+    expect(table?.notes).toContain(
+      'Missing: 24 of 28: 500 CUDA out of memory; 2 of 28: 503 loading; 1 of 28: timed out; and 1 more reasons.',
+    );
+    expect(byTurn?.notes.join(' ')).not.toContain('Missing:');
+  });
+
+  test('name the model as its server did', () => {
+    expect(byTurn?.notes).toContain('The model as the server named it: fake-served.');
+  });
+
+  test('say that few problems make no ranking, and only then', () => {
+    expect(byTurn?.notes).toContain(
+      'n = 3 is too small for a ranking: with fewer than 10 problems the order of models is chance.',
+    );
+    const ten = scoreRun({
+      ...{mode: 'static', seed: 1, resamples: 100},
+      rows: Array.from({length: 10}, (_, i) => turns.map((turn) => row(`T${i}`, turn))).flat(),
+    });
+    expect(runTables({...scored(), metrics: ten})[0]?.notes.join(' ')).not.toContain('too small');
   });
 
   test('say how many of a critic’s remarks were cut off, where a model made them', () => {
@@ -119,6 +157,93 @@ test('several runs side by side say it of each model', () => {
   );
 });
 
+describe('several runs side by side', () => {
+  const decoding = {
+    ...{temperature: 0, max_tokens: 100, stop: [], seed: null, extra_body: {}, mode: 'chat'},
+  } as const;
+  const names = (...runs: ScoredRun[]) => comparisonTables(runs)[0]?.rows.map(([name]) => name);
+
+  test('have a row each, with floor, gain, what was asked, and n', () => {
+    const [mrr] = comparisonTables([scored(), scored({model: 'other'})]);
+    expect(mrr?.title).toBe('MRR, static on reference, percent, 95% interval');
+    expect(mrr?.columns).toEqual([
+      'model',
+      ...['NONE', 'floor', 'gain', 'asked', 'n (missing)'],
+      ...['CF_SEF', 'floor', 'gain', 'asked', 'n (missing)'],
+    ]);
+    expect(mrr?.rows[1]).toEqual([
+      'other',
+      ...['1 of 3 missing', '0.0', '–', '3 of 3', '2 (1)'],
+      ...['1 of 3 missing', '0.0', '–', '33 of 33', '2 (1)'],
+    ]);
+  });
+
+  test('static and live, tell each how it came about; live figures have no floor', () => {
+    const [mrr] = comparisonTables([scored(), scored({verb: 'generate', log: null})]);
+    expect(mrr?.rows.map((cells) => cells.slice(0, 5))).toEqual([
+      ['fake', 'static on reference', '1 of 3 missing', '0.0', '–'],
+      ['fake', 'live', '1 of 3 missing', '–', '–'],
+    ]);
+    const live = comparisonTables([scored({verb: 'generate', log: null})]);
+    expect(live[0]?.columns).toEqual(['model', 'NONE', 'n (missing)', 'CF_SEF', 'n (missing)']);
+  });
+
+  test('of one model, are named by what differs', () => {
+    const warm = scored({decoding: {...decoding, temperature: 0.8}});
+    expect(names(scored({decoding}), warm)).toEqual([
+      'fake (temperature 0)',
+      'fake (temperature 0.8)',
+    ]);
+    const stops = scored({decoding: {...decoding, stop: ['x'], max_tokens: 200}});
+    expect(names(scored({decoding}), stops)).toEqual([
+      'fake (max tokens 100, stop [])',
+      'fake (max tokens 200, stop ["x"])',
+    ]);
+    const prompts = (hash: string | null) => scored({prompt_set_sha256: hash});
+    expect(names(prompts('abcdef0123'), prompts(null))).toEqual([
+      'fake (prompts abcdef01)',
+      'fake (prompts unknown)',
+    ]);
+    const log = (sha256: string) => scored({log: {sha256, reference_model: 'reference'}});
+    expect(names(log('1234567890'), log('2234567890'), scored({model: 'other'}))).toEqual([
+      'fake (log 12345678)',
+      'fake (log 22345678)',
+      'other',
+    ]);
+    expect(names(scored(), scored({model_served: ['v2']}))).toEqual([
+      'fake (served as fake-served)',
+      'fake (served as v2)',
+    ]);
+  });
+
+  test('alike in all that, are named by their directories', () => {
+    expect(names(scored(), {...scored(), label: 'runs/b'})).toEqual([
+      'fake (runs/a)',
+      'fake (runs/b)',
+    ]);
+    const warm = scored({decoding: {...decoding, temperature: 0.8}});
+    const cold = scored({decoding});
+    expect(names(warm, cold, {...cold, label: 'runs/b'})).toEqual([
+      'fake (temperature 0.8)',
+      'fake (temperature 0, runs/a)',
+      'fake (temperature 0, runs/b)',
+    ]);
+  });
+
+  test('over unequal numbers of problems, are warned of', () => {
+    const some = scoreRun({
+      ...{mode: 'static', seed: 1, resamples: 100},
+      rows: rows.filter(({task_id}) => task_id !== 'C'),
+    });
+    const [table] = comparisonTables([scored(), {...scored({model: 'other'}), metrics: some}]);
+    expect(table?.notes).toContain(
+      'Not over the same problems, so not to be compared: in NONE, CF_SEF n is fake (static on reference) 3, other (static on reference) 2.',
+    );
+    const same = comparisonTables([scored(), scored({model: 'other'})]);
+    expect(same[0]?.notes.join(' ')).not.toContain('Not over the same problems');
+  });
+});
+
 test('the table of critics says of each what was cut off, the model’s answers and its own remarks', () => {
   const runs = ['one', 'two'].map((critic, i) => ({
     ...{critic, metrics: scored().metrics},
@@ -156,10 +281,20 @@ describe('the records of a run', () => {
       n: 3,
       missing: 0,
       reason: null,
+      floor: 0,
+      gain: 1 / 3,
+      asked: 3,
+      planned: 3,
+      no_code: 2,
       cut_off: 1,
       critic_cut_off: null,
+      run: 'runs/a',
     });
-    expect(record('replay_only_mrr', null)).toMatchObject({value: 1 / 6, n: 3});
+    expect(record('replay_only_mrr', null)).toMatchObject({value: 1 / 6, n: 3, floor: null});
+    expect(record('mrr', null)).toMatchObject({
+      ...{value: null, floor: 0, gain: null, asked: 33, planned: 33, n: 2, missing: 1},
+      reason: '1 of 3 problems lack a verdict that this figure needs',
+    });
   });
 
   test('say why there is no figure: empty is not zero', () => {

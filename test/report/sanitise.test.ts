@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {
+  cutToFit,
   forLine,
   forMarkdown,
   forMarkdownParagraph,
@@ -103,4 +104,12 @@ describe('for Markdown', () => {
   ])('a paragraph stays a paragraph: %s', (text, shown) => {
     expect(forMarkdownParagraph(text)).toBe(shown);
   });
+});
+
+test('a line that is written over is cut to what the terminal has room for', () => {
+  expect(cutToFit('0123456789', 11)).toBe('0123456789');
+  expect(cutToFit('0123456789', 10)).toBe('01234567…');
+  expect(cutToFit('😀😀😀😀', 4)).toBe('😀😀…');
+  expect(cutToFit('0123456789', undefined)).toBe('0123456789');
+  expect(cutToFit('0123456789', 1)).toBe('…');
 });

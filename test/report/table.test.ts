@@ -107,3 +107,61 @@ test('CSV defuses what a spreadsheet would compute, and leaves numbers alone', (
     '1e-9',
   ]);
 });
+
+describe('a table that is too wide', () => {
+  const wide: ReportTable = {
+    title: 'Figures',
+    columns: ['model', 'CF', 'gain', 'CF_SEF', 'gain'],
+    rows: [
+      ['a', '1.0', '2.0', '3.0', '4.0'],
+      ['b', '5.0', '6.0', {text: '7.0', mark: 'best'}, '8.0'],
+    ],
+    notes: ['a note that is longer than the table may be wide'],
+    foldBy: {keys: 1, over: 'scenario', names: ['CF', 'CF_SEF'], heads: ['percent', 'gain']},
+  };
+  const widthOf = (text: string) =>
+    Math.max(...text.split('\n').flatMap((line) => (/^[│┌├└]/.test(line) ? [line.length] : [])));
+  const wideWidth = widthOf(renderText(wide));
+
+  test('stands as it is where there is room', () => {
+    expect(renderText(wide, wideWidth)).toBe(renderText(wide));
+    expect(renderText(wide)).toMatch(/│ a {5}│ 1\.0 │ {2}2\.0 │ {4}3\.0 │ {2}4\.0 │/);
+  });
+
+  test('folds, one group below another', () => {
+    const folded = renderText(wide, wideWidth - 1);
+    expect(folded.split('\n').slice(2, 8)).toEqual([
+      '│ scenario │ model │ percent │ gain │',
+      '├──────────┼───────┼─────────┼──────┤',
+      '│ CF       │ a     │     1.0 │  2.0 │',
+      '│ CF       │ b     │     5.0 │  6.0 │',
+      '│ CF_SEF   │ a     │     3.0 │  4.0 │',
+      '│ CF_SEF   │ b     │   7.0 * │  8.0 │',
+    ]);
+  });
+
+  test('wraps its longest names where folding is not enough, or there is nothing to fold', () => {
+    const name = 'organisation/some-model-with-a-long-name';
+    const long = {...wide, rows: [[name, '1.0', '2.0', '3.0', '4.0']]};
+    expect(widthOf(renderText(long, 50))).toBe(50);
+    const single = {...wide, ...table, rows: [[name, '1.0']], foldBy: undefined};
+    expect(widthOf(renderText(single, 30))).toBe(30);
+    expect(renderText(single, 30)).toContain('│ 1.0 │');
+    // Names of one word are not made unreadable.
+    expect(widthOf(renderText(single, 10))).toBeGreaterThan(10);
+  });
+
+  test('folds in Markdown where it has more columns than anybody reads', () => {
+    expect(renderMarkdown(wide)).toContain('| model | CF | gain | CF_SEF | gain |');
+    const names = ['A', 'B', 'C', 'D', 'E', 'F'];
+    const many: ReportTable = {
+      ...wide,
+      columns: ['model', ...names.flatMap((name) => [name, 'gain'])],
+      rows: [['a', ...names.flatMap((_, i) => [`${i}.0`, `${i}.5`])]],
+      foldBy: {keys: 1, over: 'scenario', names, heads: ['percent', 'gain']},
+    };
+    expect(renderMarkdown(many)).toContain(
+      '| scenario | model | percent | gain |\n| --- | --- | ---: | ---: |\n| A | a | 0.0 | 0.5 |\n| B | a | 1.0 | 1.5 |',
+    );
+  });
+});

@@ -37,6 +37,44 @@ describe('scoreRun, static', () => {
     ]);
   });
 
+  it('gives the floor: the same figures if no answer passed', () => {
+    // Reference: b at 3 (1/4), c at 4 (1/5): (9/20) / 5; both are solved.
+    expect(cf.mrr.floor).toBeCloseTo(9 / 100, 15);
+    expect(cf.recall.floor).toBe(0.4);
+    // No credit at turn 0; b from turn 4 on, c from turn 5 on.
+    expect(cf.pass_at_1.map(({floor}) => floor)).toEqual([
+      0, 0, 0, 0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4,
+    ]);
+  });
+
+  it('gives the gain over the floor', () => {
+    expect(cf.mrr.gain).toBeCloseTo((268 / 825 - 0.09) / 0.91, 12);
+    expect(cf.recall.gain).toBeCloseTo((0.8 - 0.4) / 0.6, 15);
+    // Turn 9: nothing but credit. Turn 10: one more of the three that are left.
+    expect(cf.pass_at_1[9]?.gain).toBe(0);
+    expect(cf.pass_at_1[10]?.gain).toBeCloseTo(1 / 3, 15);
+  });
+
+  it('gives how many places of a figure were questions', () => {
+    // All first answers; b is asked up to turn 3, c up to turn 4, the others up to turn 10.
+    expect(cf.pass_at_1.map(({asked}) => asked)).toEqual([5, 5, 5, 5, 4, 3, 3, 3, 3, 3, 3]);
+    expect(cf.pass_at_1.map(({planned}) => planned)).toEqual(Array(11).fill(5));
+    expect(cf.mrr).toMatchObject({asked: 42, planned: 55});
+    expect(cf.recall).toMatchObject({asked: 42, planned: 55});
+  });
+
+  it('reads floor and gain by the convention of the figure', () => {
+    const upstream = scoreRun({mode: 'static', rows: five, convention: 'upstream', ...bootstrap});
+    // The reference passes nothing at turn 0, but where it has solved a problem its code stands.
+    const floors = scenarioOf(upstream, 'CF').pass_at_1.map(({floor}) => floor);
+    expect(floors).toEqual([0, 0, 0, 0, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4]);
+    const solvedFirst = staticRows({task: 'a', own: 'F', reference: 'P'});
+    const first = scoreRun({
+      ...{mode: 'static', rows: solvedFirst, convention: 'upstream', ...bootstrap},
+    });
+    expect(scenarioOf(first, 'CF').pass_at_1[1]).toMatchObject({value: 1, floor: 1, gain: null});
+  });
+
   it('gives replay-only figures over the problems that were asked', () => {
     // own answers from turn 1 on: b at 2 (1/3), e at 10 (1/11): (14/33) / 5
     expect(cf.replay_only?.mrr).toMatchObject({value: 14 / 165, n: 5});
@@ -53,6 +91,7 @@ describe('scoreRun, static', () => {
     expect(none.recall).toMatchObject({value: 0.2, n: 5});
     expect(none.pass_at_1).toHaveLength(1);
     expect(none.replay_only).toBeNull();
+    expect(none.mrr).toMatchObject({floor: 0, gain: 0.2, asked: 5, planned: 5});
   });
 
   it('gives JSON that its own schema reads back unchanged', () => {
@@ -85,6 +124,10 @@ describe('scoreRun, static', () => {
       n: 0,
       missing: 0,
       reason: 'the scenario has no problem here',
+      floor: null,
+      gain: null,
+      asked: 0,
+      planned: 0,
     });
     const unasked = scoreRun({
       mode: 'static',
@@ -140,18 +183,43 @@ describe('missing verdicts', () => {
   ];
   const cf = scenarioOf(scoreRun({mode: 'static', rows, ...bootstrap}), 'CF');
 
-  it('leave a problem out of MRR and Recall only when they stand before the first pass', () => {
-    expect(cf.mrr).toMatchObject({value: 0.5, n: 2, missing: 1});
-    expect(cf.recall).toMatchObject({value: 0.5, n: 2, missing: 1});
+  it('leave MRR and Recall without a value only when they stand before the first pass', () => {
+    const reason = '1 of 3 problems lack a verdict that this figure needs';
+    expect(cf.mrr).toMatchObject({value: null, n: 2, missing: 1, reason});
+    expect(cf.recall).toMatchObject({value: null, n: 2, missing: 1, reason});
+    const later = rows.filter(({task_id}) => task_id !== 'a');
+    const {mrr} = scenarioOf(scoreRun({mode: 'static', rows: later, ...bootstrap}), 'CF');
+    expect(mrr).toMatchObject({value: 0.5, n: 2, missing: 0});
   });
 
-  it('leave a problem out of Pass@1 only at their own turn', () => {
+  it('leave Pass@1 without a value only at their own turn', () => {
     expect(cf.pass_at_1.slice(0, 4)).toMatchObject([
       {value: 1 / 3, n: 3, missing: 0},
-      {value: 0, n: 2, missing: 1},
-      {value: 0.5, n: 2, missing: 1},
-      {value: 0, n: 2, missing: 1},
+      {value: null, n: 2, missing: 1},
+      {value: null, n: 2, missing: 1},
+      {value: null, n: 2, missing: 1},
     ]);
+  });
+
+  it('leave the floor and the questions as they are, and no gain', () => {
+    // Nobody's reference passes; a refused question was asked too.
+    expect(cf.mrr).toMatchObject({floor: 0, gain: null, asked: 33, planned: 33});
+    expect(cf.pass_at_1[1]).toMatchObject({floor: 0, gain: null, asked: 3, planned: 3});
+  });
+
+  it('never make a percentage of the reference’s credit alone', () => {
+    // A dead server: nothing but credit from turn 2 on, and it is not all of the problems.
+    const dead = [
+      ...staticRows({task: 'a', own: 'M', reference: 'FP'}),
+      ...staticRows({task: 'b', own: 'M', reference: 'F'}),
+    ];
+    const {pass_at_1, recall} = scenarioOf(
+      scoreRun({mode: 'static', rows: dead, ...bootstrap}),
+      'CF',
+    );
+    for (const figure of pass_at_1) expect(figure.value).toBeNull();
+    expect(pass_at_1[5]).toMatchObject({n: 1, missing: 1, floor: 0.5, gain: null, asked: 1});
+    expect(recall).toMatchObject({value: null, n: 0, missing: 2, floor: 0.5, asked: 2 + 1 + 10});
   });
 
   it('are counted by place for the scenario', () => {
@@ -170,11 +238,11 @@ describe('missing verdicts', () => {
 
   it('leave no figure, and say so, when every problem has one', () => {
     const all = scoreRun({mode: 'live', rows: liveRows({task: 'a', own: 'M'}), ...bootstrap});
-    expect(scenarioOf(all, 'CF').mrr).toEqual({
+    expect(scenarioOf(all, 'CF').mrr).toMatchObject({
       value: null,
       n: 0,
       missing: 1,
-      reason: 'no problem has the verdicts that this figure needs (missing for 1)',
+      reason: '1 of 1 problems lack a verdict that this figure needs',
     });
   });
 });
@@ -235,7 +303,7 @@ describe('properties', () => {
           'CF',
         );
         for (const figure of [mrr, recall, ...pass_at_1])
-          expect(figure).toMatchObject({value: 1, low: 1, high: 1});
+          expect(figure).toMatchObject({value: 1, high: 1, gain: figure.floor === 1 ? null : 1});
       }),
       {numRuns: 30},
     );
@@ -261,7 +329,8 @@ describe('properties', () => {
         const replayed = chains.flatMap((own, at) =>
           staticRows({task: `t/${at}`, own, reference: own.slice(0, 10)}),
         );
-        const figures = ({mrr, recall, pass_at_1}: ScenarioMetrics) => ({mrr, recall, pass_at_1});
+        const figures = ({mrr, recall, pass_at_1}: ScenarioMetrics) =>
+          [mrr, recall, ...pass_at_1].map(({value}) => value);
         expect(
           figures(scenarioOf(scoreRun({mode: 'static', rows: replayed, ...bootstrap}), 'CF')),
         ).toEqual(figures(scenarioOf(scoreRun({mode: 'live', rows: live, ...bootstrap}), 'CF')));
@@ -269,6 +338,13 @@ describe('properties', () => {
       {numRuns: 50},
     );
   });
+});
+
+it('a live run has no credit: neither floor nor gain', () => {
+  const metrics = scoreRun({mode: 'live', rows: liveRows({task: 'a', own: 'FP'}), ...bootstrap});
+  const {mrr, recall, pass_at_1} = scenarioOf(metrics, 'CF');
+  for (const figure of [mrr, recall, ...pass_at_1])
+    expect(figure).toMatchObject({floor: null, gain: null, asked: null, planned: null});
 });
 
 it('a live run has no replay-only figures', () => {

@@ -31,6 +31,7 @@ it('a stored run is scored with the seed and the resamples that every metrics.js
     label: 'my-run',
     manifest,
     metrics: scoreRun({mode: 'static', rows, convention: 'upstream', ...recorded}),
+    missing: [],
   });
 });
 

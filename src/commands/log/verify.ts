@@ -41,7 +41,7 @@ export const stats = createCommand({
     context.print(
       json
         ? JSON.stringify({directory: log, scenarios}, null, 2)
-        : renderText(logStatsTable(opened.manifest, scenarios)),
+        : renderText(logStatsTable(opened.manifest, scenarios), context.width),
     );
     return exitCode.done;
   },
