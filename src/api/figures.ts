@@ -29,16 +29,23 @@ export {
   type ReferencesView,
   referencesView,
 } from '../correlate/views.js';
+export type {RunEffects} from '../report/effects-report.js';
+export type {FoldBy} from '../report/fold.js';
 export type {Format, Report} from '../report/formats.js';
 export {renderReport} from '../report/formats.js';
 export {
+  type EffectsReport,
+  type EffectsReportOptions,
   type ReportOptions,
   type RunsReport,
+  readEffects,
   readPublishedReport,
   readReport,
 } from '../report/read-report.js';
+export type {NamedRun} from '../report/run-names.js';
 export type {ScoredRuns} from '../report/run-report.js';
 export type {ReportRecords, ReportTable, TableCell} from '../report/table.js';
+export type {MissingReason} from '../run/missing-reasons.js';
 export type {Mode} from '../run/mode.js';
 export {readRun, type StoredRun} from '../run/read-run.js';
 export type {RunManifest} from '../run/run-manifest.js';
@@ -48,7 +55,8 @@ export {type Agreement, agreement} from '../score/agreement.js';
 export type {BootstrapOptions} from '../score/bootstrap.js';
 export type {Convention} from '../score/convention.js';
 export type {DiscordantPair, ScoredModel} from '../score/discordant-pairs.js';
-export type {Figure} from '../score/figure.js';
+export {type Effect, type EffectsOptions, effectsOfFeedback} from '../score/effects.js';
+export type {CreditedFigure, Figure} from '../score/figure.js';
 export type {Metrics, ScenarioMetrics} from '../score/metrics.js';
 export type {MatchedModels} from '../score/model-names.js';
 export {type Alias, parseAlias} from '../score/model-names.js';

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import {renderReport} from '../report/formats.js';
-import {readPublishedReport, readReport} from '../report/read-report.js';
+import {readEffects, readPublishedReport, readReport} from '../report/read-report.js';
 import {conventionSchema} from '../score/convention.js';
 import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, words} from './flags/flag.js';
@@ -15,6 +15,11 @@ export const report = createCommand({
       help: 'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
       excludes: ['convention'],
     }),
+    effects: flagSwitch({
+      group: 'Result',
+      help: 'What the models make of each kind of feedback: paired differences at turn 1, instead of scores',
+      excludes: ['published', 'convention'],
+    }),
     convention: value(conventionSchema.default('credited'), {
       group: 'Result',
       help: 'How Pass@1 at a later turn is read; upstream also prints the two tables that its script prints',
@@ -23,15 +28,20 @@ export const report = createCommand({
   },
   examples: [
     ['report runs/careful runs/hasty --format md', 'two runs side by side, as Markdown'],
+    ['report runs/careful --effects', 'what feedback the model uses'],
     ['report --published', 'what the paper says'],
   ],
-  async run({runs, published, format: chosen, json, convention}, context) {
+  async run({runs, published, effects, format: chosen, json, convention}, context) {
     const format = json ? 'json' : chosen;
     if (published && runs.length > 0)
       throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    const figures = published ? readPublishedReport() : await readReport({runs, convention});
+    const figures = published
+      ? readPublishedReport()
+      : effects
+        ? await readEffects({runs})
+        : await readReport({runs, convention});
     context.print(renderReport(figures, format, context.width));
     return exitCode.done;
   },

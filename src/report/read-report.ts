@@ -4,9 +4,13 @@ import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
 import {readRun} from '../run/read-run.js';
 import type {Convention} from '../score/convention.js';
+import {effectsOfFeedback} from '../score/effects.js';
 import {scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
+import {scoring} from '../score/scoring.js';
+import {effectsReport, type RunEffects} from './effects-report.js';
 import type {Report} from './formats.js';
 import {publishedReport} from './published-report.js';
+import {namedRuns} from './run-names.js';
 import {runsReport, type ScoredRuns} from './run-report.js';
 
 export type ReportOptions = {
@@ -16,8 +20,10 @@ export type ReportOptions = {
   convention?: Convention | undefined;
 };
 
+const runs = z.array(text, 'expected a list of directories').min(1, 'expected at least one run');
+
 const schema = optionsOf<ReportOptions>({
-  runs: z.array(text, 'expected a list of directories').min(1, 'expected at least one run'),
+  runs,
   convention: oneOf('credited', 'upstream').optional(),
 });
 
@@ -43,6 +49,34 @@ export async function readReport(options: ReportOptions): Promise<RunsReport> {
       .filter((run) => run !== null),
   };
   return {...figures, ...runsReport(figures, convention)};
+}
+
+export type EffectsReportOptions = {
+  /** Directories of finished runs. */
+  runs: readonly string[];
+};
+
+const effectsSchema = optionsOf<EffectsReportOptions>({runs});
+
+/** Effects of feedback, run by run, and the same as a table, records and JSON. */
+export type EffectsReport = Report & {runs: RunEffects[]};
+
+/**
+ * What the models of stored runs make of each kind of feedback.
+ * @throws {UsageError} for a directory that is no finished run; {FileFormatError} for a damaged
+ * one.
+ * @example
+ * const {runs} = await readEffects({runs: ['runs/careful']});
+ */
+export async function readEffects(options: EffectsReportOptions): Promise<EffectsReport> {
+  checkOptions('readEffects', effectsSchema, options);
+  const stored = await Promise.all(options.runs.map(readRun));
+  const named = namedRuns(stored.map((run) => scoreStoredRun(run, 'credited')));
+  const runs = named.map((each, i) => ({
+    ...each,
+    effects: effectsOfFeedback({rows: stored[i]?.rows ?? [], ...scoring}),
+  }));
+  return {runs, ...effectsReport(runs)};
 }
 
 /** What the paper and upstream's repository report. */

@@ -6,6 +6,15 @@ export function modeName({metrics, manifest}: ScoredRun): string {
   return metrics.mode === 'live' ? 'live' : `static on ${replayedLog(manifest).reference_model}`;
 }
 
+/** A run and what a table calls it. */
+export type NamedRun = {run: ScoredRun; name: string};
+
+/** The runs of a table with their names. */
+export function namedRuns(runs: readonly ScoredRun[]): NamedRun[] {
+  const names = runNames(runs);
+  return runs.map((run, i) => ({run, name: names[i] ?? run.manifest.model}));
+}
+
 /**
  * What each run of a table is called: its model, and, where another run has the same model and
  * came about alike, in parentheses what tells it from the others; its directory where nothing

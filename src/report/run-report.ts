@@ -6,7 +6,7 @@ import {counts, creditCells, creditHeads, figureCell, figureCellWithCount} from 
 import type {FoldBy} from './fold.js';
 import type {Report} from './formats.js';
 import {metricName} from './metric-name.js';
-import {modeName, runNames} from './run-names.js';
+import {modeName, namedRuns} from './run-names.js';
 import {creditNote, otherProblemsNotes, sharedNotes, tooFewNotes} from './run-notes.js';
 import {figureRecords} from './run-records.js';
 import type {ReportTable} from './table.js';
@@ -30,11 +30,9 @@ export function runsReport({scored, wherePassing}: ScoredRuns, convention: Conve
 }
 
 function tablesOf(runs: readonly ScoredRun[], convention: Convention): ReportTable[] {
-  const names = runNames(runs);
-  const named = runs.map((run, i) => ({run, name: names[i] ?? run.manifest.model}));
   return [
     ...(runs.length > 1 ? comparisonTables(runs) : []),
-    ...named.flatMap(({run, name}) =>
+    ...namedRuns(runs).flatMap(({run, name}) =>
       convention === 'upstream'
         ? [...upstreamTables(run, name), ...replayOnlyTables(run, name)]
         : runTables(run, name),
@@ -52,7 +50,6 @@ export function runTables(run: ScoredRun, name = run.manifest.model): ReportTabl
 
 /** Several runs side by side, a table for each of MRR and Recall: models down, scenarios across. */
 export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
-  const names = runNames(runs);
   const modes = runs.map(modeName);
   const isOneMode = new Set(modes).size === 1;
   const foldBy = groupsOf(scenarioIds(runs), runs, isOneMode ? 1 : 2, ['n (missing)']);
@@ -65,9 +62,9 @@ export function comparisonTables(runs: readonly ScoredRun[]): ReportTable[] {
   return (['mrr', 'recall'] as const).map((metric) => ({
     title: `${metricName(metric)}${isOneMode ? `, ${modes[0]}` : ''}, percent, 95% interval`,
     columns: ['model', ...(isOneMode ? [] : ['mode']), ...columnsOf(foldBy)],
-    rows: runs.map((run, i) => [
-      names[i] ?? '',
-      ...(isOneMode ? [] : [modes[i] ?? '']),
+    rows: namedRuns(runs).map(({run, name}) => [
+      name,
+      ...(isOneMode ? [] : [modeName(run)]),
       ...foldBy.names.flatMap((id) => {
         const figure = scenarioOf(run, id)?.[metric];
         const credit = runs.some(isStatic) ? creditCells(figure) : [];

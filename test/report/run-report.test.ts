@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {Decoding} from '../../src/log/decoding.js';
 import {criticsTable} from '../../src/report/critics-table.js';
 import {figureRecords} from '../../src/report/run-records.js';
 import {comparisonTables, runTables} from '../../src/report/run-report.js';
@@ -158,9 +159,10 @@ test('several runs side by side say it of each model', () => {
 });
 
 describe('several runs side by side', () => {
-  const decoding = {
-    ...{temperature: 0, max_tokens: 100, stop: [], seed: null, extra_body: {}, mode: 'chat'},
-  } as const;
+  const decoding: Decoding = {
+    ...{temperature: 0, max_tokens: 100, stop: [], seed: null, extra_body: {}},
+    mode: 'chat',
+  };
   const names = (...runs: ScoredRun[]) => comparisonTables(runs)[0]?.rows.map(([name]) => name);
 
   test('have a row each, with floor, gain, what was asked, and n', () => {
