@@ -7,8 +7,9 @@ import {
   chooseReference,
   type ReferenceCandidate,
   type ReferenceChoice,
+  type ReferenceItself,
 } from '../score/reference-choice.js';
-import {referenceStrength} from '../score/reference-strength.js';
+import {referenceStrength, solvedByReference} from '../score/reference-strength.js';
 import type {CorrelationRow} from './correlate-runs.js';
 import {type ReferenceRuns, widestRun} from './references.js';
 
@@ -63,6 +64,10 @@ function ranksNothing({agreement: {models}}: CorrelationRow): boolean {
   );
 }
 
-function describeReference({rows}: StoredRun): Pick<ReferenceCandidate, 'strength' | 'questions'> {
-  return {strength: referenceStrength(rows), questions: questionsAsked(rows)};
+function describeReference({rows}: StoredRun): ReferenceItself {
+  return {
+    strength: referenceStrength(rows),
+    solved: solvedByReference(rows),
+    questions: questionsAsked(rows),
+  };
 }

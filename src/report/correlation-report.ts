@@ -87,7 +87,10 @@ export function sideBySideTable(rows: readonly CorrelationRow[]): ReportTable | 
   };
 }
 
-/** One record per reference, scenario, metric and coefficient, for programs that read CSV. */
+/**
+ * One record per reference, scenario, metric and coefficient, for programs that read CSV, and one
+ * for each model: the point of a scatter plot, `static` across and `live` up.
+ */
 function correlationRecords(rows: readonly CorrelationRow[]): ReportRecords {
   return {
     columns: [
@@ -104,19 +107,30 @@ function correlationRecords(rows: readonly CorrelationRow[]): ReportRecords {
       'resamples',
       'seed',
       'reason',
+      'model',
+      'static',
+      'live',
     ],
     rows: rows.flatMap(({reference, scenario, metric, agreement}) => {
       const {n_models, problems, resampled, bootstrap} = agreement;
       const behind = [n_models, problems, resampled, bootstrap.resamples, bootstrap.seed];
-      return (['spearman', 'kendall_tau_b', 'pearson', 'p_value'] as const).map((name) => [
-        reference,
-        scenario,
-        metric,
-        name,
-        ...numbersOf(agreement[name]),
-        ...behind,
-        agreement[name].value === null ? agreement[name].reason : null,
-      ]);
+      const coefficients = ['spearman', 'kendall_tau_b', 'pearson', 'p_value'] as const;
+      const nothing = [null, null, null];
+      return [
+        ...coefficients.map((name) => [
+          ...[reference, scenario, metric, name],
+          ...numbersOf(agreement[name]),
+          ...behind,
+          agreement[name].value === null ? agreement[name].reason : null,
+          ...nothing,
+        ]),
+        ...agreement.models.map(({model, static: across, live: up}) => [
+          ...[reference, scenario, metric, 'point'],
+          ...nothing,
+          ...[n_models, problems, null, null, null, null],
+          ...[model, across, up],
+        ]),
+      ];
     }),
   };
 }

@@ -41,50 +41,65 @@ const groups = [
   {id: 'open-under-30b', title: 'Open-source models, under 30B'},
 ] as const;
 
+/** Where the paper's own marks do not follow from its figures. */
+const slips = {
+  mrr: {model: 'DeepSeek-R1-Distill-Qwen-32B (16K)', id: 'CF_EF_FULL'},
+  recall: {model: 'Qwen1.5-72B-Chat', id: 'CF_EF_FULL'},
+} as const;
+
 function liveTable({models, source, note}: PublishedLive, metric: 'mrr' | 'recall'): ReportTable {
-  const places = new Map(
-    columnIds.map((id) => [id, topTwo(models.map((model) => model[metric][id]))]),
-  );
-  const cell = (value: number, id: (typeof columnIds)[number]): TableCell => {
-    const {best, second} = places.get(id) ?? {};
-    const text = percent(value);
-    if (value === best) return {text, mark: 'best'};
-    return value === second ? {text, mark: 'second'} : text;
-  };
-  const rows = groups.flatMap((group) => [
-    [group.title, ...columnIds.map(() => '')],
-    ...models
-      .filter((model) => model.group === group.id)
-      .map((model) => [model.model, ...columnIds.map((id) => cell(model[metric][id], id))]),
-  ]);
+  const rows = groups.flatMap((group) => {
+    const inGroup = models.filter((model) => model.group === group.id);
+    const columns = columnIds.map((id) => markedColumn(inGroup.map((model) => model[metric][id])));
+    return [
+      [group.title, ...columnIds.map(() => '')],
+      ...inGroup.map(({model}, at) => [model, ...columns.flatMap((column) => column[at] ?? [])]),
+    ];
+  });
   const [table, name] = metric === 'mrr' ? [7, 'MRR'] : [8, 'Recall'];
+  const slip = slips[metric];
   return {
     title: `Table ${table}: ${name}, live, percent`,
     columns: ['', ...columnIds],
     rows,
-    notes: [`Source: ${source}.`, ...(metric === 'mrr' ? [`Note: ${note}.`] : [])],
+    notes: [
+      'Best and second best of each column within its group; equal figures share their place.',
+      `A slip of the paper is not taken over: at ${slip.model} in ${slip.id} its marks do not follow from its figures. Here all do.`,
+      `Source: ${source}.`,
+      ...(metric === 'mrr' ? [`Note: ${note}.`] : []),
+    ],
   };
 }
 
-/** The highest value and the next lower one; equal values share their place. */
-function topTwo(values: readonly number[]): {
-  best?: number | undefined;
-  second?: number | undefined;
-} {
+/** A column as printed, its highest value and the next lower one marked. */
+function markedColumn(values: readonly number[]): TableCell[] {
   const [best, second] = [...new Set(values)].sort((a, b) => b - a);
-  return {best, second};
+  return values.map((value) => {
+    const text = asPrinted(value);
+    if (value === best) return {text, mark: 'best'};
+    return value === second ? {text, mark: 'second'} : text;
+  });
+}
+
+/** One decimal, but two where the source has two. */
+function asPrinted(rate: number): string {
+  const exact = twoDecimals(rate);
+  return exact.endsWith('0') ? percent(rate) : exact;
 }
 
 function criticTable({rows, scenario, turn, source}: PublishedCritics): ReportTable {
   const targets = Object.keys(rows[0]?.pass_at_1 ?? {});
+  const columns = targets.map((target) =>
+    markedColumn(rows.flatMap(({pass_at_1}) => pass_at_1[target] ?? [])),
+  );
   return {
     title: `Table 14: Pass@1 at turn ${turn} in ${scenario}, by who writes the feedback, percent`,
     columns: ['feedback by', ...targets],
-    rows: rows.map(({critic, pass_at_1}) => [
+    rows: rows.map(({critic}, at) => [
       critic ?? 'nobody (turn 0)',
-      ...targets.map((target) => figureOf(pass_at_1[target])),
+      ...columns.map((column) => column[at] ?? '–'),
     ]),
-    notes: [`Source: ${source}.`],
+    notes: ['Best and second best of each column.', `Source: ${source}.`],
   };
 }
 

@@ -3,6 +3,7 @@ import type {ReferenceView} from '../correlate/reference-choice.js';
 import type {ReferencesView} from '../correlate/views.js';
 import type {Figure} from '../score/figure.js';
 import type {JudgedCandidate} from '../score/reference-choice.js';
+import type {SolvedInScenario} from '../score/reference-strength.js';
 import type {Report} from './formats.js';
 import {metricName} from './metric-name.js';
 import {coefficient, percent, withInterval} from './percent.js';
@@ -40,7 +41,15 @@ export function referenceTable({metric, choice, unranked}: ReferenceView): Repor
   const {bootstrap, models, scenarios, undefined_resamples} = choice;
   return {
     title,
-    columns: ['reference', 'worst', 'median', 'best', 'best in resamples, %', 'turn-0 Pass@1, %'],
+    columns: [
+      'reference',
+      'worst',
+      'median',
+      'best',
+      'best in resamples, %',
+      'turn-0 Pass@1, %',
+      'solved before turn 10, %',
+    ],
     rows: choice.candidates.map((candidate) => [
       candidate.reference,
       `${coefficient(candidate.worst.spearman)} (${candidate.worst.scenario})`,
@@ -48,6 +57,7 @@ export function referenceTable({metric, choice, unranked}: ReferenceView): Repor
       `${coefficient(candidate.best.spearman)} (${candidate.best.scenario})`,
       percent(candidate.best_share),
       strength(candidate.strength),
+      solvedRange(candidate.solved),
     ]),
     notes: [
       verdictSentence(choice.verdict),
@@ -123,13 +133,15 @@ function referenceRecords(choices: readonly ReferenceView[]): ReportRecords {
       'best',
       'best_share',
       'turn_0_pass_at_1',
+      'solved_before_turn_10_least',
+      'solved_before_turn_10_most',
       'questions',
       'requests',
       'decided',
     ],
     rows: choices.flatMap(({metric, choice}) =>
       (choice.candidates ?? []).map(
-        ({reference, worst, median, best, best_share, strength: {value}, questions}) => [
+        ({reference, worst, median, best, best_share, strength: {value}, solved, questions}) => [
           metric,
           reference,
           worst.spearman,
@@ -139,6 +151,7 @@ function referenceRecords(choices: readonly ReferenceView[]): ReportRecords {
           best.spearman,
           best_share,
           value,
+          ...leastAndMost(solved),
           questions.total,
           questions.requests,
           String(
@@ -150,6 +163,11 @@ function referenceRecords(choices: readonly ReferenceView[]): ReportRecords {
       ),
     ),
   };
+}
+
+function leastAndMost(solved: readonly SolvedInScenario[]): (number | null)[] {
+  const values = solved.flatMap(({solved: {value}}) => value ?? []);
+  return values.length === 0 ? [null, null] : [Math.min(...values), Math.max(...values)];
 }
 
 function verdictSentence({
@@ -165,6 +183,19 @@ function verdictSentence({
   return decided
     ? `Verdict: choose ${reference}: ${seen}.`
     : `Verdict: not decided. ${reference} has the best median here, but was ${seen}; under 95% the data cannot tell it from the others.`;
+}
+
+/** From the scenario in which the reference solved the fewest to that with the most. */
+function solvedRange(solved: readonly SolvedInScenario[]): string {
+  const known = solved.flatMap(({scenario, solved: {value}}) =>
+    value === null ? [] : [{scenario, value}],
+  );
+  const [first, ...others] = known.toSorted((a, b) => a.value - b.value);
+  if (first === undefined) return '–';
+  const name = ({scenario, value}: {scenario: string; value: number}) =>
+    `${percent(value)} (${scenario})`;
+  const last = others.at(-1);
+  return last === undefined ? name(first) : `${name(first)} to ${name(last)}`;
 }
 
 function strength(figure: Figure): string {

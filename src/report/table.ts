@@ -115,14 +115,14 @@ type Marks = {
 const textMarks: Marks = {
   best: (figure) => `${figure} *`,
   second: (figure) => `${figure} +`,
-  legend: '*: best of the column; +: second best.',
+  legend: '*: best; +: second best.',
 };
 
 /** Bold and underlined, as in the paper. */
 const markdownMarks: Marks = {
   best: (figure) => `**${figure}**`,
   second: (figure) => `<u>${figure}</u>`,
-  legend: 'Bold: best of the column; underlined: second best.',
+  legend: 'Bold: best; underlined: second best.',
 };
 
 function marked(cell: TableCell, harmless: (text: string) => string, marks: Marks): string {

@@ -3,6 +3,7 @@ import {type BootstrapOptions, percentileInterval, resample} from './bootstrap.j
 import {fewestModels} from './correlation.js';
 import type {Figure} from './figure.js';
 import type {Questions} from './questions.js';
+import type {SolvedInScenario} from './reference-strength.js';
 import {
   agreementTable,
   type ScoredReference,
@@ -14,11 +15,18 @@ import {
  * A reference model that could make the log: how models scored on it, what it is, and what its log
  * asks.
  */
-export type ReferenceCandidate = ScoredReference & {strength: Figure; questions: Questions};
+export type ReferenceCandidate = ScoredReference & ReferenceItself;
+
+/** What a reference is by itself: Pass@1 at turn 0, what it had solved before turn 10, its questions. */
+export type ReferenceItself = {
+  strength: Figure;
+  solved: SolvedInScenario[];
+  questions: Questions;
+};
 
 export type ScenarioAgreement = {scenario: string; spearman: number};
 
-export type JudgedCandidate = {
+export type JudgedCandidate = ReferenceItself & {
   reference: string;
   worst: ScenarioAgreement;
   /**
@@ -32,8 +40,6 @@ export type JudgedCandidate = {
    * shared out.
    */
   best_share: number;
-  strength: Figure;
-  questions: Questions;
 };
 
 export type ReferenceChoice =
@@ -123,7 +129,7 @@ function resampledMedians(shared: SharedScores, options: BootstrapOptions): numb
 type Evidence = {index: number; agreements: ScenarioAgreement[]; medians: number[][]};
 
 function judge(
-  {reference, strength, questions}: ReferenceCandidate,
+  {reference, strength, solved, questions}: ReferenceCandidate,
   {index, agreements, medians}: Evidence,
 ): JudgedCandidate {
   const interval = percentileInterval(medians.map((sample) => sample[index] ?? Number.NaN));
@@ -137,6 +143,7 @@ function judge(
     best: agreements.reduce((best, other) => (other.spearman > best.spearman ? other : best)),
     best_share: bestShare(medians, index),
     strength,
+    solved,
     questions,
   };
 }

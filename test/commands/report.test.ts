@@ -9,7 +9,7 @@ import {runCommand} from './run-command.js';
 const run = (...args: string[]) => runCommand(['report', ...args]);
 
 describe('the published tables', () => {
-  it('stand in the paper’s groups, best and second best of each column marked', async () => {
+  it('stand in the paper’s groups, best and second best of each marked, column by column', async () => {
     const {printed} = await run('--published', '--format', 'md');
     const lines = printed.split('\n');
     // Table 7: GPT-4o-2024-05-13 is best in all ten columns; second in CF_SEF is GPT-4-0613 with
@@ -29,9 +29,37 @@ describe('the published tables', () => {
   });
 
   it('mark equal values alike', async () => {
-    const {printed} = await run('--published');
-    // CF_EF_UNIT_SEF, MRR: 64.7 is best, 64.3 second twice (Table 7).
-    expect(printed.match(/64\.3 \+/g)).toHaveLength(2);
+    const {printed} = await run('--published', '--format', 'md');
+    // CF_EF_UNIT_SEF, MRR, closed models: 64.7 is best, 64.3 second twice (Table 7).
+    expect(printed.match(/<u>64\.3<\/u>/g)).toHaveLength(2);
+  });
+
+  it('mark within each group of models, and name where the paper does not', async () => {
+    const {printed} = await run('--published', '--format', 'md');
+    const [mrr = '', recall = '', critics = ''] = printed.split('\n## ');
+    const rowOf = (table: string, model: string) =>
+      table.split('\n').find((line) => line.startsWith(`| ${model} |`)) ?? '';
+    // Turn 0 of the three groups, by hand from Table 7: 50.8, 48.0; 47.6, 46.1; 39.3, 38.3.
+    expect(rowOf(mrr, 'GPT-4-Turbo-2024-04-09')).toContain('| <u>48.0</u> |');
+    expect(rowOf(mrr, 'Llama-3.3-70B-Instruct')).toContain('Instruct | **47.6** |');
+    expect(rowOf(mrr, 'DeepSeek-R1-Distill-Llama-70B (16K)')).toContain('(16K) | <u>46.1</u> |');
+    expect(rowOf(mrr, 'CodeQwen1.5-7B-Chat')).toContain('Chat | **39.3** |');
+    expect(rowOf(mrr, 'DeepSeek-Coder-V2-Lite-Instruct')).toContain('Instruct | <u>38.3</u> |');
+    // CF_EF_FULL of 30B and up: 56.0 and 55.2 by MRR, 72.7 and 68.1 by Recall.
+    expect(rowOf(mrr, 'DeepSeek-R1-Distill-Qwen-32B (16K)')).toContain('| 54.3 |');
+    expect(rowOf(recall, 'DeepSeek-R1-Distill-Qwen-32B (16K)')).toContain('| <u>68.1</u> |');
+    expect(mrr).toContain('at DeepSeek-R1-Distill-Qwen-32B (16K) in CF\\_EF\\_FULL');
+    expect(recall).toContain('at Qwen1.5-72B-Chat in CF\\_EF\\_FULL');
+    // Table 14, column by column.
+    expect(rowOf(critics, 'GPT-4o-2024-05-13')).toContain('| <u>64.2</u> | **65.1** |');
+    expect(rowOf(critics, 'Llama-3.1-70B-Instruct')).toContain('| **65.8** | <u>62.1</u> |');
+    expect(rowOf(critics, 'nobody (turn 0)')).toContain('| 50.8 | 45.4 |');
+  });
+
+  it('print a figure with as many decimals as its source', async () => {
+    const {printed} = await run('--published', '--format', 'md');
+    expect(printed).toContain('| 58.91 |');
+    expect(printed).not.toContain('58.9 |');
   });
 
   it('hold every published figure as CSV', async () => {

@@ -46,10 +46,10 @@ test('the best of a column is marked in either form, with a legend before the no
   };
   const text = renderText(marked);
   expect(text).toMatch(/ 9\.0 \* │[\s\S]* 8\.0 \+ │[\s\S]* {3}7\.0 │/);
-  expect(text).toContain('\n*: best of the column; +: second best.\nn = 2.');
+  expect(text).toContain('\n*: best; +: second best.\nn = 2.');
   const markdown = renderMarkdown(marked);
   expect(markdown).toContain('| a | **9.0** |\n| b | <u>8.0</u> |\n| c | 7.0 |');
-  expect(markdown).toContain('\n\nBold: best of the column; underlined: second best.\n\nn = 2.');
+  expect(markdown).toContain('\n\nBold: best; underlined: second best.\n\nn = 2.');
   expect(renderText(table)).not.toContain('best');
 });
 

@@ -21,6 +21,7 @@ function candidate(
       })),
     })),
     strength: {value: 0.2, n: 10, missing: 0, low: 0, high: 0.4},
+    solved: [],
     questions: questionsAsked([]),
   };
 }

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {referenceStrength} from '../../src/score/reference-strength.js';
+import {referenceStrength, solvedByReference} from '../../src/score/reference-strength.js';
 import {staticRows} from './rows.js';
 
 const references = {a: 'P', b: 'F', c: 'F', d: 'P', e: 'F', f: 'M'};
@@ -37,4 +37,18 @@ it('has the same interval whatever the order of the rows', () => {
   const expected = referenceStrength(rows);
   for (const other of [rows.toReversed(), [...rows.slice(22), ...rows.slice(0, 22)]])
     expect(referenceStrength(other)).toEqual(expected);
+});
+
+it('what the reference had solved before turn 10 is told per scenario', () => {
+  const inTwo = [
+    ...staticRows({task: 'a', own: 'F', reference: 'P'}),
+    ...staticRows({task: 'b', own: 'P', reference: 'FFFFFFFFFP'}),
+    ...staticRows({task: 'c', own: 'P', reference: 'F'}),
+    ...staticRows({task: 'a', own: 'F', reference: 'P', scenario: 'CF_SEF'}).slice(1),
+    ...staticRows({task: 'b', own: 'F', reference: 'FMF', scenario: 'CF_SEF'}).slice(1),
+  ];
+  expect(solvedByReference(inTwo)).toEqual([
+    {scenario: 'CF', solved: expect.objectContaining({value: 2 / 3, n: 3})},
+    {scenario: 'CF_SEF', solved: expect.objectContaining({value: null, n: 1, missing: 1})},
+  ]);
 });
