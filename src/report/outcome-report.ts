@@ -10,13 +10,15 @@ export function outcomeTables({
   metrics,
   passingMetrics,
   missing,
+  found,
 }: RunOutcome): ReportTable[] {
   const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
-  return scored.flatMap((each) => runTables({label, manifest, metrics: each, missing}));
+  return scored.flatMap((each) => runTables({label, manifest, metrics: each, missing, found}));
 }
 
 /** The same for programs that read JSON. */
-export function outcomeJson({directory, manifest, metrics, passingMetrics, missing}: RunOutcome) {
+export function outcomeJson(outcome: RunOutcome) {
+  const {directory, manifest, metrics, passingMetrics, missing, found} = outcome;
   const {model, simulated, totals} = manifest;
   return {
     directory,
@@ -24,6 +26,7 @@ export function outcomeJson({directory, manifest, metrics, passingMetrics, missi
     simulated,
     totals,
     missing,
+    found,
     metrics,
     ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
   };

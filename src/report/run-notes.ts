@@ -29,12 +29,20 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
     const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
     return [
       ...(totals ? [whose + answersNote(totals)] : []),
+      ...foundNotes(run).map((note) => whose + note),
       ...missingNotes(run.missing).map((note) => whose + note),
       ...(served.length > 0
         ? [`${whose}The model as the server named it: ${served.join(', ')}.`]
         : []),
     ];
   });
+}
+
+function foundNotes({found}: ScoredRun): string[] {
+  if (found.length === 0) return [];
+  return [
+    `Programs by the rule that found them: ${found.map(({rule, n}) => `${n} ${rule}`).join(', ')}.`,
+  ];
 }
 
 /** How many reasons are told; there may be as many as questions. */

@@ -5,6 +5,7 @@ import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {refuseLink} from '../files/own-file.js';
 import {type Mode, modeOf} from './mode.js';
+import {withReasons} from './recorded-reasons.js';
 import {type RunManifest, runFormatVersion, runManifestSchema} from './run-manifest.js';
 import {placeKey, rowSchemaOf, type VerdictRow} from './verdict-row.js';
 
@@ -28,7 +29,8 @@ export async function readRun(directory: string): Promise<StoredRun> {
       `${directory}/manifest.json: log: null, expected the log that the run replayed`,
     );
   }
-  const rows = await readVerdicts(directory, manifest.format_version);
+  const stored = await readVerdicts(directory, manifest.format_version);
+  const rows = manifest.format_version === 1 ? await withReasons(stored, directory) : stored;
   if (rows.length !== manifest.totals.places) {
     throw new UsageError(
       `${directory}/verdicts.jsonl: ${rows.length} rows, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,

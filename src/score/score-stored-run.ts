@@ -1,3 +1,4 @@
+import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import type {StoredRun} from '../run/read-run.js';
 import {readGroundTruth} from '../run/run-ground-truth.js';
@@ -10,13 +11,14 @@ import {scoring} from './scoring.js';
 
 /**
  * A run with its figures; `label` tells it from the others of a table, `missing` says why verdicts
- * are, the most frequent reason first.
+ * are, the most frequent reason first, `found` how the programs of its answers were found.
  */
 export type ScoredRun = {
   label: string;
   manifest: RunManifest;
   metrics: Metrics;
   missing: MissingReason[];
+  found: FoundCount[];
 };
 
 /** A stored run with its figures, by either convention and over some or all of its problems. */
@@ -26,7 +28,9 @@ export function scoreStoredRun(
   subset?: Subset,
 ): ScoredRun {
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
-  return {label, manifest, metrics, missing: missingReasons(rows, subset?.tasks)};
+  const tasks = subset?.tasks;
+  const told = {missing: missingReasons(rows, tasks), found: foundCounts(rows, tasks)};
+  return {label, manifest, metrics, ...told};
 }
 
 /**

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {writeJson} from '../files/write.js';
 import type {Suite} from '../problem/problem.js';
+import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {modeOf} from '../run/mode.js';
 import type {RunDirectory} from '../run/run-directory.js';
@@ -24,6 +25,8 @@ export type FinishedRun = {
   passingMetrics: Metrics | null;
   /** Why verdicts are missing, the most frequent reason first. */
   missing: MissingReason[];
+  /** By which rules the programs of its answers were found. */
+  found: FoundCount[];
 };
 
 /** Sorts a run's rows, scores them, and signs the run with its totals. */
@@ -59,5 +62,12 @@ export function finishRun(
     totals: countTotals(rows, run, leftOut),
   };
   run.saveManifest(manifest);
-  return {directory: run.path, manifest, metrics, passingMetrics, missing: missingReasons(rows)};
+  return {
+    directory: run.path,
+    manifest,
+    metrics,
+    passingMetrics,
+    missing: missingReasons(rows),
+    found: foundCounts(rows),
+  };
 }

@@ -16,6 +16,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     metrics,
     passingMetrics: null,
     missing: [],
+    found: [],
     jobsRun: 3,
     stopped: null,
     inFlight: null,

@@ -45,6 +45,10 @@ function scored(changes: Partial<RunManifest> = {}): ScoredRun {
     manifest,
     metrics: scoreRun({mode, rows, seed: 1, resamples: 100}),
     missing: [],
+    found: [
+      {rule: 'block', n: 3},
+      {rule: 'none', n: 2},
+    ],
   };
 }
 
@@ -104,6 +108,12 @@ describe('the tables of a static run', () => {
       'Missing: 24 of 28: 500 CUDA out of memory; 2 of 28: 503 loading; 1 of 28: timed out; and 1 more reasons.',
     );
     expect(byTurn?.notes.join(' ')).not.toContain('Missing:');
+  });
+
+  test('say by which rules programs were found, where the run tells', () => {
+    expect(byTurn?.notes).toContain('Programs by the rule that found them: 3 block, 2 none.');
+    const [table] = runTables({...scored(), found: []});
+    expect(table?.notes.join(' ')).not.toContain('rule that found');
   });
 
   test('name the model as its server did', () => {

@@ -41,6 +41,29 @@ describe.each(['live', 'static'])('a run of format version 1, %s,', (name) => {
     );
   });
 
+  test('says why verdicts are missing as its journal tells it, the last word on each', async () => {
+    damage('verdicts.jsonl', (text) =>
+      text.replace(
+        '"turn":0,"origin":"answered","status":"pass"',
+        '"turn":0,"origin":"missing","status":"missing"',
+      ),
+    );
+    const {rows: before} = await readRun(path);
+    const lost = before.filter(({status}) => status === 'missing');
+    expect(lost.map(({missing}) => missing)).toEqual([null]);
+    const [{scenario, task_id, turn} = {scenario: 'NONE', task_id: '', turn: 0}] = lost;
+    const event = (reason: string) =>
+      `${JSON.stringify({at: 'then', event: 'missing', scenario, task_id, turn, reason})}\n`;
+    damage(
+      'journal.jsonl',
+      (text) => `${text}${event('timed out')}${event('500 CUDA\nout of memory')}`,
+    );
+    const {rows} = await readRun(path);
+    expect(rows.filter(({status}) => status === 'missing')).toMatchObject([
+      {task_id, missing: '500 CUDA out of memory'},
+    ]);
+  });
+
   test('is refused by file, line and field where it is damaged', async () => {
     damage('verdicts.jsonl', (text) => text.replace('"turn":0,"origin"', '"turn":0,"orign"'));
     await expect(readRun(path)).rejects.toThrow(`${path}/verdicts.jsonl:1: origin:`);

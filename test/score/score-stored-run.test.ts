@@ -32,6 +32,7 @@ it('a stored run is scored with the seed and the resamples that every metrics.js
     manifest,
     metrics: scoreRun({mode: 'static', rows, convention: 'upstream', ...recorded}),
     missing: [],
+    found: [],
   });
 });
 
