@@ -45,6 +45,7 @@ export {
 export type {NamedRun} from '../report/run-names.js';
 export type {ScoredRuns} from '../report/run-report.js';
 export type {ReportRecords, ReportTable, TableCell} from '../report/table.js';
+export type {FoundCount, FoundRule} from '../run/found-counts.js';
 export type {MissingReason} from '../run/missing-reasons.js';
 export type {Mode} from '../run/mode.js';
 export {readRun, type StoredRun} from '../run/read-run.js';
@@ -69,8 +70,10 @@ export type {Questions} from '../score/questions.js';
 export type {
   JudgedCandidate,
   ReferenceChoice,
+  ReferenceItself,
   ScenarioAgreement,
 } from '../score/reference-choice.js';
+export type {SolvedInScenario} from '../score/reference-strength.js';
 export type {ScoreOptions, Subset} from '../score/score-run.js';
 export {scoreRun} from '../score/score-run.js';
 export {type ScoredRun, scoreStoredRun} from '../score/score-stored-run.js';

@@ -1,4 +1,5 @@
 import {listings} from '../list/listings.js';
+import {listingTable} from '../report/listing-table.js';
 import {renderText} from '../report/table.js';
 import {createCommand, exitCode} from './command.js';
 import {json} from './flags/result.js';
@@ -12,14 +13,11 @@ export const listOf = (what: keyof typeof listings) =>
       [`list ${what} --json`, 'for programs'],
     ],
     async run({json}, context) {
-      const {columns, rows, notes} = await listings[what]();
-      const records = rows.map((row) =>
-        Object.fromEntries(columns.map((column, i) => [column, row[i]])),
-      );
+      const listing = await listings[what]();
       context.print(
         json
-          ? JSON.stringify(records, null, 2)
-          : renderText({title: what, columns, rows, notes}, context.width),
+          ? JSON.stringify(listing.records, null, 2)
+          : renderText(listingTable(what, listing), context.width),
       );
       return exitCode.done;
     },

@@ -66,8 +66,6 @@ const schema = z.object(flags);
 
 type ReplayFlags = z.infer<typeof schema>;
 
-const fitHint = ' (--fit takes static and live runs of other models)';
-
 export const replay = createCommand({
   flags,
   examples: [
@@ -100,8 +98,10 @@ export const replay = createCommand({
     printOutcome(outcome, given.json, context);
     const tell = given.json ? context.note : context.print;
     const meanings = await explainRun({directory: outcome.directory, fit});
-    for (const sentence of meaningSentences(meanings, fit.length === 0 ? fitHint : ''))
-      tell(sentence);
+    // Without runs to tell by, only what the published figure can tell is worth a line.
+    const worthALine =
+      fit.length > 0 ? meanings : meanings.filter(({prediction}) => prediction.value !== null);
+    for (const sentence of meaningSentences(worthALine)) tell(sentence);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 });

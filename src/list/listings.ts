@@ -7,8 +7,18 @@ import {publishedStaticScenarios, scenarios} from '../problem/scenario.js';
 import {loadSuite, type PulledSuiteName, pulledSuitePath} from '../problem/suite.js';
 import {profiles} from '../simulation/profiles.js';
 
-/** What there is of one kind: a row each, and notes to read beneath. */
-export type Listing = {columns: string[]; rows: string[][]; notes: string[]};
+/**
+ * What there is of one kind: records for programs, under these plain keys, with the headings that
+ * people read over them, and notes to read beneath.
+ */
+export type Listing = {
+  headings: {[key: string]: string};
+  records: {[key: string]: ListedValue}[];
+  notes: string[];
+};
+
+/** Null where there is nothing to say. */
+export type ListedValue = string | number | boolean | null;
 
 /** What there is: models, scenarios, suites, prompt sets and the logs that ship. */
 export const listings = {
@@ -21,12 +31,18 @@ export const listings = {
 
 async function listModels(): Promise<Listing> {
   return {
-    columns: ['model', 'what it is'],
-    rows: [
-      ...profiles.map(({id, description}) => [id, `simulated coder: ${description}`]),
-      ['canonical', 'the suite’s own solutions'],
-      ['file:<completions.jsonl>', 'answers recorded earlier, looked up by request hash'],
-      ['<name>', 'a model behind an OpenAI-compatible server (--base-url)'],
+    headings: {model: 'model', description: 'what it is'},
+    records: [
+      ...profiles.map(({id, description}) => ({
+        model: id,
+        description: `simulated coder: ${description}`,
+      })),
+      {model: 'canonical', description: 'the suite’s own solutions'},
+      {
+        model: 'file:<completions.jsonl>',
+        description: 'answers recorded earlier, looked up by request hash',
+      },
+      {model: '<name>', description: 'a model behind an OpenAI-compatible server (--base-url)'},
     ],
     notes: [
       'Simulated coders are stand-ins to try and test the benchmark with; their figures say nothing about any real model.',
@@ -36,13 +52,14 @@ async function listModels(): Promise<Listing> {
 
 async function listScenarios(): Promise<Listing> {
   return {
-    columns: ['scenario', 'execution', 'verbal', 'published static benchmark'],
-    rows: scenarios.map(({id, execution, verbal}) => [
-      id,
-      execution,
-      verbal,
-      publishedStaticScenarios.includes(id) ? 'yes' : '',
-    ]),
+    headings: {
+      ...{scenario: 'scenario', execution: 'execution', verbal: 'verbal'},
+      published_static: 'published static benchmark',
+    },
+    records: scenarios.map(({id, execution, verbal}) => ({
+      ...{scenario: id, execution, verbal},
+      published_static: publishedStaticScenarios.includes(id),
+    })),
     notes: [
       'Compilation feedback is in all of them. partial: the first three tests; full: all tests.',
     ],
@@ -52,17 +69,27 @@ async function listScenarios(): Promise<Listing> {
 async function listSuites(): Promise<Listing> {
   const starter = await loadSuite('starter');
   return {
-    columns: ['suite', 'problems', 'sha256', 'where'],
-    rows: [
-      [
-        'starter',
-        String(starter.problems.length),
-        starter.hash.slice(0, 12),
-        'ships with the package',
-      ],
-      ['bigcodebench', '1140', '', whereIs('bigcodebench')],
-      ['bigcodebench-hard', '148', '', whereIs('bigcodebench-hard')],
-      ['<file>', '', '', 'any JSONL(.gz) of the same nine fields'],
+    headings: {suite: 'suite', problems: 'problems', sha256: 'sha256', where: 'where'},
+    records: [
+      {
+        suite: 'starter',
+        problems: starter.problems.length,
+        sha256: starter.hash,
+        where: 'ships with the package',
+      },
+      {suite: 'bigcodebench', problems: 1140, sha256: null, where: whereIs('bigcodebench')},
+      {
+        suite: 'bigcodebench-hard',
+        problems: 148,
+        sha256: null,
+        where: whereIs('bigcodebench-hard'),
+      },
+      {
+        suite: '<file>',
+        problems: null,
+        sha256: null,
+        where: 'any JSONL(.gz) of the same nine fields',
+      },
     ],
     notes: [],
   };
@@ -74,11 +101,11 @@ function whereIs(name: PulledSuiteName): string {
 
 async function listPrompts(): Promise<Listing> {
   return {
-    columns: ['set', 'sha256'],
-    rows: shippedPromptSets().map((name) => [
-      name,
-      loadPromptSet(join(promptSetsDirectory, name)).hash.slice(0, 12),
-    ]),
+    headings: {set: 'set', sha256: 'sha256'},
+    records: shippedPromptSets().map((name) => ({
+      set: name,
+      sha256: loadPromptSet(join(promptSetsDirectory, name)).hash,
+    })),
     notes: ['--prompts DIR uses a folder of your own with the same file names.'],
   };
 }
@@ -90,21 +117,24 @@ async function listLogs(): Promise<Listing> {
         (entry) => entry.name === 'manifest.json',
       )
     : [];
-  const rows = directories.map(({parentPath}) => {
+  const records = directories.map(({parentPath}) => {
     const {manifest} = openLog(parentPath);
     const lines = Object.values(manifest.scenarios).reduce((sum, {lines}) => sum + lines, 0);
     const scenarioCount = Object.keys(manifest.scenarios).length;
-    return [
-      `logs/${parentPath.slice(root.length + 1)}`,
-      manifest.reference_model.asked,
-      manifest.suite.name,
-      String(scenarioCount),
-      String(lines),
-    ];
+    return {
+      log: `logs/${parentPath.slice(root.length + 1)}`,
+      reference_model: manifest.reference_model.asked,
+      suite: manifest.suite.name,
+      scenarios: scenarioCount,
+      lines,
+    };
   });
   return {
-    columns: ['log', 'reference model', 'suite', 'scenarios', 'lines'],
-    rows,
+    headings: {
+      ...{log: 'log', reference_model: 'reference model', suite: 'suite'},
+      ...{scenarios: 'scenarios', lines: 'lines'},
+    },
+    records,
     notes: ['Paths are relative to the package.'],
   };
 }

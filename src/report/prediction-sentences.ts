@@ -2,8 +2,8 @@ import type {StaticScore, StaticScoreMeaning} from '../correlate/predict/explain
 import {metricName} from './metric-name.js';
 import {percent} from './percent.js';
 
-/** One sentence per score that can be told, and one for the others, with `hint` behind it. */
-export function meaningSentences(meanings: readonly StaticScoreMeaning[], hint = ''): string[] {
+/** One sentence per score that can be told, and one for the others. */
+export function meaningSentences(meanings: readonly StaticScoreMeaning[]): string[] {
   const told = meanings.filter(({prediction}) => prediction.value !== null).map(meaningSentence);
   const byReason = new Map<string, string[]>();
   for (const {score, prediction} of meanings) {
@@ -19,7 +19,7 @@ export function meaningSentences(meanings: readonly StaticScoreMeaning[], hint =
       names.length === meanings.length
         ? 'these static scores'
         : `the static scores of ${names.join(', ')}`;
-    return `what ${which} mean live cannot be told: ${reason}${hint}`;
+    return `what ${which} mean live cannot be told: ${reason}`;
   });
   return [...told, ...untold];
 }

@@ -1,6 +1,7 @@
 import {foundSchema, type VerdictRow} from './verdict-row.js';
 
-type FoundRule = NonNullable<VerdictRow['found']>;
+/** How a program was found. */
+export type FoundRule = NonNullable<VerdictRow['found']>;
 
 /** In how many answers a rule found the program. */
 export type FoundCount = {rule: FoundRule; n: number};

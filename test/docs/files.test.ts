@@ -6,7 +6,7 @@ import {logManifestSchema} from '../../src/log/log-manifest.js';
 import {completionRow} from '../../src/model/completion-row.js';
 import {runManifestSchema} from '../../src/run/run-manifest.js';
 import {originSchema, verdictRowSchema} from '../../src/run/verdict-row.js';
-import {figureSchema} from '../../src/score/figure.js';
+import {creditedFigureSchema} from '../../src/score/figure.js';
 import {metricsSchema} from '../../src/score/metrics.js';
 import {readPage, section} from '../support/page.js';
 
@@ -18,7 +18,7 @@ const files: {[heading: string]: z.ZodType} = {
   '### `manifest.json` of a run': runManifestSchema,
   '### A line of `completions.jsonl`': completionRow,
   '### A line of `verdicts.jsonl`': verdictRowSchema,
-  '### A figure': figureSchema,
+  '### A figure': creditedFigureSchema,
   '### `FILE.manifest.json`': executeManifestSchema,
 };
 
@@ -28,7 +28,7 @@ describe('the page of files names each field, in the order of the schema, and no
   });
 
   it('### `metrics.json`, its figures taken for one field each', () => {
-    const figures = fieldsOf(figureSchema);
+    const figures = fieldsOf(creditedFigureSchema);
     const withoutFigures = fieldsOf(metricsSchema).map((field) => {
       const [, whole, part = ''] = /^(.*\.(?:mrr|recall|pass_at_1))\.(\w+)$/.exec(field) ?? [];
       return whole !== undefined && figures.includes(part) ? whole : field;

@@ -51,7 +51,8 @@ describe('what a verb prints with --json', () => {
     },
   );
 
-  const listing = z.array(z.record(z.string(), z.string()));
+  const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+  const listing = z.array(z.record(z.string().regex(/^[a-z0-9_]+$/), value));
 
   test.each([
     {
