@@ -67,8 +67,8 @@ function scoreScenario(options: ScenarioOptions): ScenarioMetrics {
   const {scenario, problems, mode, convention, resampling} = options;
   const hasTurns = scenario !== turnZeroScenario;
   const turns = Array.from({length: hasTurns ? lastTurn + 1 : 1}, (_, turn) => turn);
-  const rank = (verdicts: Turns) => reciprocalRank(firstPassingTurn(verdicts, mode));
-  const isSolved = (verdicts: Turns) => solved(firstPassingTurn(verdicts, mode));
+  const rank = (verdicts: VerdictsByTurn) => reciprocalRank(firstPassingTurn(verdicts, mode));
+  const isSolved = (verdicts: VerdictsByTurn) => solved(firstPassingTurn(verdicts, mode));
   return {
     scenario,
     n: problems.length,
@@ -90,11 +90,11 @@ function scoreScenario(options: ScenarioOptions): ScenarioMetrics {
   };
 }
 
-type Turns = ProblemVerdicts['verdicts'];
+type VerdictsByTurn = ProblemVerdicts['verdicts'];
 
 /** What a figure is made of: each problem's value, and the turns whose places it is over. */
 type Making = {
-  adds: (verdicts: Turns) => ProblemValue;
+  adds: (verdicts: VerdictsByTurn) => ProblemValue;
   intervalOf: IntervalOf;
   turns: readonly number[];
 };

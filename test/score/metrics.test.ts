@@ -2,17 +2,24 @@ import {describe, expect, test} from 'vitest';
 import {figureSchema} from '../../src/score/figure.js';
 import {metricsSchema, metricsVersion} from '../../src/score/metrics.js';
 
-const figure = {value: 0.5, n: 4, missing: 1, low: 0.25, high: 0.75};
-const nothing = {value: null, n: 0, missing: 2, reason: 'no problem was asked'};
+const plain = {value: 0.5, n: 4, missing: 0, low: 0.25, high: 0.75};
+const nothing = {value: null, n: 3, missing: 2, reason: '2 of 5 problems lack a verdict'};
+const figure = {...plain, floor: 0.25, gain: 1 / 3, asked: 3, planned: 4};
+const unknown = {...nothing, floor: 0.25, gain: null, asked: 3, planned: 5};
+const live = {...plain, floor: null, gain: null, asked: null, planned: null};
 const turns = (length: number) => Array.from({length}, () => figure);
-const replayOnly = {mrr: figure, recall: nothing, pass_at_1: turns(10)};
+const replayOnly = {
+  mrr: plain,
+  recall: nothing,
+  pass_at_1: Array.from({length: 10}, () => plain),
+};
 const turnZero = {
   scenario: 'NONE',
   n: 5,
   missing: 1,
   mrr: figure,
-  recall: figure,
-  pass_at_1: turns(1),
+  recall: unknown,
+  pass_at_1: [live],
   replay_only: null,
 };
 const scenario = {
@@ -46,7 +53,7 @@ test.each([
 
 describe('a file is refused', () => {
   test.each<[string, object]>([
-    ['format_version', {format_version: 2}],
+    ['format_version', {format_version: 1}],
     ['mode', {mode: 'dead'}],
     ['convention', {convention: 'mine'}],
     ['bootstrap.seed', {bootstrap: {seed: -1, resamples: 1000}}],
@@ -61,10 +68,14 @@ describe('a file is refused', () => {
     ['missing', {missing: 0.5}],
     ['mrr', {mrr: null}],
     ['recall.high', {recall: {...figure, high: 2}}],
+    ['recall.gain', {recall: {...figure, gain: 1.5}}],
+    ['recall.floor', {recall: {...figure, floor: -0.5}}],
+    ['recall.asked', {recall: {...figure, asked: -1}}],
+    ['recall.planned', {recall: {...figure, planned: -1}}],
     ['pass_at_1', {pass_at_1: turns(10)}],
     ['pass_at_1', {pass_at_1: []}],
-    ['replay_only.pass_at_1', {replay_only: {...replayOnly, pass_at_1: turns(11)}}],
-    ['replay_only.pass_at_1', {replay_only: {...replayOnly, pass_at_1: turns(9)}}],
+    ['replay_only.pass_at_1', {replay_only: {...replayOnly, pass_at_1: Array(11).fill(plain)}}],
+    ['replay_only.pass_at_1', {replay_only: {...replayOnly, pass_at_1: Array(9).fill(plain)}}],
   ])('for the %s of a scenario', (field, change) => {
     expect(wrongIn({...metrics, scenarios: [{...scenario, ...change}]})).toEqual([
       `scenarios.0.${field}`,
@@ -83,25 +94,26 @@ describe('a file is refused', () => {
 
 describe('a figure', () => {
   test.each([
-    figure,
+    plain,
     nothing,
-    {...figure, value: 0, low: 0, high: 0, n: 1, missing: 0},
-    {...figure, value: 1, low: 1, high: 1},
-    {...nothing, missing: 0},
+    {...plain, value: 0, low: 0, high: 0, n: 1},
+    {...plain, value: 1, low: 1, high: 1},
+    {...nothing, n: 0, missing: 0},
   ])('may be %j', (value) => {
     expect(figureSchema.parse(value)).toEqual(value);
   });
 
   test.each([
-    {...figure, value: 1.1},
-    {...figure, value: -0.1},
-    {...figure, low: -0.1},
-    {...figure, high: 1.1},
-    {...figure, n: 0},
-    {...figure, n: 1.5},
-    {...figure, missing: -1},
-    {...figure, reason: 'none'},
-    {...nothing, n: 1},
+    {...plain, value: 1.1},
+    {...plain, value: -0.1},
+    {...plain, low: -0.1},
+    {...plain, high: 1.1},
+    {...plain, n: 0},
+    {...plain, n: 1.5},
+    {...plain, missing: 1},
+    figure,
+    {...plain, reason: 'none'},
+    {...nothing, n: -1},
     {...nothing, missing: -1},
     {value: null, n: 0, missing: 0},
   ])('is never %j', (value) => {
