@@ -42,26 +42,22 @@ describe.each(['live', 'static'])('a run of format version 1, %s,', (name) => {
   });
 
   test('says why verdicts are missing as its journal tells it, the last word on each', async () => {
-    damage('verdicts.jsonl', (text) =>
-      text.replace(
-        '"turn":0,"origin":"answered","status":"pass"',
-        '"turn":0,"origin":"missing","status":"missing"',
-      ),
+    damage('verdicts.jsonl', (text) => {
+      const [first = '', ...others] = text.split('\n');
+      const lost = {...JSON.parse(first), origin: 'missing', status: 'missing'};
+      return [JSON.stringify(lost), ...others].join('\n');
+    });
+    const missing = async () =>
+      (await readRun(path)).rows.filter(({status}) => status === 'missing');
+    const [lost, ...others] = await missing();
+    expect(others).toEqual([]);
+    expect(lost?.missing).toBeNull();
+    const {scenario, task_id, turn} = lost ?? {};
+    const told = ['timed out', '500 CUDA\nout of memory'].map((reason) =>
+      JSON.stringify({at: 'then', event: 'missing', scenario, task_id, turn, reason}),
     );
-    const {rows: before} = await readRun(path);
-    const lost = before.filter(({status}) => status === 'missing');
-    expect(lost.map(({missing}) => missing)).toEqual([null]);
-    const [{scenario, task_id, turn} = {scenario: 'NONE', task_id: '', turn: 0}] = lost;
-    const event = (reason: string) =>
-      `${JSON.stringify({at: 'then', event: 'missing', scenario, task_id, turn, reason})}\n`;
-    damage(
-      'journal.jsonl',
-      (text) => `${text}${event('timed out')}${event('500 CUDA\nout of memory')}`,
-    );
-    const {rows} = await readRun(path);
-    expect(rows.filter(({status}) => status === 'missing')).toMatchObject([
-      {task_id, missing: '500 CUDA out of memory'},
-    ]);
+    writeFileSync(join(path, 'journal.jsonl'), `${told.join('\n')}\n`);
+    expect(await missing()).toEqual([{...lost, missing: '500 CUDA out of memory'}]);
   });
 
   test('is refused by file, line and field where it is damaged', async () => {
