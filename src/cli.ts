@@ -7,14 +7,12 @@ import {refusalOfSystem} from './commands/system-refusal.js';
 import {MissingRequirementError, UsageError} from './errors.js';
 import {ModelError} from './model/model.js';
 import {cutToFit, forLine, forTerminal} from './report/sanitise.js';
+import type {TableWidth} from './report/table.js';
 
 keepHeapSmall();
 const stop = new AbortController();
 const signalCode = {SIGINT: 130, SIGTERM: 143} as const;
 let stoppedBy: keyof typeof signalCode | undefined;
-
-/** Results that go to a file or another program are made for windows of this width. */
-const widthOfFiles = 100;
 
 // What is printed may quote what others wrote: no terminal is to obey it.
 const context: Context = {
@@ -26,7 +24,7 @@ const context: Context = {
     ),
   signal: stop.signal,
   interactive: process.stderr.isTTY === true,
-  width: process.stdout.columns ?? (Number(process.env.COLUMNS) || widthOfFiles),
+  width: widthOfTerminal(process.stdout.columns ?? Number(process.env.COLUMNS)),
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -56,6 +54,11 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** Results that go to a file or another program fold early, and keep their names whole. */
+function widthOfTerminal(columns: number): TableWidth {
+  return columns > 0 ? {fold: columns, wrap: columns} : {fold: 100, wrap: Number.POSITIVE_INFINITY};
 }
 
 /** One line for what the person at the keyboard can mend, a stack for what we have to. */

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {TableWidth} from '../report/table.js';
 import type {Flags} from './flags/flag.js';
 import {type Argv, parseFlags} from './flags/parse-flags.js';
 
@@ -15,8 +16,8 @@ export type Context = {
   signal: AbortSignal;
   /** Whether people are watching: then there is a progress bar. */
   interactive: boolean;
-  /** Columns that tables on stdout have room for. */
-  width: number;
+  /** What tables on stdout have room for. */
+  width: TableWidth;
 };
 
 /** A command line without the program's name, and what it does. */

@@ -4,6 +4,7 @@ import {
   renderCsv,
   renderMarkdown,
   renderText,
+  type TableWidth,
 } from './table.js';
 
 export const formats = ['text', 'md', 'json', 'csv'] as const;
@@ -20,12 +21,12 @@ export type Report = {
 
 /**
  * A result in one form, without a newline at the end; tables have an empty line behind each. Text
- * is for a terminal of `width` columns; default: as wide as it comes.
+ * has room for `width`; default: as wide as it comes.
  */
 export function renderReport(
   {tables, records, json}: Report,
   format: Format,
-  width?: number | undefined,
+  width?: TableWidth | undefined,
 ): string {
   if (format === 'json') return JSON.stringify(json, null, 2);
   if (format === 'csv') return renderCsv(records()).trimEnd();

@@ -22,12 +22,20 @@ export type TableCell = string | {text: string; mark: 'best' | 'second'};
 /** One record per figure, for programs that read CSV. */
 export type ReportRecords = {columns: string[]; rows: (string | number | null)[][]};
 
-/** For a terminal of so many columns; a wider table is folded, and then its longest names wrap. */
-export function renderText(table: ReportTable, width = Number.POSITIVE_INFINITY): string {
+/**
+ * Columns that a table has room for: one that is wider than `fold` is folded, and if it is wider
+ * than `wrap` then, its longest names wrap (which only people can read).
+ */
+export type TableWidth = {fold: number; wrap: number};
+
+const anyWidth: TableWidth = {fold: Number.POSITIVE_INFINITY, wrap: Number.POSITIVE_INFINITY};
+
+/** For a terminal. */
+export function renderText(table: ReportTable, {fold: most, wrap}: TableWidth = anyWidth): string {
   const {title, rows, notes} = table;
   const wide = drawn(table);
-  const fits = widthOf(wide) <= width;
-  const shown = fits ? wide : drawnWithin(fold(table), width);
+  const fits = widthOf(wide) <= most;
+  const shown = fits ? wide : drawnWithin(fold(table), wrap);
   const legend = hasMarks(rows) ? [textMarks.legend] : [];
   return [forLine(title), shown, ...legend, ...notes.map(forLine)].join('\n');
 }

@@ -37,7 +37,7 @@ test('the clock starts with the run, not when its flags were read', () => {
     rewrite: () => {},
     signal: new AbortController().signal,
     interactive: false,
-    width: 100,
+    width: {fold: 100, wrap: 100},
   };
   const show = progressOn(context);
   vi.advanceTimersByTime(60_000);

@@ -16,7 +16,7 @@ export async function runCommand(
     rewrite: (line) => void noted.push(line),
     signal: new AbortController().signal,
     interactive,
-    width: 100,
+    width: {fold: 100, wrap: 100},
   };
   const code = await runProgram(args, context);
   return {code, printed: printed.join('\n'), noted: noted.join('\n')};

@@ -60,7 +60,7 @@ describe('what a verb prints with --json', () => {
       names: [...profiles.map(({id}) => id), 'canonical', 'file:<completions.jsonl>', '<name>'],
     },
     {what: 'scenarios', names: scenarios.map(({id}) => id)},
-    {what: 'suites', names: ['starter', 'bigcodebench', '<file>']},
+    {what: 'suites', names: ['starter', 'bigcodebench', 'bigcodebench-hard', '<file>']},
     {what: 'prompts', names: ['default']},
     {what: 'logs', names: ['logs/starter/simulated--codellama-like_by_builtin']},
   ])('list $what: a record for each, the same names as in the table', async ({what, names}) => {
@@ -159,7 +159,7 @@ describe('report', () => {
     const {exitCode, stdout} = await cli(['report', ...models.map(runOf), '--format', 'md']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      'Convention: credited. Intervals: 95%, bootstrap over problems (1000 resamples, seed 20250).',
+      'Convention: credited. Intervals: 95%; of shares Wilson’s, of MRR by bootstrap over problems (1000 resamples, seed 20250)',
     );
     expect(stdout).toContain('Simulated models: these figures say nothing about any real model.');
     const tables = stdout.split('\n\n').filter((block) => block.startsWith('|'));

@@ -121,15 +121,16 @@ describe('a table that is too wide', () => {
   };
   const widthOf = (text: string) =>
     Math.max(...text.split('\n').flatMap((line) => (/^[│┌├└]/.test(line) ? [line.length] : [])));
+  const within = (columns: number) => ({fold: columns, wrap: columns});
   const wideWidth = widthOf(renderText(wide));
 
   test('stands as it is where there is room', () => {
-    expect(renderText(wide, wideWidth)).toBe(renderText(wide));
+    expect(renderText(wide, within(wideWidth))).toBe(renderText(wide));
     expect(renderText(wide)).toMatch(/│ a {5}│ 1\.0 │ {2}2\.0 │ {4}3\.0 │ {2}4\.0 │/);
   });
 
   test('folds, one group below another', () => {
-    const folded = renderText(wide, wideWidth - 1);
+    const folded = renderText(wide, within(wideWidth - 1));
     expect(folded.split('\n').slice(2, 8)).toEqual([
       '│ scenario │ model │ percent │ gain │',
       '├──────────┼───────┼─────────┼──────┤',
@@ -143,12 +144,18 @@ describe('a table that is too wide', () => {
   test('wraps its longest names where folding is not enough, or there is nothing to fold', () => {
     const name = 'organisation/some-model-with-a-long-name';
     const long = {...wide, rows: [[name, '1.0', '2.0', '3.0', '4.0']]};
-    expect(widthOf(renderText(long, 50))).toBe(50);
+    expect(widthOf(renderText(long, within(50)))).toBe(50);
     const single = {...wide, ...table, rows: [[name, '1.0']], foldBy: undefined};
-    expect(widthOf(renderText(single, 30))).toBe(30);
-    expect(renderText(single, 30)).toContain('│ 1.0 │');
+    expect(widthOf(renderText(single, within(30)))).toBe(30);
+    expect(renderText(single, within(30))).toContain('│ 1.0 │');
     // Names of one word are not made unreadable.
-    expect(widthOf(renderText(single, 10))).toBeGreaterThan(10);
+    expect(widthOf(renderText(single, within(10)))).toBeGreaterThan(10);
+  });
+
+  test('keeps names whole where only folding is wanted', () => {
+    const long = {...wide, rows: [['organisation/some-model', '1.0', '2.0', '3.0', '4.0']]};
+    const text = renderText(long, {fold: 20, wrap: Number.POSITIVE_INFINITY});
+    expect(text).toContain('│ CF_SEF   │ organisation/some-model │     3.0 │  4.0 │');
   });
 
   test('folds in Markdown where it has more columns than anybody reads', () => {
