@@ -19,7 +19,7 @@ export type ScoredRuns = {
   wherePassing: ScoredRun[];
 };
 
-/** The figures of runs; by the convention `upstream`, in the tables that upstream's script prints. */
+/** The figures of runs; by the convention `upstream`, in the tables of upstream's script. */
 export function runsReport({scored, wherePassing}: ScoredRuns, convention: Convention): Report {
   const all = [...scored, ...wherePassing];
   return {

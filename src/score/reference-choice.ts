@@ -17,7 +17,7 @@ import {
  */
 export type ReferenceCandidate = ScoredReference & ReferenceItself;
 
-/** What a reference is by itself: Pass@1 at turn 0, what it had solved before turn 10, its questions. */
+/** What a reference is: Pass@1 at turn 0, what it had solved before turn 10, its questions. */
 export type ReferenceItself = {
   strength: Figure;
   solved: SolvedInScenario[];

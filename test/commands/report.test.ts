@@ -115,7 +115,7 @@ describe('upstream’s two tables', () => {
     );
     // k = 1, 2 and 4: (1 + 1/2 + 1/4) / 3 = 58.33.
     expect(printed).toMatch(/\| MRR \| 58\.3 \|.*\n\| Recall \| 100\.0 \|/);
-    // Credit alone: t/0 at all turns, t/1 from turn 2 on. Of the third that is left, turn 3 adds all.
+    // Credit alone: t/0 at all turns, t/1 from turn 2 on. Of what is left, turn 3 adds all.
     expect(printed).toContain('| 1 | 66.7 | 33.3 | 50.0 | 2 of 3 |');
     expect(printed).toContain('| 3 | 100.0 | 66.7 | 100.0 | 1 of 3 |');
     expect(printed).toContain('| 4 | 66.7 | 66.7 | 0.0 | 1 of 3 |');
