@@ -173,7 +173,7 @@ describe('report', () => {
       const mrr =
         readMetrics(runOf(model)).scenarios.find((each) => each.scenario === scenario)?.mrr.value ??
         Number.NaN;
-      expect(stdout).toMatch(new RegExp(`\\| ${model} \\|.*\\| ${(100 * mrr).toFixed(1)} \\[`));
+      expect(stdout).toContain(`| ${scenario} | ${model} | ${(100 * mrr).toFixed(1)} [`);
     }
   });
 });
