@@ -6,6 +6,7 @@ import {z} from 'zod';
 import {packagePath} from '../../src/files/package-root.js';
 import {scenarios} from '../../src/problem/scenario.js';
 import {starterLog} from '../../src/quickstart/quickstart.js';
+import {percent} from '../../src/report/percent.js';
 import {profiles} from '../../src/simulation/profiles.js';
 import {writeStaticRun} from '../correlate/example-runs.js';
 import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
@@ -173,7 +174,7 @@ describe('report', () => {
       const mrr =
         readMetrics(runOf(model)).scenarios.find((each) => each.scenario === scenario)?.mrr.value ??
         Number.NaN;
-      expect(stdout).toContain(`| ${scenario} | ${model} | ${(100 * mrr).toFixed(1)} [`);
+      expect(stdout).toContain(`| ${scenario} | ${model} | ${percent(mrr)} [`);
     }
   });
 });
