@@ -17,7 +17,11 @@ export {
   pullBigCodeBenchHard,
   pullConvCodeBench,
 } from '../interchange/hub/pull.js';
-export {type ExportLogRequest, exportLog} from '../interchange/published/export-log.js';
+export {
+  type ExportedLog,
+  type ExportLogRequest,
+  exportLog,
+} from '../interchange/published/export-log.js';
 export {type ImportLogRequest, importLog} from '../interchange/published/import-log.js';
 export type {ImportRecord} from '../interchange/published/import-record.js';
 export type {LabelException, LabelMeaning} from '../interchange/published/label-reading.js';

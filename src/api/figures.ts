@@ -50,6 +50,7 @@ export type {MissingReason} from '../run/missing-reasons.js';
 export type {Mode} from '../run/mode.js';
 export {readRun, type StoredRun} from '../run/read-run.js';
 export type {RunManifest} from '../run/run-manifest.js';
+export type {UnfinishedRun} from '../run/unfinished-run.js';
 export type {VerdictRow} from '../run/verdict-row.js';
 export type {Coefficient} from '../score/agreement.js';
 export {type Agreement, agreement} from '../score/agreement.js';

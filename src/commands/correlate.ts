@@ -46,7 +46,7 @@ export const correlate = createCommand({
     }),
     power: value(sizes.optional(), {
       group: 'Result',
-      help: 'The agreement to expect of fewer problems, with these sizes: 50,100,200,500 where none are given',
+      help: 'The agreement to expect of fewer problems, with these sizes, as in 50,100; where none are given, such as fit the problems there are',
       mayBeBare: true,
       excludes: ['predict'],
     }),
@@ -71,15 +71,21 @@ export const correlate = createCommand({
       aliases,
       toPredict: predict !== undefined,
     });
+    for (const run of inputs.unfinished)
+      context.note(`left out: ${run} is not finished; the command that began it goes on with it`);
     const options = {seed, resamples: scoring.resamples};
+    const meaning = predict === undefined ? null : predictionView(inputs, predict);
     const found = given.references
       ? referencesReport(await referencesView(inputs, given.log, options))
       : power !== undefined
         ? powerReport(powerView(inputs, power.length > 0 ? power : undefined, options))
-        : predict !== undefined
-          ? predictionReport(predictionView(inputs, predict))
+        : meaning !== null
+          ? predictionReport(meaning)
           : agreementReport(agreementView(inputs, options));
     context.print(renderReport(found, given.json ? 'json' : given.format, context.width));
-    return exitCode.done;
+    const isTold =
+      meaning === null || meaning.meanings.some(({prediction}) => prediction.value !== null);
+    if (!isTold) context.note(`--predict: no fit tells what a score of ${predict} means live`);
+    return isTold ? exitCode.done : exitCode.no;
   },
 });

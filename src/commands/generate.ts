@@ -3,6 +3,7 @@ import {compareCritics} from '../generate/compare-critics.js';
 import {type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
 import type {CriticSpec} from '../open/open-critic.js';
 import type {ModelSpec} from '../open/open-model.js';
+import {lastTurn} from '../problem/scenario.js';
 import {criticsTable} from '../report/critics-table.js';
 import {stopLines} from '../report/outcome-report.js';
 import {renderText} from '../report/table.js';
@@ -10,11 +11,14 @@ import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {criticPriceFlags, criticPriceOf} from './flags/budget.js';
 import {criticFlags} from './flags/critic.js';
+import {value} from './flags/flag.js';
 import {model} from './flags/model.js';
 import {out, runDirectory} from './flags/result.js';
-import {text} from './flags/schemas.js';
+import {text, wholeNumber} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
 import {sessionFlags, toSessionOptions} from './session-options.js';
+
+const turnNumber = wholeNumber(1).refine((turn) => turn <= lastTurn, `expected 1 to ${lastTurn}`);
 
 const flags = {
   suite: suite(
@@ -24,6 +28,15 @@ const flags = {
   model: model(text.default('codellama/CodeLlama-7b-Instruct-hf')),
   ...criticFlags,
   ...sessionFlags,
+  turns: value(turnNumber.optional(), {
+    group: 'Questions',
+    help: 'The last turn, for a first try; the same command with more goes on',
+    otherwise: String(lastTurn),
+  }),
+  firstAnswers: value(text.optional(), {
+    group: 'Input',
+    help: 'BigCodeBench samples, one a problem, to begin with in place of the model’s first answers',
+  }),
   ...criticPriceFlags(['critic']),
   out: out(text, `${runDirectory}; its log is made in DIR/log`),
 };
@@ -45,8 +58,9 @@ export const generate = createCommand({
     ],
   ],
   async run(given, context) {
-    const {out, model, suite} = given;
-    const options = {...toSessionOptions(given, model, context, given.critic), out, suite};
+    const {out, model, suite, turns, firstAnswers} = given;
+    const session = toSessionOptions(given, model, context, given.critic);
+    const options = {...session, out, suite, turns, firstAnswers};
     const [critic, ...others] = given.critic;
     if (critic !== undefined && others.length > 0)
       return printCritics([critic, ...others], given, options, context);
@@ -85,8 +99,8 @@ async function printCritics(
 }
 
 function criticOf(spec: string, given: GenerateFlags, model: ModelSpec): CriticSpec {
-  const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion, criticRetries} =
-    given;
+  const {baseUrl, criticBaseUrl, criticApiKeyEnv, apiKeyEnv, azureApiVersion} = given;
+  const {criticRetries, criticMaxTokens} = given;
   return {
     spec,
     baseUrl: criticBaseUrl ?? baseUrl,
@@ -96,6 +110,7 @@ function criticOf(spec: string, given: GenerateFlags, model: ModelSpec): CriticS
       azureApiVersion: criticBaseUrl === undefined ? azureApiVersion : undefined,
     },
     retries: criticRetries,
+    maxTokens: criticMaxTokens,
     price: criticPriceOf(given),
   };
 }

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {renderReport} from '../report/formats.js';
 import {readEffects, readPublishedReport, readReport} from '../report/read-report.js';
+import {unfinishedLines} from '../report/unfinished-report.js';
 import {conventionSchema} from '../score/convention.js';
 import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, words} from './flags/flag.js';
@@ -37,12 +38,18 @@ export const report = createCommand({
       throw new UsageError('--published: stands alone; give it without runs');
     if (!published && runs.length === 0)
       throw new UsageError('report: no run given; directories of runs, or --published');
-    const figures = published
-      ? readPublishedReport()
-      : effects
-        ? await readEffects({runs})
-        : await readReport({runs, convention});
+    if (published) {
+      context.print(renderReport(readPublishedReport(), format, context.width));
+      return exitCode.done;
+    }
+    if (effects) {
+      context.print(renderReport(await readEffects({runs}), format, context.width));
+      return exitCode.done;
+    }
+    const figures = await readReport({runs, convention});
     context.print(renderReport(figures, format, context.width));
+    if (format === 'csv')
+      for (const line of unfinishedLines(figures.unfinished)) context.note(line);
     return exitCode.done;
   },
 });

@@ -35,6 +35,8 @@ export type GenerateOptions = {
   judging: Judging;
   run: RunDirectory;
   log: LineStore;
+  /** The last turn of a conversation. Default 10. */
+  turns?: number | undefined;
   /** How many conversations there are at once, and so questions in flight. */
   pace: Pace;
   givesUp?: boolean | undefined;
@@ -52,7 +54,7 @@ export type GenerateOptions = {
  */
 export async function runGenerate(options: GenerateOptions): Promise<void> {
   const {problems, scenarios, model, asking, run, pace, givesUp, spending, signal} = options;
-  const {onProgress} = options;
+  const {onProgress, turns = lastTurn} = options;
   const stop = new AbortController();
   const stopping = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const asker = createAsker(model, run, {pace, givesUp, spending, signal: stopping});
@@ -64,9 +66,18 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
   const progress = {done: 0, total: chains.length, before: 0, inFlight: 0, missing: 0};
   onProgress?.({...progress});
   const finishChain = async ({problem, scenario}: (typeof chains)[number]): Promise<void> => {
-    const last = {scenario: scenario.id, task_id: problem.task_id, turn: lastTurn};
+    const last = {scenario: scenario.id, task_id: problem.task_id, turn: turns};
     const takesNothing = isKnown(run.verdictAt(last));
-    const chain = {...options, problem, scenario, judging, asker, turnZero, signal: stopping};
+    const chain = {
+      ...options,
+      turns,
+      problem,
+      scenario,
+      judging,
+      asker,
+      turnZero,
+      signal: stopping,
+    };
     const missing = await converse(chain);
     progress.done += 1;
     progress.before += takesNothing ? 1 : 0;
@@ -92,6 +103,7 @@ type Answering = Pick<GenerateOptions, 'judging' | 'run'> & {problem: Problem; a
 type Chain = Answering &
   Pick<GenerateOptions, 'critic' | 'asking' | 'log' | 'signal'> & {
     scenario: Scenario;
+    turns: number;
     turnZero: (problem: Problem) => Promise<Stand>;
   };
 
@@ -110,7 +122,7 @@ async function converse(chain: Chain): Promise<number> {
   const first = {scenario: turnZeroScenario, task_id: problem.task_id, turn: 0} as const;
   let stand: Stand =
     lines.length > 0 && isKnown(run.verdictAt(first)) ? 'recorded' : await chain.turnZero(problem);
-  for (let turn = 1; turn <= lastTurn; turn += 1) {
+  for (let turn = 1; turn <= chain.turns; turn += 1) {
     chain.signal?.throwIfAborted();
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
     const recorded = lines[turn - 1];
@@ -136,11 +148,26 @@ async function converse(chain: Chain): Promise<number> {
       run.addVerdict(stayingRow(place, line, 'no-feedback'));
     }
   }
+  const stopsEarly = chain.turns < lastTurn && lines.length === chain.turns;
+  if (stopsEarly && isPass(stand)) await endSolved(chain, lines, stand);
   return isLost(stand) ? 1 : 0;
 }
 
 function isLost(value: Stand | LogLine): value is Lost {
   return typeof value === 'object' && 'missing' in value;
+}
+
+function isPass(stand: Stand): stand is Standing {
+  return typeof stand === 'object' && !isLost(stand) && stand.judgement.status === 'pass';
+}
+
+/** A conversation that was solved at its last turn, though that is not turn 10, is whole. */
+async function endSolved(chain: Chain, lines: readonly LogLine[], stand: Standing): Promise<void> {
+  const turn = chain.turns + 1;
+  const line = await nextLine(chain, lines, stand, turn);
+  if (isLost(line)) return;
+  chain.log.add(chain.scenario.id, line);
+  markSolved(chain, turn, line);
 }
 
 /**
@@ -227,12 +254,12 @@ function markSolved({problem, scenario, run}: Chain, from: number, line: LogLine
   }
 }
 
-function markMissing({problem, scenario, run}: Chain, from: number, reason: string): number {
-  for (let turn = from; turn <= lastTurn; turn += 1) {
+function markMissing({problem, scenario, run, turns}: Chain, from: number, reason: string): number {
+  for (let turn = from; turn <= turns; turn += 1) {
     const place = {scenario: scenario.id, task_id: problem.task_id, turn};
     run.addVerdict(missingRow(place, null, reason));
   }
-  return lastTurn - from + 1;
+  return turns - from + 1;
 }
 
 /** The row of a turn at which nobody is asked: code and status stay. */

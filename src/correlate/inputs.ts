@@ -2,6 +2,7 @@ import {UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {flag, texts} from '../options/fields.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
+import {isFinished} from '../run/unfinished-run.js';
 import type {Alias} from '../score/model-names.js';
 import {aliases as aliasesField} from './alias-field.js';
 import {type Cell, pairCells} from './cells.js';
@@ -52,6 +53,8 @@ export type CorrelateInputs = {
   /** Those of the runs, then those of the tables. */
   cells: Cell[];
   aliases: readonly Alias[];
+  /** Runs that are not finished: they are left out. */
+  unfinished: readonly string[];
 };
 
 const published = 'published';
@@ -67,10 +70,11 @@ export async function readCorrelateInputs(options: CorrelateSelection): Promise<
   const {aliases = [], toPredict = false} = options;
   const selection = {statics: directories, lives: liveNames, tables, aliases, toPredict};
   refuseOneSide(selection);
-  const statics = await Promise.all(selection.statics.map(readRun));
-  const liveRuns = await Promise.all(
-    selection.lives.filter((live) => live !== published).map(readRun),
-  );
+  const liveDirectories = selection.lives.filter((live) => live !== published);
+  const statics = await Promise.all(selection.statics.filter(isFinished).map(readRun));
+  const liveRuns = await Promise.all(liveDirectories.filter(isFinished).map(readRun));
+  const unfinished = [...selection.statics, ...liveDirectories].filter((run) => !isFinished(run));
+  refuseNoneFinished(selection, {statics, unfinished});
   refuseWrongMode(statics, 'static');
   refuseWrongMode(liveRuns, 'live');
   refuseOtherSuites([...statics, ...liveRuns]);
@@ -85,7 +89,17 @@ export async function readCorrelateInputs(options: CorrelateSelection): Promise<
     if (!toPredict) refuseTooFewModels(cells, path);
     return cells;
   });
-  return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases};
+  return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases, unfinished};
+}
+
+function refuseNoneFinished(
+  selection: SelectedInputs,
+  {statics, unfinished}: Pick<CorrelateInputs, 'statics' | 'unfinished'>,
+): void {
+  if (selection.statics.length === 0 || statics.length > 0) return;
+  throw new UsageError(
+    `${unfinished[0]}: this run is not finished, and no other of --static is; give the command that began it again to go on`,
+  );
 }
 
 function refuseOneSide({statics, lives, tables, toPredict}: SelectedInputs): void {

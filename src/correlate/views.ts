@@ -55,7 +55,7 @@ export async function referencesView(
 export type PowerView = {rows: PowerRow[]; bootstrap: BootstrapOptions};
 
 /**
- * How many problems are enough. `sizes` undefined: 50, 100, 200, 500.
+ * How many problems are enough. `sizes` undefined: 50, 100, 200 and 500, or fewer that fit.
  * @throws {UsageError} for a size that is not a whole number from 1, or unusable bootstrap options.
  */
 export function powerView(

@@ -1,6 +1,8 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {runGenerate} from '../conversation/generate.js';
+import type {Asking} from '../conversation/request.js';
+import {isNoRoom} from '../files/no-room.js';
 import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity} from '../log/write-log.js';
@@ -8,15 +10,29 @@ import {critic} from '../open/choice-fields.js';
 import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
 import {checkOptions, optionsOf, type ShapeOf} from '../options/check-options.js';
-import {text} from '../options/fields.js';
-import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
+import {text, wholeNumber} from '../options/fields.js';
+import type {Problem} from '../problem/problem.js';
+import {
+  scenarios as allScenarios,
+  lastTurn,
+  type Scenario,
+  type ScenarioId,
+} from '../problem/scenario.js';
 import {loadSuite} from '../problem/suite.js';
 import {readRunManifest} from '../run/read-run.js';
+import type {RunDirectory} from '../run/run-directory.js';
 import {runFormatVersion} from '../run/run-manifest.js';
 import {closing} from '../session/closing.js';
 import {askingOf, type SessionOptions, sessionFields} from '../session/options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
+import {
+  type FirstAnswers,
+  firstAnswerRows,
+  readFirstAnswers,
+  servedModels,
+} from './first-answers.js';
 import {openLineStore} from './line-store.js';
+import {silentCritic} from './silent-critic.js';
 
 export type GenerateLogOptions = SessionOptions & {
   /** Name or file of the suite. */
@@ -26,6 +42,16 @@ export type GenerateLogOptions = SessionOptions & {
    * scenario needs one.
    */
   critic?: CriticChoice | undefined;
+  /**
+   * File or folder of BigCodeBench samples, one a problem, that stand in place of the model’s first
+   * answers; problems without one are asked. Default: all are asked.
+   */
+  firstAnswers?: string | undefined;
+  /**
+   * The last turn, for a first try; the same call with more turns goes on. Such a log’s unsolved
+   * conversations are incomplete. Default 10.
+   */
+  turns?: number | undefined;
 };
 
 /** The schemas of these options. */
@@ -33,6 +59,8 @@ export const generateFields: ShapeOf<GenerateLogOptions> = {
   ...sessionFields,
   suite: text,
   critic: critic.optional(),
+  firstAnswers: text.optional(),
+  turns: wholeNumber(1, lastTurn).optional(),
 };
 
 const schema = optionsOf(generateFields);
@@ -61,6 +89,8 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
   const scenarios = allScenarios.filter(({id}) => options.scenarios?.includes(id) ?? true);
   const chosenCritic = chooseCritic(options.critic, suite, scenarios);
   const asking = askingOf(options);
+  const firstAnswers =
+    options.firstAnswers === undefined ? null : await readFirstAnswers(options.firstAnswers, suite);
   const directory = join(options.out, 'log');
   const identity = {
     format: 'convcodebench-run',
@@ -74,6 +104,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     system_prompt: asking.systemPrompt,
     history: asking.history,
     critic: chosenCritic?.id ?? criticSoFar(options.out),
+    ...(firstAnswers && {first_answers_sha256: firstAnswers.sha256}),
   } as const;
   const partialScope = 'first-3-tests';
   const {result, ...outcome} = await runSession(
@@ -81,39 +112,81 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     async ({run, opened, judge, problems, onAttempt, criticTook: taken, asked}) => {
       const {spending} = asked;
       const {prompts, decoding} = asking;
-      const {onNotice, concurrency} = options;
+      const {onNotice, concurrency, turns = lastTurn} = options;
+      if (firstAnswers) takeFirstAnswers(firstAnswers, {run, problems, asking, onNotice});
       const how = {prompts, decoding, concurrency, spending};
       const surroundings = {run, onAttempt, onNotice, taken, ...how};
       const store = await openLineStore(
         directory,
         scenarios.map(({id}) => id),
       );
-      await closing(store, async () => {
-        const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
-        // Where no critic is asked now, what one took before counts at the model's price.
-        if (taken) spending?.recall(criticsOf(run), taken);
-        await closing(openedCritic ?? {}, () =>
-          runGenerate({...asked, problems, scenarios, critic: openedCritic, asking, log: store}),
-        );
-      });
-      const logIdentity: LogIdentity = {
+      const logIdentity = (): LogIdentity => ({
         format: 'convcodebench-log',
         format_version: logFormatVersion,
         suite: identity.suite,
-        reference_model: {asked: opened.model.id, served: run.servedBy()[0] ?? null},
+        reference_model: {asked: opened.model.id, served: servedModels(run.servedBy())[0] ?? null},
         decoding: asking.decoding,
         history: asking.history,
         critic: identity.critic,
         prompt_set_sha256: asking.prompts.hash,
         partial_scope: partialScope,
+        ...(firstAnswers && {first_answers_sha256: firstAnswers.sha256}),
         python: judge.identity.pythonMinor,
         catalogue_sha256: opened.catalogueSha256,
-      };
+      });
       const taskOrder = new Map(suite.problems.map(({task_id}, i) => [task_id, i]));
-      return finishLog(directory, logIdentity, recordedScenarios(directory), taskOrder);
+      const freeze = () =>
+        finishLog(directory, logIdentity(), recordedScenarios(directory), taskOrder, (scenario) =>
+          plannedTasks(scenario, {run, problems, scenarios}),
+        );
+      try {
+        await closing(store, async () => {
+          const openedCritic = (await chosenCritic?.open(surroundings)) ?? null;
+          // Where no critic is asked now, what one took before counts at the model's price.
+          if (taken) spending?.recall(criticsOf(run), taken);
+          await closing(openedCritic ?? {}, () =>
+            runGenerate({
+              ...asked,
+              problems,
+              scenarios,
+              critic: openedCritic,
+              asking,
+              turns,
+              log: store,
+            }),
+          );
+          for (const notice of silentCritic({problems, scenarios, log: store})) onNotice?.(notice);
+        });
+      } catch (error) {
+        // What there is can be looked at, and is gone on with.
+        if (!isNoRoom(error) && hasLines(directory)) await freeze();
+        throw error;
+      }
+      return freeze();
     },
   );
   return {...outcome, log: result};
+}
+
+function takeFirstAnswers(
+  answers: FirstAnswers,
+  {
+    run,
+    problems,
+    asking,
+    onNotice,
+  }: {
+    run: RunDirectory;
+    problems: readonly Problem[];
+    asking: Asking;
+    onNotice: GenerateLogOptions['onNotice'];
+  },
+): void {
+  const rows = firstAnswerRows(answers, problems, asking);
+  for (const row of rows) if (!run.completions.has(row.request)) run.addCompletion(row);
+  onNotice?.(
+    `${rows.length} of ${problems.length} problems begin with a first answer that is there already; the model is asked for the others`,
+  );
 }
 
 /**
@@ -122,6 +195,24 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
  */
 function criticSoFar(out: string): string | null {
   return existsSync(join(out, 'manifest.json')) ? readRunManifest(out).critic : null;
+}
+
+/** The problems that a scenario of the log is to have: this sitting’s and those of earlier ones. */
+function plannedTasks(
+  scenario: ScenarioId,
+  {
+    run,
+    problems,
+    scenarios,
+  }: {run: RunDirectory; problems: readonly Problem[]; scenarios: readonly Scenario[]},
+): Set<string> {
+  const earlier = [...run.places()].filter((place) => place.scenario === scenario);
+  const now = scenarios.some(({id}) => id === scenario) ? problems : [];
+  return new Set([...earlier, ...now].map(({task_id}) => task_id));
+}
+
+function hasLines(directory: string): boolean {
+  return recordedScenarios(directory).some((id) => statSync(scenarioPath(directory, id)).size > 0);
 }
 
 function recordedScenarios(directory: string): ScenarioId[] {

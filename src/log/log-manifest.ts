@@ -19,8 +19,8 @@ const scenarioFileSchema = z.object({
   /** Lines whose compilation feedback is not about their code; imported logs only. */
   feedback_of_other_code: z.number().int().min(0).optional(),
   /**
-   * Problems whose conversation broke off for want of a verdict or an answer; their later turns are
-   * missing.
+   * Problems whose conversation is not whole: it broke off for want of a verdict or an answer, was
+   * stopped, or never begun.
    */
   incomplete: z.array(z.string()).optional(),
   sha256: z.string(),
@@ -46,6 +46,8 @@ export const logManifestSchema = z.object({
    * asked than on the whole log; else absent.
    */
   only_consistent: z.literal(true).optional(),
+  /** Hash of the turn-0 programs that stood in place of the model’s first answers; else absent. */
+  first_answers_sha256: z.string().optional(),
   python: z.string().nullable(),
   /** Hash of the catalogue of bugs, in logs of simulated coders. */
   catalogue_sha256: z.string().nullable(),

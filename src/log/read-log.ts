@@ -6,7 +6,7 @@ import {contentSha256, type Span} from '../files/contents.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
-import {lastTurn, type ScenarioId} from '../problem/scenario.js';
+import {lastTurn, type ScenarioId, scenarios} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
 import {type LogManifest, logManifestSchema} from './log-manifest.js';
 
@@ -29,13 +29,19 @@ export function openLog(named: string): Log {
   const directory = existsSync(named) ? named : (shippedLog(named) ?? named);
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
-    throw new UsageError(
-      `${directory}: not a log (no manifest.json); "convcodebench list logs" names the logs there are`,
-    );
+    throw new UsageError(`${directory}: ${whyNoLog(directory)}`);
   }
   refuseOtherVersion(path);
   const manifest = readJson(path, logManifestSchema);
   return {directory, manifest, sha256: canonicalHash(manifest)};
+}
+
+/** A generator that was killed leaves lines and no manifest over them. */
+function whyNoLog(directory: string): string {
+  const isBegun = scenarios.some(({id}) => existsSync(scenarioPath(directory, id)));
+  return isBegun
+    ? 'a log that is being made, or whose making was killed (no manifest.json); give the command of "convcodebench generate" again'
+    : 'not a log (no manifest.json); "convcodebench list logs" names the logs there are';
 }
 
 /**

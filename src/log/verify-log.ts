@@ -1,10 +1,20 @@
 import {FileFormatError, UsageError} from '../errors.js';
 import {scenarios} from '../problem/scenario.js';
+import {type Incomplete, incompleteOf} from './incomplete.js';
 import {type LogStats, logStats} from './log-stats.js';
 import {type Log, openLog, readConversations} from './read-log.js';
 
-/** Whether checksums and schema of a log hold; a complaint for each scenario's file that fails. */
-export type LogVerdict = {directory: string; sound: boolean; lines: number; complaints: string[]};
+/**
+ * Whether checksums and schema of a log hold; a complaint for each scenario's file that fails. A
+ * sound log may be `incomplete`.
+ */
+export type LogVerdict = {
+  directory: string;
+  sound: boolean;
+  lines: number;
+  complaints: string[];
+  incomplete: Incomplete[];
+};
 
 /**
  * Reads all of a log, and holds it to its manifest.
@@ -26,7 +36,8 @@ export async function verifyLog(directory: string): Promise<LogVerdict> {
       complaints.push(error.message);
     }
   }
-  return {directory, sound: complaints.length === 0, lines, complaints};
+  const incomplete = incompleteOf(log.manifest);
+  return {directory, sound: complaints.length === 0, lines, complaints, incomplete};
 }
 
 /** Questions and solved problems per turn, a row for each scenario of the log. */

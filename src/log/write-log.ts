@@ -25,33 +25,41 @@ export async function readLinesSoFar(directory: string, scenario: ScenarioId): P
  * Finishes a log: every scenario's lines sorted by problem (in the suite's order), then turn, and
  * the manifest over them. A line written twice for one place (its writer was killed in between)
  * counts once, the first.
+ * @param planned the problems that a scenario is to have; those without a line are incomplete.
  */
 export async function finishLog(
   directory: string,
   identity: LogIdentity,
   scenarios: readonly ScenarioId[],
   taskOrder: ReadonlyMap<string, number>,
+  planned: (scenario: ScenarioId) => Iterable<string> = () => [],
 ): Promise<LogManifest> {
   const files: LogManifest['scenarios'] = {};
   for (const scenario of scenarios) {
     const lines = sortLines(await readLinesSoFar(directory, scenario), taskOrder);
-    files[scenario] = writeScenario(directory, scenario, lines);
+    const order = (taskId: string) => taskOrder.get(taskId) ?? Number.POSITIVE_INFINITY;
+    const tasks = [...planned(scenario)].sort((a, b) => order(a) - order(b));
+    files[scenario] = writeScenario(directory, scenario, lines, tasks);
   }
   const manifest = logManifestSchema.parse({...identity, scenarios: files});
   writeJson(join(directory, 'manifest.json'), manifest);
   return manifest;
 }
 
-/** Writes one scenario's sorted lines whole, and says what the manifest must know of the file. */
+/**
+ * Writes one scenario's sorted lines whole, and says what the manifest must know of the file.
+ * @param planned problems that the scenario is to have.
+ */
 export function writeScenario(
   directory: string,
   scenario: ScenarioId,
   lines: readonly LogLine[],
+  planned: readonly string[] = [],
 ): ScenarioFile {
   makeFolders(directory);
   const text = lines.map((line) => toJsonLine(logLineSchema.parse(line)));
   writeAtomically(scenarioPath(directory, scenario), text);
-  const incomplete = incompleteTasks(lines);
+  const incomplete = incompleteTasks(lines, planned);
   return {
     lines: lines.length,
     leaks: lines.filter(({notes}) => notes.includes('leak')).length,
@@ -70,9 +78,10 @@ function sortLines(lines: readonly LogLine[], taskOrder: ReadonlyMap<string, num
   return [...byPlace.values()].sort((a, b) => order(a) - order(b) || a.turn - b.turn);
 }
 
-function incompleteTasks(lines: readonly LogLine[]): string[] {
+function incompleteTasks(lines: readonly LogLine[], planned: readonly string[]): string[] {
   const last = new Map(lines.map((line) => [line.task_id, line]));
-  return [...last.values()]
-    .filter(({turn, previous_status}) => turn < lastTurn && previous_status !== 'pass')
-    .map(({task_id}) => task_id);
+  return [...new Set([...planned, ...last.keys()])].filter((taskId) => {
+    const line = last.get(taskId);
+    return !line || (line.turn < lastTurn && line.previous_status !== 'pass');
+  });
 }

@@ -100,6 +100,7 @@ export const model = chosen<ModelChoice>(
 const criticSpec = optionsOf<CriticSpec>({
   ...modelFields,
   retries: wholeNumber(0).optional(),
+  maxTokens: wholeNumber(1).optional(),
   price: price.optional(),
 });
 

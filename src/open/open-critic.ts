@@ -23,6 +23,8 @@ import {paceOf} from './pace-of.js';
 export type CriticSpec = ModelSpec & {
   /** How often an expert is asked again whose remark shows the solution. Default 2. */
   retries?: number | undefined;
+  /** The longest remark, in tokens. Default 2,048. */
+  maxTokens?: number | undefined;
   /** What its tokens cost. Default: as the model's. */
   price?: Price | undefined;
 };
@@ -133,7 +135,10 @@ async function openModelCritic(
   return createModelCritic({
     model,
     prompts,
-    decoding: criticDecodingBeside(decoding),
+    decoding: {
+      ...criticDecodingBeside(decoding),
+      ...(spec.maxTokens !== undefined && {max_tokens: spec.maxTokens}),
+    },
     store: {
       completions: run.criticCompletions,
       cutsTried: run.cutsTried,

@@ -1,6 +1,7 @@
 import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
 import type {Asking} from '../conversation/request.js';
 import {FileFormatError, UsageError} from '../errors.js';
+import {incompleteOf} from '../log/incomplete.js';
 import {type Log, openLog, scenarioPath} from '../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../log/recorded-conversations.js';
 import {modelIdOf} from '../open/open-model.js';
@@ -46,6 +47,8 @@ export type PreparedReplay = {
   scenarios: ScenarioId[];
   conversations: ReadonlyMap<ScenarioId, readonly RecordedConversation[]>;
   asking: Asking;
+  /** Problems whose conversation is not whole in one of these scenarios: they are left out. */
+  incomplete: ReadonlySet<string>;
   plan(problems: readonly Problem[]): PlannedPlace[];
 };
 
@@ -62,13 +65,24 @@ export async function prepareReplay(options: ReplayPlanOptions): Promise<Prepare
     await Promise.all(scenarios.map(async (id) => [id, await openConversations(log, id)] as const)),
   );
   refuseUnknownTasks(log, conversations, suite);
+  const incomplete = new Set(
+    incompleteOf(log.manifest).flatMap(({scenario, tasks}) =>
+      scenarios.includes(scenario) ? tasks : [],
+    ),
+  );
   return {
     log,
     suite,
     scenarios,
     conversations,
     asking,
-    plan: (problems) => planReplay(conversations, problems, asking),
+    incomplete,
+    plan: (problems) =>
+      planReplay(
+        conversations,
+        problems.filter(({task_id}) => !incomplete.has(task_id)),
+        asking,
+      ),
   };
 }
 

@@ -29,14 +29,15 @@ const schema = optionsOf(replayFields);
 export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> {
   checkOptions('replayLog', schema, options);
   const prepared = await prepareReplay(options);
-  const {log, suite, scenarios, plan} = prepared;
+  const {log, suite, scenarios, plan, incomplete} = prepared;
   if (log.manifest.format_version === 1) options.onNotice?.(`${log.directory}: ${ofVersion1}`);
   const identity = replayIdentity(options, prepared);
   const {batchFiles} = options;
   const model = batchFiles ? await openBatchModel(batchFiles, options, prepared) : options.model;
   const partialScope = log.manifest.partial_scope;
+  const leaveOut = {tasks: incomplete, reason: 'their conversation in the log is incomplete'};
   const outcome = await runSession(
-    {suite, identity, scenarios, partialScope, options: {...options, model}},
+    {suite, identity, scenarios, partialScope, leaveOut, options: {...options, model}},
     async ({problems, asked}) => {
       const places = plan(problems);
       options.onNotice?.(describePlan(places));

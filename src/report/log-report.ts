@@ -1,10 +1,26 @@
+import {incompleteOf, incompleteSentence} from '../log/incomplete.js';
 import type {LogManifest} from '../log/log-manifest.js';
 import type {LogStats} from '../log/log-stats.js';
+import type {LogVerdict} from '../log/verify-log.js';
 import type {ReportTable} from './table.js';
+
+/** What is wrong with a log, or that it is sound; and what of it is not whole. */
+export function verifyLines({
+  directory,
+  sound,
+  lines,
+  complaints,
+  incomplete,
+}: LogVerdict): string[] {
+  return [
+    ...(sound ? [`${directory}: sound, ${lines} lines`] : complaints),
+    ...incomplete.map((each) => `${directory}: ${incompleteSentence(each)}`),
+  ];
+}
 
 /** Questions and solved problems per turn of a log. */
 export function logStatsTable(
-  {reference_model, suite, critic}: LogManifest,
+  {reference_model, suite, critic, scenarios}: LogManifest,
   rows: readonly (LogStats & {scenario: string})[],
 ): ReportTable {
   const turns = rows[0]?.questions.length ?? 0;
@@ -28,6 +44,7 @@ export function logStatsTable(
     ],
     notes: [
       'A question is a turn at which the reference had not passed yet and something actionable was said.',
+      ...incompleteOf({scenarios}).map((each) => `${incompleteSentence(each)}.`),
     ],
   };
 }

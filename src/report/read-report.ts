@@ -3,6 +3,7 @@ import {readPublished} from '../interchange/published/tables.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
 import {readRun} from '../run/read-run.js';
+import {isFinished, readUnfinishedRun, type UnfinishedRun} from '../run/unfinished-run.js';
 import type {Convention} from '../score/convention.js';
 import {effectsOfFeedback} from '../score/effects.js';
 import {scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
@@ -12,9 +13,10 @@ import type {Report} from './formats.js';
 import {publishedReport} from './published-report.js';
 import {namedRuns} from './run-names.js';
 import {runsReport, type ScoredRuns} from './run-report.js';
+import {unfinishedJson, unfinishedTable} from './unfinished-report.js';
 
 export type ReportOptions = {
-  /** Directories of finished runs. */
+  /** Directories of runs. Those that are not finished are named, and shown where all are so. */
   runs: readonly string[];
   /** How Pass@1 at a later turn is read. Default `credited`. */
   convention?: Convention | undefined;
@@ -28,11 +30,12 @@ const schema = optionsOf<ReportOptions>({
 });
 
 /** Figures of runs, and the same as tables, records and JSON. */
-export type RunsReport = Report & ScoredRuns;
+export type RunsReport = Report & ScoredRuns & {unfinished: UnfinishedRun[]};
 
 /**
- * Scores stored runs, side by side where there are more than one.
- * @throws {UsageError} for a directory that is no finished run; {FileFormatError} for a damaged
+ * Scores stored runs, side by side where there are more than one. Runs that are not finished are
+ * named; where all are so, they are scored as they stand, what they lack missing.
+ * @throws {UsageError} for a directory that is no run; {FileFormatError} for a damaged
  * one.
  * @example
  * const report = await readReport({runs: ['runs/careful']});
@@ -41,14 +44,34 @@ export type RunsReport = Report & ScoredRuns;
 export async function readReport(options: ReportOptions): Promise<RunsReport> {
   checkOptions('readReport', schema, options);
   const {runs, convention = 'credited'} = options;
-  const stored = await Promise.all(runs.map(readRun));
+  const finished = await Promise.all(runs.filter(isFinished).map(readRun));
+  const unfinished = await Promise.all(
+    runs.filter((run) => !isFinished(run)).map(readUnfinishedRun),
+  );
+  const stored = finished.length > 0 ? finished : unfinished;
   const figures = {
     scored: stored.map((run) => scoreStoredRun(run, convention)),
     wherePassing: stored
       .map((run) => scoreWherePassing(run, convention))
       .filter((run) => run !== null),
   };
-  return {...figures, ...runsReport(figures, convention)};
+  const report = runsReport(figures, convention);
+  return {
+    ...figures,
+    unfinished,
+    ...(unfinished.length > 0 ? withUnfinished(report, {...figures, unfinished}) : report),
+  };
+}
+
+function withUnfinished(
+  report: Report,
+  {scored, wherePassing, unfinished}: ScoredRuns & Pick<RunsReport, 'unfinished'>,
+): Report {
+  return {
+    ...report,
+    tables: [...report.tables, unfinishedTable(unfinished)],
+    json: {runs: [...scored, ...wherePassing], unfinished: unfinishedJson(unfinished)},
+  };
 }
 
 export type EffectsReportOptions = {

@@ -36,6 +36,11 @@ export const runIdentitySchema = z.object({
   system_prompt: z.boolean(),
   history: z.enum(['last', 'full']),
   critic: z.string().nullable(),
+  /**
+   * Hash of the turn-0 programs that a live run began with, in place of the model’s first answers;
+   * else absent.
+   */
+  first_answers_sha256: z.string().optional(),
 });
 
 /** What came out, counted. */
@@ -135,5 +140,10 @@ export function refuseVersion1(
 /** Suite and log count by their hashes: names are what the user happens to call them. */
 function comparable({suite, log, ...rest}: RunIdentity): Identity {
   const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
-  return {...fields, 'suite.sha256': suite.sha256, 'log.sha256': log?.sha256 ?? null};
+  return {
+    ...fields,
+    first_answers_sha256: rest.first_answers_sha256 ?? null,
+    'suite.sha256': suite.sha256,
+    'log.sha256': log?.sha256 ?? null,
+  };
 }

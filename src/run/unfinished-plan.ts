@@ -3,18 +3,19 @@ import {join} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {readJsonlLeniently} from '../files/jsonl.js';
-import {turnZeroScenario} from '../problem/scenario.js';
+import {scenarioIdSchema} from '../log/log-line.js';
+import {type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from './run-directory.js';
 import type {Place} from './verdict-row.js';
 
 /** Which problems in which scenarios a sitting is over. */
-export type Selection = {scenarios: readonly string[]; tasks: readonly string[]};
+export type Selection = {scenarios: readonly ScenarioId[]; tasks: readonly string[]};
 
 const event = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('begin'),
     problems: z.number(),
-    scenarios: z.array(z.string()),
+    scenarios: z.array(scenarioIdSchema),
     /** Left out by versions that did not write it. */
     tasks: z.array(z.string()).optional(),
   }),
@@ -39,6 +40,12 @@ export async function refuseNarrower(
   );
 }
 
+/** What was begun since a sitting last came to its end, as far as the journal names problems. */
+export async function plannedSelections(directory: string): Promise<Selection[]> {
+  const plans = await unfinishedPlans(directory);
+  return plans.flatMap(({scenarios, tasks}) => (tasks === undefined ? [] : [{scenarios, tasks}]));
+}
+
 /** What was begun since a sitting last came to its end. */
 async function unfinishedPlans(directory: string): Promise<Begin[]> {
   const path = join(directory, 'journal.jsonl');
@@ -60,7 +67,8 @@ function isWider({scenarios, tasks, problems}: Begin, now: Selection): boolean {
 }
 
 function hasPlaceOutside(places: Iterable<Place>, {scenarios, tasks}: Selection): boolean {
-  const [known, chosen] = [new Set([turnZeroScenario, ...scenarios]), new Set(tasks)];
+  const known = new Set<string>([turnZeroScenario, ...scenarios]);
+  const chosen = new Set(tasks);
   for (const {scenario, task_id} of places)
     if (!known.has(scenario) || !chosen.has(task_id)) return true;
   return false;

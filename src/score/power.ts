@@ -11,7 +11,7 @@ import {agreementOnSubset, type SubsetRanking, subsetRanking} from './subset-ran
  * problems are drawn alike.
  */
 export type PowerOptions = BootstrapOptions & {
-  sizes?: readonly number[] | undefined;
+  sizes: readonly number[];
   strata?: Strata | undefined;
 };
 
@@ -22,7 +22,24 @@ export type Power =
   | {expected: number; low: number; high: number; undefined_draws: number}
   | {expected: null; reason: string};
 
-const defaultSizes: readonly number[] = [50, 100, 200, 500];
+const usualSizes: readonly number[] = [50, 100, 200, 500];
+
+/**
+ * The sizes worth trying where `problems` are in common: 50, 100, 200 and 500 as far as there are
+ * so many, or, of few problems, an eighth, a quarter, half and all of them.
+ */
+export function sizesFor(problems: number): number[] {
+  const usual = usualSizes.filter((size) => size <= problems);
+  if (usual.length > 1) return usual;
+  const shares = [8, 4, 2, 1].map((part) => Math.round(problems / part));
+  return [...new Set(shares)].filter((size) => size > 0);
+}
+
+/** How many problems the models of a comparison have in common; null where there is no ranking. */
+export function problemsInCommon(models: readonly PairedModel[]): number | null {
+  const ranking = subsetRanking(models);
+  return 'reason' in ranking ? null : ranking.tasks.length;
+}
 
 /**
  * How far a static ranking over fewer problems agrees (Spearman) with the live ranking over all of
@@ -34,7 +51,7 @@ export function expectedAgreement(
   models: readonly PairedModel[],
   options: PowerOptions,
 ): ({size: number} & Power)[] {
-  const {sizes = defaultSizes} = options;
+  const {sizes} = options;
   checkResamples(options.resamples);
   const wrong = sizes.find((size) => !Number.isInteger(size) || size < 1);
   if (wrong !== undefined)

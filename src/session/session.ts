@@ -68,6 +68,8 @@ export type SessionPlan = {
   identity: RunIdentity;
   scenarios: readonly ScenarioId[];
   partialScope: RunManifest['partial_scope'];
+  /** Problems that cannot be asked about, and why. Default: none. */
+  leaveOut?: {tasks: ReadonlySet<string>; reason: string} | undefined;
   options: SessionOptions;
 };
 
@@ -81,7 +83,7 @@ export async function runSession<T>(
 ): Promise<RunOutcome & {result: T}> {
   const {suite, identity, options} = plan;
   await loadPythonParser();
-  const runnable = await runnableProblems(suite, options);
+  const runnable = withoutThose(await runnableProblems(suite, options), plan);
   const attempts = openAttempts();
   const opened = await openModel(options.model, suite, attempts.onEvent);
   const {server} = opened;
@@ -104,6 +106,20 @@ export function runnableProblems(
 ): Promise<Runnable> {
   const choice = {limit: limit ?? null, tasks: tasks ?? null};
   return chooseRunnable(suite, choice, judgePython(judge), onNotice);
+}
+
+/** @throws {UsageError} where no problem is left. */
+function withoutThose(
+  {problems, leftOut}: Runnable,
+  {leaveOut, options}: Pick<SessionPlan, 'leaveOut' | 'options'>,
+): Runnable {
+  const kept = problems.filter(({task_id}) => !leaveOut?.tasks.has(task_id));
+  const count = problems.length - kept.length;
+  if (!leaveOut || count === 0) return {problems, leftOut};
+  const told = `${count} of ${problems.length} problems (${leaveOut.reason})`;
+  if (kept.length === 0) throw new UsageError(`nothing to ask: ${told}`);
+  options.onNotice?.(`left out: ${told}`);
+  return {problems: kept, leftOut: {...leftOut, [leaveOut.reason]: count}};
 }
 
 type Opened = {

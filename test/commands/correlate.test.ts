@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
@@ -156,9 +156,25 @@ describe('agreement', () => {
   });
 });
 
-it('--power without sizes takes the ones that the help names', async () => {
+it('--power without sizes takes some that the problems in common are enough for', async () => {
+  // Four problems: an eighth of them rounds to one, as a quarter is.
   const {printed} = await run(...given(), '--power');
-  expect(printed).toMatch(/50 problems +│ 100 problems +│ 200 problems +│ 500 problems/);
+  expect(printed).toMatch(/1 problems │ +2 problems │ +4 problems/);
+});
+
+it('leaves runs out that are not finished, and says so', async () => {
+  const unfinished = join(root, 'unfinished');
+  cpSync(runs.statics[0] ?? '', unfinished, {recursive: true});
+  const path = join(unfinished, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({...manifest, model: 'e', totals: null}));
+  const whole = await run(...given());
+  const {printed, noted} = await run(...given(), '--static', unfinished);
+  expect(printed).toBe(whole.printed);
+  expect(noted).toContain(`left out: ${unfinished} is not finished`);
+  await expect(run('--static', unfinished, '--live', ...runs.lives)).rejects.toThrow(
+    `${unfinished}: this run is not finished, and no other of --static is`,
+  );
 });
 
 describe('refusals', () => {
@@ -232,7 +248,9 @@ describe('other views', () => {
   });
 
   it('predict from models with both sides, the model itself left out; three others are too few', async () => {
-    const {printed} = await run(...given(), '--predict', 'a');
+    const {code, printed, noted} = await run(...given(), '--predict', 'a');
+    expect(code).toBe(1);
+    expect(noted).toContain('--predict: no fit tells what a score of a means live');
     expect(printed).toContain(
       'cannot be told: 3 other models have both scores; a fit needs at least 4',
     );
@@ -245,7 +263,9 @@ describe('other views', () => {
     );
     writeFileSync(table, `model,scenario,metric,static,live\n${rows.join('\n')}\n`);
     // The others lie on live = static + 5 exactly.
-    expect((await run('--table', table, '--predict', 'c')).printed).toContain(
+    const {code, printed} = await run('--table', table, '--predict', 'c');
+    expect(code).toBe(0);
+    expect(printed).toContain(
       'static MRR 30.0 in CF: about 35.0 live (95% prediction interval 35.0 to 35.0, 5 models)',
     );
   });

@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
@@ -146,5 +146,49 @@ describe('upstream’s two tables', () => {
       '## Pass@1 of m on ConvCodeWorld, ground-truth-passes problems only by turn, percent',
       '## MRR and Recall of m on ConvCodeWorld, ground-truth-passes problems only, percent',
     ]);
+  });
+});
+
+describe('runs that are not finished', () => {
+  const own = {'t/0': 'P', 't/1': 'FFP', 't/2': 'F'};
+
+  /** A live run as it lies there when somebody stopped it: no totals, a plan, and some rows. */
+  function writeStopped(root: string, kept: number): string {
+    const directory = writeLiveRun(join(root, 'stopped'), {model: 'm', own});
+    const manifest = join(directory, 'manifest.json');
+    const written = JSON.parse(readFileSync(manifest, 'utf8'));
+    writeFileSync(manifest, JSON.stringify({...written, totals: null}));
+    const verdicts = join(directory, 'verdicts.jsonl');
+    const rows = readFileSync(verdicts, 'utf8').trimEnd().split('\n');
+    writeFileSync(verdicts, `${rows.slice(0, kept).join('\n')}\n{"scenario":"CF_`);
+    const scenarios = [...new Set(rows.map((row) => JSON.parse(row).scenario))].filter(
+      (scenario) => scenario !== 'NONE',
+    );
+    const begin = {event: 'begin', problems: 4, scenarios, tasks: [...Object.keys(own), 't/3']};
+    writeFileSync(join(directory, 'journal.jsonl'), `${JSON.stringify(begin)}\n`);
+    return directory;
+  }
+
+  it('are named beside finished ones, which are shown as ever', async () => {
+    const root = temporaryDirectory();
+    const finished = writeLiveRun(join(root, 'finished'), {model: 'n', own});
+    const stopped = writeStopped(root, 5);
+    const alone = await run(finished, '--format', 'md');
+    const {printed} = await run(finished, stopped, '--format', 'md');
+    expect(printed.startsWith(alone.printed)).toBe(true);
+    expect(printed).toContain(`| ${stopped} | m | 5 | 44 |`);
+    const {runs, unfinished} = JSON.parse((await run(finished, stopped, '--json')).printed);
+    expect(runs).toHaveLength(1);
+    expect(unfinished).toEqual([{directory: stopped, model: 'm', known: 5, planned: 44}]);
+    const csv = await run(finished, stopped, '--format', 'csv');
+    expect(csv.noted).toContain(`${stopped}: not finished, 5 of 44 verdicts`);
+  });
+
+  it('are shown as they stand where there is no other; what they lack is missing', async () => {
+    const stopped = writeStopped(temporaryDirectory(), 5);
+    const {runs} = JSON.parse((await run(stopped, '--json')).printed);
+    const [{metrics}] = runs;
+    expect(metrics.scenarios.map(({n}: {n: number}) => n)).toEqual([4, 4]);
+    expect(metrics.scenarios[1].missing).toBeGreaterThan(30);
   });
 });

@@ -25,7 +25,13 @@ function writeLog(scenarios: {CF: LogLine[]; CF_SEF: LogLine[]}): string {
 
 test('a sound log is told with the number of its lines', async () => {
   const directory = writeLog({CF: short, CF_SEF: long});
-  expect(await verifyLog(directory)).toEqual({directory, sound: true, lines: 5, complaints: []});
+  expect(await verifyLog(directory)).toEqual({
+    directory,
+    sound: true,
+    incomplete: [],
+    lines: 5,
+    complaints: [],
+  });
 });
 
 test('each file that is damaged is complained of; the lines are those of the others', async () => {

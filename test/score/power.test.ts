@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
 import type {PairedModel, Side} from '../../src/score/paired-models.js';
-import {expectedAgreement} from '../../src/score/power.js';
+import {expectedAgreement, sizesFor} from '../../src/score/power.js';
 import {seededRandom} from '../../src/score/seeded-random.js';
 import {chooseSubset} from '../../src/score/subset-choice.js';
 
@@ -28,6 +28,14 @@ const halves = new Map([
   ['t/2', 'second'],
   ['t/3', 'second'],
 ]);
+
+it('the usual sizes are those that fit; few problems are halved three times', () => {
+  expect(sizesFor(1140)).toEqual([50, 100, 200, 500]);
+  expect(sizesFor(148)).toEqual([50, 100]);
+  expect(sizesFor(99)).toEqual([12, 25, 50, 99]);
+  expect(sizesFor(40)).toEqual([5, 10, 20, 40]);
+  expect(sizesFor(3)).toEqual([1, 2, 3]);
+});
 
 describe('expectedAgreement', () => {
   it('is the mean over random subsets', () => {
@@ -107,7 +115,9 @@ describe('expectedAgreement', () => {
       expect(() => expectedAgreement(models, {...bootstrap, sizes: [2, size]})).toThrow(
         new UsageError(`size: ${size} was given; expected a whole number of problems from 1`),
       );
-    expect(() => expectedAgreement(models, {seed: 1, resamples: 0})).toThrow(UsageError);
+    expect(() => expectedAgreement(models, {seed: 1, resamples: 0, sizes: [1]})).toThrow(
+      UsageError,
+    );
   });
 });
 

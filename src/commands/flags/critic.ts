@@ -1,3 +1,4 @@
+import {defaultDecoding} from '../../model/model.js';
 import {repeatable, value} from './flag.js';
 import {text, texts, wholeNumber} from './schemas.js';
 
@@ -21,6 +22,12 @@ export const criticFlags = {
     group,
     help: 'Environment variable that holds the critic’s key',
     otherwise: 'as --api-key-env',
+    belongsTo,
+  }),
+  criticMaxTokens: value(wholeNumber(1).optional(), {
+    group,
+    help: 'Longest remark, in tokens',
+    otherwise: `${defaultDecoding.max_tokens}; as --max-tokens where that is none`,
     belongsTo,
   }),
   criticRetries: value(wholeNumber(0).default(2), {

@@ -2,6 +2,7 @@ import {exportLog} from '../../interchange/published/export-log.js';
 import {importLog} from '../../interchange/published/import-log.js';
 import {exportResults} from '../../interchange/upstream/export-results.js';
 import {importResults} from '../../interchange/upstream/import-results.js';
+import {incompleteSentence} from '../../log/incomplete.js';
 import {type Context, createCommand, exitCode} from '../command.js';
 import {suite} from '../flags/agreement.js';
 import {choice, flagSwitch, value, word} from '../flags/flag.js';
@@ -80,8 +81,9 @@ export const exportLogCommand = createCommand({
     ['log export logs/codellama --format jsonl --out codellama.jsonl', 'lines'],
   ],
   async run({log, ...given}, context) {
-    await exportLog({...given, directory: log, signal: context.signal});
+    const {incomplete} = await exportLog({...given, directory: log, signal: context.signal});
     context.print(`${given.out}: the log ${log} as ${given.format}`);
+    for (const each of incomplete) context.note(incompleteSentence(each));
     return exitCode.done;
   },
 });

@@ -1,6 +1,7 @@
+import {incompleteOf} from '../../log/incomplete.js';
 import {openLog} from '../../log/read-log.js';
 import {statsOfLog, verifyLog} from '../../log/verify-log.js';
-import {logStatsTable} from '../../report/log-report.js';
+import {logStatsTable, verifyLines} from '../../report/log-report.js';
 import {renderText} from '../../report/table.js';
 import {createCommand, exitCode} from '../command.js';
 import {word} from '../flags/flag.js';
@@ -23,8 +24,7 @@ export const verify = createCommand({
   async run({log, json}, context) {
     const verdict = await verifyLog(log);
     if (json) context.print(JSON.stringify(verdict, null, 2));
-    else if (verdict.sound) context.print(`${log}: sound, ${verdict.lines} lines`);
-    else for (const complaint of verdict.complaints) context.print(complaint);
+    else for (const line of verifyLines(verdict)) context.print(line);
     return verdict.sound ? exitCode.done : exitCode.no;
   },
 });
@@ -40,7 +40,11 @@ export const stats = createCommand({
     const scenarios = await statsOfLog(opened);
     context.print(
       json
-        ? JSON.stringify({directory: log, scenarios}, null, 2)
+        ? JSON.stringify(
+            {directory: log, scenarios, incomplete: incompleteOf(opened.manifest)},
+            null,
+            2,
+          )
         : renderText(logStatsTable(opened.manifest, scenarios), context.width),
     );
     return exitCode.done;

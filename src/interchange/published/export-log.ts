@@ -1,3 +1,4 @@
+import {type Incomplete, incompleteOf} from '../../log/incomplete.js';
 import {openLog} from '../../log/read-log.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, oneOf, text} from '../../options/fields.js';
@@ -19,6 +20,9 @@ export type ExportLogRequest = {
   signal?: AbortSignal | undefined;
 };
 
+/** What was not whole of the log that was exported. */
+export type ExportedLog = {incomplete: Incomplete[]};
+
 const schema = optionsOf<ExportLogRequest>({
   directory: text,
   format: oneOf('parquet', 'jsonl').optional(),
@@ -31,11 +35,15 @@ const schema = optionsOf<ExportLogRequest>({
  * Exports a log to the published parquet shape or to one JSONL file. @throws {UsageError |
  * FileFormatError} for a damaged log, or one that has no such form.
  */
-export async function exportLog(options: ExportLogRequest): Promise<void> {
+export async function exportLog(options: ExportLogRequest): Promise<ExportedLog> {
   checkOptions('exportLog', schema, options);
   const {directory, format = 'parquet', out, signal} = options;
   const log = openLog(directory);
-  if (format === 'jsonl') return exportLogToJsonl({log, out, signal});
-  const suite = await loadRecordedSuite(directory, log.manifest.suite, options.suite);
-  await exportLogToParquet({log, suite, out, signal});
+  if (format === 'jsonl') {
+    await exportLogToJsonl({log, out, signal});
+  } else {
+    const suite = await loadRecordedSuite(directory, log.manifest.suite, options.suite);
+    await exportLogToParquet({log, suite, out, signal});
+  }
+  return {incomplete: incompleteOf(log.manifest)};
 }
