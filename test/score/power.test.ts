@@ -76,11 +76,6 @@ describe('expectedAgreement', () => {
     expect(Math.abs(undefinedDraws - 1500)).toBeLessThan(80);
   });
 
-  it('looks at four sizes where none are given', () => {
-    const sizes = expectedAgreement(models, bootstrap).map(({size}) => size);
-    expect(sizes).toEqual([50, 100, 200, 500]);
-  });
-
   it('cannot tell where no draw ranks the models', () => {
     // Of 5,000 problems only the first tells: a hundred draws of one miss it 98 times of 100.
     const first = (value: number) => problems([value, ...Array<number>(4_999).fill(0)]);
