@@ -1,7 +1,7 @@
 import {judgeRun} from '../rejudge/judge-run.js';
 import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
-import {word} from './flags/flag.js';
+import {value, word} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {json} from './flags/result.js';
 import {text} from './flags/schemas.js';
@@ -14,8 +14,13 @@ export const judge = createCommand({
     suite: suite(
       text.optional(),
       'Name or file of the run’s suite',
-      'found by its name, where it is starter or bigcodebench',
+      'found by its name, where it is no file',
     ),
+    log: value(text.optional(), {
+      group: 'Input',
+      help: 'The log that the run replayed, to hold its rows to',
+      otherwise: 'found by its hash, where it ships',
+    }),
     ...judgeFlags,
     json: json(),
   },
@@ -27,6 +32,7 @@ export const judge = createCommand({
     const {changed, ...outcome} = await judgeRun({
       directory: given.run,
       suite: given.suite,
+      log: given.log,
       judge: toJudgeChoice(given),
       signal: context.signal,
       onProgress: progressOn(context),

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
@@ -51,6 +51,17 @@ function shippedLog(name: string): string | undefined {
   const [top, ...rest] = name.split('/');
   const directory = join(packagePath('logs'), ...rest);
   return top === 'logs' && existsSync(join(directory, 'manifest.json')) ? directory : undefined;
+}
+
+/** The log of that hash among those that ship; null where none is it. */
+export function findShippedLog(sha256: string): Log | null {
+  const root = packagePath('logs');
+  if (!existsSync(root)) return null;
+  const manifests = readdirSync(root, {withFileTypes: true, recursive: true}).filter(
+    ({name}) => name === 'manifest.json',
+  );
+  const logs = manifests.map(({parentPath}) => openLog(parentPath));
+  return logs.find((log) => log.sha256 === sha256) ?? null;
 }
 
 /** Asked before the fields are, since another version may well have others. */

@@ -1,13 +1,18 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {loadPythonParser} from '../conversation/python/parser.js';
-import {HarnessError, UsageError} from '../errors.js';
+import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import type {Judge} from '../judging/judge.js';
+import type {LogLine} from '../log/log-line.js';
+import {findShippedLog, type Log, openLog, readConversations} from '../log/read-log.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, text} from '../options/fields.js';
 import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
+import {scenarios} from '../problem/scenario.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {
@@ -22,6 +27,7 @@ import {closing} from '../session/closing.js';
 import {finishRun} from '../session/finish-run.js';
 import type {SessionProgress} from '../session/options.js';
 import type {RunOutcome} from '../session/session.js';
+import {type LogLines, unsupportedRows} from './borne-out.js';
 import {followFirstPass} from './follow-first-pass.js';
 import {judgeAnswers} from './judge-answers.js';
 import {dropKeptVerdicts, openKeptVerdicts} from './kept-verdicts.js';
@@ -30,6 +36,8 @@ export type JudgeRunOptions = {
   directory: string;
   /** Name or file of the run's suite, where it cannot be found by the name in the manifest. */
   suite?: string | undefined;
+  /** Directory of the log that was replayed; found by itself where it ships. */
+  log?: string | undefined;
   /** Default `builtin`, with `python3`. */
   judge?: JudgeChoice | undefined;
   signal?: AbortSignal | undefined;
@@ -40,6 +48,7 @@ export type JudgeRunOptions = {
 const schema = optionsOf<JudgeRunOptions>({
   directory: text,
   suite: text.optional(),
+  log: text.optional(),
   judge: judgeField.optional(),
   signal: abortSignal.optional(),
   onProgress: callback<NonNullable<JudgeRunOptions['onProgress']>>().optional(),
@@ -51,7 +60,8 @@ const schema = optionsOf<JudgeRunOptions>({
  * together at the end; what a call that was stopped has judged is not judged again. In a
  * live run a conversation follows its first pass: where that moves forward the turns behind it are
  * solved; where it is lost they are missing, since nobody knows how it would have gone on.
- * @throws {UsageError} for a run that is not finished, or another suite.
+ * @throws {UsageError} for a run that is not finished, or another suite; {FileFormatError} for rows
+ * that the run's log and answers do not bear out.
  * @example
  * const {changed} = await judgeRun({directory: 'runs/careful'});
  * console.log(changed);
@@ -64,6 +74,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   refuseVersion1(directory, stored.manifest);
   await loadPythonParser();
   const suite = await loadRecordedSuite(directory, stored.manifest.suite, options.suite);
+  await refuseUnsupported(stored, options);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});
   return closing(judge, async () => {
@@ -77,6 +88,49 @@ function refuseImported({label, manifest}: StoredRun): void {
   throw new UsageError(
     `${label}: this run was imported (${manifest.imported}): it holds no answers to judge`,
   );
+}
+
+const namedRows = 5;
+
+/** A run’s directory is checked as a whole before it is judged again. */
+async function refuseUnsupported(
+  stored: StoredRun,
+  {log: named, onNotice}: JudgeRunOptions,
+): Promise<void> {
+  const log = logOf(stored, named);
+  if (log === null)
+    onNotice?.(
+      `${stored.label}: the log that was replayed is not at hand, so rows are held to each other only; --log DIR holds them to it`,
+    );
+  const wrong = unsupportedRows(stored, log && (await openLines(log)));
+  if (wrong.length === 0) return;
+  const more = wrong.length - namedRows;
+  throw new FileFormatError(
+    `${stored.label}/verdicts.jsonl: ${wrong.length} rows are not borne out by the run’s log and answers: ${wrong.slice(0, namedRows).join('; ')}${more > 0 ? `; and ${more} more` : ''}; restore the file, or make the run again`,
+  );
+}
+
+/** The log that a run made or replayed; null where it is not at hand. */
+function logOf({label, mode, manifest}: StoredRun, named: string | undefined): Log | null {
+  if (mode === 'live') {
+    const own = join(label, 'log');
+    return existsSync(join(own, 'manifest.json')) ? openLog(own) : null;
+  }
+  const sha256 = manifest.log?.sha256 ?? null;
+  if (named === undefined) return sha256 === null ? null : findShippedLog(sha256);
+  const log = openLog(named);
+  if (log.sha256 === sha256) return log;
+  throw new UsageError(`--log: ${named}: ${label} replayed another log`);
+}
+
+async function openLines(log: Log): Promise<LogLines> {
+  const lines = new Map<string, readonly LogLine[]>();
+  for (const {id} of scenarios) {
+    if (!log.manifest.scenarios[id]) continue;
+    for (const conversation of await readConversations(log, id))
+      lines.set(`${id} ${conversation.taskId}`, conversation.lines);
+  }
+  return (scenario, taskId) => lines.get(`${scenario} ${taskId}`);
 }
 
 type Rejudging = {suite: Suite; judge: Judge; run: RunDirectory};
