@@ -114,7 +114,7 @@ describe('with fewer turns', () => {
   });
 
   test('one that is solved at the last of them is whole', async () => {
-    await generate([failing, failing, passing], {turns: 2, limit: 1});
+    await generate([failing, `${failing} again`, passing], {turns: 2, limit: 1});
     const [conversation] = await readConversations(openLog(log()), 'CF_EF_FULL');
     expect(conversation?.lines.map(({previous_status}) => previous_status)).toEqual([
       'fail',
