@@ -144,8 +144,8 @@ describe('flags', () => {
     [['verify', starterLog, '--out', 'x'], '--out: log verify has no such flag; it has --json'],
     [['export', starterLog], '--out: missing; log export needs it'],
     [
-      ['export', starterLog, '--out', 'x', '--suite', 'starter'],
-      '--suite: log export has no such flag',
+      ['export', starterLog, '--out', 'x', '--python', 'python3'],
+      '--python: log export has no such flag',
     ],
     [['import-results', 'x', '--out', 'y'], '--model: missing; log import-results needs it'],
     [['subset', starterLog, '--out', 'x'], 'give --problems N, or --agreement R'],
