@@ -1,10 +1,10 @@
 import yargs, {type Argv} from 'yargs';
 import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
+import {suggest} from '../options/suggest.js';
 import {type Command, type Context, type Example, exitCode} from './command.js';
 import {addFlags} from './flags/add-flags.js';
 import {type Argv as GivenFlags, helpOf, refuseUnknownFlags} from './flags/parse-flags.js';
-import {suggest} from './flags/suggest.js';
 import {nameOf, type Verb, verbs} from './verbs.js';
 
 const program = 'convcodebench';

@@ -1,10 +1,13 @@
+import {z} from 'zod';
 import {UsageError} from '../errors.js';
-import type {StoredRun} from '../run/read-run.js';
+import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
+import {type StoredRun, storedRun} from '../run/read-run.js';
 import {type Agreement, agreement} from '../score/agreement.js';
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import {fewestModels} from '../score/correlation.js';
 import type {Alias} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
+import {aliases as aliasesField} from './alias-field.js';
 import {type Cell, pairCells} from './cells.js';
 import {groupByReference} from './references.js';
 import {runSource} from './sources.js';
@@ -15,16 +18,24 @@ import {runSource} from './sources.js';
  */
 export type CorrelationRow = Omit<Cell, 'models'> & {agreement: Agreement};
 
+const storedRuns = z.array(storedRun, 'expected a list of runs');
+const bothSides = optionsOf<{statics: readonly StoredRun[]; lives: readonly StoredRun[]}>({
+  statics: storedRuns,
+  lives: storedRuns,
+});
+
 /**
  * Every reference model x scenario x metric that both sides have. Several references stand side by
  * side in the order given.
  */
 export function correlateRuns(
-  {statics, lives}: {statics: readonly StoredRun[]; lives: readonly StoredRun[]},
+  runs: {statics: readonly StoredRun[]; lives: readonly StoredRun[]},
   aliases: readonly Alias[],
 ): CorrelationRow[] {
+  checkOptions('correlateRuns', bothSides, runs);
+  checkArgument(['correlateRuns', 'aliases'], aliasesField, aliases);
   return correlateCells(
-    pairCells(groupByReference(statics), lives.map(runSource), aliases),
+    pairCells(groupByReference(runs.statics), runs.lives.map(runSource), aliases),
     scoring,
   );
 }

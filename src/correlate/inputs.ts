@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {flag, texts} from '../options/fields.js';
+import {flag, objectWith, texts} from '../options/fields.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {isFinished} from '../run/unfinished-run.js';
 import type {Alias} from '../score/model-names.js';
@@ -56,6 +56,15 @@ export type CorrelateInputs = {
   /** Runs that are not finished: they are left out. */
   unfinished: readonly string[];
 };
+
+export const correlateInputs = objectWith<CorrelateInputs>(
+  'what readCorrelateInputs gives',
+  'statics',
+  'lives',
+  'groups',
+  'cells',
+  'aliases',
+);
 
 const published = 'published';
 

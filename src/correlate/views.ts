@@ -1,9 +1,12 @@
+import {z} from 'zod';
 import {UsageError} from '../errors.js';
-import type {BootstrapOptions} from '../score/bootstrap.js';
+import {checkArgument} from '../options/check-options.js';
+import {text, texts, wholeNumber} from '../options/fields.js';
+import {type BootstrapOptions, bootstrapOptions} from '../score/bootstrap.js';
 import {isSameModel} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
 import {type CorrelationRow, correlateCells} from './correlate-runs.js';
-import type {CorrelateInputs} from './inputs.js';
+import {type CorrelateInputs, correlateInputs} from './inputs.js';
 import {costOfLog, type LogCost} from './log-cost.js';
 import {type PowerRow, powerOfRuns} from './power.js';
 import {explainInCell, explainStoredRun} from './predict/explain-run.js';
@@ -22,9 +25,12 @@ export type AgreementView = {
  * @throws {UsageError} for unusable bootstrap options.
  */
 export function agreementView(
-  {cells, statics}: CorrelateInputs,
+  inputs: CorrelateInputs,
   options: BootstrapOptions = scoring,
 ): AgreementView {
+  checkArgument(['agreementView', 'inputs'], correlateInputs, inputs);
+  checkArgument(['agreementView', 'options'], bootstrapOptions, options);
+  const {cells, statics} = inputs;
   const simulated = statics.some(({manifest}) => manifest.simulated);
   return {rows: correlateCells(cells, options), simulated};
 }
@@ -39,10 +45,14 @@ export type ReferencesView = {choices: ReferenceView[]; costs: LogCost[]};
  *   belong together, or for unusable bootstrap options.
  */
 export async function referencesView(
-  {groups, cells}: CorrelateInputs,
+  inputs: CorrelateInputs,
   logs: readonly string[] = [],
   options: BootstrapOptions = scoring,
 ): Promise<ReferencesView> {
+  checkArgument(['referencesView', 'inputs'], correlateInputs, inputs);
+  checkArgument(['referencesView', 'logs'], texts, logs);
+  checkArgument(['referencesView', 'options'], bootstrapOptions, options);
+  const {groups, cells} = inputs;
   const choices = chooseReferences(groups, correlateCells(cells, options), options);
   const costs = await Promise.all(logs.map(costOfLog));
   const [first] = choices;
@@ -54,15 +64,22 @@ export async function referencesView(
 /** The agreement to expect of fewer problems. */
 export type PowerView = {rows: PowerRow[]; bootstrap: BootstrapOptions};
 
+const problemCounts = z.array(wholeNumber(1), 'expected a list of numbers').optional();
+
 /**
  * How many problems are enough. `sizes` undefined: 50, 100, 200 and 500, or fewer that fit.
  * @throws {UsageError} for a size that is not a whole number from 1, or unusable bootstrap options.
  */
 export function powerView(
-  {groups, cells}: CorrelateInputs,
+  inputs: CorrelateInputs,
   sizes?: readonly number[],
-  {seed, resamples}: BootstrapOptions = scoring,
+  options: BootstrapOptions = scoring,
 ): PowerView {
+  checkArgument(['powerView', 'inputs'], correlateInputs, inputs);
+  checkArgument(['powerView', 'sizes'], problemCounts, sizes);
+  checkArgument(['powerView', 'options'], bootstrapOptions, options);
+  const {groups, cells} = inputs;
+  const {seed, resamples} = options;
   const bootstrap = {seed, resamples};
   return {rows: powerOfRuns(groups, cells, {...bootstrap, sizes}), bootstrap};
 }
@@ -74,10 +91,10 @@ export type PredictionView = {model: string; meanings: StaticScoreMeaning[]};
  * What the static scores of `model`, or of a model that an alias joins with it, mean live.
  * @throws {UsageError} when no static run and no table has the model.
  */
-export function predictionView(
-  {statics, lives, cells, groups, aliases}: CorrelateInputs,
-  model: string,
-): PredictionView {
+export function predictionView(inputs: CorrelateInputs, model: string): PredictionView {
+  checkArgument(['predictionView', 'inputs'], correlateInputs, inputs);
+  checkArgument(['predictionView', 'model'], text, model);
+  const {statics, lives, cells, groups, aliases} = inputs;
   const runs = statics.filter(({manifest}) => isSameModel(manifest.model, model, aliases));
   const ofTables = cells.filter(
     ({reference}) => !groups.some((group) => group.reference === reference),

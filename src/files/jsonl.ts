@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
+import {inWords} from '../options/words.js';
 import {contentsOf, type Span} from './contents.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
@@ -82,7 +83,7 @@ export async function readAllJsonl<T>(
  * field that is wrong.
  */
 export function parseRecord<T>(raw: unknown, schema: z.ZodType<T>, path: string, line?: number): T {
-  const result = schema.safeParse(raw);
+  const result = schema.safeParse(raw, {error: inWords});
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join('.') || 'record';

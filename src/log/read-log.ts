@@ -6,7 +6,10 @@ import {contentSha256, type Span} from '../files/contents.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
+import {checkArgument} from '../options/check-options.js';
+import {objectWith, text} from '../options/fields.js';
 import {lastTurn, type ScenarioId, scenarios} from '../problem/scenario.js';
+import {scenarioIdField} from '../problem/scenario-field.js';
 import {type LogLine, logLineSchema} from './log-line.js';
 import {type LogManifest, logManifestSchema} from './log-manifest.js';
 
@@ -19,6 +22,8 @@ export type Conversation = {taskId: string; lines: LogLine[]};
  */
 export type Log = {directory: string; manifest: LogManifest; sha256: string};
 
+export const openedLog = objectWith<Log>('what openLog gives', 'directory', 'manifest', 'sha256');
+
 /**
  * Opens a log directory by its manifest; one that ships also by the name that `list logs` gives it,
  * from anywhere.
@@ -26,6 +31,7 @@ export type Log = {directory: string; manifest: LogManifest; sha256: string};
  * this program does not read.
  */
 export function openLog(named: string): Log {
+  checkArgument(['openLog', 'named'], text, named);
   const directory = existsSync(named) ? named : (shippedLog(named) ?? named);
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
@@ -81,6 +87,8 @@ export function scenarioPath(directory: string, scenario: ScenarioId): string {
  * scenario that the log does not hold.
  */
 export async function readConversations(log: Log, scenario: ScenarioId): Promise<Conversation[]> {
+  checkArgument(['readConversations', 'log'], openedLog, log);
+  checkArgument(['readConversations', 'scenario'], scenarioIdField, scenario);
   const conversations: Conversation[] = [];
   for await (const {taskId, lines} of checkedConversations(log, scenario))
     conversations.push({taskId, lines});

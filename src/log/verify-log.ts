@@ -1,8 +1,10 @@
 import {FileFormatError, UsageError} from '../errors.js';
+import {checkArgument} from '../options/check-options.js';
+import {text} from '../options/fields.js';
 import {scenarios} from '../problem/scenario.js';
 import {type Incomplete, incompleteOf} from './incomplete.js';
 import {type LogStats, logStats} from './log-stats.js';
-import {type Log, openLog, readConversations} from './read-log.js';
+import {type Log, openedLog, openLog, readConversations} from './read-log.js';
 
 /**
  * Whether checksums and schema of a log hold; a complaint for each scenario's file that fails. A
@@ -24,6 +26,7 @@ export type LogVerdict = {
  * console.log(sound, complaints);
  */
 export async function verifyLog(directory: string): Promise<LogVerdict> {
+  checkArgument(['verifyLog', 'directory'], text, directory);
   const log = openLog(directory);
   const complaints: string[] = [];
   let lines = 0;
@@ -42,6 +45,7 @@ export async function verifyLog(directory: string): Promise<LogVerdict> {
 
 /** Questions and solved problems per turn, a row for each scenario of the log. */
 export async function statsOfLog(log: Log): Promise<(LogStats & {scenario: string})[]> {
+  checkArgument(['statsOfLog', 'log'], openedLog, log);
   const rows = [];
   for (const id of scenariosOf(log))
     rows.push({scenario: id, ...logStats(await readConversations(log, id))});

@@ -1,5 +1,7 @@
 import {canonicalHash} from '../files/canonical-hash.js';
 import type {Decoding} from '../log/decoding.js';
+import {checkArgument} from '../options/check-options.js';
+import {objectWith} from '../options/fields.js';
 
 export type {Decoding};
 
@@ -22,6 +24,13 @@ export const defaultDecoding = {
  */
 export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | string};
 
+const anyRequest = objectWith<Request>(
+  '{messages, decoding, sample}',
+  'messages',
+  'decoding',
+  'sample',
+);
+
 /**
  * SHA-256 of the request's RFC 8785 form: its name everywhere (model, URL, key and concurrency are
  * not in it).
@@ -29,6 +38,7 @@ export type Request = {messages: Message[]; decoding: Decoding; sample: 0 | stri
 export function requestHash(request: Request): string {
   const known = hashes.get(request);
   if (known !== undefined) return known;
+  checkArgument(['requestHash', 'request'], anyRequest, request);
   const hash = canonicalHash(request);
   hashes.set(request, hash);
   return hash;

@@ -1,5 +1,7 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
+import {suggest} from './suggest.js';
+import {describeValue} from './words.js';
 
 /** A schema for each option of `T`, so that the type and what is checked cannot part. */
 export type ShapeOf<T> = {[K in keyof T]-?: z.ZodType<T[K]>};
@@ -15,10 +17,16 @@ export function optionsOf<T extends object>(shape: ShapeOf<T>): z.ZodType<T> {
         path: [...issue.path],
         message:
           issue.code === 'unrecognized_keys'
-            ? `no option is called ${issue.keys[0]}; there are ${names.join(', ')}`
+            ? noSuchOption(issue.keys[0] ?? '', names)
             : explainIssue(issue, given),
       });
   });
+}
+
+function noSuchOption(unknown: string, names: readonly string[]): string {
+  const meant = suggest(unknown, names);
+  const remedy = meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+  return `no option is called ${unknown}; ${remedy}`;
 }
 
 /**
@@ -28,10 +36,30 @@ export function optionsOf<T extends object>(shape: ShapeOf<T>): z.ZodType<T> {
  * another type or out of range.
  */
 export function checkOptions<T>(call: string, schema: z.ZodType<T>, given: T): void {
+  const wrong = firstWrong(schema, given);
+  if (wrong === undefined) return;
+  const option = wrong.path === '' ? 'options' : wrong.path;
+  throw new UsageError(`${call}: ${option}: ${wrong.message}`);
+}
+
+/**
+ * The same for an argument that stands alone.
+ * @param name of the argument, for the message.
+ */
+export function checkArgument<T>(
+  [call, name]: readonly [call: string, name: string],
+  schema: z.ZodType<T>,
+  given: T,
+): void {
+  const wrong = firstWrong(schema, given);
+  if (wrong === undefined) return;
+  const place = wrong.path === '' ? name : `${name}.${wrong.path}`;
+  throw new UsageError(`${call}: ${place}: ${wrong.message}`);
+}
+
+function firstWrong<T>(schema: z.ZodType<T>, given: T) {
   const [issue] = schema.safeParse(given).error?.issues ?? [];
-  if (issue === undefined) return;
-  const option = issue.path.length === 0 ? 'options' : issue.path.join('.');
-  throw new UsageError(`${call}: ${option}: ${issue.message}`);
+  return issue && {path: issue.path.join('.'), message: explainIssue(issue, given)};
 }
 
 /** What is wrong with a value, without where. */
@@ -39,21 +67,10 @@ export function explainIssue(issue: z.core.$ZodIssue, given: unknown): string {
   if (issue.code === 'custom' && issue.params?.value !== true) return issue.message;
   const value = issue.path.reduce(fieldOf, given);
   if (value === undefined) return `missing; ${issue.message}`;
-  return `${issue.message}, got ${describeValue(value)}`;
+  const remedy = value === null ? ' (leave out what is not wanted)' : '';
+  return `${issue.message}, got ${describeValue(value)}${remedy}`;
 }
 
 function fieldOf(value: unknown, name: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-const longestShown = 60;
-
-/** Of objects only that they are such: they may hold keys, and messages are printed. */
-function describeValue(value: unknown): string {
-  if (value === null) return 'null (leave out what is not wanted)';
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

@@ -8,9 +8,14 @@ const showsValue = {value: true};
 
 export const text = z.string('expected text').min(1, 'expected text that is not empty');
 
+export const anyText = z.string('expected text');
+
 export const flag = z.boolean('expected true or false');
 
 export const texts = z.array(text, 'expected a list of texts');
+
+/** At least one of several. */
+export const someTexts = texts.min(1, 'expected at least one (leave it out for the default)');
 
 /** A whole number of at least `least`, at most `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number> {
@@ -37,10 +42,38 @@ export function callback<Callback>(): z.ZodType<Callback> {
   return valueThat<Callback>((given) => typeof given === 'function', 'expected a function');
 }
 
-export const abortSignal = valueThat<AbortSignal>(
-  (given) => given instanceof AbortSignal,
-  'expected an AbortSignal',
-);
+/** What can be gone through, of whatever is in it. */
+export function iterable<Item>(): z.ZodType<Iterable<Item>> {
+  return valueThat<Iterable<Item>>(
+    (given) => typeof given === 'object' && given !== null && Symbol.iterator in given,
+    'expected a list',
+  );
+}
+
+/**
+ * An object that is known by some of its fields, as what another call gave back; what is in them is
+ * not looked at.
+ */
+export function objectWith<T extends object>(
+  expected: string,
+  ...fields: readonly (keyof T & string)[]
+): z.ZodType<T> {
+  return valueThat<T>(
+    (given) =>
+      typeof given === 'object' && given !== null && fields.every((field) => field in given),
+    `expected ${expected}`,
+  );
+}
+
+/** What a class has made; `expected` is how the message calls it. */
+export function instance<T>(
+  made: abstract new (...given: never) => T,
+  expected: string,
+): z.ZodType<T> {
+  return valueThat<T>((given) => given instanceof made, `expected ${expected}`);
+}
+
+export const abortSignal = instance(AbortSignal, 'an AbortSignal');
 
 /** One of several shapes; `choose` tells by a look which one is meant, if any. */
 export function chosen<T>(

@@ -1,4 +1,6 @@
 import {z} from 'zod';
+import {checkArgument} from '../options/check-options.js';
+import {anyText, objectWith, text} from '../options/fields.js';
 
 /**
  * One task in BigCodeBench's record shape (nine fields, all text). `doc_struct` holds JSON and
@@ -18,6 +20,8 @@ export const problemSchema = z.object({
 });
 
 export type Problem = z.infer<typeof problemSchema>;
+
+const anyProblem = objectWith<Problem>('a problem of a suite', 'code_prompt', 'entry_point');
 
 /** An ordered set of problems. */
 export type Suite = {
@@ -48,8 +52,9 @@ export function canonicalProgram(problem: Problem): string {
  * 2).
  */
 export function headerOf(problem: Problem): string {
+  checkArgument(['headerOf', 'problem'], anyProblem, problem);
   const lines = problem.code_prompt.split('\n');
-  const at = lines.findIndex((line) => definesEntryPoint(line, problem.entry_point));
+  const at = lines.findIndex((line) => defines(line, problem.entry_point));
   return at <= 0 ? '' : `${lines.slice(0, at).join('\n')}\n`;
 }
 
@@ -58,6 +63,12 @@ export function headerOf(problem: Problem): string {
  * assignment).
  */
 export function definesEntryPoint(code: string, entryPoint: string): boolean {
+  checkArgument(['definesEntryPoint', 'code'], anyText, code);
+  checkArgument(['definesEntryPoint', 'entryPoint'], text, entryPoint);
+  return defines(code, entryPoint);
+}
+
+function defines(code: string, entryPoint: string): boolean {
   const name = entryPoint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
     `^(?:(?:async\\s+)?def|class)\\s+${name}\\b|^${name}\\s*(?::[^=]*)?=(?!=)`,

@@ -8,6 +8,8 @@ import {cacheDirectory} from '../files/cache-directory.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
+import {checkArgument} from '../options/check-options.js';
+import {text} from '../options/fields.js';
 import {type Problem, problemSchema, type Suite} from './problem.js';
 
 /** The suites that `pull` brings, by their names. */
@@ -31,6 +33,7 @@ const defaultTimeLimitMs = 60_000;
  * @throws {MissingRequirementError} for a suite that has to be pulled first.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
+  checkArgument(['loadSuite', 'nameOrPath'], text, nameOrPath);
   const {path, ...described} = locateSuite(nameOrPath);
   const problems: Problem[] = [];
   for await (const problem of readProblems(path)) problems.push(problem);

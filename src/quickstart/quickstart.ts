@@ -11,7 +11,7 @@ import {openLog} from '../log/read-log.js';
 import {modelSlug} from '../model/slug.js';
 import {openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {abortSignal, callback, text, texts} from '../options/fields.js';
+import {abortSignal, callback, someTexts, text} from '../options/fields.js';
 import {loadSuite} from '../problem/suite.js';
 import {replayLog} from '../replay/replay-log.js';
 import {correlationTable} from '../report/correlation-report.js';
@@ -32,7 +32,7 @@ export type QuickstartOptions = {
 
 const schema = optionsOf<QuickstartOptions>({
   out: text,
-  models: texts.optional(),
+  models: someTexts.optional(),
   signal: abortSignal.optional(),
   onNotice: callback<(notice: string) => void>().optional(),
 });

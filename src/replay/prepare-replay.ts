@@ -6,7 +6,7 @@ import {type Log, openLog, scenarioPath} from '../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../log/recorded-conversations.js';
 import {modelIdOf} from '../open/open-model.js';
 import type {ShapeOf} from '../options/check-options.js';
-import {text, texts} from '../options/fields.js';
+import {someTexts, text} from '../options/fields.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
@@ -34,7 +34,7 @@ export const replayFields: ShapeOf<ReplayLogOptions> = {
   ...sessionFields,
   log: text,
   suite: text.optional(),
-  batchFiles: texts.optional(),
+  batchFiles: someTexts.optional(),
 };
 
 /** What decides what is asked: a replay's options but for who answers, who judges, and where to. */

@@ -1,3 +1,5 @@
+import {checkArgument} from '../options/check-options.js';
+import {objectWith, oneOf} from '../options/fields.js';
 import {
   type ReportRecords,
   type ReportTable,
@@ -19,15 +21,20 @@ export type Report = {
   json: unknown;
 };
 
+const anyReport = objectWith<Report>('what readReport gives', 'tables', 'records', 'json');
+
 /**
  * A result in one form, without a newline at the end; tables have an empty line behind each. Text
  * has room for `width`; default: as wide as it comes.
  */
 export function renderReport(
-  {tables, records, json}: Report,
+  report: Report,
   format: Format,
   width?: TableWidth | undefined,
 ): string {
+  checkArgument(['renderReport', 'report'], anyReport, report);
+  checkArgument(['renderReport', 'format'], oneOf(...formats), format);
+  const {tables, records, json} = report;
   if (format === 'json') return JSON.stringify(json, null, 2);
   if (format === 'csv') return renderCsv(records()).trimEnd();
   const render = (table: ReportTable) =>

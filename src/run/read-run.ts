@@ -4,6 +4,8 @@ import {FileFormatError, UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {refuseLink} from '../files/own-file.js';
+import {checkArgument} from '../options/check-options.js';
+import {objectWith, text} from '../options/fields.js';
 import {type Mode, modeOf} from './mode.js';
 import {withReasons} from './recorded-reasons.js';
 import {type RunManifest, runFormatVersion, runManifestSchema} from './run-manifest.js';
@@ -12,11 +14,20 @@ import {placeKey, rowSchemaOf, type VerdictRow} from './verdict-row.js';
 /** A finished run as it is read back: from its own directory alone. */
 export type StoredRun = {label: string; mode: Mode; manifest: RunManifest; rows: VerdictRow[]};
 
+export const storedRun = objectWith<StoredRun>(
+  'what readRun gives',
+  'label',
+  'mode',
+  'manifest',
+  'rows',
+);
+
 /**
  * @throws {UsageError} for a directory that is no run, or a run that is not finished;
  * {FileFormatError} for a damaged one.
  */
 export async function readRun(directory: string): Promise<StoredRun> {
+  checkArgument(['readRun', 'directory'], text, directory);
   const manifest = readRunManifest(directory);
   if (!manifest.totals) {
     throw new UsageError(

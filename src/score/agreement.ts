@@ -1,4 +1,13 @@
-import {type BootstrapOptions, percentileInterval, resample, resampledMeans} from './bootstrap.js';
+import {z} from 'zod';
+import {checkArgument} from '../options/check-options.js';
+import {objectWith} from '../options/fields.js';
+import {
+  type BootstrapOptions,
+  bootstrapOptions,
+  percentileInterval,
+  resample,
+  resampledMeans,
+} from './bootstrap.js';
 import type {Correlation} from './correlation.js';
 import {type DiscordantPair, discordantPairs, type ScoredModel} from './discordant-pairs.js';
 import {kendallTauB} from './kendall-tau-b.js';
@@ -42,6 +51,11 @@ export type Agreement = {
   discordant_pairs: DiscordantPair[];
 };
 
+const pairedModels = z.array(
+  objectWith<PairedModel>('a model of both sides', 'model', 'static', 'live'),
+  'expected a list of {model, static, live}',
+);
+
 /**
  * How far the static ranking of `models` agrees with the live one, for one reference, scenario and
  * metric. With fewer than three models, a constant side, or no problem in common, the coefficients
@@ -49,6 +63,8 @@ export type Agreement = {
  * @throws {UsageError} for unusable bootstrap options.
  */
 export function agreement(models: readonly PairedModel[], options: BootstrapOptions): Agreement {
+  checkArgument(['agreement', 'models'], pairedModels, models);
+  checkArgument(['agreement', 'options'], bootstrapOptions, options);
   const tasks = commonTasks(models);
   const resampled = tasks !== null && allHaveProblems(models) ? 'problems' : 'models';
   const scored = models.map((model) => ({

@@ -1,5 +1,7 @@
 import {quantile} from 'simple-statistics';
 import {UsageError} from '../errors.js';
+import {optionsOf} from '../options/check-options.js';
+import {wholeNumber} from '../options/fields.js';
 import {exactMean} from './exact-mean.js';
 import {seededRandom} from './seeded-random.js';
 
@@ -8,6 +10,11 @@ import {seededRandom} from './seeded-random.js';
  * beside every interval.
  */
 export type BootstrapOptions = {seed: number; resamples: number};
+
+export const bootstrapOptions = optionsOf<BootstrapOptions>({
+  seed: wholeNumber(0, 0xffffffff),
+  resamples: wholeNumber(100),
+});
 
 /**
  * One set of resamples of `n` things, drawn with replacement and shared by every figure over the

@@ -1,4 +1,6 @@
 import {UsageError} from '../errors.js';
+import {checkArgument} from '../options/check-options.js';
+import {anyText} from '../options/fields.js';
 
 /** `--alias a=b`: the model that one side calls `a` is the one that the other side calls `b`. */
 export type Alias = {name: string; same: string};
@@ -17,6 +19,7 @@ export function modelKey(name: string): string {
 
 /** @throws {UsageError} unless `text` is `a=b` with something on both sides. */
 export function parseAlias(text: string): Alias {
+  checkArgument(['parseAlias', 'text'], anyText, text);
   const [name = '', same = '', ...rest] = text.split('=').map((part) => part.trim());
   if (name === '' || same === '' || rest.length > 0) {
     throw new UsageError(`--alias: "${text}" was given; expected a=b, two names of one model`);

@@ -1,3 +1,5 @@
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {instance, iterable, oneOf, text, wholeNumber} from '../options/fields.js';
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 import type {Mode} from '../run/mode.js';
 import type {VerdictRow} from '../run/verdict-row.js';
@@ -22,10 +24,22 @@ export type ScoreOptions = BootstrapOptions & {
   mode: Mode;
   /** The rows of `verdicts.jsonl`, in any order. */
   rows: Iterable<VerdictRow>;
-  convention?: Convention;
+  convention?: Convention | undefined;
   /** Scores these problems only; all of them by default. */
-  subset?: Subset;
+  subset?: Subset | undefined;
 };
+
+const schema = optionsOf<ScoreOptions>({
+  mode: oneOf('live', 'static'),
+  rows: iterable<VerdictRow>(),
+  seed: wholeNumber(0, 0xffffffff),
+  resamples: wholeNumber(100),
+  convention: oneOf('credited', 'upstream').optional(),
+  subset: optionsOf<Subset>({
+    name: text,
+    tasks: instance<ReadonlySet<string>>(Set, 'a Set of task ids'),
+  }).optional(),
+});
 
 /**
  * Verdicts -> every figure of DESIGN.md, section 4, per scenario, with intervals. A figure in which
@@ -35,6 +49,7 @@ export type ScoreOptions = BootstrapOptions & {
  * bootstrap options.
  */
 export function scoreRun(options: ScoreOptions): Metrics {
+  checkOptions('scoreRun', schema, options);
   const {mode, rows, seed, resamples, convention = 'credited', subset} = options;
   const byScenario = [...problemVerdicts(rows, subset?.tasks)];
   const resamplings = new Map<number, Resampling>();

@@ -1,6 +1,7 @@
+import {checkArgument} from '../options/check-options.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
-import type {StoredRun} from '../run/read-run.js';
+import {type StoredRun, storedRun} from '../run/read-run.js';
 import {readGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import type {Convention} from './convention.js';
@@ -22,11 +23,9 @@ export type ScoredRun = {
 };
 
 /** A stored run with its figures, by either convention and over some or all of its problems. */
-export function scoreStoredRun(
-  {label, mode, manifest, rows}: StoredRun,
-  convention: Convention,
-  subset?: Subset,
-): ScoredRun {
+export function scoreStoredRun(run: StoredRun, convention: Convention, subset?: Subset): ScoredRun {
+  checkArgument(['scoreStoredRun', 'run'], storedRun, run);
+  const {label, mode, manifest, rows} = run;
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
   const tasks = subset?.tasks;
   const told = {missing: missingReasons(rows, tasks), found: foundCounts(rows, tasks)};

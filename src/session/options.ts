@@ -16,6 +16,7 @@ import {
   flag,
   number,
   oneOf,
+  someTexts,
   text,
   texts,
   wholeNumber,
@@ -86,7 +87,7 @@ export type SessionProgress = Progress & {
 const askingFields: ShapeOf<AskingOptions> = {
   scenarios: scenarioIds.optional(),
   limit: wholeNumber(1).optional(),
-  tasks: texts.optional(),
+  tasks: someTexts.optional(),
   decoding: optionsOf<Given<Decoding>>({
     temperature: number(0).nullish(),
     max_tokens: wholeNumber(1).nullish(),

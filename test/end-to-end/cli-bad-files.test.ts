@@ -54,11 +54,11 @@ describe('a suite that is wrong is refused by file, line and field', () => {
     },
     'without a field': {
       damage: change(1, 'test', undefined),
-      says: /suite\.jsonl:2: test: .*expected string/,
+      says: /suite\.jsonl:2: test: missing; expected text$/m,
     },
     'with a field of another type': {
       damage: change(2, 'libs', 3),
-      says: /suite\.jsonl:3: libs: .*expected string, received number/,
+      says: /suite\.jsonl:3: libs: expected text, got \d+$/m,
     },
     'with a problem twice': {
       damage: ([first = '']) => [first, first],
@@ -182,7 +182,7 @@ describe('a log that is wrong is refused by file, line and field', () => {
     },
     'a field of another type': {
       damage: signed(change(1, 'turn', '2')),
-      says: /CF_EF_UNIT\.jsonl:2: turn: .*expected number, received string/,
+      says: /CF_EF_UNIT\.jsonl:2: turn: expected a number, got ".*"$/m,
       verify: 1,
     },
     'code that is not the code': {

@@ -36,7 +36,7 @@ test.each([
   [
     'without a field',
     '{"suite": {}}',
-    /^FileFormatError manifest\.json: suite\.sha256: .*expected string.*undefined/,
+    /^FileFormatError manifest\.json: suite\.sha256: missing; expected text$/,
   ],
   [
     'not UTF-8',

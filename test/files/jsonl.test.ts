@@ -95,15 +95,15 @@ describe('a refusal names file, line and field', () => {
     [
       'a missing field',
       '{"name":"a","turn":1}\n{"name":"b"}\n',
-      /^rows\.jsonl:2: turn: .*expected number.*undefined/,
+      /^rows\.jsonl:2: turn: missing; expected a number$/,
     ],
     [
       'a field of another type',
       '{"name":"a","turn":"1"}\n',
-      /^rows\.jsonl:1: turn: .*expected number.*string/,
+      /^rows\.jsonl:1: turn: expected a number, got ".*"$/,
     ],
-    ['no object', '[]\n', /^rows\.jsonl:1: record: .*expected object.*array/],
-    ['null', 'null\n', /^rows\.jsonl:1: record: .*expected object.*null/],
+    ['no object', '[]\n', /^rows\.jsonl:1: record: expected an object, got an empty list$/],
+    ['null', 'null\n', /^rows\.jsonl:1: record: expected an object, got null$/],
   ])('%s', async (_, content, message) => {
     expect(await refusal(content)).toMatch(message);
   });

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import * as library from '../../src/index.js';
 import {
   createEnvironment,
   establishGroundTruth,
@@ -79,10 +80,10 @@ async function refusal(call: keyof typeof verbs, options: unknown): Promise<stri
 }
 
 describe.each(calls)('$call', ({call, whole, required}) => {
-  test('refuses an option of another name, and names those there are', async () => {
+  test('refuses an option of another name, and names the one that was meant', async () => {
     expect(await refusal(call, {...whole, [`${required}s`]: 'x'})).toMatch(
       new RegExp(
-        `^${call}: options: no option is called ${required}s; there are .*\\b${required}\\b`,
+        `^${call}: options: no option is called ${required}s; did you mean ${required}\\?$`,
       ),
     );
   });
@@ -118,20 +119,72 @@ test.each<[string, object, string | RegExp]>([
   [
     'a field within',
     {model: {spec: 'm', endpoint: {timeout: 1}}},
-    /^model\.endpoint: no option is called timeout; there are .*timeoutMs/,
+    /^model\.endpoint: no option is called timeout; did you mean timeoutMs/,
   ],
   ['a model that is none', {model: {id: 'mine'}}, /^model/],
   ['a model without an id', {model: {ask: () => {}}}, 'model.id: missing; expected text'],
   ['a model that cannot be asked', {model: {id: 'm', ask: 5}}, 'model.ask: expected a function'],
   ['a judge without identity', {judge: {judge: () => {}}}, 'judge.identity: missing; '],
   ['a purse that is none', {budget: {take: 5}}, 'budget.take: expected a function, got 5'],
-  ['a budget', {budget: {maxRequest: 5}}, 'budget: no option is called maxRequest; there are max'],
+  [
+    'a budget',
+    {budget: {maxRequest: 5}},
+    'budget: no option is called maxRequest; did you mean max',
+  ],
   ['a limit', {judge: {limits: {memoryMiB: 1}}}, 'judge.limits.memoryMiB: expected a whole number'],
   ['layers of the seal', {judge: {layers: {audit: false}}}, 'judge: no option is called layers; '],
   ['a level of the seal', {judge: {bestSeal: 4}}, 'judge: no option is called bestSeal; '],
 ])('replayLog names %s that cannot be', async (_, wrong, message) => {
   const said = await refusal('replayLog', {...whole, ...wrong});
   expect(said.replace(/^replayLog: /, '')).toMatch(message);
+});
+
+test('an option that is like none is answered with those there are', async () => {
+  expect(await refusal('judgeRun', {directory: '/nowhere', zzz: 1})).toBe(
+    'judgeRun: options: no option is called zzz; there are directory, suite, judge, signal, onProgress, onNotice',
+  );
+});
+
+test.each(['tasks', 'scenarios'])('an empty list of %s chooses nothing', async (option) => {
+  expect(await refusal('replayLog', {...whole, [option]: []})).toBe(
+    `replayLog: ${option}: expected at least one (leave it out for the default), got an empty list`,
+  );
+});
+
+/** Everything that the library lets be called, but what takes nothing. */
+const takingSomething = Object.entries(library).filter(
+  ([name, value]) =>
+    typeof value === 'function' &&
+    !(value.prototype instanceof Error) &&
+    name !== 'readPublishedReport',
+);
+
+test('there are such calls, with their arguments in places too', () => {
+  const names = takingSomething.map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(['replayLog', 'openLog', 'scoreRun', 'readRun']));
+});
+
+test.each(takingSomething)('%s refuses what it cannot take, by name', async (name, call) => {
+  const named = new RegExp(`^${name}: [a-zA-Z]+(?:\\.\\w+)*: `);
+  for (const wrong of [7, true, null, [], () => {}]) {
+    const called = async () => Reflect.apply(call as () => unknown, undefined, [wrong, wrong]);
+    await expect(called(), `given ${String(wrong)}`).rejects.toThrow(UsageError);
+    await expect(called()).rejects.toThrow(named);
+  }
+});
+
+test.each<[string, readonly unknown[], RegExp]>([
+  ['openLog', [7], /^openLog: named: expected text, got 7$/],
+  ['openLog', [], /^openLog: named: missing; expected text$/],
+  ['readConversations', ['log', 'CF'], /^readConversations: log: expected what openLog gives, got/],
+  ['scoreStoredRun', [{}, 'credited'], /^scoreStoredRun: run: expected what readRun gives, got an/],
+  ['scoreRun', [{mode: 'static', rows: 5, seed: 1, resamples: 100}], /^scoreRun: rows: expected a/],
+  ['renderReport', [{tables: [], records() {}, json: 1}, 'pdf'], /^renderReport: format: expected/],
+  ['powerView', [{}], /^powerView: inputs: expected what readCorrelateInputs gives, got an object/],
+])('%s says what its argument should be', async (name, given, message) => {
+  const call = Object.entries(library).find(([known]) => known === name)?.[1];
+  const called = async () => Reflect.apply(call as () => unknown, undefined, given);
+  await expect(called()).rejects.toThrow(message);
 });
 
 test('a message shows no object: it may hold keys', async () => {
@@ -141,8 +194,8 @@ test('a message shows no object: it may hold keys', async () => {
 });
 
 test('calls that need nothing refuse what they do not know all the same', async () => {
-  expect(await refusal('createEnvironment', {dir: 'x'})).toMatch(
-    /^createEnvironment: options: no option is called dir; there are directory, /,
+  expect(await refusal('createEnvironment', {place: 'x'})).toMatch(
+    /^createEnvironment: options: no option is called place; there are directory, /,
   );
   expect(await refusal('createEnvironment', {python: 3.11})).toBe(
     'createEnvironment: python: expected text, got 3.11',

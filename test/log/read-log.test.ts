@@ -128,7 +128,7 @@ describe('a manifest is refused by name and field', () => {
     [
       'an unknown scenario',
       {scenarios: {CF_XX: {lines: 0, leaks: 0, sha256: ''}}},
-      /^LOG\/manifest\.json: scenarios: Unrecognized key: "CF_XX"$/,
+      /^LOG\/manifest\.json: scenarios: no field is called CF_XX$/,
     ],
     ['a missing field', {partial_scope: undefined}, /^LOG\/manifest\.json: partial_scope: /],
   ])('%s', async (_, change, message) => {

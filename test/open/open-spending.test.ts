@@ -17,7 +17,7 @@ test.each<[string, unknown[], string]>([
   [
     'an option of another name',
     [{maxRequest: 5}],
-    'openSpending: options: no option is called maxRequest; there are maxRequests, maxCost, price',
+    'openSpending: options: no option is called maxRequest; did you mean maxRequests?',
   ],
   [
     'a number in text',

@@ -1,7 +1,7 @@
 import type {z} from 'zod';
 import {UsageError} from '../../errors.js';
+import {suggest} from '../../options/suggest.js';
 import {entryOf, type Flags, kebab, spoken} from './flag.js';
-import {suggest} from './suggest.js';
 
 /** Arguments as yargs found them. */
 export type Argv = {readonly [name: string]: unknown};

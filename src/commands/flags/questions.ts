@@ -1,9 +1,9 @@
 import {z} from 'zod';
 import {scenarioIdSchema} from '../../log/log-line.js';
 import {defaultDecoding} from '../../model/model.js';
+import {suggest} from '../../options/suggest.js';
 import {choice, flagSwitch, list, repeatable, value} from './flag.js';
 import {names, number, orNone, text, wholeNumber} from './schemas.js';
-import {suggest} from './suggest.js';
 
 const questions = 'Questions';
 const decoding = 'Decoding';
