@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {Eta} from 'eta';
 import {UsageError} from '../errors.js';
+import {refuseLarge} from '../files/bounds.js';
 import {canonicalHash} from '../files/canonical-hash.js';
 import {packagePath} from '../files/package-root.js';
 import type {Feedback} from '../log/log-line.js';
@@ -130,6 +131,9 @@ function templateNames(): TemplateName[] {
   return ['system', 'first', 'refine', 'follow-up', 'feedback', 'novice', 'expert', 'expert-again'];
 }
 
+/** In bytes; what asks for more is no prompt. */
+const LARGEST_TEMPLATE = 1024 * 1024;
+
 function readTemplates(directory: string): Record<TemplateName, string> {
   const read = (name: TemplateName): string => {
     const path = join(directory, `${name}.eta`);
@@ -137,6 +141,7 @@ function readTemplates(directory: string): Record<TemplateName, string> {
       throw new UsageError(
         `${path}: no such file; a prompt set has ${templateNames().join(', ')} (.eta)`,
       );
+    refuseLarge(path, LARGEST_TEMPLATE);
     return readFileSync(path, 'utf8');
   };
   return {

@@ -3,6 +3,7 @@ import {basename} from 'node:path';
 import {CsvError, parse} from 'csv-parse/sync';
 import {z} from 'zod';
 import {FileFormatError} from '../errors.js';
+import {refuseLarge} from '../files/bounds.js';
 import {requireFile} from '../files/contents.js';
 import {decodeUtf8, parseRecord} from '../files/jsonl.js';
 import {scenarioIdSchema} from '../log/log-line.js';
@@ -111,6 +112,7 @@ function parseCsv(path: string, text: string): z.infer<typeof recordSchema>[] {
 
 function readText(path: string): string {
   requireFile(path);
+  refuseLarge(path);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

@@ -41,7 +41,7 @@ export function openAppendFile(path: string): AppendFile {
       return {offset, length: line.length - 1};
     },
     read: (span) => readSpan(descriptor, span),
-    lines: () => splitLines(blocksOf(descriptor)),
+    lines: () => splitLines(blocksOf(descriptor), path),
     close() {
       if (isOpen) closeSync(descriptor);
       isOpen = false;

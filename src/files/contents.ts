@@ -3,6 +3,7 @@ import {createReadStream, readSync, statSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {FileFormatError, UsageError} from '../errors.js';
+import {refuseBomb} from './bounds.js';
 
 /** Where a piece of what a file holds stands, in bytes; of a record without its `\n`. */
 export type Span = {offset: number; length: number};
@@ -31,17 +32,23 @@ export function requireFile(path: string): void {
 
 /**
  * What a file holds, gzip (told by its first bytes) undone.
- * @throws {UsageError} when there is no such file; {FileFormatError} when it cannot be read.
+ * @throws {UsageError} when there is no such file; {FileFormatError} when it cannot be read, or
+ * unpacks to more than an honest one does.
  */
 export async function* contentsOf(path: string): AsyncGenerator<Buffer> {
   requireFile(path);
   let stream: Readable | undefined;
   try {
-    stream = (await isGzip(path))
-      ? createReadStream(path).pipe(createGunzip())
-      : createReadStream(path);
-    for await (const chunk of stream) yield Buffer.from(chunk);
+    const packed = (await isGzip(path)) ? statSync(path).size : null;
+    stream = packed === null ? createReadStream(path) : createReadStream(path).pipe(createGunzip());
+    let unpacked = 0;
+    for await (const chunk of stream) {
+      unpacked += chunk.length;
+      if (packed !== null) refuseBomb(path, packed, unpacked);
+      yield Buffer.from(chunk);
+    }
   } catch (cause) {
+    if (cause instanceof FileFormatError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
   } finally {

@@ -1,16 +1,18 @@
 import {readFileSync} from 'node:fs';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
+import {refuseLarge} from './bounds.js';
 import {requireFile} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
  * Reads a JSON file held to a schema.
  * @throws {UsageError} when there is no such file; {FileFormatError} `path: field: …` when it
- * cannot be read, is not UTF-8, not JSON or not of the schema.
+ * cannot be read, is too large, is not UTF-8, not JSON or not of the schema.
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   requireFile(path);
+  refuseLarge(path);
   return parseRecord(parseJson(readText(path), path), schema, path);
 }
 

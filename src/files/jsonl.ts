@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
 import {inWords} from '../options/words.js';
+import {LONGEST_LINE, tooLarge} from './bounds.js';
 import {contentsOf, type Span} from './contents.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
@@ -151,17 +152,26 @@ export type RawLine = {line: number; bytes: Buffer; ended: boolean; span: Span};
  * there is no such file.
  */
 function linesOf(path: string): AsyncGenerator<RawLine> {
-  return splitLines(contentsOf(path));
+  return splitLines(contentsOf(path), path);
 }
 
-/** The lines of a stream of bytes, one in memory at a time. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawLine> {
+/**
+ * The lines of a stream of bytes, one in memory at a time.
+ * @param path of the file that they come from, for the message.
+ * @throws {FileFormatError} for a line too long to be one.
+ */
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+  path: string,
+): AsyncGenerator<RawLine> {
   let pending: Buffer[] = [];
+  let held = 0;
   let line = 0;
   let offset = 0;
   const take = (bytes: Buffer, ended: boolean): RawLine => {
     const span = {offset, length: bytes.length};
     pending = [];
+    held = 0;
     line += 1;
     offset += bytes.length + 1;
     return {line, bytes, ended, span};
@@ -173,7 +183,10 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
       yield take(Buffer.concat([...pending, chunk.subarray(start, at)]), true);
       start = at + 1;
     }
-    if (start < chunk.length) pending.push(chunk.subarray(start));
+    if (start === chunk.length) continue;
+    pending.push(chunk.subarray(start));
+    held += chunk.length - start;
+    if (held > LONGEST_LINE) throw tooLarge(`${path}:${line + 1}`, 'its line', LONGEST_LINE);
   }
   if (pending.length > 0) yield take(Buffer.concat(pending), false);
 }

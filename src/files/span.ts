@@ -1,8 +1,8 @@
-import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
-import {gunzipSync} from 'node:zlib';
+import {closeSync, existsSync, openSync} from 'node:fs';
 import type {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
-import {isGzip, readSpan, type Span} from './contents.js';
+import {LARGEST_UNPACKED_WHOLE, tooLarge} from './bounds.js';
+import {contentsOf, isGzip, readSpan, type Span} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
 /**
@@ -14,9 +14,20 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
  */
 export async function openSpans(path: string): Promise<(span: Span) => Buffer> {
   if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
-  const content = (await isGzip(path)) ? gunzipSync(readFileSync(path)) : null;
+  const content = (await isGzip(path)) ? await wholeContent(path) : null;
   return (span) =>
     content ? content.subarray(span.offset, span.offset + span.length) : bytesAt(path, span);
+}
+
+async function wholeContent(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of contentsOf(path)) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_UNPACKED_WHOLE) throw tooLarge(path, 'its content', LARGEST_UNPACKED_WHOLE);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The same for records of JSONL, one for each span. */

@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {z} from 'zod';
 import {FileFormatError, UsageError} from '../../errors.js';
+import {LONGEST_LINE, refuseLarge} from '../../files/bounds.js';
 import {decodeUtf8, readJsonlLeniently} from '../../files/jsonl.js';
 
 /** A line of BigCodeBench's samples; further fields are passed over. */
@@ -104,6 +105,7 @@ function* readFolder(path: string, taskIds: ReadonlySet<string>): Generator<Samp
       const place = join(path, folder, name);
       if (!name.endsWith('.py') || !statSync(place).isFile()) continue;
       files += 1;
+      refuseLarge(place, LONGEST_LINE);
       const code = decodeUtf8(readFileSync(place));
       if (taskId === undefined) yield {error: notOfSuite(place, folder)};
       else if (code === undefined) yield {error: new FileFormatError(`${place}: not UTF-8`)};
