@@ -15,9 +15,13 @@ const corpora: {names: string[]; folder: string; sign: RegExp}[] = [
   {
     names: ['stopwords'],
     folder: 'corpora',
-    sign: /\bimport[^\n]*\bstopwords\b|corpus\.stopwords|['"]stopwords['"]/,
+    sign: /\bimport[^\n]{0,500}\bstopwords\b|corpus\.stopwords|['"]stopwords['"]/,
   },
-  {names: ['words'], folder: 'corpora', sign: /nltk\.corpus import[^\n]*\bwords\b|corpus\.words\b/},
+  {
+    names: ['words'],
+    folder: 'corpora',
+    sign: /nltk\.corpus import[^\n]{0,500}\bwords\b|corpus\.words\b/,
+  },
   {names: ['wordnet'], folder: 'corpora', sign: /WordNetLemmatizer|\bwordnet\b/},
   {
     names: ['punkt_tab', 'punkt'],

@@ -23,7 +23,7 @@ export function codeTokens(code: string): string[] {
  * and signs stay.
  */
 export function blindTokens(code: string): string[] {
-  const bare = code.replace(stringOrComment, (found) => (found.startsWith('#') ? '' : ' 0 '));
+  const bare = code.replace(stringOrComment, withoutText);
   return wordsAndSigns(bare).map(blind);
 }
 
@@ -35,8 +35,14 @@ export function runsOf(tokens: readonly string[], length: number): Set<string> {
   return found;
 }
 
+// What stands behind a backslash is passed over, so that no quote there begins a string.
 const stringOrComment =
-  /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*/g;
+  /\\[\s\S]|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*/g;
+
+function withoutText(found: string): string {
+  if (found.startsWith('\\')) return found;
+  return found.startsWith('#') ? '' : ' 0 ';
+}
 
 const keywords = new Set(
   'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False'.split(

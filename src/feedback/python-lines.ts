@@ -15,7 +15,7 @@ export type PythonFunction = {name: string; parameters: string[]; body: PythonLi
  */
 export function pythonLines(code: string): PythonLine[] {
   return code
-    .replace(/^[ \t]*(?:"""[\s\S]*?"""|'''[\s\S]*?''')[ \t]*$/gm, '')
+    .replace(docstring, '')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => ({
@@ -36,8 +36,11 @@ export function functionsIn(code: string): PythonFunction[] {
   });
 }
 
+/** That stands alone; its first end is its end. */
+const docstring = /^[ \t]*(?:"""(?:(?!""")[\s\S])*"""|'''(?:(?!''')[\s\S])*''')[ \t]*$/gm;
+
 /** One that points at the line it stands behind. */
-const arrow = /[ \t](?:<-+|<==+|←)(?:[ \t].*)?$/;
+const arrow = /[ \t](?:<-+|<==+|←)(?:[ \t].*)?$/s;
 
 // Brackets inside brackets inside the parameters' own:
 // `pairs: list[tuple[int, int]] = field(default=(1, 2))`.
@@ -61,7 +64,7 @@ function indentOf(line: string): number {
 /** Without annotations, defaults and stars; a comma inside brackets parts nothing. */
 function parameterNames(text: string): string[] {
   const flat = withoutBrackets(text.replace(/#[^\n]*/g, ''));
-  return flat.split(',').flatMap((part) => /^\s*\**\s*([A-Za-z_]\w*)/.exec(part)?.[1] ?? []);
+  return flat.split(',').flatMap((part) => /^\s*(?:\*+\s*)?([A-Za-z_]\w*)/.exec(part)?.[1] ?? []);
 }
 
 /** From the innermost on, so that `dict[str, list[int]]` leaves `dict`. */

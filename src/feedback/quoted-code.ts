@@ -8,13 +8,13 @@ import {functionsIn, type PythonLine, pythonLines} from './python-lines.js';
  */
 export function codeParts(remark: string): string[] {
   const fenced = Array.from(
-    remark.matchAll(/^[ \t>]*(```+|~~~+)[^\n]*\n([\s\S]*?)(?:^[ \t>]*\1|(?![\s\S]))/gm),
+    remark.matchAll(/^[ \t>]*(```+(?!`)|~~~+(?!~))[^\n]*\n([\s\S]*?)(?:^[ \t>]*\1|(?![\s\S]))/gm),
     ([, , body]) => body ?? '',
   );
   const inline = Array.from(remark.matchAll(/`([^`\n]+)`/g), ([, body]) => body ?? '');
   const bare = Array.from(
     remark.matchAll(
-      /^([ \t>]*)(?:async )?def \w+\([^:]*:[^\n]*\n?(?:\1[ \t][^\n]*(?:\n|$)|[ \t]*\n)*/gm,
+      /^([ \t>]*)(?:async )?def \w+\([^:]{0,2000}:[^\n]*\n?(?:\1[ \t][^\n]*(?:\n|$)|[ \t]*\n)*/gm,
     ),
     ([part]) => part,
   );

@@ -36,7 +36,12 @@ export function cutToFit(line: string, columns: number | undefined): string {
  * link stay, so that intervals are read as they are printed elsewhere.
  */
 export function forMarkdown(text: string): string {
-  return forLine(text.replace(/\s*\n\s*/g, ' ')).replace(markup, '\\$&');
+  return forLine(withoutLineBreaks(text)).replace(markup, '\\$&');
+}
+
+/** Each with the blanks around it becomes one blank. */
+function withoutLineBreaks(text: string): string {
+  return text.replace(/\s+/g, (blanks) => (blanks.includes('\n') ? ' ' : blanks));
 }
 
 /** The same for a paragraph, which is not to become a heading, a list or a quotation. */

@@ -46,7 +46,7 @@ export function readFeedback(
 }
 
 function testNamesOf(problem: Problem, present: readonly Bug[]): string[] {
-  const inSource = [...problem.test.matchAll(/^\s+(?:async\s+)?def\s+(test\w*)/gm)].map(
+  const inSource = [...problem.test.matchAll(/^[ \t]+(?:async\s+)?def\s+(test\w*)/gm)].map(
     ([, name]) => name ?? '',
   );
   return [...new Set([...inSource, ...present.flatMap(({fails}) => fails), ALL])];

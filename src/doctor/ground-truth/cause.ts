@@ -9,7 +9,7 @@ const signs: readonly [Cause, RegExp][] = [
   ],
   [
     'data',
-    /LookupError: \s*\*+|Resource .*not found|nltk\.download\(|TesseractNotFoundError|No such file or directory: '\/(?!tmp\/)/,
+    /LookupError: \s*\*+|Resource .{0,200}not found|nltk\.download\(|TesseractNotFoundError|No such file or directory: '\/(?!tmp\/)/,
   ],
   [
     'network',

@@ -12,26 +12,30 @@ type Tier = {
 };
 
 /** Of the standard library: what test modules and most programs use anyway. */
-const PLAIN =
-  'unittest unittest.mock unittest.async_case asyncio argparse base64 bisect calendar collections configparser contextlib copy csv ' +
-  'ctypes dataclasses datetime decimal difflib doctest email enum fractions functools glob gzip hashlib heapq html http.client http.server io ' +
-  'inspect itertools json logging math multiprocessing multiprocessing.pool operator os pathlib pickle platform pprint queue random ' +
-  're secrets shutil signal socket sqlite3 statistics string struct subprocess tarfile tempfile textwrap threading time traceback ' +
-  'types typing urllib.request uuid warnings xml.etree.ElementTree zipfile concurrent.futures zoneinfo';
+const PLAIN = `
+  unittest unittest.mock unittest.async_case asyncio argparse base64 bisect calendar collections
+  configparser contextlib copy csv ctypes dataclasses datetime decimal difflib doctest email
+  enum fractions functools glob gzip hashlib heapq html http.client http.server io inspect
+  itertools json logging math multiprocessing multiprocessing.pool operator os pathlib pickle
+  platform pprint queue random re secrets shutil signal socket sqlite3 statistics string struct
+  subprocess tarfile tempfile textwrap threading time traceback types typing urllib.request uuid
+  warnings xml.etree.ElementTree zipfile concurrent.futures zoneinfo`;
 
-const ARRAYS =
-  'numpy pandas pandas.plotting._matplotlib matplotlib matplotlib.pyplot matplotlib.backends.backend_agg requests faker';
+const ARRAYS = `
+  numpy pandas pandas.plotting._matplotlib matplotlib matplotlib.pyplot
+  matplotlib.backends.backend_agg requests faker`;
 
-const SCIENCE =
-  'scipy.stats seaborn sklearn sklearn.cluster sklearn.datasets sklearn.decomposition sklearn.ensemble sklearn.feature_extraction.text ' +
-  'sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.preprocessing';
+const SCIENCE = `
+  scipy.stats seaborn sklearn sklearn.cluster sklearn.datasets sklearn.decomposition
+  sklearn.ensemble sklearn.feature_extraction.text sklearn.linear_model sklearn.metrics
+  sklearn.model_selection sklearn.preprocessing`;
 
 /**
  * Each wanted by a few problems, and costing them 40 to 370 ms in their own run and again in the
  * control run.
  */
-const RARE =
-  'bs4 cryptography.fernet cv2 django.http docx flask folium nltk openpyxl statsmodels.api sympy';
+const RARE = `
+  bs4 cryptography.fernet cv2 django.http docx flask folium nltk openpyxl statsmodels.api sympy`;
 
 /**
  * What is loaded before a job is forked, each tier upon the one before. More makes every fork
@@ -54,12 +58,12 @@ const TIERS: Tier[] = [
 const TENSORS = TIERS.length - 1;
 
 function tier(modules: string, wanted: RegExp, worthFrom = 1): Tier {
-  return {modules: modules.split(' '), wanted, worthFrom};
+  return {modules: modules.trim().split(/\s+/), wanted, worthFrom};
 }
 
 function importing(names: string): RegExp {
   return new RegExp(
-    `^\\s*(?:from|import)\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*(?:${names})\\b`,
+    `^[ \\t]*(?:from|import)\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*(?:${names})\\b`,
     'm',
   );
 }

@@ -69,6 +69,8 @@ export function credentialsOf({username, password}: URL): string | null {
 }
 
 function pathOf({pathname}: URL, azure: boolean): string {
-  const path = pathname.replace(/\/+$/, '').replace(/\/+(chat\/+)?completions$/, '');
+  const path = pathname
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/(?<!\/)\/+(chat\/+)?completions$/, '');
   return azure && path === '' ? '/openai' : path;
 }
