@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {openAppendFile} from '../files/append.js';
@@ -58,6 +58,8 @@ export type RunDirectory = {
    * default: the stored ones.
    */
   finish(taskOrder: ReadonlyMap<string, number>, verdicts?: Iterable<VerdictRow>): VerdictRow[];
+  /** Takes back a run in which nothing was answered, so that another may be begun here. */
+  withdraw(): void;
   close(): void;
 };
 
@@ -82,20 +84,20 @@ export async function openRunDirectory(path: string, identity: RunIdentity): Pro
   }
 }
 
+const filesOfRun = [
+  'manifest.json',
+  'completions.jsonl',
+  'critic.jsonl',
+  'verdicts.jsonl',
+  'journal.jsonl',
+  'ground-truth.json',
+];
+
 function refuseForeignDirectory(path: string): void {
   if (!existsSync(path) || existsSync(join(path, 'manifest.json'))) return;
   if (!statSync(path).isDirectory())
     throw new UsageError(`${path}: is a file; --out names a directory`);
-  const known = new Set([
-    'manifest.json.tmp',
-    'completions.jsonl',
-    'critic.jsonl',
-    'verdicts.jsonl',
-    'journal.jsonl',
-    'ground-truth.json',
-    'ground-truth.json.tmp',
-    'log',
-  ]);
+  const known = new Set([...filesOfRun, 'manifest.json.tmp', 'ground-truth.json.tmp', 'log']);
   const foreign = readdirSync(path).find(
     (name) => !known.has(name) && !name.startsWith('.lock') && !isLeftover(name),
   );
@@ -136,6 +138,9 @@ async function openStores(path: string, unlock: () => void, keep: Keep): Promise
       const sorted = sortVerdicts(rows, taskOrder);
       verdicts.rewrite(sorted);
       return sorted;
+    },
+    withdraw() {
+      for (const name of filesOfRun) rmSync(file(name), {force: true});
     },
     close() {
       for (const store of [completions, critic, verdicts, journal]) store.close();

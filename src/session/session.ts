@@ -93,8 +93,16 @@ export async function runSession<T>(
     const {judge: choice, onNotice} = options;
     const judge = await openJudge({suite, trusted, choice, onNotice});
     return closing(judge, async () => {
+      const isNew = !existsSync(join(options.out, 'manifest.json'));
       const run = await openRunDirectory(options.out, identity);
-      return closing(run, () => makeRun(plan, {runnable, attempts, opened, judge, run}, work));
+      return closing(run, async () => {
+        try {
+          return await makeRun(plan, {runnable, attempts, opened, judge, run}, work);
+        } catch (error) {
+          if (isNew && run.completions.size === 0) run.withdraw();
+          throw error;
+        }
+      });
     });
   });
 }

@@ -8,6 +8,7 @@ import {
   type Judge,
   loadSuite,
   type Model,
+  ModelError,
   openLog,
   readConversations,
   replayLog,
@@ -131,4 +132,20 @@ test('plain JavaScript drives both with classes of its own', async () => {
   expect(target.asked).toHaveLength(new Set(target.asked).size);
   expect([judge, critic, reference, target].map(({closed}) => closed)).toEqual([0, 0, 0, 0]);
   expect(notices).toContain('code is judged by a judge of the caller’s, at seal level 2');
+});
+
+test('an attempt in which nothing was answered claims no directory', async () => {
+  const out = join(temporaryDirectory(), 'run');
+  const judge = createFakeJudge();
+  const refusing = {
+    id: 'mistyped',
+    ask: async () => {
+      throw new ModelError('fatal', 'no such model');
+    },
+  };
+  const wanted = {suite: 'starter', tasks, scenarios: ['CF_EF_UNIT'], out, judge} as const;
+  await expect(generateLog({...wanted, model: refusing})).rejects.toThrow('no such model');
+  const answered = {...answering(() => 'passes'), id: 'meant'};
+  expect((await generateLog({...wanted, model: answered})).manifest.model).toBe('meant');
+  await expect(generateLog({...wanted, model: refusing})).rejects.toThrow('model: this run has');
 });
