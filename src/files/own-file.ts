@@ -50,8 +50,14 @@ function openUnlinked(path: string, flags: number): number {
     return openSync(path, flags | constants.O_NOFOLLOW, 0o666);
   } catch (cause) {
     if (hasCode(cause, 'ELOOP')) refuseLink(path);
+    if (hasCode(cause, 'EISDIR')) throw folderError(path);
     throw cause;
   }
+}
+
+/** Where a file of ours would stand. */
+export function folderError(path: string): UsageError {
+  return new UsageError(`${path}: is a folder, where a file belongs; remove it, or choose another`);
 }
 
 function linkError(path: string): UsageError {

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
-import {closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {closeSync, fsyncSync, lstatSync, readdirSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 import {makeFolders} from './make-directory.js';
-import {openOwnFile} from './own-file.js';
+import {folderError, hasCode, openOwnFile} from './own-file.js';
 
 /**
  * Replaces the file at `path` by `chunks`, whole or not at all: written beside it under a name that
@@ -33,6 +33,7 @@ export async function streamAtomically(
   chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {
   makeFolders(dirname(path));
+  clearStale(dirname(path), basename(path));
   const file = openTemporary(path);
   try {
     for await (const chunk of chunks) file.write(chunk);
@@ -61,6 +62,23 @@ export function clearLeftovers(directory: string, names?: readonly string[]): vo
   }
 }
 
+/** A writer that has not gone on for so long was killed. */
+const staleMs = 3_600_000;
+
+/**
+ * The same where no lock tells whether a writer lives: what is old enough.
+ * @param name only what was to become this file. Default: any.
+ */
+export function clearStale(directory: string, name?: string): void {
+  for (const entry of readdirSync(directory)) {
+    if (!isLeftover(entry) || (name !== undefined && entry.replace(leftoverEnd, '') !== name))
+      continue;
+    const path = join(directory, entry);
+    const found = lstatSync(path, {throwIfNoEntry: false});
+    if (found?.isFile() && Date.now() - found.mtimeMs > staleMs) rmSync(path, {force: true});
+  }
+}
+
 /** What a temporary file's name has behind that of the file which it is to become. */
 const leftoverEnd = /\.[0-9a-f]{16}\.tmp$/;
 
@@ -82,6 +100,14 @@ export function writeFully(descriptor: number, data: Uint8Array): void {
   const end = writes === killAtWrite ? data.length >> 1 : data.length;
   for (let at = 0; at < end; ) at += writeSync(descriptor, data, at, end - at);
   if (writes === killAtWrite) process.kill(process.pid, 'SIGKILL');
+}
+
+function replace(temporary: string, path: string): void {
+  try {
+    renameSync(temporary, path);
+  } catch (cause) {
+    throw hasCode(cause, 'EISDIR', 'ENOTEMPTY', 'EEXIST') ? folderError(path) : cause;
+  }
 }
 
 /** Written a MiB at a time. */
@@ -110,7 +136,7 @@ function openTemporary(path: string): Temporary {
     keep(synced) {
       flush();
       if (synced) fsyncSync(descriptor);
-      renameSync(temporary, path);
+      replace(temporary, path);
       closeSync(descriptor);
     },
     drop() {

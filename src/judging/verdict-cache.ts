@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {sha256} from '../files/canonical-hash.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
 import {readOwnFile} from '../files/own-file.js';
-import {writeAtomically} from '../files/write.js';
+import {clearStale, writeAtomically} from '../files/write.js';
 import type {Candidate, Judgement} from './judge.js';
 import type {JudgeIdentity} from './judge-identity.js';
 import type {Limits} from './limits.js';
@@ -47,6 +47,7 @@ export function openVerdictCache(
   limits: Limits,
 ): VerdictCache {
   let full = false;
+  const cleared = new Set<string>();
   const {verdictVersion, environment, sealLevel} = identity;
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
@@ -68,7 +69,11 @@ export function openVerdictCache(
     put: (key, judgement) => {
       if (judgement.status === 'missing' || full) return;
       try {
-        write(pathOf(key), judgement);
+        const path = pathOf(key);
+        makeOwnDirectory(dirname(path));
+        if (!cleared.has(dirname(path))) clearStale(dirname(path));
+        cleared.add(dirname(path));
+        write(path, judgement);
       } catch (error) {
         full = true; // the verdict stands; only the next run will have to judge again
         process.emitWarning(
@@ -93,6 +98,5 @@ function read(path: string): Judgement | undefined {
  * costs one job.
  */
 function write(path: string, judgement: Judgement): void {
-  makeOwnDirectory(dirname(path));
   writeAtomically(path, [JSON.stringify(judgement)], {synced: false});
 }

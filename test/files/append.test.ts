@@ -1,4 +1,4 @@
-import {appendFileSync, linkSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, linkSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {describe, expect, test} from 'vitest';
@@ -55,6 +55,12 @@ describe('appending', () => {
     appender.close();
     expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":1}\n{"a":2}\n');
   });
+});
+
+test('a folder in the place of the file is refused by name', () => {
+  const path = join(temporaryDirectory(), 'rows.jsonl');
+  mkdirSync(path);
+  expect(() => openAppendFile(path)).toThrow(`${path}: is a folder, where a file belongs`);
 });
 
 test.runIf(tellsOpenFiles)('whoever stops reading its lines half-way leaves it open', async () => {

@@ -1,4 +1,12 @@
-import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {
@@ -77,7 +85,9 @@ test('bytes and text may stand in one file', async () => {
 test('a directory in the place of the file is refused, and nothing is left beside it', () => {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, 'rows.jsonl'));
-  expect(() => writeAtomically(join(directory, 'rows.jsonl'), ['a'])).toThrow('EISDIR');
+  expect(() => writeAtomically(join(directory, 'rows.jsonl'), ['a'])).toThrow(
+    `${join(directory, 'rows.jsonl')}: is a folder, where a file belongs; remove it, or choose another`,
+  );
   expect(readdirSync(directory)).toEqual(['rows.jsonl']);
 });
 
@@ -105,4 +115,20 @@ test('JSON is indented by two and ends with a newline', () => {
   const path = join(temporaryDirectory(), 'manifest.json');
   writeJson(path, {a: [1]});
   expect(readFileSync(path, 'utf8')).toBe('{\n  "a": [\n    1\n  ]\n}\n');
+});
+
+test('what a writer that was killed left is cleared away by the next one, if it is old', async () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'rows.jsonl');
+  const hex = '0123456789abcdef';
+  const [old, young, foreign] = [
+    `${path}.${hex}.tmp`,
+    `${path}.${[...hex].reverse().join('')}.tmp`,
+    join(directory, `other.jsonl.${hex}.tmp`),
+  ];
+  for (const left of [old, young, foreign]) writeFileSync(left, '{"torn');
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+  for (const left of [old, foreign]) utimesSync(left, hoursAgo, hoursAgo);
+  await streamAtomically(path, ['{}\n']);
+  expect([old, young, foreign].map((left) => existsSync(left))).toEqual([false, true, true]);
 });
