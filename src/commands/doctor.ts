@@ -27,7 +27,6 @@ const flags = {
     group: 'Input',
     help: 'Environment variable that holds its key',
     otherwise: 'OPENAI_API_KEY',
-    belongsTo: ['baseUrl'],
   }),
   groundTruth: flagSwitch({
     group: 'Judging',
@@ -58,11 +57,10 @@ export const doctor = createCommand({
   ],
   async run(given, context) {
     const {baseUrl, apiKeyEnv} = given;
-    const endpoint = baseUrl === undefined ? undefined : {baseUrl, apiKeyEnv};
     const {findings, suite} = await examineMachine({
       python: given.python,
       suite: given.suite,
-      endpoint,
+      endpoint: {baseUrl, apiKeyEnv},
     });
     if (!given.json) for (const line of findingLines(findings)) context.print(line);
     const ready = findings.every(({verdict}) => verdict !== 'bad');

@@ -37,7 +37,7 @@ const flags = {
     group: 'Input',
     help: 'BigCodeBench samples, one a problem, to begin with in place of the model’s first answers',
   }),
-  ...criticPriceFlags(['critic']),
+  ...criticPriceFlags(['critic', 'maxCost']),
   out: out(text, `${runDirectory}; its log is made in DIR/log`),
 };
 

@@ -96,7 +96,7 @@ function parser(context: Context, onEnd: (code: number) => void): Argv {
 function refusalByYargs(message: string, usage: string): UsageError {
   if (message.startsWith('Not enough non-option arguments'))
     return new UsageError(`too few words; expected ${program} ${usage}`);
-  return new UsageError(message.replace(/\s*\n\s*/g, ' ').replace(/^Invalid values: /, ''));
+  return new UsageError(message.replace(/\s+/g, ' ').replace(/^Invalid values: /, ''));
 }
 
 /** Teaches the verbs of a family, and what to say where none of them is given. */

@@ -1,3 +1,4 @@
+import {tmpdir} from 'node:os';
 import {exitCode} from './command.js';
 
 /** An exit code, and a line that says what to do. */
@@ -35,6 +36,11 @@ export function refusalOfSystem(error: unknown): Refusal | null {
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
   // Reading a directory as a file, Node does not say which.
   const message = path === null ? error.message : `${path}: ${error.message}`;
+  if (error.syscall === 'mkdtemp')
+    return {
+      code: exitCode.missingRequirement,
+      message: `${tmpdir()}: no folder can be made there for temporary files (${code}); set TMPDIR to a folder in which you may write`,
+    };
   const known = remedies.find(({codes}) => codes.includes(code));
   if (known) return {code: exitCode.missingRequirement, message: `${message}; ${known.remedy}`};
   return path !== null || code === 'EISDIR' ? {code: exitCode.badInput, message} : null;

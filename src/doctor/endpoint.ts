@@ -4,7 +4,8 @@ import {openClient, prepareAccess} from '../model/endpoint/openai-client.js';
 import type {Finding} from './finding.js';
 
 export type EndpointQuestion = {
-  baseUrl: string;
+  /** Default: as OPENAI_BASE_URL says. */
+  baseUrl?: string | undefined;
   /** Variable that holds the key. */
   apiKeyEnv?: string | undefined;
   timeoutMs?: number | undefined;
@@ -18,7 +19,7 @@ export async function checkEndpoint({
   baseUrl,
   apiKeyEnv,
   timeoutMs = 10_000,
-}: EndpointQuestion): Promise<Finding> {
+}: EndpointQuestion & {baseUrl: string}): Promise<Finding> {
   const subject = 'Endpoint';
   let access: ReturnType<typeof prepareAccess>;
   try {

@@ -25,7 +25,7 @@ const schema = optionsOf<DoctorOptions>({
   python: text.optional(),
   suite: text.optional(),
   endpoint: optionsOf<EndpointQuestion>({
-    baseUrl: text,
+    baseUrl: text.optional(),
     apiKeyEnv: text.optional(),
     timeoutMs: wholeNumber(1).optional(),
   }).optional(),
@@ -34,10 +34,14 @@ const schema = optionsOf<DoctorOptions>({
 /** What was found, and the suite if it could be read. */
 export type Examination = {findings: Finding[]; suite: Suite | null};
 
-/** Looks whether this machine is ready, a finding a subject; nothing is changed. */
+/**
+ * Looks whether this machine is ready, a finding a subject; nothing is changed.
+ * @throws {UsageError} for a key without a server.
+ */
 export async function examineMachine(options: DoctorOptions = {}): Promise<Examination> {
   checkOptions('examineMachine', schema, options);
   const {python, suite: named, endpoint} = options;
+  refuseIdleKey(endpoint);
   const runtime = await findRuntime(python);
   const suite = named === undefined ? null : await findSuite(named);
   const findings = [
@@ -103,12 +107,20 @@ function suiteFinding({name, problems, hash}: Suite): Finding {
   };
 }
 
+function refuseIdleKey({baseUrl, apiKeyEnv}: EndpointQuestion = {}): void {
+  if (apiKeyEnv === undefined || (baseUrl ?? serverOfEnvironment()) !== undefined) return;
+  throw new UsageError(
+    '--api-key-env: there is no server to show a key to; give --base-url, or set OPENAI_BASE_URL',
+  );
+}
+
 /** Null where no server is named, neither here nor by the environment. */
-async function checkServer(endpoint: EndpointQuestion | undefined): Promise<Finding | null> {
-  if (endpoint !== undefined) return checkEndpoint(endpoint);
+async function checkServer(endpoint: EndpointQuestion = {}): Promise<Finding | null> {
+  if (endpoint.baseUrl !== undefined)
+    return checkEndpoint({...endpoint, baseUrl: endpoint.baseUrl});
   try {
     const baseUrl = serverOfEnvironment();
-    return baseUrl === undefined ? null : await checkEndpoint({baseUrl});
+    return baseUrl === undefined ? null : await checkEndpoint({...endpoint, baseUrl});
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return complaintOf('Endpoint', error);

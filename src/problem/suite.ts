@@ -3,13 +3,14 @@ import {existsSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {toUSVString} from 'node:util';
 import type {z} from 'zod';
-import {FileFormatError, MissingRequirementError} from '../errors.js';
+import {FileFormatError, MissingRequirementError, UsageError} from '../errors.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
 import {checkArgument} from '../options/check-options.js';
 import {text} from '../options/fields.js';
+import {suggest} from '../options/suggest.js';
 import {type Problem, problemSchema, type Suite} from './problem.js';
 
 /** The suites that `pull` brings, by their names. */
@@ -30,7 +31,8 @@ const defaultTimeLimitMs = 60_000;
  * of the nine fields.
  * @throws {FileFormatError} for a bad record, text that UTF-8 cannot hold, a duplicate task_id, a
  * test module without `TestCases`, or no problem at all.
- * @throws {MissingRequirementError} for a suite that has to be pulled first.
+ * @throws {MissingRequirementError} for a suite that has to be pulled first; {UsageError} for a
+ * name that no suite has.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   checkArgument(['loadSuite', 'nameOrPath'], text, nameOrPath);
@@ -46,6 +48,7 @@ export async function loadSuite(nameOrPath: string): Promise<Suite> {
  */
 export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'hash' | 'problems'> {
   const starter = nameOrPath === 'starter';
+  refuseUnknownName(nameOrPath);
   const path = starter
     ? starterSuitePath
     : isPulledSuite(nameOrPath)
@@ -60,6 +63,15 @@ export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'h
     timeLimitMs: starter ? starterTimeLimitMs : defaultTimeLimitMs,
     standardLibraryOnly: starter,
   };
+}
+
+/** A path has a slash or an ending; what has neither was meant as a name. */
+function refuseUnknownName(named: string): void {
+  if (isKnownSuite(named) || /[/.]/.test(named) || existsSync(named)) return;
+  const names = ['starter', ...pulledSuiteNames];
+  const meant = suggest(named, names);
+  const remedy = meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+  throw new UsageError(`${named}: no suite is called that, and no file; ${remedy}`);
 }
 
 /** SHA-256 over, per problem in order, the RFC 8785 form of its nine fields and `\n`. */

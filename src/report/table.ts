@@ -108,9 +108,14 @@ export function renderMarkdown(table: ReportTable): string {
  */
 export function renderCsv({columns, rows}: ReportRecords): string {
   const harmless = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? forTerminal(cell) : cell)),
+    row.map((cell) => (typeof cell === 'string' ? inOneRecord(cell) : cell)),
   );
   return stringify([columns, ...harmless], {escape_formulas: true});
+}
+
+/** Who reads CSV line by line takes each line for a record. */
+function inOneRecord(cell: string): string {
+  return forTerminal(cell).replaceAll('\n', '\\n');
 }
 
 /** How the best and the second best of a column are marked. */

@@ -52,7 +52,10 @@ const refusals: [name: string, args: string[], says: string | RegExp][] = [
   ],
   [
     'one price of a critic',
-    generate('--critic', 'c', '--critic-price-prompt', '2'),
+    generate(
+      ...['--max-cost', '1', '--price-prompt', '1', '--price-completion', '1'],
+      ...['--critic', 'c', '--critic-price-prompt', '2'],
+    ),
     '--critic-price-completion: missing',
   ],
 ];
@@ -83,6 +86,14 @@ const contradictions: [args: string[], says: string][] = [
   [replay('--dry-run', '--batch-in', 'b'), '--dry-run, --batch-in: contradict'],
   [replay('--dry-run', '--fit', 'b'), '--fit, --dry-run: contradict'],
   [replay('--critic-price-prompt', '1'), '--critic-price-prompt: belongs to --dry-run'],
+  [
+    generate('--critic', 'c', '--critic-price-prompt', '1', '--critic-price-completion', '1'),
+    '--critic-price-prompt: belongs to --max-cost',
+  ],
+  [
+    generate('--max-cost', '1', '--critic-price-prompt', '1'),
+    '--critic-price-prompt: belongs to --critic',
+  ],
   [generate('--critic-retries', '1'), '--critic-retries: belongs to --critic'],
   [generate('--critic-base-url', 'http://x'), '--critic-base-url: belongs to --critic'],
   [
@@ -97,7 +108,7 @@ const contradictions: [args: string[], says: string][] = [
   [['correlate', '--log', 'x'], '--log: belongs to --references'],
   [['doctor', '--again'], '--again: belongs to --ground-truth'],
   [['doctor', '--workers', '2'], '--workers: belongs to --ground-truth'],
-  [['doctor', '--api-key-env', 'KEY'], '--api-key-env: belongs to --base-url'],
+  [['doctor', '--api-key-env', 'KEY'], '--api-key-env: there is no server to show a key to'],
   [['pull', 'bigcodebench', '--from', 'a', '--revision', 'b'], '--from, --revision: contradict'],
   [
     ['log', 'subset', 'x', '--out', 'y', '--problems', '3', '--alias', 'a=b'],

@@ -1,6 +1,7 @@
-import {mkdirSync, readFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {refusalOfSystem} from '../../src/commands/system-refusal.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -37,6 +38,17 @@ test.each([
   expect(refusalOfSystem(systemError(code, path))).toEqual({
     code: exitCode,
     message: expect.stringMatching(says),
+  });
+});
+
+test('a folder for temporary files that is none is named, with the variable that names it', () => {
+  const missing = join(temporaryDirectory(), 'none');
+  vi.stubEnv('TMPDIR', missing);
+  const refusal = refusalOfSystem(thrownBy(() => mkdtempSync(join(tmpdir(), 'x-'))));
+  vi.unstubAllEnvs();
+  expect(refusal).toEqual({
+    code: 3,
+    message: `${missing}: no folder can be made there for temporary files (ENOENT); set TMPDIR to a folder in which you may write`,
   });
 });
 

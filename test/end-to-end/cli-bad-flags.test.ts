@@ -134,6 +134,26 @@ const cases: Record<string, Refusal> = {
     args: ['generate', '--model', 'm', '--base-url', 'ftp://x', '--out', out],
     says: '--base-url: not an http(s) URL',
   },
+  'a time limit beyond all numbers of seconds': {
+    args: generate('--time-limit', '1e300'),
+    says: '--time-limit: expected at most 86400 seconds (a day)',
+  },
+  'a number that is none': {
+    args: generate('--time-limit', '1e999'),
+    says: '--time-limit: expected a number of at least 0.1, got "1e999"',
+  },
+  'tasks beyond the suite’s last': {
+    args: generate('--tasks', '0-99'),
+    says: '--tasks: 0-99: ends beyond the suite’s last problem, 39',
+  },
+  'a suite of no such name': {
+    args: generate('--suite', 'nosuite'),
+    says: 'nosuite: no suite is called that, and no file; there are starter, bigcodebench, ',
+  },
+  'a suite of nearly that name': {
+    args: generate('--suite', 'startr'),
+    says: 'startr: no suite is called that, and no file; did you mean starter?',
+  },
   'a suite that is not there': {
     args: generate('--suite', 'nosuch.jsonl'),
     says: 'nosuch.jsonl: no such file',

@@ -24,7 +24,7 @@ describe('tasks', () => {
     ['last parts, in the suite’s order', ['9', '1'], ['T/1', 'T/9']],
     ['a range, both ends included, by number', ['2-10'], ['T/2', 'T/9', 'T/10']],
     ['a range of one', ['9-9'], ['T/9']],
-    ['a range with holes', ['0-1', '8-100'], ['T/0', 'T/1', 'T/9', 'T/10']],
+    ['a range with holes', ['0-1', '8-10'], ['T/0', 'T/1', 'T/9', 'T/10']],
     ['what is named more than once, once', ['0-2', '1', 'T/1'], ['T/0', 'T/1', 'T/2']],
     ['an id that looks like a range, by its name', ['5-7'], ['T/5-7']],
   ])('are %s', (_, tasks, ids) => {
@@ -35,6 +35,7 @@ describe('tasks', () => {
     ['3', '--tasks: 3: the suite tiny has no such problem'],
     ['3-8', '--tasks: 3-8: the suite tiny has no such problem'],
     ['9-2', '--tasks: 9-2: ends before it begins'],
+    ['8-11', '--tasks: 8-11: ends beyond the suite’s last problem, 10'],
     ['1-', '--tasks: 1-: the suite tiny has no such problem'],
     ['-1', '--tasks: -1: the suite tiny has no such problem'],
     ['1-2-3', '--tasks: 1-2-3: the suite tiny has no such problem'],
@@ -52,7 +53,6 @@ it('the first so many are those of the chosen ones', () => {
 
 it('a range of numbers with more digits than one is a range too', () => {
   expect(chosen(['10-10'])).toEqual(['T/10']);
-  expect(chosen(['10-99'])).toEqual(['T/10']);
 });
 
 it('hard are the problems of BigCodeBench-Hard that the suite has', () => {

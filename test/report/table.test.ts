@@ -88,7 +88,7 @@ test('CSV quotes what needs it; null is an empty field', () => {
     ['x,y', 1],
     ['say "hi"\n', null],
   ];
-  expect(renderCsv({columns: ['a', 'b'], rows})).toBe('a,b\n"x,y",1\n"say ""hi""\n",\n');
+  expect(renderCsv({columns: ['a', 'b'], rows})).toBe('a,b\n"x,y",1\n"say ""hi""\\n",\n');
 });
 
 test('CSV defuses what a spreadsheet would compute, and leaves numbers alone', () => {

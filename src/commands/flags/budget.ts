@@ -36,19 +36,22 @@ export function priceFlags(belongsTo: readonly string[]) {
   };
 }
 
-/** What a critic of another price than the model's costs. */
-export const criticPriceFlags = (belongsTo: readonly string[]) => ({
+/**
+ * What a critic of another price than the model's costs.
+ * @param needs the flags without which nothing makes use of it.
+ */
+export const criticPriceFlags = (needs: readonly string[]) => ({
   criticPricePrompt: value(number(0).optional(), {
     group,
     help: 'Price of a million prompt tokens of the critic',
     otherwise: 'as --price-prompt',
-    belongsTo,
+    needs,
   }),
   criticPriceCompletion: value(number(0).optional(), {
     group,
     help: 'Price of a million answer tokens of the critic',
     otherwise: 'as --price-completion',
-    belongsTo,
+    needs,
   }),
 });
 

@@ -19,6 +19,8 @@ export type About = {
   unit?: string;
   /** The flag means something only beside one of these. */
   belongsTo?: readonly string[];
+  /** The flag means something only beside all of these. */
+  needs?: readonly string[];
   /** The flag contradicts each of these. */
   excludes?: readonly string[];
   /** The flag may stand without its value. */

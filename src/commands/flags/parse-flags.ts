@@ -78,10 +78,15 @@ function refuseContradictions(argv: Argv, flags: Flags): void {
   const isGiven = (key: string) => argv[key] !== undefined && argv[key] !== false;
   for (const [key, schema] of Object.entries(flags)) {
     if (!isGiven(key)) continue;
-    const {belongsTo = [], excludes = []} = entryOf(schema);
+    const {belongsTo = [], needs = [], excludes = []} = entryOf(schema);
     if (belongsTo.length > 0 && !belongsTo.some(isGiven))
       throw new UsageError(
         `--${kebab(key)}: belongs to ${spoken(belongsTo)}; give that too, or leave it out`,
+      );
+    const needed = needs.find((name) => !isGiven(name));
+    if (needed !== undefined)
+      throw new UsageError(
+        `--${kebab(key)}: belongs to ${spoken([needed])}; give that too, or leave it out`,
       );
     const other = excludes.find(isGiven);
     if (other !== undefined)

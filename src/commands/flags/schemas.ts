@@ -7,9 +7,9 @@ export const text = z.string().min(1, 'is empty');
 export const wholeNumber = (least: number) =>
   numberLike(/^\d{1,15}$/, least, `a whole number of at least ${least}`);
 
-/** A number in decimal digits, a fraction and a small exponent allowed. */
+/** A number in decimal digits, a fraction and an exponent allowed. */
 export const number = (least: number) =>
-  numberLike(/^\d+(\.\d+)?(e-?\d{1,2})?$/i, least, `a number of at least ${least}`);
+  numberLike(/^\d+(\.\d+)?(e[-+]?\d{1,3})?$/i, least, `a number of at least ${least}`);
 
 /** What `schema` takes, or `none`: then null. */
 export const orNone = <T>(schema: z.ZodType<T, string>) =>
@@ -39,7 +39,7 @@ export const texts = z.array(text);
 function numberLike(pattern: RegExp, least: number, expected: string) {
   return z.string().transform((given, context) => {
     const value = Number(given);
-    if (pattern.test(given) && value >= least) return value;
+    if (pattern.test(given) && Number.isFinite(value) && value >= least) return value;
     context.addIssue({
       code: 'custom',
       message: `expected ${expected}, got ${JSON.stringify(given)}`,
