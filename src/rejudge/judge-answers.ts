@@ -4,7 +4,7 @@ import {FileFormatError} from '../errors.js';
 import {judgeMany} from '../judging/judge-many.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {RunDirectory} from '../run/run-directory.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {SessionProgress} from '../session/options.js';
 import type {KeptVerdicts} from './kept-verdicts.js';
 
@@ -24,7 +24,8 @@ const window = {items: 512, bytes: 1};
 
 /**
  * The rows with new verdicts, in their order; those of places where nobody was asked as they are.
- * New ones are kept aside, since a run's verdicts are replaced all together or not at all.
+ * New ones are kept aside, since a run's verdicts are replaced all together or not at all. Where an
+ * answer or its problem is not there, nothing is judged.
  * @throws {FileFormatError} for a problem that the suite does not have, or an answer that is lost.
  */
 export async function judgeAnswers(
@@ -39,20 +40,19 @@ export async function judgeAnswers(
   },
 ): Promise<VerdictRow[]> {
   const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
-  const open = rows.flatMap((row) =>
-    row.request === null || isKnown(row, kept)
-      ? []
-      : [{row: {...row, request: row.request}, bytes: 0}],
-  );
+  const answered = rows.flatMap(({request, ...row}) => {
+    if (request === null) return [];
+    const problem = problems.get(row.task_id);
+    if (!problem) throw unknownProblem(row, run, suite);
+    if (!run.completions.has(request)) throw lostAnswer({...row, request}, run);
+    return [{row: {...row, request}, problem, bytes: 0}];
+  });
+  const open = answered.filter(({row}) => !isKnown(row, kept));
   await judgeMany(
     {total: rows.length, before: rows.length - open.length, first: open},
     {has: () => false, add: kept.add},
     {
-      judge: ({row}) => {
-        const problem = problems.get(row.task_id);
-        if (!problem) throw unknownProblem(row, run, suite);
-        return judgeAnswer(row, problem, {run, judging});
-      },
+      judge: ({row, problem}) => judgeAnswer(row, problem, {run, judging}),
       isMissing: ({status}) => status === 'missing',
       window,
       signal,
@@ -87,7 +87,7 @@ async function judgeAnswer(
   return judgedRow(place, {judgement, program, found, request}, row.reference_status);
 }
 
-function unknownProblem({task_id}: AnsweredRow, {path}: RunDirectory, {name}: Suite): Error {
+function unknownProblem({task_id}: Place, {path}: RunDirectory, {name}: Suite): Error {
   return new FileFormatError(
     `${path}/verdicts.jsonl: task_id: the suite ${name} has no ${task_id}`,
   );
