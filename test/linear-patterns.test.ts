@@ -46,9 +46,9 @@ function cpuMs(read: () => unknown): number {
 /** A text four times as long may take eight times as long: sixteen times is quadratic. */
 function isLinear(read: (text: string) => unknown, unit: string, end: string): boolean {
   const text = (length: number) => unit.repeat(Math.ceil(length / unit.length)) + end;
-  const [short, long] = [text(10_000), text(40_000)];
+  const [short, long] = [text(5000), text(20_000)];
   const fastest = (given: string) => Math.min(...[1, 2, 3].map(() => cpuMs(() => read(given))));
-  return cpuMs(() => read(long)) < 30 || fastest(long) < 8 * fastest(short);
+  return cpuMs(() => read(long)) < 15 || fastest(long) < 8 * fastest(short);
 }
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
