@@ -58,13 +58,19 @@ function inRange<P extends {task_id: string}>(problems: readonly P[], task: stri
   if (from === undefined || to === undefined) return [];
   if (from > to)
     throw new UsageError(`--tasks: ${task}: ends before it begins; the lower number comes first`);
-  const last = Math.max(...problems.map(({task_id}) => Number(lastPart(task_id)) || 0));
+  const numbers = problems.map(numberOf).filter((number) => number !== null);
+  const last = Math.max(0, ...numbers);
   if (to > last)
     throw new UsageError(`--tasks: ${task}: ends beyond the suite’s last problem, ${last}`);
-  return problems.filter(({task_id}) => {
-    const part = lastPart(task_id);
-    return /^\d+$/.test(part) && from <= Number(part) && Number(part) <= to;
+  return problems.filter((problem) => {
+    const number = numberOf(problem);
+    return number !== null && from <= number && number <= to;
   });
+}
+
+function numberOf({task_id}: {task_id: string}): number | null {
+  const part = lastPart(task_id);
+  return /^\d+$/.test(part) ? Number(part) : null;
 }
 
 function lastPart(taskId: string): string {

@@ -66,7 +66,7 @@ it('hard are the problems of BigCodeBench-Hard that the suite has', () => {
 
 it('only last parts that are whole numbers lie in a range', () => {
   const odd = suiteOf('T/2', 'T/2.5', 'T/2e0', 'T/0x2', 'T/', 'T/-2', 'T/ 2', '2');
-  const picked = chooseProblems(odd, {limit: null, tasks: ['0-9']});
+  const picked = chooseProblems(odd, {limit: null, tasks: ['0-2']});
   expect(picked.map(({task_id}) => task_id)).toEqual(['T/2', '2']);
 });
 
