@@ -7,7 +7,8 @@ import {createTierChoice, mayWait} from '../src/judging/server/preload.js';
 import {forLine, forMarkdown, forMarkdownParagraph} from '../src/report/sanitise.js';
 
 const candidateOf = (text: string) => ({
-  code: text,
+  prelude: text,
+  program: text,
   test: text,
   entryPoint: 'f',
   timeLimitMs: 1000,
