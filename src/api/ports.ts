@@ -7,7 +7,17 @@
 
 export type {Refusals, Spending, Spent} from '../conversation/spending.js';
 export type {Critic, ExpertInput, NoviceInput, Remark} from '../feedback/critic.js';
-export type {Candidate, Ending, Failure, Judge, Judgement, TestReport} from '../judging/judge.js';
+export type {
+  Candidate,
+  Ending,
+  Established,
+  Failure,
+  Judge,
+  Judgement,
+  Separation,
+  TestReport,
+  Trust,
+} from '../judging/judge.js';
 export type {JudgeIdentity} from '../judging/judge-identity.js';
 export {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
 export type {Decoding} from '../log/decoding.js';

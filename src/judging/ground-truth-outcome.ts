@@ -39,6 +39,12 @@ export const groundTruthProblemSchema = z.object({
   time_limit_ms: count,
   /** Of the first run. */
   failures: z.array(z.object({test: z.string(), text: z.string()})),
+  /**
+   * What the solution needed to pass with its tests apart (docs/judging.md): the profile within
+   * which another pass has trust `separate`. Null where it did not pass so; absent in outcomes from
+   * before it was recorded, and at seal levels that keep nothing apart.
+   */
+  profile: z.array(z.string()).nullable().optional(),
 });
 
 /**

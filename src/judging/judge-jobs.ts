@@ -15,7 +15,10 @@ import type {VerdictCache} from './verdict-cache.js';
  * What one verdict took, in milliseconds: CPU time of the code and its tests in their first run,
  * and of all runs with what watched them; wall time of the first run.
  */
-type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number};
+type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number} & Pick<
+  Extract<JobResult, {duration_ms: number}>,
+  'status' | 'trust' | 'used' | 'doubts'
+>;
 
 export type OnJob = (spent: JobSpent, candidate: Candidate) => void;
 
@@ -35,10 +38,10 @@ export function judgeJobs(
   let jobs = 0;
 
   async function judge(candidate: Candidate, {again = false} = {}): Promise<Judgement> {
-    const {prelude, program, test, entryPoint, timeLimitMs} = candidate;
+    const {prelude, program, test, entryPoint, timeLimitMs, separation} = candidate;
     const key = cache
       ? cache.key(candidate)
-      : sha256(JSON.stringify([prelude, program, test, entryPoint, timeLimitMs]));
+      : sha256(JSON.stringify([prelude, program, test, entryPoint, timeLimitMs, separation]));
     const job = `${key} ${again}`;
     const shared = underWay.get(job);
     if (shared !== undefined) return shared;
@@ -86,7 +89,8 @@ export function judgeJobs(
     if ('duration_ms' in result) {
       noteDuration(candidate.test, result.duration_ms);
       const {cpu_ms: ownCpuMs, total_cpu_ms: totalCpuMs, duration_ms: durationMs} = result;
-      onJob({ownCpuMs, totalCpuMs, durationMs}, candidate);
+      const {status, trust, used, doubts} = result;
+      onJob({ownCpuMs, totalCpuMs, durationMs, status, trust, used, doubts}, candidate);
     }
     if (wasKilled(result) && !isLast) throw new ServerLostError('the job was killed from outside');
     return toJudgement(result, candidate);

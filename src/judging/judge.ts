@@ -19,7 +19,27 @@ export type Candidate = {
   entryPoint: string;
   /** Wall-clock limit of the job, in milliseconds. */
   timeLimitMs: number;
+  /** How tests and program are held apart; without it they share a process. */
+  separation?: Separation | undefined;
 };
+
+/**
+ * Asks for tests and program to be held apart. `profile`: what of the protocol a pass may need,
+ * null for anything.
+ */
+export type Separation = {profile: readonly string[] | null};
+
+/**
+ * How a pass was established: tests and program in two processes, or in one, with layers against
+ * forging.
+ */
+export type Trust = 'separate' | 'shared';
+
+/**
+ * Of a pass whose candidate had a separation: its trust and, where that is `separate`, the profile
+ * of what it needed.
+ */
+export type Established = {trust?: Trust | undefined; profile?: readonly string[] | undefined};
 
 /** How a process ended that gave no report. */
 export type Ending = {kind: 'signal'; signal: number} | {kind: 'exit'; code: number};
@@ -49,7 +69,7 @@ export type TestReport = {
  * its share of the machine (at least 90% of the limit) or was starved or idle.
  */
 export type Judgement =
-  | {status: 'pass'; report: TestReport}
+  | ({status: 'pass'; report: TestReport} & Established)
   | {status: 'fail'; report: TestReport}
   | {status: 'fail'; compilationError: string}
   | {status: 'timeout'; limitMs: number; cpuMs?: number; report: TestReport}

@@ -21,7 +21,9 @@ export function toJudgement(
     case 'error':
       return {status: 'error', ended: result.ended, report};
     case 'pass':
-      return {status: 'pass', report};
+      return candidate.separation === undefined
+        ? {status: 'pass', report}
+        : {status: 'pass', trust: result.trust, profile: result.used, report};
     case 'fail':
       return {status: 'fail', report};
   }

@@ -22,7 +22,12 @@ const report = z.object({
 });
 
 const keptJudgement = z.union([
-  z.object({status: z.literal('pass'), report}),
+  z.object({
+    status: z.literal('pass'),
+    trust: z.enum(['separate', 'shared']).optional(),
+    profile: z.array(z.string()).optional(),
+    report,
+  }),
   z.object({status: z.literal('fail'), report}),
   z.object({status: z.literal('fail'), compilationError: z.string()}),
   z.object({status: z.literal('timeout'), limitMs: z.number(), cpuMs: z.number(), report}),
@@ -51,7 +56,7 @@ export function openVerdictCache(
   const {verdictVersion, environment, sealLevel} = identity;
   const pathOf = (key: string) => join(directory, key.slice(0, 2), `${key}.json`);
   return {
-    key: ({prelude, program, test, entryPoint, timeLimitMs}) =>
+    key: ({prelude, program, test, entryPoint, timeLimitMs, separation}) =>
       sha256(
         JSON.stringify([
           prelude,
@@ -63,6 +68,7 @@ export function openVerdictCache(
           verdictVersion,
           environment,
           sealLevel,
+          ...(separation === undefined ? [] : [separation]),
         ]),
       ),
     get: (key) => read(pathOf(key)),

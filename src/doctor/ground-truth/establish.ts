@@ -153,12 +153,13 @@ function outcomeOf(
       const trials = trialsOf(task_id);
       const [first] = trials;
       if (!first) return [];
-      const {status, failures, duration_ms} = first;
+      const {status, failures, duration_ms, profile} = first;
       const statuses = trials.map((trial) => trial.status);
       const cause = causeOf(statuses, failures);
       const time_limit_ms =
         cause === null ? calibratedLimitMs(duration_ms, timeLimitMs) : timeLimitMs;
-      return [{task_id, status, cause, statuses, duration_ms, time_limit_ms, failures}];
+      const known = profile === undefined ? {} : {profile};
+      return [{task_id, status, cause, statuses, duration_ms, time_limit_ms, failures, ...known}];
     }),
   };
 }

@@ -10,6 +10,7 @@ const trialSchema = groundTruthProblemSchema.pick({
   status: true,
   duration_ms: true,
   failures: true,
+  profile: true,
 });
 
 /** One run of a canonical solution that came to a verdict. */
@@ -37,8 +38,11 @@ export async function openTrials(
   {known, timeLimitMs}: {known: GroundTruth | null; timeLimitMs: number},
 ): Promise<TrialRows> {
   const passed = new Map<string, Trial[]>();
-  for (const {cause, task_id, status, duration_ms, failures} of known?.problems ?? [])
-    if (cause === null) passed.set(task_id, [{status, duration_ms, failures}]);
+  for (const {cause, task_id, status, duration_ms, failures, profile} of known?.problems ?? [])
+    if (cause === null)
+      passed.set(task_id, [
+        {status, duration_ms, failures, ...(profile !== undefined && {profile})},
+      ]);
   const ledger = await opening(async (keep) => {
     const opened = keep(await openRows(paths.trials));
     if (existsSync(paths.runs)) await takeOver(paths.runs, timeLimitMs, opened);

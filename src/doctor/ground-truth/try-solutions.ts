@@ -1,6 +1,7 @@
 import {failingEntries} from '../../judging/failing-entries.js';
-import type {Judge} from '../../judging/judge.js';
+import type {Candidate, Judge} from '../../judging/judge.js';
 import {judgeMany, type Tally} from '../../judging/judge-many.js';
+import {preludeOf} from '../../problem/prelude.js';
 import {canonicalProgram, type Problem} from '../../problem/problem.js';
 import type {Trial, TrialRows} from './trials.js';
 
@@ -88,16 +89,31 @@ async function tryProblem(
   {before, most, timeLimitMs}: {before: readonly Trial[]; most: number; timeLimitMs: number},
 ): Promise<TriedSolution> {
   const {task_id, test, entry_point: entryPoint} = problem;
+  const program = canonicalProgram(problem);
+  const together = () => ({prelude: '', program, test, entryPoint, timeLimitMs});
+  const apart = () => ({
+    ...together(),
+    prelude: preludeOf(problem, 0),
+    separation: {profile: null},
+  });
+  const canSeparate = judge.identity.sealLevel <= 2;
   const trials = [...before];
   while (trials.length < most && trialsWanted(trials) > 0) {
-    const program = canonicalProgram(problem);
-    const candidate = {prelude: '', program, test, entryPoint, timeLimitMs};
-    const judgement = await judge.judge(candidate);
+    let candidate: Candidate = trials.length === 0 && canSeparate ? apart() : together();
+    let judgement = await judge.judge(candidate);
+    const isSeparable = judgement.status === 'pass' && judgement.trust === 'separate';
+    const profile = isSeparable && 'profile' in judgement ? [...(judgement.profile ?? [])] : null;
+    // Apart it may fail for what cannot cross; whether it passes is known together.
+    if (candidate.separation && judgement.status !== 'pass' && judgement.status !== 'missing') {
+      candidate = together();
+      judgement = await judge.judge(candidate);
+    }
     if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
     trials.push({
       status: judgement.status,
       duration_ms: Math.round(durations.get(candidate) ?? 0),
       failures: failingEntries(judgement),
+      ...(trials.length === 0 && canSeparate && {profile}),
     });
   }
   return {task_id, trials, reason: null};

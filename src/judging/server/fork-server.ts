@@ -80,6 +80,8 @@ export type ForkServer = {
 /** `place`: the number that tells a job from the others under way. */
 type Waiting = Deferred<JobResult> & {place: number};
 
+/** As the runner has it (`intake.py`). */
+const HEADER_BYTES = 160;
 const STDERR_KEPT = 4_000;
 const CLOSE_LIMIT_MS = 5_000;
 /** What a user installs to have a program. */
@@ -143,7 +145,7 @@ class RunningServer implements Omit<ForkServer, 'ready'> {
     });
     this.#subprocess.stdin.on('error', () => {}); // EPIPE: the end of the process tells all jobs
     this.#ended = this.#listen();
-    this.#tell(launch.settings);
+    this.#subprocess.stdin.write(`${JSON.stringify(launch.settings)}\n`);
   }
 
   get pid(): number {
@@ -182,8 +184,11 @@ class RunningServer implements Omit<ForkServer, 'ready'> {
     const result = deferred<JobResult>();
     const place = this.#freePlace();
     this.#jobs.set(id, {...result, place});
-    const {prelude, program, test, entryPoint: entry_point, timeLimitMs: limit_ms} = candidate;
-    this.#tell({id, tier, place, prelude, program, test, entry_point, limit_ms});
+    const {prelude, program, test, entryPoint, timeLimitMs, separation} = candidate;
+    this.#tell(
+      {id, tier, place, limit_ms: timeLimitMs, separates: separation !== undefined},
+      {prelude, program, test, entry_point: entryPoint, profile: separation?.profile ?? null},
+    );
     return result.promise;
   }
 
@@ -194,8 +199,11 @@ class RunningServer implements Omit<ForkServer, 'ready'> {
     clearTimeout(overdue);
   }
 
-  #tell(message: unknown): void {
-    this.#subprocess.stdin.write(`${JSON.stringify(message)}\n`);
+  /** A header of fixed length, and the texts of a job, which the server passes on unseen. */
+  #tell(header: object, texts?: object): void {
+    const body = texts === undefined ? '' : `${JSON.stringify(texts)}\n`;
+    const line = JSON.stringify({...header, bytes: Buffer.byteLength(body)});
+    this.#subprocess.stdin.write(`${line.padEnd(HEADER_BYTES - 1)}\n${body}`);
   }
 
   /** Ends the server where it takes too long to load. */

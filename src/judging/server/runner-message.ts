@@ -23,6 +23,9 @@ const measured = {
   ...job,
   /** Wall and CPU time of the first run. */ duration_ms: z.number(),
   cpu_ms: z.number(),
+  trust: z.enum(['separate', 'shared']).default('shared'),
+  /** What of the protocol a separate run needed. */ used: z.array(z.string()).optional(),
+  /** Why a separate run did not count. */ doubts: z.array(z.string()).optional(),
 };
 
 export const serverReady = z.object({

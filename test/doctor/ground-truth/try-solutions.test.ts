@@ -13,11 +13,16 @@ const judgements = {
 } as const satisfies {[word: string]: Judgement};
 
 /** What comes of a problem whose trials end so, one after the other; further ones are lost. */
-async function tryOne(...endings: (keyof typeof judgements)[]) {
+const tryOne = (...endings: (keyof typeof judgements)[]) => tryApart(judgements.fail, endings);
+
+/** The same for one that with its tests apart comes to `apart`. */
+async function tryApart(apart: Judgement, endings: (keyof typeof judgements)[], sealLevel = 1) {
   const left = [...endings];
+  const fake = createFakeJudge();
   const judge: Judge = {
-    ...createFakeJudge(),
-    judge: async () => judgements[left.shift() ?? 'lost'],
+    ...fake,
+    identity: {...fake.identity, sealLevel: sealLevel === 1 ? 1 : 3},
+    judge: async ({separation}) => (separation ? apart : judgements[left.shift() ?? 'lost']),
   };
   const kept = new Map<string, readonly Trial[]>();
   const rows: TrialRows = {
@@ -30,10 +35,32 @@ async function tryOne(...endings: (keyof typeof judgements)[]) {
   const asked = {problems: [problem], timeLimitMs: 1000, workers: 2};
   const missing = await trySolutions({judge, durations: new WeakMap()}, rows, asked);
   const statuses = rows.of(problem.task_id).map(({status}) => status);
-  return {missing: missing.map(({reason}) => reason), statuses, left};
+  const [first] = rows.of(problem.task_id);
+  return {
+    ...{missing: missing.map(({reason}) => reason), statuses, left},
+    ...(first?.profile && {profile: first.profile}),
+  };
 }
 
 describe('a canonical solution', () => {
+  test('that passes apart is tried once, and what it needed is its profile', async () => {
+    const apart = {status: 'pass', trust: 'separate', profile: ['patch'], report} as const;
+    const told = {missing: [], statuses: ['pass'], profile: ['patch']};
+    expect(await tryApart(apart, ['lost'])).toEqual({...told, left: ['lost']});
+  });
+
+  test('that passes in one process alone has no profile', async () => {
+    const apart = {status: 'pass', trust: 'shared', report} as const;
+    const told = {missing: [], statuses: ['pass'], left: []};
+    expect(await tryApart(apart, [])).toEqual(told);
+    expect(await tryApart(judgements.fail, ['pass'])).toEqual(told);
+  });
+
+  test('is not tried apart where no seal holds its tests apart', async () => {
+    const told = {missing: [], statuses: ['pass'], left: []};
+    expect(await tryApart(judgements.lost, ['pass'], 3)).toEqual(told);
+  });
+
   test('that passes is tried once, one that does not three times', async () => {
     expect(await tryOne('pass')).toEqual({missing: [], statuses: ['pass'], left: []});
     const thrice = {missing: [], statuses: ['fail', 'pass', 'fail'], left: []};

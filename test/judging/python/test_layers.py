@@ -176,16 +176,16 @@ class Control(unittest.TestCase):
         code: str = "import os\n",
         control: bool = True,
         audit: bool = True,
+        separates: bool = False,
     ) -> tuple[str, list[str]]:
-        task = Task(
-            id=1, prelude="", program=code, test="", entry_point="task_func", limit_ms=1000, place=0
-        )
-        a_trial = trial.Trial(task, Layers(control=control, audit=audit))
+        task = Task("", code, test="", entry_point="f", limit_ms=1000, profile=None)
+        a_trial = trial.Trial(task, Layers(control=control, audit=audit), separates)
         modes: list[str] = []
         for result in results:
             modes.append(a_trial.next_run().mode)
             told = a_trial.verdict(dict(result))
             if told is not None:
+                self.trust = told["trust"]
                 return told["status"], modes
         raise AssertionError("no verdict")
 
@@ -216,6 +216,39 @@ class Control(unittest.TestCase):
 
     def test_each_layer_can_be_left_out(self) -> None:
         self.assertEqual(self.run_trial([PASS], control=False), ("pass", ["judge"]))
+
+
+class Separate(Control):
+    """A separate run stands before the others, and they fall away where it is plain."""
+
+    def run_trial(self, results: list[dict[str, Any]], *rest: Any, **more: Any) -> Any:
+        doubtful = {**PASS, "doubts": ["no"], "used": []}
+        status, modes = super().run_trial([doubtful, *results], *rest, separates=True, **more)
+        self.assertEqual(self.trust, "shared")
+        self.assertEqual(modes[0], "separate")
+        return status, modes[1:]
+
+    def judged(self, **first: Any) -> tuple[str, list[str], str]:
+        said: dict[str, Any] = {**PASS, "doubts": [], "used": ["patch"], **first}
+        status, modes = super().run_trial([said, FAIL], separates=True)
+        return status, modes, self.trust
+
+    def test_a_plain_pass_takes_no_other_run(self) -> None:
+        self.assertEqual(self.judged(), ("pass", ["separate"], "separate"))
+
+    def test_a_plain_failure_takes_no_other_run(self) -> None:
+        self.assertEqual(self.judged(status="fail"), ("fail", ["separate"], "separate"))
+
+    def test_a_doubt_says_nothing_of_a_pass_or_a_failure(self) -> None:
+        for status in ("pass", "fail"):
+            self.assertEqual(
+                self.judged(status=status, doubts=["why"]),
+                ("fail", ["separate", "judge"], "shared"),
+            )
+
+    def test_an_end_before_the_tests_said_all_says_nothing(self) -> None:
+        for status in ("timeout", "error"):
+            self.assertEqual(self.judged(status=status), ("fail", ["separate", "judge"], "shared"))
 
 
 class Always(int):

@@ -7,7 +7,8 @@ export function fakeLaunch(answer: string): ServerLaunch {
     const answer = ${answer};
     let begun = false;
     require('node:readline').createInterface({input: process.stdin}).on('line', (line) => {
-      if (begun) return answer(JSON.parse(line).id);
+      const {id} = JSON.parse(line);
+      if (begun) return id === undefined ? undefined : answer(id);
       begun = true;
       say({ready: {python: '3.11.2', environment: 'x'}});
     });`;

@@ -60,7 +60,9 @@ test.each([
 });
 
 test('an error of ours in the server is the reason of all its missing verdicts', async () => {
-  const server = await startForkServer(await brokenLaunch('server.py', 'module = self.read_tests'));
+  const server = await startForkServer(
+    await brokenLaunch('server.py', 'parent = os.getpid()\n        pid = self.world'),
+  );
   await expect(server.run(candidate(SQUARE), 0)).rejects.toThrow(
     /^the fork server ended: exit code 1 \(an error of convcodebench: ZeroDivisionError: made up, in <path> \(server\.py:\d+\)\)$/,
   );

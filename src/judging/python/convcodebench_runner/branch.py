@@ -7,6 +7,7 @@ import signal
 import time
 
 from .channel import LineReader, Message
+from .intake import Sent, copy, header_of
 
 LOAD_LIMIT_S = 50.0  # two tries fit into what the harness waits for
 
@@ -36,24 +37,34 @@ class Branch:
     def ended(self) -> bool:
         return self.replies.ended
 
-    def pass_on(self, line: bytes, message: Message) -> None:
+    def pass_on(self, sent: Sent) -> None:
         """Sends a job or a wish for a tier. The branch may be telling us something long at the same
         time: we listen meanwhile.
         """
+        message = sent.header
         if "prepare" in message:
             self.awaited.add(message["prepare"])
         else:
             self.under_way.add(message["id"])
-        data = memoryview(line + b"\n")
-        while data and not self.ended:
+        header = memoryview(header_of(message))
+        left = message["bytes"]
+        if sent.texts is not None:
+            os.lseek(sent.texts, 0, os.SEEK_SET)
+        while (header or left) and not self.ended:
             readable, writable, _ = select.select([self.fd], [self.requests], [])
             if readable:
                 self.listen()
-            if writable:
-                try:
-                    data = data[os.write(self.requests, data) :]
-                except BrokenPipeError:
-                    return  # it has ended, as its replies will say
+            if not writable:
+                continue
+            try:
+                if header:
+                    header = header[os.write(self.requests, header) :]
+                elif sent.texts is not None:
+                    left -= copy(sent.texts, self.requests, left)
+            except BlockingIOError:
+                continue
+            except BrokenPipeError:
+                return  # it has ended, as its replies will say
 
     def listen(self) -> None:
         """Reads what there is, which may be nothing."""

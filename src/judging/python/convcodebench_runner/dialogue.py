@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from . import verdict
-from .channel import send_within
+from .channel import Message, send_within
 from .expected_tests import TestModule, error_in_tests, line_after
 from .task import Run
 from .traceback_text import of_exception
@@ -35,6 +35,8 @@ class Dialogue:
         self.broken: str | None = None
         self.ended_well = False
         self.shadowed = False
+        self.doubts: list[str] = []  # why a separate run proves nothing
+        self.used: list[str] = []  # what of the protocol it needed
         self._compiled = False
         self._imported = False
         self._nonce: str | None = None
@@ -52,23 +54,26 @@ class Dialogue:
             "all": self.account.all,
             "start": self._on_start,
             "test": self._on_test,
+            "doubt": self._on_doubt,
+            "used": self._on_used,
             "done": self._on_done,
             "end": self._on_end,
         }
         # Only our own part of the job's process is told the key, with which its lines begin.
         self._key = secrets.token_hex(16)
-        self._tell(
-            {
-                "key": self._key,
-                "prelude": run.prelude,
-                "program": run.program,
-                "first_test_line": self._first_test_line,
-                "mode": run.mode,
-                "entry_point": run.entry_point,
-                "bases": module.bases,
-                "functions_used": module.functions_used,
-            }
-        )
+        task: Message = {
+            "key": self._key,
+            "prelude": run.prelude,
+            "program": run.program,
+            "first_test_line": self._first_test_line,
+            "mode": run.mode,
+            "entry_point": run.entry_point,
+            "bases": module.bases,
+            "functions_used": module.functions_used,
+        }
+        if run.mode == "separate":  # there the process is the tests' own
+            task |= {"test": run.test, "profile": run.profile}
+        self._tell(task)
 
     @property
     def is_over(self) -> bool:
@@ -156,6 +161,12 @@ class Dialogue:
 
     def _on_shadowed(self) -> None:
         self.shadowed = True
+
+    def _on_doubt(self, why: str) -> None:
+        self.doubts.append(why)
+
+    def _on_used(self, what: str) -> None:
+        self.used.append(what)
 
     def _on_tampered(self, what: str) -> None:
         self.account.tampered = f"{verdict.TAMPERED}: {what}"

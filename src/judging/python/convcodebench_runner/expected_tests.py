@@ -5,7 +5,6 @@ compiled code.
 from __future__ import annotations
 
 import ast
-import copy
 import marshal
 import secrets
 import warnings
@@ -30,7 +29,7 @@ class TestModule:
     a test.
     """
 
-    def __init__(self, test: str) -> None:
+    def __init__(self, test: str, change: ast.NodeTransformer | None = None) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(test, "__test__.py")
@@ -59,23 +58,17 @@ class TestModule:
             )
             self.functions_used = _functions_used(nodes, imported)
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
+            if change is not None:
+                tree = change.visit(tree)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
 
-    def with_new_tokens(self) -> TestModule:
-        """The same module for another job, which shall not know the tokens of the first."""
-        module = copy.copy(self)
-        module.tokens = {name: secrets.token_hex(TOKEN_BYTES) for name in self.names}
-        for name, token in self.tokens.items():
-            module.code = module.code.replace(
-                token.encode("ascii"), module.tokens[name].encode("ascii")
-            )
-        return module
 
-
-def read_tests(test: str) -> TestModule:
-    """The tests' module; where the tests do not compile one without any tests."""
+def read_tests(test: str, change: ast.NodeTransformer | None = None) -> TestModule:
+    """The tests' module; where the tests do not compile one without any tests. `change`: what is
+    done to the tests' tree last.
+    """
     try:
-        return TestModule(test)
+        return TestModule(test, change)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return TestModule("")
 

@@ -88,13 +88,13 @@ def enter(place: Place, inherited: tuple[int, ...], up: int, down: int) -> Role:
         audit.close_memory()
         return functools.partial(audit.Stage().serve, work)
     except Exception as error:
-        _sender(up, task["key"])("broken", faults.describe(error))
+        sender(up, task["key"])("broken", faults.describe(error))
         os._exit(CHANNEL_LOST)
 
 
 def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None = None) -> NoReturn:
     """`stage`: the thread for the candidate's code, where that is not ours."""
-    send, leave = _sender(up, task["key"]), os._exit
+    send, leave = sender(up, task["key"]), os._exit
     mode, entry_point = task["mode"], task["entry_point"]
     try:
         prepared = _prepared(task, send)
@@ -104,9 +104,9 @@ def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None 
         program, module, recorder = prepared
         if _imported(program, module, recorder, stage):
             audited = _prepared_for(mode, module, entry_point, stage)
-            _run_tests(module, audited, recorder, *_tests(send, reader))
+            _run_tests(module, audited, recorder, *tests(send, reader))
         send("done")
-        send("end", _next_text(reader))
+        send("end", next_text(reader))
         reader.next_line()
     finally:
         leave(CHANNEL_LOST)
@@ -118,14 +118,14 @@ def _prepared(task: Message, send: Send) -> tuple[_Program, types.ModuleType, Re
     """
     prelude, program = task["prelude"], task["program"]
     try:
-        compiled = _compiled(program, send)
-        if compiled is None:
+        code = compiled(program, send)
+        if code is None:
             return None
         texts = prelude + program
-        _make_repeatable("numpy" in sys.modules or "numpy" in texts or "pandas" in texts)
+        make_repeatable("numpy" in sys.modules or "numpy" in texts or "pandas" in texts)
         (machinery,) = _machinery
         machinery.include(task["bases"], task["functions_used"])
-        module = _module()
+        module = new_module()
         remember_source(program)
         recorder = Recorder(send, task["first_test_line"], machinery)
         recorder.quiet = task["mode"] == "control"
@@ -133,10 +133,10 @@ def _prepared(task: Message, send: Send) -> tuple[_Program, types.ModuleType, Re
         send("broken", faults.describe(error))
         return None
     send("compiled")
-    return _Program(prelude, compiled), module, recorder
+    return _Program(prelude, code), module, recorder
 
 
-def _sender(fd: int, key: str) -> Send:
+def sender(fd: int, key: str) -> Send:
     """Says `[kind, fields...]` on one line. Everything it needs is bound here, before foreign code
     runs; a process that the candidate forked off has no say.
     """
@@ -155,14 +155,14 @@ def _sender(fd: int, key: str) -> Send:
     return send
 
 
-def _tests(send: Send, reader: LineReader) -> Any:
+def tests(send: Send, reader: LineReader) -> Any:
     """Asks the monitor for the tests; the answer is JSON on one line."""
     send("want-tests")
-    value, _ = _scan(_next_text(reader), 0)
+    value, _ = _scan(next_text(reader), 0)
     return value
 
 
-def _next_text(reader: LineReader) -> str:
+def next_text(reader: LineReader) -> str:
     """Raises EOFError when the monitor is gone."""
     line = reader.next_line()
     if line is None:
@@ -170,7 +170,7 @@ def _next_text(reader: LineReader) -> str:
     return line.decode("ascii")
 
 
-def _compiled(code: str, send: Send) -> types.CodeType | None:
+def compiled(code: str, send: Send) -> types.CodeType | None:
     """The code object; or None after telling the traceback of the compilation that failed."""
     try:
         compile(code, "tmp.py", "exec", dont_inherit=True)
@@ -181,7 +181,7 @@ def _compiled(code: str, send: Send) -> types.CodeType | None:
     return compile(code, "__test__.py", "exec", dont_inherit=True)
 
 
-def _make_repeatable(numpy_is_wanted: bool) -> None:
+def make_repeatable(numpy_is_wanted: bool) -> None:
     """Equal jobs shall say equal things, whatever is loaded ahead: the names of temporary files and
     unseeded random numbers are fixed.
     """
@@ -198,7 +198,7 @@ def _make_repeatable(numpy_is_wanted: bool) -> None:
             pass  # there is none, or none that works: whoever uses it will hear
 
 
-def _module() -> types.ModuleType:
+def new_module() -> types.ModuleType:
     """The module both texts share, as the official evaluator sets it up (`sys`, `os` and `environ`
     are there).
     """
@@ -284,12 +284,11 @@ def _run_tests(
         recorder.send("tampered", "a name that stands for a module")
     recorder.check_machinery()
     before = {id(value) for value in names.values()}
-    try:
+
+    def load() -> Any:
         lines_before = recorder.first_test_line - 1
-        marked = _with_marker(
-            _load_code(bytes.fromhex(code)), recorder.reached.append, lines_before
-        )
-        exec(marked, names)
+        loaded = _load_code(bytes.fromhex(code))
+        exec(with_marker(loaded, recorder.reached.append, lines_before), names)
         cases = names["TestCases"] if "TestCases" in names else module.TestCases
         for function in ("setUpModule", "tearDownModule"):
             if function in names:
@@ -301,7 +300,15 @@ def _run_tests(
             if not is_own and kind not in _machinery[0].classes:
                 recorder.send("tampered", "a base class of the tests")
         _machinery[0].watch(cases)
-        waiting = list(unittest.defaultTestLoader.loadTestsFromTestCase(cases))
+        return cases
+
+    run_cases(recorder, load)
+
+
+def run_cases(recorder: Recorder, load: Callable[[], Any]) -> None:
+    """Runs the tests of the class that `load` gives."""
+    try:
+        waiting = list(unittest.defaultTestLoader.loadTestsFromTestCase(load()))
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
         return
@@ -328,7 +335,7 @@ def _stands_in(value: Any) -> bool:
     )
 
 
-def _with_marker(
+def with_marker(
     code: types.CodeType, marker: Callable[[str], None], lines_before: int
 ) -> types.CodeType:
     """The code object with `marker` where the monitor left a place for it and its lines moved down,
@@ -337,7 +344,7 @@ def _with_marker(
 
     def replaced(const: Any) -> Any:
         if isinstance(const, types.CodeType):
-            return _with_marker(const, marker, lines_before)
+            return with_marker(const, marker, lines_before)
         return marker if const == MARKER else const
 
     consts = tuple([replaced(const) for const in code.co_consts])

@@ -14,9 +14,13 @@ from typing import NoReturn
 
 from . import faults, job, linux
 from .channel import Message, send
-from .expected_tests import TestModule
+from .expected_tests import TestModule, read_tests
+from .intake import take_texts
 from .roles import Role
-from .task import Task
+from .separate import program_process, tests_role
+from .separate.mirror import TypesAsked
+from .separate.program_process import Program
+from .task import Order, Run, Task, read_task
 from .traceback_text import Normaliser
 from .trial import Trial
 from .watch import Watch
@@ -33,26 +37,30 @@ class Origin:
 
 @dataclass(frozen=True)
 class Watched:
-    """`module`: the tests of the task."""
-
     world: World
-    task: Task
-    module: TestModule
+    order: Order
     normalise: Normaliser
 
 
 def main(watched: Watched, report: int, origin: Origin) -> Role:
-    """The role of a process. Returns the job's role in a job's process; the monitor itself never
-    returns.
+    """The role of a process. Returns the role of a process of the job in such a process; the
+    monitor itself never returns.
     """
+    order = watched.order
     try:
         _leave_server(origin, watched.world.settings.level)
-        place = watched.world.enter(watched.task.place)
+        place = watched.world.enter(order.place)
         woken = _wake_on_child()
+        program = None
+        if order.separates and place.alone:  # now, while no text has been read
+            program = program_process.fork(place, (report, order.texts, *woken))
+            if not isinstance(program, program_process.Program):
+                return program
+        task = read_task(order, take_texts(order.texts))
     except Exception as error:
         send(report, faults.lost(error))
         os._exit(0)
-    return Monitor(watched, report, place, woken).run()
+    return Monitor(watched, task, program, report, place, woken).run()
 
 
 def _leave_server(origin: Origin, level: int) -> None:
@@ -82,11 +90,22 @@ def _note_nothing(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Monitor:
-    """All runs of one verdict share the monitor's world, which is emptied between them."""
+    """All runs of one verdict share the monitor's world, which is emptied between them. `program`:
+    the process for the program of a separate run.
+    """
 
-    def __init__(self, watched: Watched, report: int, place: Place, woken: tuple[int, int]) -> None:
-        self._watched, self._report, self._place, self._woken = watched, report, place, woken
-        self._trial = Trial(watched.task, watched.world.settings.layers)
+    def __init__(
+        self,
+        watched: Watched,
+        task: Task,
+        program: Program | None,
+        report: int,
+        place: Place,
+        woken: tuple[int, int],
+    ) -> None:
+        self._watched, self._task, self._program = watched, task, program
+        self._report, self._place, self._woken = report, place, woken
+        self._trial = Trial(task, watched.world.settings.layers, program is not None)
         self._job = 0  # its process
 
     def run(self) -> Role:
@@ -97,7 +116,7 @@ class Monitor:
             self._job = os.fork()
             if self._job == 0:
                 inherited = (up, down, self._report, *self._woken)
-                return functools.partial(job.enter, self._place, inherited, up_write, down_read)
+                return self._role_of_job(inherited, up_write, down_read)
             os.close(up_write)
             os.close(down_read)
             # A job of the same user could send it too; process 1 is spared what it does not handle.
@@ -106,20 +125,31 @@ class Monitor:
             told = self._watch(up, down)
         return self._leave()
 
+    def _role_of_job(self, inherited: tuple[int, ...], up: int, down: int) -> Role:
+        program = self._program
+        if program is None:
+            return functools.partial(job.enter, self._place, inherited, up, down)
+        inherited = (*inherited, program.down)
+        return functools.partial(tests_role.enter, self._place, inherited, up, down, program.wire)
+
     def _watch(self, up: int, down: int) -> Message | None:
         """Watches one run. What to tell has been told; None: another run is to be made."""
         try:
+            run, program, self._program = self._trial.next_run(), self._program, None
             watch = Watch(
-                self._trial.next_run(),
-                self._watched.module.with_new_tokens(),
+                run,
+                self._module_for(run),
                 self._job,
                 (up, down, self._woken[0]),
                 self._watched.world.settings.limits.output,
+                program,
             )
             result = watch.result(self._watched.normalise.with_scratch(self._place.shown_as_tmp))
             told = self._trial.verdict(result)
             os.close(up)
             os.close(down)
+            if program is not None:
+                program.close()
             if told is None:
                 self._place.renew(self._job)
             else:
@@ -128,6 +158,10 @@ class Monitor:
             return told
         except BaseException as error:
             self._give_up(error)
+
+    def _module_for(self, run: Run) -> TestModule:
+        change = TypesAsked() if run.mode == "separate" else None
+        return read_tests(run.test, change)
 
     def _give_up(self, error: BaseException) -> NoReturn:
         try:

@@ -9,12 +9,9 @@ import sys
 import unittest
 from collections.abc import Collection
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from . import traceback_text
-
-if TYPE_CHECKING:
-    from .integrity import Snapshot
 
 NOT_ENDED = "The test did not run to its end"
 UNEXPECTED_SUCCESS = "Unexpected success: the test is marked as an expected failure"
@@ -27,6 +24,16 @@ class Send(Protocol):
     """Says something to the monitor."""
 
     def __call__(self, *fields: object) -> None: ...
+
+
+class Machinery(Protocol):
+    """What tests rely on, which only a candidate in the same process could change."""
+
+    def bind_asserts(
+        self, test: unittest.TestCase, overridden: Collection[str]
+    ) -> dict[str, Any]: ...
+
+    def changed(self, mocks_allowed: bool) -> str | None: ...
 
 
 class Recorder:
@@ -63,7 +70,7 @@ class Recorder:
         self,
         send: Send,
         first_test_line: int,
-        machinery: Snapshot,
+        machinery: Machinery,
     ) -> None:
         self.send = send
         self.machinery = machinery

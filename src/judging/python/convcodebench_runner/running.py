@@ -8,16 +8,16 @@ from typing import Any
 
 from . import leftovers, trial
 from .channel import LineReader, Message
-from .task import Task
+from .task import Order
 
 IDLE_SHARE = 0.1  # of a core; a job that used less since the last look is asleep
 BACKSTOP_S = 10.0  # beyond a job's own limits: then its monitor is ended by the server
 
 
 class Running:
-    def __init__(self, task: Task, pid: int, lines: LineReader) -> None:
-        self.id, self.pid, self.lines = task.id, pid, lines
-        self.overdue = time.monotonic() + trial.longest_ms(task.limit_ms) / 1000 + BACKSTOP_S
+    def __init__(self, order: Order, pid: int, lines: LineReader) -> None:
+        self.id, self.pid, self.lines = order.id, pid, lines
+        self.overdue = time.monotonic() + trial.longest_ms(order.limit_ms) / 1000 + BACKSTOP_S
         self.result: Message | None = None
         self._seen: tuple[float, float] | None = None
 

@@ -1,9 +1,9 @@
 """The fork server: loads libraries once, then forks a monitor for every job it is sent.
 
-In (stdin): one line of settings, then a job a line, or `{"prepare": TIER}`. Out (stdout): one
-`ready` line, then a result a line, and `{"prepared": TIER}` once jobs of that tier find their
-libraries loaded; `{"broken": REASON}`, where an error ends it. It ends, and everything with it,
-when its input ends.
+In (stdin): one line of settings, then a header for each job, followed by its texts, or a header
+with `prepare` alone (`intake`). Out (stdout): one `ready` line, then a result a line, and
+`{"prepared": TIER}` once jobs of that tier find their libraries loaded; `{"broken": REASON}`, where
+an error ends it. It ends, and everything with it, when its input ends.
 
 Libraries are loaded in tiers, each upon the one before: a server forks the server of the next tier
 when it is first asked for, and passes on what is not for itself.
@@ -21,12 +21,12 @@ import time
 
 from . import environment, faults, libraries, linux, monitor, roles
 from .branch import Branch
-from .channel import LineReader, Message, send, send_line
-from .expected_tests import read_tests
+from .channel import LineReader, send, send_line
+from .intake import Intake, Sent
 from .roles import Role
 from .running import Running
 from .settings import read_settings
-from .task import Task, read_task
+from .task import Order, read_order
 from .traceback_text import Normaliser
 from .world import World, prepare
 
@@ -42,9 +42,9 @@ def main() -> None:
 def serve() -> Role:
     requests, replies = _take_channels()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    reader = LineReader(requests)
+    reader = Intake(requests)
     try:
-        settings = read_settings(reader.next_line())
+        settings = read_settings(reader.settings_line())
         world = prepare(settings)
         libraries.load(world, 0)
         fingerprint = environment.fingerprint(settings.distributions)
@@ -84,20 +84,17 @@ def serve_branch(
     except Exception as error:
         send(replies, {"broken": faults.describe(error)})
         return roles.give_up
-    return Server(world, tier, LineReader(requests), replies).run()
+    return Server(world, tier, Intake(requests), replies).run()
 
 
 class Server:
-    def __init__(self, world: World, tier: int, reader: LineReader, replies: int) -> None:
+    def __init__(self, world: World, tier: int, reader: Intake, replies: int) -> None:
         self.world, self.tier, self.reader, self.replies = world, tier, reader, replies
         self.running: dict[int, Running] = {}  # by the descriptor of its report
         self.branch: Branch | None = None
         self.failed_starts = 0
         self.normalise = Normaliser()
         self.looked, self.asleep, self.told_idle = 0.0, 0, 0
-        # Small, since every forked process frees its copy; large enough for candidates of the same
-        # problems in a row.
-        self.read_tests = functools.lru_cache(maxsize=16)(read_tests)
         self.poll = select.poll()
         self.poll.register(reader.fd, select.POLLIN)
 
@@ -134,19 +131,17 @@ class Server:
     def _attend(self, fd: int) -> Role | None:
         """Hears what came in on one descriptor."""
         if fd == self.reader.fd:
-            for line in self.reader.read():
-                role = self._take(line)
-                if role is not None:
-                    return role
-        elif fd in self.running:
+            sent = self.reader.read()
+            return None if sent is None else self._take(sent)
+        if fd in self.running:
             self._hear(fd)
         elif self.branch is not None and fd == self.branch.fd:
             self.branch.listen()
             return self._tell_of_branch(self.branch)
         return None
 
-    def _take(self, line: bytes) -> Role | None:
-        message: Message = json.loads(line)
+    def _take(self, sent: Sent) -> Role | None:
+        message = sent.header
         tier: int = message["prepare"] if "prepare" in message else message["tier"]
         if tier > self.tier and self.failed_starts < FAILED_STARTS:
             if self.branch is None:
@@ -154,12 +149,15 @@ class Server:
                 if role is not None:
                     return role
             if self.branch is not None:
-                self.branch.pass_on(line, message)
+                self.branch.pass_on(sent)
+                if sent.texts is not None:
+                    os.close(sent.texts)
                 return self._tell_of_branch(self.branch)
         if "prepare" in message:
             send(self.replies, {"prepared": tier})
             return None
-        return self._start(read_task(message))
+        assert sent.texts is not None
+        return self._start(read_order(message, sent.texts))
 
     def _start_branch(self) -> Role | None:
         """Forks the server of the next tier; in it, returns its role."""
@@ -192,15 +190,14 @@ class Server:
             for job_id in branch.under_way:
                 send(self.replies, {"id": job_id, "total_cpu_ms": 0, "lost": reason})
             for tier in branch.awaited:
-                role = self._take(b'{"prepare": %d}' % tier)
+                role = self._take(Sent({"prepare": tier, "bytes": 0}, None))
                 if role is not None:
                     return role
         self._tell_idle()
         return None
 
-    def _start(self, task: Task) -> Role | None:
+    def _start(self, order: Order) -> Role | None:
         """Forks a monitor; in the monitor, returns its role."""
-        module = self.read_tests(task.test)
         report, report_write = os.pipe()
         parent = os.getpid()
         pid = self.world.fork_monitor()
@@ -208,11 +205,12 @@ class Server:
             branch = self.branch.fds if self.branch is not None else ()
             inherited = (self.reader.fd, self.replies, report, *self.running, *branch)
             origin = monitor.Origin(parent, inherited)
-            watched = monitor.Watched(self.world, task, module, self.normalise)
+            watched = monitor.Watched(self.world, order, self.normalise)
             return functools.partial(monitor.main, watched, report_write, origin)
         os.close(report_write)
+        os.close(order.texts)
         os.set_blocking(report, False)
-        self.running[report] = Running(task, pid, LineReader(report))
+        self.running[report] = Running(order, pid, LineReader(report))
         self.poll.register(report, select.POLLIN)
         return None
 

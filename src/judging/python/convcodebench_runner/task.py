@@ -7,23 +7,23 @@ from typing import Literal
 
 from .channel import Message
 
-# `control`: with a stub for the entry point. `audit`: with a close look at what it returns.
-Mode = Literal["judge", "control", "audit"]
+# `separate`: tests and program apart. The others are of both in one process: `control` with a stub
+# for the entry point, `audit` with a close look at what it returns.
+Mode = Literal["separate", "judge", "control", "audit"]
 
 
 @dataclass(frozen=True)
 class Task:
-    """`prelude`: what runs before the program, in the same namespace; `place`: which of the
-    server's places the job has.
+    """`prelude`: what runs before the program, in the same namespace. `profile`: what a separate
+    run may use for its pass to count, None for anything.
     """
 
-    id: int
     prelude: str
     program: str
     test: str
     entry_point: str
     limit_ms: float
-    place: int
+    profile: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,40 @@ class Run:
     entry_point: str
     limit_ms: float
     mode: Mode
+    profile: list[str] | None = None
 
 
-def read_task(message: Message) -> Task:
+@dataclass(frozen=True)
+class Order:
+    """What a server knows of a task. `separates`: whether a separate run is to be tried; `texts`:
+    a descriptor of what only the monitor reads.
+    """
+
+    id: int
+    place: int
+    limit_ms: float
+    separates: bool
+    texts: int
+
+
+def read_order(header: Message, texts: int) -> Order:
+    """Raises KeyError for a field that is not there."""
+    return Order(
+        id=header["id"],
+        place=header["place"],
+        limit_ms=header["limit_ms"],
+        separates=header["separates"],
+        texts=texts,
+    )
+
+
+def read_task(order: Order, texts: Message) -> Task:
     """Raises KeyError for a field that is not there."""
     return Task(
-        id=message["id"],
-        prelude=message["prelude"],
-        program=message["program"],
-        test=message["test"],
-        entry_point=message["entry_point"],
-        limit_ms=message["limit_ms"],
-        place=message["place"],
+        prelude=texts["prelude"],
+        program=texts["program"],
+        test=texts["test"],
+        entry_point=texts["entry_point"],
+        limit_ms=order.limit_ms,
+        profile=texts["profile"],
     )

@@ -10,6 +10,7 @@ import sys
 import sysconfig
 import traceback
 import unittest
+from typing import Any
 
 OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 UNITTEST = os.path.dirname(os.path.abspath(unittest.__file__)) + os.sep
@@ -17,6 +18,10 @@ MOCK = UNITTEST + "mock.py"
 JOINED = "__test__.py"  # program and tests: a line of a test would tell what it expects
 PRELUDE = "prelude.py"  # what the problem's prompt has before the program
 HEADER = "Traceback (most recent call last):\n"
+# Attribute of an exception that came from another process: its frames there, oldest first, and the
+# text of what it was raised from.
+BEYOND = "_convcodebench_beyond"
+POSITION = ("end_lineno", "colno", "end_colno")  # of a frame, from Python 3.11 on
 CAP = 20_000  # code points of one entry; the ends say most
 
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{9,16}\b")
@@ -29,7 +34,7 @@ def of_exception(error: BaseException) -> str:
     try:
         shown = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
         _abridge(shown)
-        text = "".join(shown.format())
+        text = _add_frames_beyond(shown, error) + "".join(shown.format())
     except Exception:  # an exception whose class fights being printed still has a name
         text = type.__getattribute__(type(error), "__name__") + "\n"
     if not text.startswith("Traceback") and not text.lstrip(" +|").startswith(
@@ -53,13 +58,13 @@ def _abridge(shown: traceback.TracebackException) -> None:
         if part is None or id(part) in seen:
             continue
         seen.add(id(part))
-        part.stack[:] = [_without_line(frame) for frame in part.stack if _is_shown(frame.filename)]
+        part.stack[:] = [_without_line(frame) for frame in part.stack if is_shown(frame.filename)]
         if getattr(part, "filename", None) == JOINED:  # a SyntaxError quotes its line as well
             vars(part)["text"] = None
         waiting += [part.__cause__, part.__context__, *(getattr(part, "exceptions", None) or [])]
 
 
-def _is_shown(filename: str) -> bool:
+def is_shown(filename: str) -> bool:
     return filename == MOCK or not filename.startswith((OURS, UNITTEST))
 
 
@@ -69,6 +74,29 @@ def _without_line(frame: traceback.FrameSummary) -> traceback.FrameSummary:
     return traceback.FrameSummary(
         frame.filename, frame.lineno, frame.name, lookup_line=False, line=""
     )
+
+
+def _add_frames_beyond(shown: traceback.TracebackException, error: BaseException) -> str:
+    """Returns the text of what the first exception of the chain was raised from."""
+    before, beyond = "", vars(error).get(BEYOND)
+    if beyond is not None:
+        frames, before = beyond
+        shown.stack += [_frame(*frame) for frame in frames]
+    if shown.__cause__ is not None and error.__cause__ is not None:
+        return _add_frames_beyond(shown.__cause__, error.__cause__)
+    if shown.__context__ is not None and error.__context__ is not None:
+        return _add_frames_beyond(shown.__context__, error.__context__)
+    return before
+
+
+def _frame(
+    name: str, line: int, function: str, source: str | None, *position: int | None
+) -> traceback.FrameSummary:
+    make: Any = traceback.FrameSummary
+    if name in (JOINED, PRELUDE):
+        return make(name, line, function, lookup_line=False, line="")
+    where = dict(zip(POSITION, position, strict=True)) if sys.version_info >= (3, 11) else {}
+    return make(name, line, function, lookup_line=False, line=source or "", **where)
 
 
 class Normaliser:

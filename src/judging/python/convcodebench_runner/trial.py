@@ -1,6 +1,8 @@
-"""All runs that one verdict takes: the run itself and, for a pass, those that show it was not
-forged.
+"""All runs that one verdict takes.
 
+separate  tests and program in two processes. What plainly passes or fails there is judged. A run
+          that ended otherwise, or needed what cannot cross, says nothing.
+judge     then both in one process and, for a pass, the runs that show it was not forged:
 control   the entry point replaced by a stub that raises. Passing all the same means that something
           else than the entry point makes the tests pass: the test machinery was forged, unless they
           pass without any candidate code too (exempt).
@@ -25,7 +27,7 @@ AUDIT_TRIES = 2
 
 def longest_ms(limit_ms: float) -> float:
     """How long all runs together may take."""
-    return 3 * limit_ms + AUDIT_TRIES * _audit_limit_ms(limit_ms)
+    return 4 * limit_ms + AUDIT_TRIES * _audit_limit_ms(limit_ms)
 
 
 def _audit_limit_ms(limit_ms: float) -> float:
@@ -33,8 +35,11 @@ def _audit_limit_ms(limit_ms: float) -> float:
 
 
 class Trial:
-    def __init__(self, task: Task, layers: Layers) -> None:
+    """`separates`: whether tests and program can be held apart here."""
+
+    def __init__(self, task: Task, layers: Layers, separates: bool) -> None:
         self._task, self._layers = task, layers
+        self._separates = separates
         self._steps = self._runs()
         self._next = next(self._steps)
 
@@ -54,6 +59,20 @@ class Trial:
         return None
 
     def _runs(self) -> Generator[Run, Message, Message]:
+        doubts: list[str] = []
+        if self._separates:
+            apart = yield self._run("separate")
+            doubts, used = apart.pop("doubts", []), apart.pop("used", [])
+            if "compilation_error" in apart:
+                return apart
+            if apart["status"] in ("pass", "fail") and not doubts:
+                return {**apart, "trust": "separate", "used": used}
+            if not doubts:
+                doubts = [f"the separate run ended otherwise: {apart['status']}"]
+        judged = yield from self._judged_together()
+        return {**judged, "trust": "shared", "doubts": doubts}
+
+    def _judged_together(self) -> Generator[Run, Message, Message]:
         first = yield self._run("judge")
         if first["status"] != "pass":
             return first
@@ -80,6 +99,7 @@ class Trial:
             entry_point=task.entry_point,
             limit_ms=task.limit_ms if limit_ms is None else limit_ms,
             mode=mode,
+            profile=task.profile,
         )
 
 

@@ -10,6 +10,7 @@ import time
 from .channel import LineReader, Message
 from .dialogue import Dialogue
 from .expected_tests import TestModule
+from .separate.program_process import Program
 from .task import Run
 from .traceback_text import Normaliser
 
@@ -18,8 +19,8 @@ LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itse
 
 
 class Watch:
-    """`channels`: from the job, to the job, and what becomes readable when a child changes
-    state.
+    """`channels`: from the job, to the job, and what becomes readable when a child changes state.
+    `program`: the process of the program, where that is another.
     """
 
     def __init__(
@@ -29,8 +30,10 @@ class Watch:
         pid: int,
         channels: tuple[int, int, int],
         most_bytes: int,
+        program: Program | None = None,
     ) -> None:
         self._run, self._pid = run, pid
+        self._program_pid = None if program is None else program.keeper
         self._up, down, self._woken = channels
         self._began = time.monotonic()
         self._deadline = self._began + run.limit_ms / 1000
@@ -38,6 +41,8 @@ class Watch:
         self._cpu_ms = 0
         self._lines = LineReader(self._up, most_bytes)
         self._dialogue = Dialogue(run, module, down, self._deadline)
+        if program is not None:
+            program.tell(run, self._deadline)
 
     def result(self, normalise: Normaliser) -> Message:
         timed_out = not self._listen()
@@ -63,6 +68,9 @@ class Watch:
             result["status"] = "fail" if report["failures"] else "pass"
         report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
         result["report"], result["shadowed"] = report, dialogue.shadowed
+        if self._run.mode == "separate":
+            result["doubts"] = [normalise(doubt) for doubt in dialogue.doubts]
+            result["used"] = dialogue.used
         return result
 
     def _listen(self) -> bool:
@@ -89,9 +97,12 @@ class Watch:
         return True
 
     def _stop(self) -> None:
-        """Ends the job's process, whatever became of it, and takes its CPU time."""
+        """Ends the job's processes, whatever became of them, and takes their CPU time."""
         while self._status is None:
             os.kill(self._pid, signal.SIGKILL)
+            self._reap(block=True)
+        while self._program_pid is not None:
+            os.kill(self._program_pid, signal.SIGKILL)
             self._reap(block=True)
 
     def _hear(self) -> None:
@@ -122,9 +133,14 @@ class Watch:
                 pid, status, usage = os.wait4(-1, 0 if block else os.WNOHANG)
                 if pid == 0:
                     return
+                if pid in (self._pid, self._program_pid):
+                    self._cpu_ms += round((usage.ru_utime + usage.ru_stime) * 1000)
+                if pid == self._program_pid:
+                    self._program_pid = None
+                    if block:
+                        return
                 if pid == self._pid:
                     self._status = status
-                    self._cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)
                     return
         except ChildProcessError:
             return

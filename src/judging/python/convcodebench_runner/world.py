@@ -14,6 +14,7 @@ import signal
 import socket
 import tempfile
 from dataclasses import dataclass
+from typing import NoReturn
 
 from . import landlock, leftovers, limits, linux, own_root, seccomp
 from .settings import Settings
@@ -119,6 +120,32 @@ class Place:
     def shown_as_tmp(self) -> str | None:
         return None if self.alone else self.root
 
+    def fork_program(self, inherited: tuple[int, ...], its_own: tuple[int, ...]) -> int:
+        """Forks the process of the program, in pid, ipc and mount namespaces of its own within the
+        job's world, beneath a keeper that is process 1 there: it sees no process of the tests.
+        Returns the keeper's pid; in the program's process, 0. `inherited`: descriptors that it
+        shall not have; `its_own`: those that nobody else shall.
+        """
+        with open("/proc/self/ns/pid", "rb") as own:
+            linux.unshare(linux.CLONE_NEWPID)
+            keeper = os.fork()
+            if keeper:
+                linux.setns(own.fileno(), linux.CLONE_NEWPID)
+                return keeper
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
+        quiet = linux.MS_NOSUID | linux.MS_NODEV
+        linux.mount("proc", "/proc", "proc", quiet | linux.MS_NOEXEC)
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, self._shared_memory())
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _close(inherited)
+        program = os.fork()
+        if program:
+            _close((*its_own, *(fd for _, fd in self._shown_again)))
+            _keep(program)
+        return 0
+
     def renew(self, pid: int) -> None:
         """Between two runs: ends what the first left, and gives the second a scratch of its own."""
         if not self.alone:
@@ -155,8 +182,7 @@ class Place:
         quiet = linux.MS_NOSUID | linux.MS_NODEV
         size = f"mode=1777,nr_inodes=200000,size={settings.limits.scratch}"
         linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
-        size = f"mode=1777,nr_inodes=10000,size={settings.limits.shared_memory}"
-        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, size)
+        linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, self._shared_memory())
         for path, fd in self._shown_again:
             os.makedirs(path, mode=0o755)
             linux.mount(f"/proc/self/fd/{fd}", path, None, linux.MS_BIND)
@@ -164,6 +190,9 @@ class Place:
             if path.startswith("/tmp/"):
                 os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
                 os.symlink(target, path)
+
+    def _shared_memory(self) -> str:
+        return f"mode=1777,nr_inodes=10000,size={self._world.settings.limits.shared_memory}"
 
     def leave_for_job(self) -> None:
         """Called in the job's process before anything else; afterwards it can do only what a job
@@ -209,6 +238,18 @@ class Place:
             os._exit(0)
         if self._world.filter is not None:
             linux.install_filter(self._world.filter)
+
+
+def _close(fds: tuple[int, ...]) -> None:
+    for fd in fds:
+        os.close(fd)
+
+
+def _keep(program: int) -> NoReturn:
+    """Buries what is handed to process 1, until the program ends, and its world with it."""
+    while os.wait()[0] != program:
+        pass
+    os._exit(0)
 
 
 def _reopen_standard_channels() -> None:

@@ -1,0 +1,77 @@
+"""Ways by which text or bytes of the program could come to run in T, closed."""
+
+from __future__ import annotations
+
+import ast
+import importlib.machinery
+import sys
+from typing import Any
+
+from .tests import NotSeparable, TestsEnd
+
+# What a pickle may name: enough for plain values, arrays and tables.
+_PICKLED_MODULES = (
+    *("numpy.core.", "numpy._core.", "pandas.core.internals.", "pandas._libs."),
+    *("pandas.core.indexes.", "pandas.core.arrays.", "pandas.core.dtypes."),
+)
+_PICKLED = {
+    *(
+        ("builtins", name)
+        for name in ("set", "frozenset", "complex", "bytearray", "range", "slice")
+    ),
+    *(("collections", name) for name in ("OrderedDict", "defaultdict", "Counter", "deque")),
+    *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
+    *(("numpy", name) for name in ("dtype", "ndarray")),
+    *(("pandas.core.frame", "DataFrame"), ("pandas.core.series", "Series")),
+    *(("decimal", "Decimal"), ("_codecs", "encode"), ("copyreg", "__newobj__")),
+}
+_RUNS_TEXT = {"exec", "eval", "compile", "__import__"}
+_RUNS_FILES = {"runpy", "import_module", "spec_from_file_location", "run_path", "reload"}
+
+
+def close(end: TestsEnd) -> None:
+    """From now on imports look where they looked before the program could name a place, and a
+    pickle that names more than plain values is refused.
+    """
+    _fix_imports()
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "pickle.find_class":
+            return
+        module, name = arguments
+        if (module, name) not in _PICKLED and not module.startswith(_PICKLED_MODULES):
+            end.mark(f"a pickle names {module}.{name}")
+            raise NotSeparable(f"a pickle names {module}.{name}")
+        end.note("pickle read by the tests")
+
+    sys.addaudithook(hook)
+
+
+def _fix_imports() -> None:
+    finder, fixed = importlib.machinery.PathFinder, list(sys.path)
+
+    class Fixed:
+        @staticmethod
+        def find_spec(name: str, path: Any = None, target: Any = None) -> Any:
+            return finder.find_spec(name, fixed if path is None else path, target)
+
+        @staticmethod
+        def invalidate_caches() -> None:
+            finder.invalidate_caches()
+
+    metapath: list[Any] = sys.meta_path
+    metapath[:] = [Fixed if each is finder else each for each in metapath]
+
+
+def runs_text(test: str) -> str | None:
+    """A name in the tests by which they may run what the program wrote; None for none."""
+    for node in ast.walk(ast.parse(test)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in _RUNS_TEXT:
+                return node.func.id
+        name = getattr(node, "attr", None) or getattr(node, "id", None)
+        if name in _RUNS_FILES:
+            return name
+        if isinstance(node, ast.alias) and node.name.split(".")[-1] in _RUNS_FILES:
+            return node.name
+    return None

@@ -1,0 +1,263 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {z} from 'zod';
+import {createJudge} from '../../src/judging/create-judge.js';
+import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
+import {candidate, failuresOf, SQUARE} from './judge-fixture.js';
+
+/** What a problem without a canonical solution may use. */
+const separation = {profile: ['usual']};
+
+let judge: Judge;
+beforeAll(async () => {
+  judge = await createJudge({workers: 2, preload: false});
+});
+afterAll(() => judge.close());
+
+const apart = (code: string, changes: Partial<Candidate> = {}) =>
+  judge.judge(candidate(code, {separation, ...changes}));
+const trustOf = (judgement: Judgement) =>
+  judgement.status === 'pass' ? judgement.trust : judgement.status;
+/** Tests whose one method has this body. */
+const testing = (...body: string[]) =>
+  `import unittest\nfrom unittest.mock import patch\nclass TestCases(unittest.TestCase):\n    def test_it(self):\n${body.map((line) => `        ${line}\n`).join('')}`;
+
+test('a right program passes with its tests apart', async () => {
+  expect(trustOf(await apart(SQUARE))).toBe('separate');
+});
+
+test.each([
+  ['a wrong result', 'def task_func(n):\n    return n + 1\n'],
+  ['an exception', 'def task_func(n):\n    return n / 0\n'],
+  [
+    'one exception during another',
+    'def task_func(n):\n  try:\n    {}[n]\n  except KeyError:\n    int("x")\n',
+  ],
+  [
+    'one exception from another',
+    'def task_func(n):\n  try:\n    {}[n]\n  except KeyError as e:\n    raise ValueError("v") from e\n',
+  ],
+  [
+    'a class of its own',
+    'class Own(Exception):\n    pass\ndef task_func(n):\n    raise Own("own", n)\n',
+  ],
+  ['an error on import', 'import json\njson.loads("{")\n'],
+  ['no entry point', 'def other(n):\n    return n * n\n'],
+  ['an exit on import', 'import os\nos._exit(3)\n'],
+  ['an exit in a test', 'import os\ndef task_func(n):\n    os._exit(3)\n'],
+  ['an exit that can be caught', 'import sys\ndef task_func(n):\n    sys.exit(3)\n'],
+  ['code that does not compile', 'def task_func(n):\n    return (\n'],
+])('of %s the two processes say the same as one, to the letter', async (_what, code) => {
+  const together = await judge.judge(candidate(code));
+  expect(await apart(code)).toEqual(together);
+  expect(together.status).not.toBe('pass');
+});
+
+describe('what tests do to the world of the program', () => {
+  test.each([
+    [
+      'a patched function of a library',
+      'import time\ndef task_func():\n    return time.time()\n',
+      ['with patch("time.time", return_value=5.0):', '    self.assertEqual(task_func(), 5.0)'],
+    ],
+    [
+      'a patched name of its module',
+      'import os\ndef task_func():\n    return os.getcwd()\n',
+      [
+        'with patch("__test__.os.getcwd") as m:',
+        '    m.return_value = "here"',
+        '    self.assertEqual(task_func(), "here")',
+      ],
+    ],
+    [
+      'a patched standard output',
+      'def task_func():\n    print("said")\n',
+      [
+        'from io import StringIO',
+        'with patch("sys.stdout", new_callable=StringIO) as out:',
+        '    task_func()',
+        'self.assertEqual(out.getvalue(), "said\\n")',
+      ],
+    ],
+    [
+      'a seed',
+      'import random\ndef task_func():\n    return random.random()\n',
+      [
+        'import random',
+        'random.seed(3)',
+        'first = random.random()',
+        'random.seed(3)',
+        'self.assertEqual(task_func(), first)',
+      ],
+    ],
+    [
+      'the environment and the working directory',
+      'import os\ndef task_func():\n    return os.environ["K"], os.getcwd()\n',
+      [
+        'import os',
+        'os.mkdir("sub")',
+        'os.chdir("sub")',
+        'os.environ["K"] = "v"',
+        'self.assertEqual(task_func(), ("v", os.getcwd()))',
+      ],
+    ],
+    [
+      'files',
+      'def task_func(path):\n    with open(path) as f:\n        return f.read()\n',
+      [
+        'import tempfile, os',
+        'path = os.path.join(tempfile.mkdtemp(), "a")',
+        'open(path, "w").write("x")',
+        'self.assertEqual(task_func(path), "x")',
+      ],
+    ],
+    [
+      'a server of the tests',
+      'import urllib.request\ndef task_func(url):\n    return urllib.request.urlopen(url).read()\n',
+      [
+        'import http.server, threading',
+        'class H(http.server.BaseHTTPRequestHandler):',
+        '    def do_GET(self):',
+        '        self.send_response(200); self.end_headers(); self.wfile.write(b"hi")',
+        'server = http.server.HTTPServer(("127.0.0.1", 0), H)',
+        'threading.Thread(target=server.serve_forever, daemon=True).start()',
+        'self.assertEqual(task_func(f"http://127.0.0.1:{server.server_port}/"), b"hi")',
+      ],
+    ],
+    [
+      'logs',
+      'import logging\ndef task_func():\n    logging.getLogger("x").warning("w")\n',
+      [
+        'with self.assertLogs("x", "WARNING") as logs:',
+        '    task_func()',
+        'self.assertEqual(logs.output, ["WARNING:x:w"])',
+      ],
+    ],
+    [
+      'warnings',
+      'import warnings\ndef task_func():\n    warnings.warn("w", UserWarning)\n',
+      ['with self.assertWarns(UserWarning):', '    task_func()'],
+    ],
+    [
+      'a decimal context',
+      'import decimal\ndef task_func():\n    return str(decimal.Decimal(1) / 3)\n',
+      [
+        'import decimal',
+        'decimal.getcontext().prec = 4',
+        'self.assertEqual(task_func(), "0.3333")',
+      ],
+    ],
+    [
+      'a name that it alone defines',
+      'RATE = 3\ndef task_func():\n    return RATE\n',
+      ['self.assertEqual(task_func(), RATE)'],
+    ],
+  ])('reaches it: %s', async (_what, code, body) => {
+    const judgement = await apart(code, {test: testing(...body)});
+    expect(failuresOf(judgement)).toEqual([]);
+    expect(trustOf(judgement)).toBe('separate');
+  });
+});
+
+describe('what cannot be judged apart is judged in one process, and the pass says so', () => {
+  test.each([
+    [
+      'a class of the program with its own `__eq__`',
+      'class P:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return isinstance(o, int) and self.n == o\ndef task_func(n):\n    return P(n * n)\n',
+      undefined,
+    ],
+    ['tests that run text', SQUARE, ['self.assertEqual(eval("task_func(3)"), 9)']],
+    [
+      'tests that unpickle what the program wrote',
+      'import pickle\ndef task_func():\n    with open("p", "wb") as f:\n        pickle.dump(print, f)\n',
+      ['import pickle', 'task_func()', 'self.assertIsNotNone(pickle.load(open("p", "rb")))'],
+    ],
+    [
+      'a class that no profile knows',
+      'class P:\n    n = 3\ndef task_func():\n    return P()\n',
+      ['self.assertEqual(task_func().n, 3)'],
+    ],
+  ])('%s', async (_what, code, body) => {
+    expect(trustOf(await apart(code, body && {test: testing(...body)}))).toBe('shared');
+  });
+});
+
+test('the program sees no process of the tests, and nothing of their text', async () => {
+  const code = `
+import os, re
+def task_func():
+    pids = [int(p) for p in os.listdir('/proc') if p.isdigit()]
+    found = []
+    for pid in range(1, 300):
+        if pid not in pids:
+            try: os.kill(pid, 0); found.append(pid)
+            except ProcessLookupError: pass
+    maps = [l.split() for l in open('/proc/self/maps')]
+    memory = open('/proc/self/mem', 'rb')
+    seen, needle = False, re.compile(b'only[_]here[_]')  # which does not find itself
+    for where, mode, *_ in maps:
+        if mode.startswith('rw'):
+            first, last = (int(x, 16) for x in where.split('-'))
+            memory.seek(first)
+            try: seen = seen or needle.search(memory.read(last - first)) is not None
+            except OSError: pass
+    return len(pids), os.getppid(), found, seen
+`;
+  const body = [
+    'count, parent, found, seen = task_func()',
+    'only_here_ = [count, parent, found, seen]',
+    'self.assertEqual(only_here_, [2, 1, [], False])',
+  ];
+  const judgement = await apart(code, {test: testing(...body)});
+  expect(failuresOf(judgement)).toEqual([]);
+  expect(trustOf(judgement)).toBe('separate');
+});
+
+test('a program that answers True, zero or itself passes no test that compares', async () => {
+  const liar = `
+class Liar(int):
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    __lt__ = __gt__ = __le__ = __ge__ = __contains__ = __bool__ = __eq__
+    __hash__ = int.__hash__
+    def __sub__(self, other): return 0
+    __rsub__ = __abs__ = __round__ = lambda self, *a: 0
+    def __getattr__(self, name): return self
+    def __call__(self, *a, **k): return self
+def task_func(*a, **k): return Liar()
+`;
+  for (const body of [
+    ['self.assertEqual(task_func(3), 9)'],
+    ['self.assertAlmostEqual(task_func(3), 9.0)'],
+    ['self.assertIn(3, task_func(3))'],
+    ['self.assertLess(task_func(3), 9)'],
+    ['self.assertIsInstance(task_func(3), dict)'],
+  ])
+    expect((await apart(liar, {test: testing(...body)})).status, body[0]).toBe('fail');
+});
+
+const folder = process.env.CONVCODEBENCH_TEST_DATA;
+const row = z.object({
+  id: z.string(),
+  entry_point: z.string(),
+  code: z.string(),
+  test: z.string(),
+  expect_status: z.string(),
+});
+const rowsOf = (name: string) =>
+  folder === undefined
+    ? []
+    : readFileSync(join(folder, name), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => row.parse(JSON.parse(line)));
+if (folder === undefined) test.skip('held programs (needs CONVCODEBENCH_TEST_DATA)');
+
+describe.skipIf(folder === undefined)('held programs (needs CONVCODEBENCH_TEST_DATA)', () => {
+  const hostile = ['hostile-sample.jsonl', 'hostile-sample-2.jsonl'].flatMap(rowsOf);
+  test.each(hostile)('$id forges no pass apart', async ({code, test: tests, entry_point}) => {
+    const judgement = await apart(code, {test: tests, entryPoint: entry_point, timeLimitMs: 5_000});
+    expect(trustOf(judgement)).not.toBe('separate');
+  });
+});
