@@ -48,7 +48,7 @@ test.each([
   ['the monitor forms the verdict', 'verdict.py', 'failures: list[list[str]] = []'],
   ['the monitor ends the job', 'leftovers.py', 'shutil.rmtree(root, ignore_errors=True)'],
   ['the job gives up its rights', 'world.py', 'monitor = os.getppid()'],
-  ['the job prepares for foreign code', 'job.py', 'remember_source(code)'],
+  ['the job prepares for foreign code', 'job.py', 'remember_source(program)'],
 ])('an error of ours where %s is the reason of a missing verdict', async (_, file, where) => {
   const pool = openPool(await brokenLaunch(file, where), 1);
   const judge = judgeJobs(pool);
