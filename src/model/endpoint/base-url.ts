@@ -69,8 +69,6 @@ export function credentialsOf({username, password}: URL): string | null {
 }
 
 function pathOf({pathname}: URL, azure: boolean): string {
-  const path = pathname
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(/(?<!\/)\/+(chat\/+)?completions$/, '');
+  const path = pathname.replace(/(?<!\/)\/+$/, '').replace(/(?<!\/)\/+(chat\/+)?completions$/, '');
   return azure && path === '' ? '/openai' : path;
 }
