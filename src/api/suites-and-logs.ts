@@ -5,7 +5,7 @@
  */
 export {type SubsetLogOptions, type SubsetRecord, subsetLog} from '../correlate/subset-log.js';
 export {type ListedValue, type Listing, listings} from '../list/listings.js';
-export type {Incomplete} from '../log/incomplete.js';
+export {type Incomplete, incompleteOf} from '../log/incomplete.js';
 export type {Feedback, LogLine} from '../log/log-line.js';
 export type {LogManifest} from '../log/log-manifest.js';
 export type {LogStats} from '../log/log-stats.js';

@@ -1,4 +1,4 @@
-import {incompleteOf, incompleteSentence} from '../log/incomplete.js';
+import {type Incomplete, incompleteOf} from '../log/incomplete.js';
 import type {LogManifest} from '../log/log-manifest.js';
 import type {LogStats} from '../log/log-stats.js';
 import type {LogVerdict} from '../log/verify-log.js';
@@ -47,4 +47,13 @@ export function logStatsTable(
       ...incompleteOf({scenarios}).map((each) => `${incompleteSentence(each)}.`),
     ],
   };
+}
+
+const namedTasks = 5;
+
+/** @example `CF: 7 incomplete conversations (T/0, T/1, T/2, T/3, T/4 and 2 more)` */
+export function incompleteSentence({scenario, tasks}: Incomplete): string {
+  const more = tasks.length - namedTasks;
+  const names = `${tasks.slice(0, namedTasks).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${scenario}: ${tasks.length} incomplete conversations (${names})`;
 }

@@ -1,3 +1,5 @@
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {iterable, wholeNumber} from '../options/fields.js';
 import {
   type ExecutionScope,
   type ScenarioId,
@@ -39,6 +41,12 @@ export type EffectsOptions = BootstrapOptions & {
   rows: Iterable<VerdictRow>;
 };
 
+const schema = optionsOf<EffectsOptions>({
+  rows: iterable<VerdictRow>(),
+  seed: wholeNumber(0, 0xffffffff),
+  resamples: wholeNumber(100),
+});
+
 /**
  * The effects of feedback at turn 1, as paired differences over the problems asked in all scenarios
  * compared (DESIGN.md, section 4). Without execution feedback and without an expert nobody has
@@ -46,7 +54,9 @@ export type EffectsOptions = BootstrapOptions & {
  * a scenario that did ask, such a problem counts as not mended.
  * @throws {UsageError} as `problemVerdicts` does, and for unusable bootstrap options.
  */
-export function effectsOfFeedback({rows, seed, resamples}: EffectsOptions): Effect[] {
+export function effectsOfFeedback(options: EffectsOptions): Effect[] {
+  checkOptions('effectsOfFeedback', schema, options);
+  const {rows, seed, resamples} = options;
   const cells = new Map<string, ReadonlyMap<string, Outcome>>(
     Array.from(problemVerdicts(rows), ([id, problems]) => [id, outcomes(problems)]),
   );
@@ -107,10 +117,10 @@ const contrasts: readonly Contrast[] = [
 ];
 
 /** A scenario with its sign in a sum, and whether its silence tells that nothing was mended. */
-type Part = {id: ScenarioId; sign: number; isControl: boolean};
+type WeighedCell = {id: ScenarioId; sign: number; isControl: boolean};
 
 /** The scenarios that a contrast is made of, the one with the most feedback first. */
-function partsOf({kind, execution, verbal}: Contrast): Part[] {
+function partsOf({kind, execution, verbal}: Contrast): WeighedCell[] {
   const whole = partAt(execution, verbal, 1);
   if (kind === 'compilation') return whole;
   if (kind === 'execution') return [...whole, ...partAt('none', verbal, -1)];
@@ -119,14 +129,14 @@ function partsOf({kind, execution, verbal}: Contrast): Part[] {
   return [...whole, ...withoutWords, ...partAt('none', verbal, -1), ...partAt('none', 'none', 1)];
 }
 
-function partAt(execution: ExecutionScope, verbal: VerbalKind, sign: number): Part[] {
+function partAt(execution: ExecutionScope, verbal: VerbalKind, sign: number): WeighedCell[] {
   return scenarios
     .filter((each) => each.execution === execution && each.verbal === verbal)
     .map(({id}) => ({id, sign, isControl: execution === 'none' && verbal !== 'expert'}));
 }
 
 /** What a problem adds to a contrast; `outside` where it was not asked in all that is compared. */
-function weighed(parts: readonly (Part & {outcome: Outcome | undefined})[]): ProblemValue {
+function weighed(parts: readonly (WeighedCell & {outcome: Outcome | undefined})[]): ProblemValue {
   const [most] = parts;
   const isOutside = parts.some(
     ({outcome, isControl}) => outcome === undefined || (outcome === 'silence' && !isControl),

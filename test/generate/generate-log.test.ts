@@ -169,7 +169,7 @@ describe('a log that is not whole', () => {
 
 test('a critic that had nothing to say, since nothing compiled, is told of', async () => {
   const verbal = {scenarios: ['CF_SEF' as const], critic: createFakeCritic(), limit: 1, turns: 2};
-  await generate(['x = # does not compile'], verbal);
+  await generate(['def task_func(x: # does not compile'], verbal);
   expect(notices).toContain(
     'CF_SEF: the critic had nothing to say in all of 2 turns: no program compiled, and then an expert is not asked',
   );

@@ -2,7 +2,7 @@ import {exportLog} from '../../interchange/published/export-log.js';
 import {importLog} from '../../interchange/published/import-log.js';
 import {exportResults} from '../../interchange/upstream/export-results.js';
 import {importResults} from '../../interchange/upstream/import-results.js';
-import {incompleteSentence} from '../../log/incomplete.js';
+import {incompleteSentence} from '../../report/log-report.js';
 import {type Context, createCommand, exitCode} from '../command.js';
 import {suite} from '../flags/agreement.js';
 import {choice, flagSwitch, value, word} from '../flags/flag.js';
