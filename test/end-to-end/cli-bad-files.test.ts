@@ -213,7 +213,7 @@ describe('a log that is wrong is refused by file, line and field', () => {
     'no manifest': {
       file: 'manifest.json',
       damage: () => null,
-      says: /not a log \(no manifest\.json\)/,
+      says: /a log that is being made, or whose making was killed \(no manifest\.json\)/,
       verify: 2,
     },
   };

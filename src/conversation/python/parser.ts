@@ -18,11 +18,19 @@ export type ParsingBudget = {steps: number};
 /** Longer texts are not parsed; no model writes as much in one answer. */
 export const longestText = 2 ** 18;
 
+let loading: Promise<void> | undefined;
 let loaded: Parser | undefined;
 
-/** Loads the parser, once for the process. `parsePython` needs it. */
-export async function loadPythonParser(): Promise<void> {
-  if (loaded) return;
+/**
+ * Loads the parser, once for the process, however many runs begin at once: a second module would
+ * take the memory from under the first one's parser. `parsePython` needs it.
+ */
+export function loadPythonParser(): Promise<void> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<void> {
   const {Language, Parser} = await import('web-tree-sitter');
   await Parser.init();
   const parser = new Parser();
