@@ -146,8 +146,8 @@ test('a critic that is fatal ends the run at once: exit 3, one line, its own key
 test('the critic’s questions count towards --max-requests, over all sittings of the run', async () => {
   const server = await startStandIn(everybody);
   const out = join(temporaryFolder(), 'run');
-  // Two problems: a first answer, a remark on it, and an answer that is given, as the remark is, for
-  // all later turns: six requests.
+  // Two problems: a first answer, a remark on it, and an answer that is given, as the remark is,
+  // for all later turns: six requests.
   const codes = [];
   for (const bound of ['2', '2', '4', '6']) {
     const {exitCode} = await generate(
