@@ -65,7 +65,7 @@ describe('the package, packed', () => {
       const log = 'logs/starter/simulated--codellama-like_by_builtin';
       const verified = await convcodebench(home, ['log', 'verify', log]);
       expect(verified, verified.stderr).toMatchObject({exitCode: 0});
-      expect(verified.stdout).toContain('sound, 2183 lines');
+      expect(verified.stdout).toContain('sound, 2282 lines');
       const published = await convcodebench(home, ['report', '--published']);
       expect(published, published.stderr).toMatchObject({exitCode: 0});
       const library =
