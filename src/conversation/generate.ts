@@ -60,8 +60,10 @@ export async function runGenerate(options: GenerateOptions): Promise<void> {
   const asker = createAsker(model, run, {pace, givesUp, spending, signal: stopping});
   const judging = {...options.judging, signal: stopping};
   const turnZero = sharedTurnZero({judging, run, asker}, asking);
-  const chains = problems.flatMap((problem) =>
-    scenarios.map((scenario) => ({problem, scenario, bytes: 0})),
+  // A scenario after the other: the chains of one problem begin with the same questions, and side
+  // by side they would wait for each other's answers.
+  const chains = scenarios.flatMap((scenario) =>
+    problems.map((problem) => ({problem, scenario, bytes: 0})),
   );
   const progress = {done: 0, total: chains.length, before: 0, inFlight: 0, missing: 0};
   onProgress?.({...progress});

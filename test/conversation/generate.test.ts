@@ -11,7 +11,13 @@ import {loadPromptSet} from '../../src/conversation/prompt-set.js';
 import {type Progress, runReplay} from '../../src/conversation/replay.js';
 import type {Asking} from '../../src/conversation/request.js';
 import type {LogLine} from '../../src/log/log-line.js';
-import {defaultDecoding, ModelError, type Request, requestHash} from '../../src/model/model.js';
+import {
+  defaultDecoding,
+  type Model,
+  ModelError,
+  type Request,
+  requestHash,
+} from '../../src/model/model.js';
 import {fixedPace} from '../../src/model/pace.js';
 import {type ScenarioId, scenarios} from '../../src/problem/scenario.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
@@ -191,6 +197,28 @@ describe('turn 0', () => {
     expect(model.asked).toHaveLength(1);
     expect(judge.judged).toHaveLength(1);
     expect(rows).toHaveLength(1 + 9 * 10);
+  });
+
+  test('of one problem does not keep its other scenarios waiting: what may be in flight is', async () => {
+    const problems = [1, 2, 3, 4].map((n) =>
+      exampleProblem({task_id: `P/${n}`, instruct_prompt: `Solve ${n}.`, code_prompt: ''}),
+    );
+    const fake = createFakeModel(() => fencedAnswer('done = 1 # passes'));
+    let inFlight = 0;
+    const most: number[] = [];
+    const model: Model = {
+      ...fake,
+      async ask(request, signal) {
+        inFlight += 1;
+        most.push(inFlight);
+        return fake.ask(request, signal).finally(() => {
+          inFlight -= 1;
+        });
+      },
+    };
+    await converse(temporaryDirectory(), ['CF', 'CF_EF_UNIT', 'CF_EF_FULL'], {model, problems});
+    expect(fake.asked).toHaveLength(4);
+    expect(Math.max(...most)).toBe(4);
   });
 
   test('that is missing leaves every place behind it missing, and no line', async () => {
