@@ -11,7 +11,7 @@ import type {Place, VerdictRow} from '../run/verdict-row.js';
 import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker, type Question, questionOf} from './ask.js';
 import {feedbackLine, type Standing} from './feedback-line.js';
-import {type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
+import {failedProgram, type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
 import type {Progress} from './replay.js';
 import {type Asking, firstRequest, refineRequest, shortenedRequests} from './request.js';
 import type {Spending} from './spending.js';
@@ -211,7 +211,8 @@ async function answer(
     const {program, found} = answerToProgram(text, problem);
     const of = {problem, turn: place.turn};
     const judgement = await judgeProgram(program, of, judging);
-    run.addVerdict(judgedRow(place, {judgement, program, found, request}, null));
+    const row = judgedRow(place, {judgement, program, found, request}, null);
+    run.addVerdict(row, failedProgram(place, {judgement, program}));
     if (judgement.status !== 'missing') return {program, judgement};
     run.journal({event: 'missing', ...place, reason: judgement.reason});
     return {missing: judgement.reason};

@@ -1,9 +1,11 @@
+import {cutLongText} from '../feedback/cut-text.js';
 import {sha256} from '../files/canonical-hash.js';
 import {failingEntries} from '../judging/failing-entries.js';
 import type {Judge, Judgement} from '../judging/judge.js';
 import {judgeSettled} from '../judging/starved.js';
 import {preludeOf} from '../problem/prelude.js';
 import type {Problem} from '../problem/problem.js';
+import type {FailedProgram} from '../run/failed-programs.js';
 import {reasonLine} from '../run/reason-line.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Found} from './answer-to-program.js';
@@ -72,6 +74,21 @@ export function judgedRow(
     trust: judgement.status === 'pass' ? 'shared' : null,
     missing: judgement.status === 'missing' ? reasonLine(judgement.reason) : null,
   };
+}
+
+/**
+ * What an answer's program failed at, each text cut as feedback cuts it; null where it passed, or
+ * has no verdict.
+ */
+export function failedProgram(
+  {task_id}: Pick<Place, 'task_id'>,
+  {judgement, program}: Pick<JudgedAnswer, 'judgement' | 'program'>,
+): FailedProgram | null {
+  if (judgement.status === 'pass' || judgement.status === 'missing') return null;
+  const failures = failingEntries(judgement).map(({test, text}) => {
+    return {name: test, text: cutLongText(text)};
+  });
+  return {task_id, code_sha256: sha256(program), failures};
 }
 
 /** The row of a place about which nothing is known, and why. */

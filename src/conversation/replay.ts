@@ -1,11 +1,12 @@
 import {judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {Pace} from '../model/pace.js';
+import type {FailedProgram} from '../run/failed-programs.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker} from './ask.js';
-import {type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
+import {failedProgram, type Judging, judgedRow, judgeProgram, missingRow} from './judged-row.js';
 import type {AskedPlace, PlannedPlace} from './plan-replay.js';
 import type {Spending} from './spending.js';
 
@@ -59,10 +60,10 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   try {
     await judgeMany(
       {total: plan.length, before: plan.length - open.length, first: open.map(weighed)},
-      {has: () => false, add: run.addVerdict},
+      {has: () => false, add: ({row, failed}) => run.addVerdict(row, failed)},
       {
         judge: ({planned}) => answerPlace(planned, asker, {run, judging}),
-        isMissing: ({status}) => status === 'missing',
+        isMissing: ({row}) => row.status === 'missing',
         window: {
           get items() {
             return pace.limit() + judgedAhead;
@@ -116,11 +117,14 @@ function storedRow(place: Place, run: RunDirectory): VerdictRow | undefined {
   return row?.origin === 'missing' ? undefined : row;
 }
 
+/** What is kept of a place: its row, and what its program failed at. */
+type AnsweredPlace = {row: VerdictRow; failed: FailedProgram | null};
+
 async function answerPlace(
   {place, problem, referenceStatus, question}: AskedPlace,
   asker: Asker,
   {judging, run}: Settling,
-): Promise<VerdictRow> {
+): Promise<AnsweredPlace> {
   try {
     const {text, request} = await asker.ask(question);
     const {program, found} = answerToProgram(text, problem);
@@ -128,10 +132,11 @@ async function answerPlace(
     const judgement = await judgeProgram(program, of, judging);
     if (judgement.status === 'missing')
       run.journal({event: 'missing', ...place, reason: judgement.reason});
-    return judgedRow(place, {judgement, program, found, request}, referenceStatus);
+    const row = judgedRow(place, {judgement, program, found, request}, referenceStatus);
+    return {row, failed: failedProgram(place, {judgement, program})};
   } catch (error) {
     if (!(error instanceof ModelError) || error.kind === 'fatal') throw error;
     run.journal({event: 'missing', ...place, reason: error.message});
-    return missingRow(place, referenceStatus, error.message);
+    return {row: missingRow(place, referenceStatus, error.message), failed: null};
   }
 }

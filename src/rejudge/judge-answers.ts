@@ -1,12 +1,12 @@
 import {answerToProgram} from '../conversation/answer-to-program.js';
-import {type Judging, judgedRow, judgeProgram} from '../conversation/judged-row.js';
+import {failedProgram, type Judging, judgedRow, judgeProgram} from '../conversation/judged-row.js';
 import {FileFormatError} from '../errors.js';
 import {judgeMany} from '../judging/judge-many.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {SessionProgress} from '../session/options.js';
-import type {KeptVerdicts} from './kept-verdicts.js';
+import type {JudgedPlace, KeptVerdicts} from './kept-verdicts.js';
 
 /** What judging a run's answers again takes; `kept`: where new verdicts are kept. */
 export type AnswersOfRun = {
@@ -53,7 +53,7 @@ export async function judgeAnswers(
     {has: () => false, add: kept.add},
     {
       judge: ({row, problem}) => judgeAnswer(row, problem, {run, judging}),
-      isMissing: ({status}) => status === 'missing',
+      isMissing: ({row}) => row.status === 'missing',
       window,
       signal,
       onProgress: ({done, total, before, missing}) =>
@@ -75,7 +75,7 @@ async function judgeAnswer(
   row: AnsweredRow,
   problem: Problem,
   {run, judging}: Pick<AnswersOfRun, 'run' | 'judging'>,
-): Promise<VerdictRow> {
+): Promise<JudgedPlace> {
   const {scenario, task_id, turn, request} = row;
   const answer = run.completions.get(request);
   if (!answer) throw lostAnswer(row, run);
@@ -84,7 +84,10 @@ async function judgeAnswer(
   const place = {scenario, task_id, turn};
   if (judgement.status === 'missing')
     run.journal({event: 'missing', ...place, reason: judgement.reason});
-  return judgedRow(place, {judgement, program, found, request}, row.reference_status);
+  return {
+    row: judgedRow(place, {judgement, program, found, request}, row.reference_status),
+    failed: failedProgram(place, {judgement, program}),
+  };
 }
 
 function unknownProblem({task_id}: Place, {path}: RunDirectory, {name}: Suite): Error {

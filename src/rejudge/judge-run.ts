@@ -150,9 +150,10 @@ async function replaceVerdicts(
     limits: spec.limits,
     timeLimitsMs: suite.problems.map(timeLimitMs),
   });
-  const judged = await closing(kept, () =>
-    judgeAnswers(before, {suite, run, judging: {judge, timeLimitMs}, kept}, options),
-  );
+  const {judged, failed} = await closing(kept, async () => {
+    const answers = {suite, run, judging: {judge, timeLimitMs}, kept};
+    return {judged: await judgeAnswers(before, answers, options), failed: [...kept.failed()]};
+  });
   const verdicts = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
   const changed = verdicts.filter(({status}, i) => status !== before[i]?.status).length;
   const begun = {
@@ -161,7 +162,7 @@ async function replaceVerdicts(
     ground_truth: keepGroundTruth(run.path, truth),
   };
   const {left_out: leftOut} = manifest.totals;
-  const finished = finishRun(run, {suite, begun, truth, leftOut, verdicts});
+  const finished = finishRun(run, {suite, begun, truth, leftOut, again: {verdicts, failed}});
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'judged again', changed, jobs_run: jobsRun});
   dropKeptVerdicts(run.path);

@@ -6,15 +6,28 @@ import {type Ledger, openLedger} from '../files/ledger.js';
 import {programVersion} from '../files/program-version.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
 import type {Limits} from '../judging/limits.js';
+import {type FailedProgram, failedProgramSchema} from '../run/failed-programs.js';
 import {type Place, placeKey, type VerdictRow, verdictRowSchema} from '../run/verdict-row.js';
 
-/** A new verdict, and the hash of how it came about. */
-const keptVerdictSchema = z.object({judging: z.string(), row: verdictRowSchema});
+/**
+ * A new verdict, what its program failed at, and the hash of how it came about. What a version
+ * before 0.2 left has no `failed`; it is not gone on with, but read.
+ */
+const keptVerdictSchema = z.object({
+  judging: z.string(),
+  row: verdictRowSchema,
+  failed: failedProgramSchema.nullable().default(null),
+});
+
+/** A place that was judged again, and what its program failed at. */
+export type JudgedPlace = {row: VerdictRow; failed: FailedProgram | null};
 
 /** New verdicts while a run is judged again, each on disk before it counts. */
 export type KeptVerdicts = {
   at(place: Place): VerdictRow | undefined;
-  add(row: VerdictRow): void;
+  add(judged: JudgedPlace): void;
+  /** What programs failed at, of all verdicts that came about in this way. */
+  failed(): Iterable<FailedProgram>;
   close(): void;
 };
 
@@ -43,7 +56,13 @@ export async function openKeptVerdicts(directory: string, how: HowJudged): Promi
   );
   return {
     at: (place) => ledger.note(`${judging} ${placeKey(place)}`),
-    add: (row) => ledger.add({judging, row}),
+    add: ({row, failed}) => ledger.add({judging, row, failed}),
+    *failed() {
+      for (const key of ledger.keys()) {
+        const kept = ledger.get(key);
+        if (kept?.judging === judging && kept.failed) yield kept.failed;
+      }
+    },
     close: ledger.close,
   };
 }

@@ -9,6 +9,7 @@ import {type Keep, opening} from '../files/opening.js';
 import {clearLeftovers, isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
 import {openAnswers} from './answers.js';
+import {type FailedProgram, openFailedPrograms} from './failed-programs.js';
 import {readRunManifest} from './read-run.js';
 import {
   checkSameIdentity,
@@ -47,21 +48,25 @@ export type RunDirectory = {
   tokens(): number;
   addCompletion(row: CompletionRow): void;
   addCriticCompletion(row: CompletionRow): void;
-  addVerdict(row: VerdictRow): void;
+  /** @param failed what the program failed at, on disk before the row is. Default: nothing. */
+  addVerdict(row: VerdictRow, failed?: FailedProgram | null): void;
   /** Attempts, durations, refusals, dates: kept for the curious, covered by no hash. */
   journal(event: {[key: string]: unknown}): void;
   saveManifest(manifest: RunManifest): void;
   /**
    * Sorts the stored rows: completions by request hash, verdicts by scenario, problem (in the order
-   * given), turn. Returns the verdicts.
-   * @param verdicts what takes the place of all stored verdicts, or, where writing fails, of none;
-   * default: the stored ones.
+   * given), turn, failed programs by problem and hash. Returns the verdicts.
+   * @param again what takes the place of all that was judged before, or, where writing fails, of
+   * none of it. Default: what is stored.
    */
-  finish(taskOrder: ReadonlyMap<string, number>, verdicts?: Iterable<VerdictRow>): VerdictRow[];
+  finish(taskOrder: ReadonlyMap<string, number>, again?: JudgedAgain): VerdictRow[];
   /** Takes back a run in which nothing was answered, so that another may be begun here. */
   withdraw(): void;
   close(): void;
 };
+
+/** New verdicts for all places of a run, and what its programs failed at. */
+export type JudgedAgain = {verdicts: Iterable<VerdictRow>; failed: Iterable<FailedProgram>};
 
 /**
  * Opens the directory of a run for writing: makes it, or goes on where an earlier run of the same
@@ -89,6 +94,7 @@ const filesOfRun = [
   'completions.jsonl',
   'critic.jsonl',
   'verdicts.jsonl',
+  'failures.jsonl',
   'journal.jsonl',
   'ground-truth.json',
 ];
@@ -112,6 +118,7 @@ async function openStores(path: string, unlock: () => void, keep: Keep): Promise
   const completions = keep(await openAnswers(file('completions.jsonl'), 'at once'));
   const critic = keep(await openAnswers(file('critic.jsonl'), 'when needed'));
   const verdicts = keep(await openVerdicts(file('verdicts.jsonl')));
+  const failed = keep(await openFailedPrograms(path));
   const journal = keep(openAppendFile(file('journal.jsonl')));
   const anyCut = completions.anyCut() || critic.anyCut();
   const cutsTried = anyCut ? await readShortenings(file('journal.jsonl')) : () => [];
@@ -129,13 +136,17 @@ async function openStores(path: string, unlock: () => void, keep: Keep): Promise
     tokens: () => completions.tokens() + critic.tokens(),
     addCompletion: completions.add,
     addCriticCompletion: critic.add,
-    addVerdict: verdicts.add,
+    addVerdict(row, program = null) {
+      if (program) failed.add(program);
+      verdicts.add(row);
+    },
     journal: (event) => void journal.append({at: new Date().toISOString(), ...event}),
     saveManifest: (manifest) => writeJson(file('manifest.json'), runManifestSchema.parse(manifest)),
-    finish(taskOrder, rows = verdicts.notes()) {
+    finish(taskOrder, again) {
       completions.sort();
       critic.sort();
-      const sorted = sortVerdicts(rows, taskOrder);
+      const sorted = sortVerdicts(again?.verdicts ?? verdicts.notes(), taskOrder);
+      failed.finish(sorted, again?.failed);
       verdicts.rewrite(sorted);
       return sorted;
     },
@@ -143,7 +154,7 @@ async function openStores(path: string, unlock: () => void, keep: Keep): Promise
       for (const name of filesOfRun) rmSync(file(name), {force: true});
     },
     close() {
-      for (const store of [completions, critic, verdicts, journal]) store.close();
+      for (const store of [completions, critic, verdicts, failed, journal]) store.close();
       unlock();
     },
   };

@@ -4,11 +4,10 @@ import type {Suite} from '../problem/problem.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {modeOf} from '../run/mode.js';
-import type {RunDirectory} from '../run/run-directory.js';
+import type {JudgedAgain, RunDirectory} from '../run/run-directory.js';
 import type {RunGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import {countTotals} from '../run/totals.js';
-import type {VerdictRow} from '../run/verdict-row.js';
 import type {Metrics} from '../score/metrics.js';
 import {scorePassing} from '../score/passing-subset.js';
 import {scoreRun} from '../score/score-run.js';
@@ -37,7 +36,7 @@ export function finishRun(
     begun,
     truth,
     leftOut,
-    verdicts,
+    again,
   }: {
     suite: Suite;
     /** The manifest without what is counted here. */
@@ -45,11 +44,11 @@ export function finishRun(
     truth: RunGroundTruth | null;
     /** Problems that were not planned, by reason. */
     leftOut: Readonly<Record<string, number>>;
-    /** What takes the place of the verdicts stored so far. Default: those. */
-    verdicts?: Iterable<VerdictRow>;
+    /** What takes the place of what was judged so far. Default: that. */
+    again?: JudgedAgain;
   },
 ): FinishedRun {
-  const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])), verdicts);
+  const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])), again);
   const mode = modeOf(begun.verb);
   const metrics = scoreRun({mode, rows, ...scoring});
   const passingMetrics = scorePassing(truth, mode, rows);

@@ -1,6 +1,12 @@
 import {getEventListeners} from 'node:events';
 import {describe, expect, test} from 'vitest';
-import {judgedRow, judgeProgram, missingRow} from '../../src/conversation/judged-row.js';
+import {
+  failedProgram,
+  judgedRow,
+  judgeProgram,
+  missingRow,
+} from '../../src/conversation/judged-row.js';
+import {sha256} from '../../src/files/canonical-hash.js';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeJudge} from '../support/fakes.js';
@@ -43,6 +49,32 @@ test('a row tells the rule that found the program, how a pass was established, a
     found: null,
     trust: null,
     missing: 'no answer',
+  });
+});
+
+describe('what a program failed at is kept', () => {
+  const kept = (judgement: Judgement) => failedProgram(place, {judgement, program: 'x = 1'});
+  const report = (text: string) => ({tests: ['test_a'], failures: [{test: 'test_a', text}]});
+
+  test('test by test, or in the words of the compiler', () => {
+    expect(kept({status: 'fail', report: report('Traceback')})).toEqual({
+      task_id: 'P/0',
+      code_sha256: sha256('x = 1'),
+      failures: [{name: 'test_a', text: 'Traceback'}],
+    });
+    expect(kept({status: 'fail', compilationError: 'SyntaxError: no'})).toMatchObject({
+      failures: [{name: 'ALL', text: 'SyntaxError: no'}],
+    });
+  });
+
+  test('a long text cut as feedback cuts it', () => {
+    const [failure] = kept({status: 'fail', report: report('x'.repeat(9_000))})?.failures ?? [];
+    expect(failure?.text).toBe(`${'x'.repeat(2_000)}\n...\n${'x'.repeat(4_000)}`);
+  });
+
+  test('nothing of one that passed, or has no verdict', () => {
+    expect(kept({status: 'pass', report: {tests: [], failures: []}})).toBeNull();
+    expect(kept({status: 'missing', reason: 'killed'})).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import {executeManifestSchema} from '../../src/execute/identity.js';
 import {logLineSchema} from '../../src/log/log-line.js';
 import {logManifestSchema} from '../../src/log/log-manifest.js';
 import {completionRow} from '../../src/model/completion-row.js';
+import {failedProgramSchema} from '../../src/run/failed-programs.js';
 import {runManifestSchema} from '../../src/run/run-manifest.js';
 import {originSchema, verdictRowSchema} from '../../src/run/verdict-row.js';
 import {creditedFigureSchema} from '../../src/score/figure.js';
@@ -18,6 +19,7 @@ const files: {[heading: string]: z.ZodType} = {
   '### `manifest.json` of a run': runManifestSchema,
   '### A line of `completions.jsonl`': completionRow,
   '### A line of `verdicts.jsonl`': verdictRowSchema,
+  '### A line of `failures.jsonl`': failedProgramSchema,
   '### A figure': creditedFigureSchema,
   '### `FILE.manifest.json`': executeManifestSchema,
 };

@@ -158,6 +158,7 @@ function countWrites(run: string): number {
   const appended = [
     lines('completions.jsonl'),
     lines('verdicts.jsonl'),
+    lines('failures.jsonl'),
     lines('journal.jsonl'),
     ...logLines,
   ];
@@ -167,6 +168,7 @@ function countWrites(run: string): number {
     'metrics.json',
     'completions.jsonl',
     'verdicts.jsonl',
+    'failures.jsonl',
     ...logFiles,
   ];
   return appended.reduce((sum, count) => sum + count, whole.length);

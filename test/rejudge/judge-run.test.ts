@@ -34,6 +34,10 @@ test('what a call that was stopped has judged is not judged again', async () => 
   const directory = await finishedRun();
   const kept = join(directory, 'verdicts-again.jsonl');
   const before = readFileSync(join(directory, 'verdicts.jsonl'), 'utf8');
+  const failures = join(directory, 'failures.jsonl');
+  const failedBefore = readFileSync(failures, 'utf8');
+  expect(failedBefore.trim().split('\n')).toHaveLength(22);
+  writeFileSync(failures, '');
   await expect(judgeRun({directory, judge: breakingAt(5)})).rejects.toThrow('broken');
   expect(readFileSync(join(directory, 'verdicts.jsonl'), 'utf8')).toBe(before);
   const begun = readFileSync(kept, 'utf8');
@@ -49,6 +53,7 @@ test('what a call that was stopped has judged is not judged again', async () => 
   expect(changed).toBe(0);
   expect(existsSync(kept)).toBe(false);
   expect(readFileSync(join(directory, 'verdicts.jsonl'), 'utf8')).toBe(before);
+  expect(readFileSync(failures, 'utf8')).toBe(failedBefore);
 });
 
 test('a judge of another making finds none of them', async () => {

@@ -211,6 +211,7 @@ describe('what is refused when a run directory is opened', () => {
     'completions.jsonl',
     'critic.jsonl',
     'verdicts.jsonl',
+    'failures.jsonl',
     'journal.jsonl',
     '.lock',
   ])('a link in the place of %s, which leads to a file of the user', async (name) => {

@@ -1,0 +1,108 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {z} from 'zod';
+import {readJsonl} from '../files/jsonl.js';
+import {openLedger} from '../files/ledger.js';
+import {refuseLink} from '../files/own-file.js';
+import type {VerdictRow} from './verdict-row.js';
+
+/**
+ * A line of `failures.jsonl`: what a program that did not pass failed at, in the words that
+ * feedback has for it, keys in this order.
+ */
+export const failedProgramSchema = z.object({
+  task_id: z.string(),
+  code_sha256: z.string(),
+  failures: z.array(z.object({name: z.string(), text: z.string()})),
+});
+
+export type FailedProgram = z.infer<typeof failedProgramSchema>;
+
+/** The programs of a run that did not pass, on disk. */
+export type FailedPrograms = {
+  add(program: FailedProgram): void;
+  /**
+   * Sorts those that `rows` name as judged and not passed, by problem, then hash; drops the others.
+   * @param programs what takes the place of all that are there. Default: those.
+   */
+  finish(rows: readonly VerdictRow[], programs?: Iterable<FailedProgram>): void;
+  close(): void;
+};
+
+const fileName = 'failures.jsonl';
+
+/** Opens the file in a run's directory. The same errors as `openLedger`. */
+export async function openFailedPrograms(directory: string): Promise<FailedPrograms> {
+  const ledger = await openLedger(join(directory, fileName), {
+    schema: failedProgramSchema,
+    keyOf: (program: FailedProgram) => programKey(program),
+    noteOf: () => undefined,
+  });
+  return {
+    add(program) {
+      const known = ledger.get(programKey(program));
+      if (known === undefined || isBefore(program, known)) ledger.add(program);
+    },
+    finish(rows, programs) {
+      const failed = new Set(rows.filter(isJudgedFailing).map(programKey));
+      const stored = programs && firstOfEach(programs);
+      const get = stored ? (key: string) => stored.get(key) : ledger.get;
+      const keys = [...(stored ?? ledger).keys()].filter((key) => failed.has(key)).sort();
+      ledger.rewrite(
+        (function* () {
+          for (const key of keys) {
+            const program = get(key);
+            if (program) yield program;
+          }
+        })(),
+      );
+    },
+    close: ledger.close,
+  };
+}
+
+/**
+ * What a run's programs failed at, by `programKey`, as far as it has come; null for a run of a
+ * version that kept none of it. A torn last line is passed over.
+ * @throws {FileFormatError} for a damaged line; {UsageError} for a link.
+ */
+export async function readFailedPrograms(
+  directory: string,
+): Promise<Map<string, FailedProgram['failures']> | null> {
+  const path = join(directory, fileName);
+  refuseLink(path);
+  if (!existsSync(path)) return null;
+  const programs = new Map<string, FailedProgram['failures']>();
+  for await (const {value} of readJsonl(path, failedProgramSchema, {tornLastLine: 'drop'}))
+    programs.set(programKey(value), value.failures);
+  return programs;
+}
+
+/** Names a program of a problem; sorted, it sorts by problem, then hash. */
+export function programKey({
+  task_id,
+  code_sha256,
+}: Pick<VerdictRow, 'task_id' | 'code_sha256'>): string {
+  return `${task_id}\0${code_sha256}`;
+}
+
+function isJudgedFailing({origin, status}: VerdictRow): boolean {
+  return origin === 'answered' && status !== 'pass';
+}
+
+/**
+ * A program may be judged twice, at turn 0 behind the whole code prompt and later behind its
+ * header, and fail differently. Which one is kept must not hang on which came first.
+ */
+function isBefore(a: FailedProgram, b: FailedProgram): boolean {
+  return JSON.stringify(a) < JSON.stringify(b);
+}
+
+function firstOfEach(programs: Iterable<FailedProgram>): Map<string, FailedProgram> {
+  const first = new Map<string, FailedProgram>();
+  for (const program of programs) {
+    const known = first.get(programKey(program));
+    if (known === undefined || isBefore(program, known)) first.set(programKey(program), program);
+  }
+  return first;
+}
