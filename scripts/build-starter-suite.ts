@@ -1,7 +1,7 @@
 /**
- * Builds `src/problem/starter/suite.jsonl` and `catalogue.jsonl` from the folders of
- * `scripts/starter-suite`: `npx tsx scripts/build-starter-suite.ts`. Every bug is really run; the
- * same folders and Python minor version give the same bytes.
+ * Builds `src/problem/starter/suite.jsonl`, `catalogue.jsonl` and `profiles.json` from the folders
+ * of `scripts/starter-suite`: `npx tsx scripts/build-starter-suite.ts`. Every solution and bug is
+ * really run, with its tests apart; the same folders and Python minor version give the same bytes.
  */
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -12,31 +12,47 @@ import {toJsonLine} from '../src/files/jsonl.js';
 import {packagePath} from '../src/files/package-root.js';
 import {writeAtomically} from '../src/files/write.js';
 import type {Judge, Judgement} from '../src/judging/judge.js';
+import {exemplarOf, starterProfilesPath} from '../src/judging/known-profiles.js';
+import {profileIn} from '../src/judging/profiles.js';
 import type {Problem} from '../src/problem/problem.js';
-import {starterSuitePath} from '../src/problem/suite.js';
+import {starterSuitePath, suiteHash} from '../src/problem/suite.js';
 import {type Bug, bugSchema} from '../src/simulation/bug.js';
 import {programWith} from '../src/simulation/bugs-in-code.js';
 import {starterCataloguePath} from '../src/simulation/catalogue.js';
 
-/** The text of the two files that ship. */
-export type StarterFiles = {suite: string; catalogue: string};
+/** The text of the files that ship. */
+export type StarterFiles = {suite: string; catalogue: string; profiles: string};
 
 const timeLimitMs = 2_000;
 const entryPoint = 'task_func';
 const source = packagePath('scripts/starter-suite');
 
 /**
- * Builds both files in memory, judging every bug alone. @throws {FileFormatError} for a folder that
- * is not laid out as it should be.
+ * Builds the files in memory, judging every bug alone. @throws {FileFormatError} for a folder that
+ * is not laid out as it should be, or whose solution does not pass with its tests apart.
  */
 export async function buildStarterFiles(judge: Judge): Promise<StarterFiles> {
   const folders = readdirSync(source, {withFileTypes: true}).filter((entry) => entry.isDirectory());
   const names = folders.map(({name}) => name).sort();
   const built = names.map((name, number) => readFolder(join(source, name), `Starter/${number}`));
-  const bugs = await Promise.all(
-    built.flatMap(({problem, edits}) => edits.map((edit) => judgeBug(judge, problem, edit))),
+  const profiles = new Map(
+    await Promise.all(
+      built.map(async ({problem}) => [problem.task_id, await profileOf(judge, problem)] as const),
+    ),
   );
+  const bugs = await Promise.all(
+    built.flatMap(({problem, edits}) =>
+      edits.map((edit) =>
+        judgeBug(judge, {problem, edit, profile: profiles.get(problem.task_id) ?? []}),
+      ),
+    ),
+  );
+  const shipped = {
+    suite_sha256: suiteHash(built.map(({problem}) => problem)),
+    profiles: Object.fromEntries(profiles),
+  };
   return {
+    profiles: `${JSON.stringify(shipped, null, 2)}\n`,
     suite: built.map(({problem}) => toJsonLine(problem)).join(''),
     catalogue: bugs.map((bug) => toJsonLine(bug)).join(''),
   };
@@ -137,7 +153,22 @@ function withinBody(edit: Edit, body: string): Edit {
   return {...edit, find: edit.find.slice(0, -1), replace: edit.replace.replace(/\n$/, '')};
 }
 
-async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug> {
+async function profileOf(judge: Judge, problem: Problem): Promise<readonly string[]> {
+  const {solution: program, taskId, ...texts} = exemplarOf(problem);
+  const separation = {profile: null};
+  const judgement = await judge.judge({...texts, program, timeLimitMs, separation});
+  const profile = profileIn(judgement);
+  if (profile === null)
+    throw new FileFormatError(
+      `${taskId}: its solution must pass with its tests apart: ${JSON.stringify(judgement)}`,
+    );
+  return profile;
+}
+
+async function judgeBug(
+  judge: Judge,
+  {problem, edit, profile}: {problem: Problem; edit: Edit; profile: readonly string[]},
+): Promise<Bug> {
   const bug: Bug = {task_id: problem.task_id, ...edit, fails: [], kind: 'unknown'};
   if (problem.canonical_solution.split(bug.find).length !== 2) {
     throw new FileFormatError(
@@ -151,6 +182,7 @@ async function judgeBug(judge: Judge, problem: Problem, edit: Edit): Promise<Bug
     test: problem.test,
     entryPoint,
     timeLimitMs,
+    separation: {profile},
   });
   return {...bug, ...outcomeOf(judgement, bug)};
 }
@@ -172,10 +204,11 @@ async function main(): Promise<void> {
   const {createJudge} = await import('../src/judging/create-judge.js');
   const judge = await createJudge({});
   try {
-    const {suite, catalogue} = await buildStarterFiles(judge);
+    const {suite, catalogue, profiles} = await buildStarterFiles(judge);
     mkdirSync(dirname(starterSuitePath), {recursive: true});
     writeAtomically(starterSuitePath, [suite]);
     writeAtomically(starterCataloguePath, [catalogue]);
+    writeAtomically(starterProfilesPath, [profiles]);
     process.stderr.write(
       `${suite.split('\n').length - 1} problems, ${catalogue.split('\n').length - 1} bugs, ${judge.jobsRun()} jobs\n`,
     );

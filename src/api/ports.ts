@@ -16,10 +16,10 @@ export type {
   Judgement,
   Separation,
   TestReport,
-  Trust,
 } from '../judging/judge.js';
 export type {JudgeIdentity} from '../judging/judge-identity.js';
 export {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
+export type {Trust} from '../judging/trust.js';
 export type {Decoding} from '../log/decoding.js';
 export type {Price} from '../model/budget.js';
 export type {ConnectionOptions} from '../model/endpoint/openai-client.js';

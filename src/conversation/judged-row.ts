@@ -1,7 +1,9 @@
 import {cutLongText} from '../feedback/cut-text.js';
 import {sha256} from '../files/canonical-hash.js';
 import {failingEntries} from '../judging/failing-entries.js';
-import type {Judge, Judgement} from '../judging/judge.js';
+import type {Candidate, Judge, Judgement} from '../judging/judge.js';
+import {exemplarOf} from '../judging/known-profiles.js';
+import type {CrossingProfiles} from '../judging/profiles.js';
 import {judgeSettled} from '../judging/starved.js';
 import {preludeOf} from '../problem/prelude.js';
 import type {Problem} from '../problem/problem.js';
@@ -11,11 +13,13 @@ import type {Place, VerdictRow} from '../run/verdict-row.js';
 import type {Found} from './answer-to-program.js';
 
 /**
- * How programs are judged in a run: the judge, the time limit of each problem in milliseconds, and
- * what ends the waiting for verdicts.
+ * How programs are judged in a run: the judge, within which profiles their tests are held apart
+ * (without them they share a process), the time limit of each problem in milliseconds, and what
+ * ends the waiting for verdicts.
  */
 export type Judging = {
   judge: Judge;
+  profiles?: CrossingProfiles | undefined;
   timeLimitMs: (problem: Problem) => number;
   signal?: AbortSignal | undefined;
 };
@@ -29,14 +33,24 @@ export type Judging = {
 export async function judgeProgram(
   program: string,
   {problem, turn}: {problem: Problem; turn: number},
-  {judge, timeLimitMs, signal}: Judging,
+  judging: Judging,
 ): Promise<Judgement> {
+  const {timeLimitMs, signal} = judging;
   signal?.throwIfAborted();
   const {test, entry_point: entryPoint} = problem;
   const prelude = program === '' ? '' : preludeOf(problem, turn);
   const candidate = {prelude, program, test, entryPoint, timeLimitMs: timeLimitMs(problem)};
-  const verdict = judgeSettled(judge, candidate);
+  const verdict = judgeApart(candidate, problem, judging);
   return signal ? unlessAborted(verdict, signal) : verdict;
+}
+
+async function judgeApart(
+  candidate: Candidate,
+  problem: Problem,
+  {judge, profiles}: Judging,
+): Promise<Judgement> {
+  const asked = profiles ? await profiles.apart(candidate, exemplarOf(problem)) : candidate;
+  return 'status' in asked ? asked : judgeSettled(judge, asked);
 }
 
 function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -71,7 +85,7 @@ export function judgedRow(
     code_sha256: sha256(program),
     request,
     found,
-    trust: judgement.status === 'pass' ? 'shared' : null,
+    trust: judgement.status === 'pass' ? (judgement.trust ?? 'shared') : null,
     missing: judgement.status === 'missing' ? reasonLine(judgement.reason) : null,
   };
 }

@@ -8,6 +8,7 @@ import {isNoRoom} from '../files/no-room.js';
 import {programVersion} from '../files/program-version.js';
 import {clearLeftovers, writeJson} from '../files/write.js';
 import {isNamedCalibrated} from '../interchange/samples/samples.js';
+import {profilesOf} from '../judging/known-profiles.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {
   isOwnJudge,
@@ -127,6 +128,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       plan,
       identity,
       judge,
+      profiles: profilesOf(judge, suite),
       workers: spec.workers,
       signal,
       onProgress,

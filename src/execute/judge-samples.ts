@@ -1,11 +1,13 @@
 import {availableParallelism} from 'node:os';
+import {HarnessError} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {judgeMany, type Tally} from '../judging/judge-many.js';
+import type {CrossingProfiles} from '../judging/profiles.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
 import {calledSamples, type SampleKey, type SamplePlan} from './plan.js';
 import {rowKey, rowOf, type SampleRows} from './rows.js';
-import {judgeSample} from './verdict.js';
+import {judgeSample, rowOfJudgements} from './verdict.js';
 
 /**
  * `done` of `total` samples have a verdict; `before`: found on disk; `again`: starved or idle
@@ -22,6 +24,7 @@ export type SampleJudging = {
   plan: SamplePlan;
   identity: ExecuteIdentity;
   judge: Judge;
+  profiles: CrossingProfiles;
   /** Jobs at once that the judge was asked for. */
   workers: number | undefined;
   signal: AbortSignal | undefined;
@@ -101,15 +104,20 @@ export function stubOf(
   return identity.calibrated ? (suite.problems.get(taskId)?.stub ?? '') : '';
 }
 
-function judgeOne(
-  {judge, suite, identity}: SampleJudging,
+async function judgeOne(
+  {judge, profiles, suite, identity}: SampleJudging,
   key: SampleKey,
   program: string,
   again: boolean,
 ) {
-  const {test = '', entryPoint = ''} = suite.problems.get(key.taskId) ?? {};
+  const problem = suite.problems.get(key.taskId);
+  if (!problem) throw new HarnessError(`no problem ${key.taskId}, whose sample was planned`);
+  const {test, entryPoint, exemplar} = problem;
   const {repeat, time_limit_ms: timeLimitMs} = identity;
   const prelude = stubOf({suite, identity}, key.taskId);
   const candidate = {prelude, program, test, entryPoint, timeLimitMs};
-  return judgeSample(judge, {key, candidate, repeat, again});
+  const asked = await profiles.apart(candidate, exemplar);
+  return 'status' in asked
+    ? rowOfJudgements([asked], {key, program, again})
+    : judgeSample(judge, {key, candidate: asked, repeat, again});
 }

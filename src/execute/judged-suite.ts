@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {modulesNeeded} from '../environment/missing-modules.js';
-import {preludeOf} from '../problem/prelude.js';
+import {exemplarOf} from '../judging/known-profiles.js';
+import type {Exemplar} from '../judging/profiles.js';
 import {problemSchema, type Suite} from '../problem/problem.js';
 import {locateSuite, openSuiteHash, readProblems} from '../problem/suite.js';
 
@@ -14,6 +15,8 @@ type JudgedProblem = {
   stub: string;
   completePrompt: string;
   modules: readonly string[];
+  /** Whose profile its samples are held to. */
+  exemplar: Exemplar;
 };
 
 /** A suite without what no judging needs, problems in its order. */
@@ -40,10 +43,17 @@ export async function loadJudgedSuite(nameOrPath: string): Promise<JudgedSuite> 
   const problems = new Map<string, JudgedProblem>();
   for await (const problem of readProblems(path, problemWithoutSolution)) {
     hash.add(problem);
+    const {test, entryPoint, prelude, ...exemplar} = exemplarOf(problem);
+    const texts = {
+      entryPoint: shared(entryPoint),
+      test: shared(test),
+      prelude: shared(prelude),
+    };
     problems.set(problem.task_id, {
-      entryPoint: shared(problem.entry_point),
-      test: shared(problem.test),
-      stub: shared(preludeOf(problem, 0)),
+      entryPoint: texts.entryPoint,
+      test: texts.test,
+      stub: texts.prelude,
+      exemplar: {...exemplar, ...texts},
       completePrompt: shared(problem.complete_prompt),
       modules: described.standardLibraryOnly ? [] : modulesNeeded(problem).map(shared),
     });

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {HarnessError} from '../errors.js';
 import {type Ledger, openLedger} from '../files/ledger.js';
+import {trustSchema} from '../judging/trust.js';
 import {statusSchema} from '../log/log-line.js';
 import type {SampleKey} from './plan.js';
 
@@ -10,6 +11,8 @@ const storedRowSchema = z.object({
   /** Which of its problem’s samples it is; version 0.1 judged one of each. */
   sample: z.int().min(0).default(0),
   status: statusSchema,
+  /** Of a pass; null for none, and in rows of version 0.1. */
+  trust: trustSchema.nullable().default(null),
   failures: z.array(z.object({test: z.string(), text: z.string()})),
   code_sha256: z.string(),
   /** The verdict of each run, where there were several; else one. */
@@ -27,7 +30,7 @@ const storedRowSchema = z.object({
 export type StoredRow = z.infer<typeof storedRowSchema>;
 
 /** What is kept in memory of a stored row. */
-type RowNote = Pick<StoredRow, 'status' | 'code_sha256' | 'settled' | 'again'> & {
+type RowNote = Pick<StoredRow, 'status' | 'trust' | 'code_sha256' | 'settled' | 'again'> & {
   flaky: boolean;
 };
 
@@ -39,9 +42,9 @@ export function openSampleRows(path: string): Promise<SampleRows> {
   return openLedger(path, {
     schema: storedRowSchema,
     keyOf: ({task_id: taskId, sample}: StoredRow) => rowKey({taskId, sample}),
-    noteOf: ({status, code_sha256, settled, again, statuses}): RowNote => {
+    noteOf: ({status, trust, code_sha256, settled, again, statuses}): RowNote => {
       const verdicts = new Set(statuses.filter((each) => each !== 'missing'));
-      return {status, code_sha256, settled, again, flaky: verdicts.size > 1};
+      return {status, trust, code_sha256, settled, again, flaky: verdicts.size > 1};
     },
   });
 }

@@ -2,6 +2,7 @@ import {sha256} from '../files/canonical-hash.js';
 import {ALL, failingEntries} from '../judging/failing-entries.js';
 import type {Candidate, Judge, Judgement} from '../judging/judge.js';
 import {wasStarved} from '../judging/starved.js';
+import type {Trust} from '../judging/trust.js';
 import type {SampleKey} from './plan.js';
 import type {StoredRow} from './rows.js';
 
@@ -14,7 +15,7 @@ import type {StoredRow} from './rows.js';
 export async function judgeSample(
   judge: Judge,
   {
-    key: {taskId, sample},
+    key,
     candidate,
     repeat,
     again,
@@ -22,18 +23,34 @@ export async function judgeSample(
 ): Promise<StoredRow> {
   const judgements: Judgement[] = [];
   for (let run = 0; run < repeat; run += 1) judgements.push(await judge.judge(candidate, {again}));
+  return rowOfJudgements(judgements, {key, program: candidate.program, again});
+}
+
+/** The row of a sample of which this is known. */
+export function rowOfJudgements(
+  judgements: readonly Judgement[],
+  {key: {taskId, sample}, program, again}: {key: SampleKey; program: string; again: boolean},
+): StoredRow {
   const verdict = mostFrequent(judgements);
   return {
     task_id: taskId,
     sample,
     status: verdict.status,
+    trust: verdict.status === 'pass' ? trustOf(judgements) : null,
     failures: entriesOf(verdict),
-    code_sha256: sha256(candidate.program),
+    code_sha256: sha256(program),
     statuses: judgements.map(({status}) => status),
     again,
     settled: again || !judgements.some(wasStarved),
-    code: candidate.program,
+    code: program,
   };
+}
+
+/** Of passes by both ways the weaker trust. */
+function trustOf(judgements: readonly Judgement[]): Trust {
+  const isSeparate = (judgement: Judgement) =>
+    judgement.status !== 'pass' || judgement.trust === 'separate';
+  return judgements.every(isSeparate) ? 'separate' : 'shared';
 }
 
 function mostFrequent(judgements: readonly Judgement[]): Judgement {

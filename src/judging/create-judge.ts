@@ -78,6 +78,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
     return {
       identity,
       python: python.path,
+      separates: launch.settings.level <= 2,
       ...judgeJobs(used, options.onJob, cache),
       close: () => endAll(used, scratch),
     };

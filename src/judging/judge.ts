@@ -1,4 +1,5 @@
 import type {JudgeIdentity} from './judge-identity.js';
+import type {Trust} from './trust.js';
 
 /**
  * The port behind which code is judged. What stands behind it (a plain worker pool, a sealed fork
@@ -28,12 +29,6 @@ export type Candidate = {
  * null for anything.
  */
 export type Separation = {profile: readonly string[] | null};
-
-/**
- * How a pass was established: tests and program in two processes, or in one, with layers against
- * forging.
- */
-export type Trust = 'separate' | 'shared';
 
 /**
  * Of a pass whose candidate had a separation: its trust and, where that is `separate`, the profile
@@ -90,6 +85,11 @@ export type Judge = {
    * left out. Without one the judge is taken to have all libraries.
    */
   python?: string | undefined;
+  /**
+   * Whether it judges with tests and program apart where a candidate asks for it. Default: all its
+   * passes are `shared`.
+   */
+  separates?: boolean | undefined;
   /**
    * The verdict on a candidate. A timeout whose job had not its share of the machine is told, and
    * kept for nobody; `again` is the second run that it deserves: it comes after the rest of what is

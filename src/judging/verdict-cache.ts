@@ -7,6 +7,7 @@ import {clearStale, writeAtomically} from '../files/write.js';
 import type {Candidate, Judgement} from './judge.js';
 import type {JudgeIdentity} from './judge-identity.js';
 import type {Limits} from './limits.js';
+import {trustSchema} from './trust.js';
 
 /** Verdicts on disk by content; `get` of something never judged is undefined. */
 export type VerdictCache = {
@@ -24,7 +25,7 @@ const report = z.object({
 const keptJudgement = z.union([
   z.object({
     status: z.literal('pass'),
-    trust: z.enum(['separate', 'shared']).optional(),
+    trust: trustSchema.optional(),
     profile: z.array(z.string()).optional(),
     report,
   }),

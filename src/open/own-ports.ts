@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import type {Critic, Remark} from '../feedback/critic.js';
 import type {Judge, Judgement} from '../judging/judge.js';
+import {trustSchema} from '../judging/trust.js';
 import type {Answer, Model} from '../model/model.js';
 import {describeValue, inWords} from '../options/words.js';
 
@@ -44,6 +45,7 @@ export function useOwnJudge(judge: Judge): Judge {
   return {
     identity: judge.identity,
     python: judge.python,
+    separates: judge.separates,
     judge: async (candidate, options) =>
       judgementOf(await heard('the judge', () => judge.judge(candidate, options))),
     jobsRun: () => judge.jobsRun(),
@@ -75,7 +77,12 @@ const ending = z.discriminatedUnion('kind', [
 
 /** By its status, so that what is said of a wrong one is about the fields that it should have. */
 const judgementSchemas: {[S in Judgement['status']]: z.ZodType<Judgement & {status: S}>} = {
-  pass: z.object({status: z.literal('pass'), report: report.extend({failures: noFailures})}),
+  pass: z.object({
+    status: z.literal('pass'),
+    trust: trustSchema.optional(),
+    profile: z.array(z.string()).optional(),
+    report: report.extend({failures: noFailures}),
+  }),
   fail: z.object({status: z.literal('fail'), report: report.extend({failures: someFailures})}),
   timeout: z.object({
     status: z.literal('timeout'),

@@ -4,6 +4,7 @@ import {loadPythonParser} from '../conversation/python/parser.js';
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import type {Judge} from '../judging/judge.js';
+import {profilesOf} from '../judging/known-profiles.js';
 import type {LogLine} from '../log/log-line.js';
 import {findShippedLog, type Log, openLog, readConversations} from '../log/read-log.js';
 import {judge as judgeField} from '../open/choice-fields.js';
@@ -150,8 +151,9 @@ async function replaceVerdicts(
     limits: spec.limits,
     timeLimitsMs: suite.problems.map(timeLimitMs),
   });
+  const profiles = profilesOf(judge, suite);
   const {judged, failed} = await closing(kept, async () => {
-    const answers = {suite, run, judging: {judge, timeLimitMs}, kept};
+    const answers = {suite, run, judging: {judge, profiles, timeLimitMs}, kept};
     return {judged: await judgeAnswers(before, answers, options), failed: [...kept.failed()]};
   });
   const verdicts = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
@@ -162,7 +164,8 @@ async function replaceVerdicts(
     ground_truth: keepGroundTruth(run.path, truth),
   };
   const {left_out: leftOut} = manifest.totals;
-  const finished = finishRun(run, {suite, begun, truth, leftOut, again: {verdicts, failed}});
+  const again = {verdicts, failed};
+  const finished = await finishRun(run, {suite, begun, truth, leftOut, profiles, again});
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'judged again', changed, jobs_run: jobsRun});
   dropKeptVerdicts(run.path);

@@ -57,6 +57,17 @@ const totalsSchema = z.object({
   /** Requests that had to be shortened after a context-length refusal. */
   shortened: z.number().int(),
   missing: z.number().int(),
+  /**
+   * Answers that pass, by how their passes were established, and the problems with a `shared` one
+   * whose tests could not be held apart from any program. Absent in runs from before it was known.
+   */
+  passes: z
+    .object({
+      separate: z.number().int(),
+      shared: z.number().int(),
+      inseparable: z.array(z.string()),
+    })
+    .optional(),
   /** Problems that were not planned, by reason. */
   left_out: z.record(z.string(), z.number().int()),
   usage: z.object({prompt_tokens: z.number(), completion_tokens: z.number()}).nullable(),

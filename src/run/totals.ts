@@ -6,11 +6,15 @@ import type {VerdictRow} from './verdict-row.js';
 
 const noCode = sha256('');
 
-/** Counts what a run holds. `leftOut`: problems that were not planned, by reason. */
+/**
+ * Counts what a run holds. `leftOut`: problems that were not planned, by reason; `inseparable`:
+ * those with a pass of one process whose tests cannot be held apart.
+ */
 export function countTotals(
   rows: readonly VerdictRow[],
   {completions, criticCompletions}: {completions: StoredAnswers; criticCompletions: StoredAnswers},
   leftOut: Readonly<Record<string, number>>,
+  inseparable: readonly string[] = [],
 ): RunTotals {
   const answered = rows.filter(({request}) => request !== null);
   const places = new Map<string, number>();
@@ -37,8 +41,21 @@ export function countTotals(
     missing: rows.filter(({status}) => status === 'missing').length,
     left_out: {...leftOut},
     usage,
+    ...countPasses(answered, inseparable),
     ...(criticCompletions.size > 0 && {critic: countRemarks(criticCompletions)}),
   };
+}
+
+/** Nothing where some pass does not tell: of an import, or of a run of format version 1. */
+function countPasses(
+  answered: readonly VerdictRow[],
+  inseparable: readonly string[],
+): Pick<RunTotals, 'passes'> {
+  const passing = answered.filter(({status}) => status === 'pass');
+  if (passing.some(({trust}) => trust === null)) return {};
+  const shared = passing.filter(({trust}) => trust === 'shared').length;
+  const separate = passing.length - shared;
+  return {passes: {separate, shared, inseparable: [...inseparable]}};
 }
 
 function addUsage(sum: Usage | null, {prompt_tokens, completion_tokens}: Usage): Usage {

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {trustSchema} from '../judging/trust.js';
 import {scenarioIdSchema, statusSchema} from '../log/log-line.js';
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 
@@ -25,12 +26,6 @@ export const foundSchema = z.enum([
   'completed',
   'none',
 ]);
-
-/**
- * How a pass was established: tests and program in two processes (`separate`), or in one with
- * layers against forging (`shared`).
- */
-export const trustSchema = z.enum(['separate', 'shared']);
 
 /**
  * A line of `verdicts.jsonl`, keys in this order: a row for every planned place, turn 0 once under

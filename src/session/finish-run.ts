@@ -1,5 +1,7 @@
 import {join} from 'node:path';
 import {writeJson} from '../files/write.js';
+import {exemplarOf} from '../judging/known-profiles.js';
+import type {CrossingProfiles} from '../judging/profiles.js';
 import type {Suite} from '../problem/problem.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
@@ -8,6 +10,7 @@ import type {JudgedAgain, RunDirectory} from '../run/run-directory.js';
 import type {RunGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import {countTotals} from '../run/totals.js';
+import type {VerdictRow} from '../run/verdict-row.js';
 import type {Metrics} from '../score/metrics.js';
 import {scorePassing} from '../score/passing-subset.js';
 import {scoreRun} from '../score/score-run.js';
@@ -29,13 +32,14 @@ export type FinishedRun = {
 };
 
 /** Sorts a run's rows, scores them, and signs the run with its totals. */
-export function finishRun(
+export async function finishRun(
   run: RunDirectory,
   {
     suite,
     begun,
     truth,
     leftOut,
+    profiles,
     again,
   }: {
     suite: Suite;
@@ -44,21 +48,24 @@ export function finishRun(
     truth: RunGroundTruth | null;
     /** Problems that were not planned, by reason. */
     leftOut: Readonly<Record<string, number>>;
+    /** Which problems could be judged with their tests apart. */
+    profiles: CrossingProfiles;
     /** What takes the place of what was judged so far. Default: that. */
     again?: JudgedAgain;
   },
-): FinishedRun {
+): Promise<FinishedRun> {
   const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])), again);
   const mode = modeOf(begun.verb);
   const metrics = scoreRun({mode, rows, ...scoring});
   const passingMetrics = scorePassing(truth, mode, rows);
   writeJson(join(run.path, 'metrics.json'), metrics);
+  const inseparable = await inseparableAmong(rows, suite, profiles);
   const manifest = {
     ...begun,
     scenarios: metrics.scenarios.flatMap(({scenario}) => (scenario === 'NONE' ? [] : [scenario])),
     problems: new Set(rows.map(({task_id}) => task_id)).size,
     model_served: run.servedBy(),
-    totals: countTotals(rows, run, leftOut),
+    totals: countTotals(rows, run, leftOut, inseparable),
   };
   run.saveManifest(manifest);
   return {
@@ -69,4 +76,18 @@ export function finishRun(
     missing: missingReasons(rows),
     found: foundCounts(rows),
   };
+}
+
+/** The problems with a pass of one process that no other way of judging can bear out. */
+async function inseparableAmong(
+  rows: readonly VerdictRow[],
+  {problems}: Suite,
+  profiles: CrossingProfiles,
+): Promise<string[]> {
+  const shared = new Set(rows.filter(({trust}) => trust === 'shared').map(({task_id}) => task_id));
+  const asked = problems.filter(({task_id}) => shared.has(task_id));
+  const answers = await Promise.all(
+    asked.map((problem) => profiles.isSeparable(exemplarOf(problem))),
+  );
+  return asked.filter((_, i) => !answers[i]).map(({task_id}) => task_id);
 }

@@ -8,6 +8,7 @@ import {chooseRunnable, type Runnable} from '../environment/leave-out.js';
 import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
 import type {Judge} from '../judging/judge.js';
+import {profilesOf} from '../judging/known-profiles.js';
 import {systemClock} from '../model/endpoint/clock.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
@@ -150,6 +151,7 @@ async function makeRun<T>(
   const tasks = problems.map(({task_id}) => task_id);
   await refuseNarrower(run, {scenarios, tasks});
   const truth = groundTruthOfRun(run.path, suite, judge.identity);
+  const profiles = profilesOf(judge, suite);
   const begun: RunManifest = {
     ...plan.identity,
     simulated: isSimulated(plan.identity.model),
@@ -174,6 +176,7 @@ async function makeRun<T>(
     run,
     judging: {
       judge,
+      profiles,
       timeLimitMs: timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs),
     },
     pace,
@@ -197,7 +200,7 @@ async function makeRun<T>(
     criticTook: earlier?.critic,
     asked,
   });
-  const finished = finishRun(run, {suite, begun, truth, leftOut});
+  const finished = await finishRun(run, {suite, begun, truth, leftOut, profiles});
   const jobsRun = judge.jobsRun() - jobsBefore;
   const inFlight = options.concurrency === undefined && attempts.any() ? pace.limit() : null;
   const {totals} = finished.manifest;

@@ -9,6 +9,7 @@ function row(taskId: string, changes: Partial<StoredRow> = {}): StoredRow {
     task_id: taskId,
     sample: 0,
     status: 'fail',
+    trust: null,
     failures: [{test: 'test_ü', text: 'Traceback\n€'}],
     code_sha256: 'a'.repeat(64),
     statuses: ['fail'],

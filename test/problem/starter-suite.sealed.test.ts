@@ -3,9 +3,11 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {buildStarterFiles} from '../../scripts/build-starter-suite.js';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
+import {starterProfilesPath} from '../../src/judging/known-profiles.js';
 import {canonicalProgram, type Problem} from '../../src/problem/problem.js';
 import {loadSuite, starterSuitePath} from '../../src/problem/suite.js';
 import {type Bug, bugKindSchema} from '../../src/simulation/bug.js';
+import {programWith} from '../../src/simulation/bugs-in-code.js';
 import {loadCatalogue, starterCataloguePath} from '../../src/simulation/catalogue.js';
 
 const suite = await loadSuite('starter');
@@ -20,13 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => judge.close());
 
-function judged(problem: Problem, code: string): Promise<Judgement> {
+function judged(problem: Problem, code: string, changes = {}): Promise<Judgement> {
   return judge.judge({
     prelude: '',
     program: code,
     test: problem.test,
     entryPoint: problem.entry_point,
     timeLimitMs: suite.timeLimitMs,
+    ...changes,
   });
 }
 
@@ -89,6 +92,19 @@ describe('the bugs of the starter suite, each alone', () => {
     const built = await buildStarterFiles(judge);
     expect(readFileSync(starterSuitePath, 'utf8')).toBe(built.suite);
     expect(readFileSync(starterCataloguePath, 'utf8')).toBe(built.catalogue);
+    expect(readFileSync(starterProfilesPath, 'utf8')).toBe(built.profiles);
+  });
+
+  test('fail to the letter as in one process with their tests (every fourth bug)', async () => {
+    const some = bugs.filter(({bug}, i) => i % 4 === 0 && bug.kind !== 'loop');
+    const pairs = some.map(async ({problem, bug}) => {
+      const code = programWith(problem, [bug], new Set([bug]));
+      const separation = {profile: []};
+      const both = [judged(problem, code, {separation}), judged(problem, code)];
+      const [apart, together] = await Promise.all(both);
+      expect(apart, `${problem.task_id} ${bug.name}`).toEqual(together);
+    });
+    await Promise.all(pairs);
   });
 
   test('fail in every way: do not compile, raise, give a wrong value, or loop (at most four)', () => {

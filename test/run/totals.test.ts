@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {sha256} from '../../src/files/canonical-hash.js';
 import type {CompletionRow} from '../../src/model/completion-row.js';
 import {countTotals} from '../../src/run/totals.js';
@@ -62,6 +62,22 @@ test('places are counted, and among them those that were answered; answers that 
     missing: 1,
     left_out: leftOut,
     usage: {prompt_tokens: 15, completion_tokens: 4},
+    passes: {separate: 0, shared: 0, inseparable: []},
+  });
+});
+
+describe('passes', () => {
+  const none = {completions: new Map(), criticCompletions: new Map()};
+  const pass = row({status: 'pass', request: 'a'.repeat(64), trust: 'separate'});
+  const {passes} = countTotals([pass, {...pass, trust: 'shared'}, pass], none, {}, ['Example/0']);
+
+  test('are counted by how they were established', () => {
+    expect(passes).toEqual({separate: 2, shared: 1, inseparable: ['Example/0']});
+  });
+
+  test('are not counted where one does not tell', () => {
+    const totals = countTotals([pass, {...pass, trust: null}], none, {});
+    expect(totals).not.toHaveProperty('passes');
   });
 });
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {trustSchema} from '../../src/judging/trust.js';
 import {scenarios} from '../../src/problem/scenario.js';
 import {modeOf, modeSchema} from '../../src/run/mode.js';
 import {sortVerdicts} from '../../src/run/sort-verdicts.js';
@@ -6,7 +7,6 @@ import {
   foundSchema,
   originSchema,
   placeKey,
-  trustSchema,
   type VerdictRow,
   verdictRowSchema,
 } from '../../src/run/verdict-row.js';

@@ -1,6 +1,7 @@
 import {failingEntries} from '../../judging/failing-entries.js';
 import type {Candidate, Judge} from '../../judging/judge.js';
 import {judgeMany, type Tally} from '../../judging/judge-many.js';
+import {profileIn} from '../../judging/profiles.js';
 import {preludeOf} from '../../problem/prelude.js';
 import {canonicalProgram, type Problem} from '../../problem/problem.js';
 import type {Trial, TrialRows} from './trials.js';
@@ -96,13 +97,12 @@ async function tryProblem(
     prelude: preludeOf(problem, 0),
     separation: {profile: null},
   });
-  const canSeparate = judge.identity.sealLevel <= 2;
+  const canSeparate = judge.separates === true;
   const trials = [...before];
   while (trials.length < most && trialsWanted(trials) > 0) {
     let candidate: Candidate = trials.length === 0 && canSeparate ? apart() : together();
     let judgement = await judge.judge(candidate);
-    const isSeparable = judgement.status === 'pass' && judgement.trust === 'separate';
-    const profile = isSeparable && 'profile' in judgement ? [...(judgement.profile ?? [])] : null;
+    const profile = profileIn(judgement);
     // Apart it may fail for what cannot cross; whether it passes is known together.
     if (candidate.separation && judgement.status !== 'pass' && judgement.status !== 'missing') {
       candidate = together();
@@ -113,7 +113,7 @@ async function tryProblem(
       status: judgement.status,
       duration_ms: Math.round(durations.get(candidate) ?? 0),
       failures: failingEntries(judgement),
-      ...(trials.length === 0 && canSeparate && {profile}),
+      ...(trials.length === 0 && canSeparate && {profile: profile && [...profile]}),
     });
   }
   return {task_id, trials, reason: null};

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {trustSchema} from '../trust.js';
 
 /**
  * Lines that the fork server writes. What they hold comes from where foreign code ran: nothing
@@ -23,7 +24,7 @@ const measured = {
   ...job,
   /** Wall and CPU time of the first run. */ duration_ms: z.number(),
   cpu_ms: z.number(),
-  trust: z.enum(['separate', 'shared']).default('shared'),
+  trust: trustSchema.default('shared'),
   /** What of the protocol a separate run needed. */ used: z.array(z.string()).optional(),
   /** Why a separate run did not count. */ doubts: z.array(z.string()).optional(),
 };

@@ -16,12 +16,12 @@ const judgements = {
 const tryOne = (...endings: (keyof typeof judgements)[]) => tryApart(judgements.fail, endings);
 
 /** The same for one that with its tests apart comes to `apart`. */
-async function tryApart(apart: Judgement, endings: (keyof typeof judgements)[], sealLevel = 1) {
+async function tryApart(apart: Judgement, endings: (keyof typeof judgements)[], separates = true) {
   const left = [...endings];
   const fake = createFakeJudge();
   const judge: Judge = {
     ...fake,
-    identity: {...fake.identity, sealLevel: sealLevel === 1 ? 1 : 3},
+    separates,
     judge: async ({separation}) => (separation ? apart : judgements[left.shift() ?? 'lost']),
   };
   const kept = new Map<string, readonly Trial[]>();
@@ -58,7 +58,7 @@ describe('a canonical solution', () => {
 
   test('is not tried apart where no seal holds its tests apart', async () => {
     const told = {missing: [], statuses: ['pass'], left: []};
-    expect(await tryApart(judgements.lost, ['pass'], 3)).toEqual(told);
+    expect(await tryApart(judgements.lost, ['pass'], false)).toEqual(told);
   });
 
   test('that passes is tried once, one that does not three times', async () => {

@@ -64,8 +64,8 @@ class NotSeparable(Exception):
 
 
 class TestsEnd(Peer):
-    """`marks`: why a pass would prove nothing; `used`: what of the protocol was needed; `profile`:
-    what may be needed, None for anything.
+    """`marks`: why a pass would prove nothing; `used`: what the program gave that is no plain
+    value; `profile`: what it may give, None for anything. What the tests give is theirs to give.
     """
 
     def __init__(self, wire: Wire, profile: frozenset[str] | None) -> None:
@@ -140,7 +140,6 @@ class TestsEnd(Peer):
         return self._pickled(value)
 
     def _given_as(self, what: str, value: Any, encode: Encoder, depth: int) -> Tree:
-        self.note(f"object of the tests: {what}")
         shape = None
         if what == "function" and isinstance(value, types.FunctionType):
             shape = _shape_of(value, encode, depth)
@@ -155,7 +154,6 @@ class TestsEnd(Peer):
             raise NotPlain(f"{name_of_class(class_of(value))} ({error})") from error
         if len(data) > MOST_BYTES // 2:
             raise NotPlain("an argument too large")
-        self.note("pickled argument")
         return ["pk", bytes_to_text(data)]
 
     def raised(self, error: BaseException, encode: Encoder, depth: int) -> Tree:
@@ -437,6 +435,9 @@ def _special(target: Any, name: str, arguments: list[Any], _keywords: dict[str, 
     if name == "__iter__":
         return iter(target)
     kind = class_of(target)
+    if name == "__exit__":
+        error = arguments[0] if arguments and isinstance(arguments[0], BaseException) else None
+        arguments = [None if error is None else class_of(error), error, None]
     return getattr(kind, name)(target, *arguments)
 
 
