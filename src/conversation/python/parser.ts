@@ -1,5 +1,5 @@
 import {createRequire} from 'node:module';
-import type {Parser, TreeCursor} from 'web-tree-sitter';
+import type {Parser, Tree, TreeCursor} from 'web-tree-sitter';
 
 /** A node of a syntax tree. Offsets count UTF-16 units of the text. */
 export type Syntax = {
@@ -59,7 +59,7 @@ export function parsePython(text: string, budget: ParsingBudget): Syntax | null 
   // The tree lives in the memory of the WebAssembly module, which nobody else frees.
   const cursor = tree.walk();
   try {
-    return copyOf(cursor);
+    return copyOf(tree, cursor);
   } finally {
     cursor.delete();
     tree.delete();
@@ -72,38 +72,44 @@ const deepest = 1000;
 type Growing = Syntax & {children: Growing[]};
 
 /** The tree below `cursor`, or null where it is too deep. */
-function copyOf(cursor: TreeCursor): Syntax | null {
-  const root = nodeAt(cursor);
-  const way = [root];
-  for (let node = root; ; ) {
-    if (cursor.gotoFirstChild()) {
+function copyOf(tree: Tree, cursor: TreeCursor): Syntax | null {
+  // Each question to the cursor is a call into WebAssembly: what is answered for all is asked once.
+  const mayMiss = tree.rootNode.hasError;
+  const root = nodeAt(cursor, tree.rootNode.type, false);
+  const way: Growing[] = [];
+  for (let node: Growing | null = root; ; ) {
+    if (node && cursor.gotoFirstChild()) {
+      way.push(node);
       if (way.length === deepest) return null;
     } else {
       while (!cursor.gotoNextSibling()) {
         if (!cursor.gotoParent()) return root;
         way.pop();
       }
-      way.pop();
     }
-    const parent = way.at(-1);
-    if (!parent) return root;
-    node = nodeAt(cursor);
-    if (worthKeeping(cursor)) parent.children.push(node);
-    way.push(node);
+    node = keptAt(cursor, tree, mayMiss);
+    if (node) way.at(-1)?.children.push(node);
   }
 }
 
-function nodeAt(cursor: TreeCursor): Growing {
+/**
+ * The node under the cursor; null where it is a sign or a keyword, which say nothing that their
+ * parent does not, or a comment, which is no part of a program.
+ */
+function keptAt(cursor: TreeCursor, {language}: Tree, mayMiss: boolean): Growing | null {
+  const id = cursor.nodeTypeId;
+  const type = language.types[id] ?? 'ERROR';
+  if (type === 'comment') return null;
+  const isMissing = mayMiss && cursor.nodeIsMissing;
+  return isMissing || language.nodeTypeIsNamed(id) ? nodeAt(cursor, type, isMissing) : null;
+}
+
+function nodeAt(cursor: TreeCursor, type: string, isMissing: boolean): Growing {
   return {
-    type: cursor.nodeIsMissing ? 'ERROR' : cursor.nodeType,
+    type: isMissing ? 'ERROR' : type,
     field: cursor.currentFieldName,
     start: cursor.startIndex,
     end: cursor.endIndex,
     children: [],
   };
-}
-
-/** Signs and keywords say nothing that their parent does not; comments are no part of a program. */
-function worthKeeping(cursor: TreeCursor): boolean {
-  return (cursor.nodeIsNamed || cursor.nodeIsMissing) && cursor.nodeType !== 'comment';
 }

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
+import {readAnswer} from '../../../src/conversation/answer-to-program.js';
 import {right, shapedProblem} from './shapes.js';
 
 const filled = (text: string, length: number) =>
@@ -35,7 +35,7 @@ const hostile: [name: string, text: (length: number) => string][] = [
 function costOf(text: string): number {
   const times = [1, 2].map(() => {
     const {user} = process.cpuUsage();
-    answerToProgram(text, shapedProblem);
+    readAnswer(text, shapedProblem);
     return (process.cpuUsage().user - user) / 1000;
   });
   return Math.min(...times);
@@ -52,12 +52,12 @@ describe('four times the text costs no more than some six times the work', () =>
 describe('of ten megabytes', () => {
   test('the block at the end is found', () => {
     const text = `${filled('Some words, and more of them.\n', 10_000_000)}\`\`\`python\n${right}\n\`\`\``;
-    expect(answerToProgram(text, shapedProblem)).toEqual({program: right, found: 'block'});
+    expect(readAnswer(text, shapedProblem)).toEqual({program: right, found: 'block'});
   });
 
   test('the function at the beginning of a block that repeats itself is found', () => {
     const text = `\`\`\`python\n${right}\n\n${filled('print("and so on")\n', 10_000_000)}`;
-    const {program, found} = answerToProgram(text, shapedProblem);
+    const {program, found} = readAnswer(text, shapedProblem);
     expect(found).toBe('trimmed');
     expect(program.startsWith(right)).toBe(true);
   });
@@ -65,5 +65,5 @@ describe('of ten megabytes', () => {
 
 test('a hundred thousand blocks: the last that defines the entry point counts', () => {
   const text = `\`\`\`python\n${right}\n\`\`\`\n${'```\nx = 1\n```\n'.repeat(100_000)}`;
-  expect(answerToProgram(text, shapedProblem)).toEqual({program: right, found: 'block'});
+  expect(readAnswer(text, shapedProblem)).toEqual({program: right, found: 'block'});
 });

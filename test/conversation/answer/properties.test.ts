@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
+import {answerToProgram, readAnswer} from '../../../src/conversation/answer-to-program.js';
 import {parsePython} from '../../../src/conversation/python/parser.js';
 import {firstProblem} from '../../../src/conversation/python/soundness.js';
 import {canonicalProgram, headerOf, type Problem} from '../../../src/problem/problem.js';
@@ -75,7 +75,7 @@ const pieces = fc.constantFrom(
 test('what is joined, trimmed or completed always compiles, and no answer without code has any', () => {
   fc.assert(
     fc.property(fc.array(pieces, {maxLength: 12}), (texts) => {
-      const {program, found} = answerToProgram(texts.join(''), shapedProblem);
+      const {program, found} = readAnswer(texts.join(''), shapedProblem);
       expect(program === '').toBe(found === 'none');
       if (!['joined', 'trimmed', 'completed'].includes(found)) return;
       const tree = parsePython(program, {steps: 10_000});
@@ -86,12 +86,27 @@ test('what is joined, trimmed or completed always compiles, and no answer withou
   );
 });
 
-test('the same answer gives the same program', () => {
+test('the same answer gives the same program, remembered or read anew', () => {
   fc.assert(
     fc.property(fc.array(pieces, {maxLength: 6}), (texts) => {
       const text = texts.join('');
-      expect(answerToProgram(text, shapedProblem)).toEqual(answerToProgram(text, shapedProblem));
+      const first = answerToProgram(text, shapedProblem);
+      expect(answerToProgram(text, shapedProblem)).toEqual(first);
+      expect(readAnswer(text, shapedProblem)).toEqual(first);
     }),
     {numRuns: 100},
   );
+});
+
+test('what is remembered of one problem is not taken for the answer to another', () => {
+  const text = 'def task_func(x):\n    return x\n\ndef solve(x):\n    return task_func(x)';
+  const solve = {...shapedProblem, entry_point: 'solve', code_prompt: 'def solve(x):'};
+  for (const problem of [shapedProblem, solve, shapedProblem])
+    expect(answerToProgram(`${text}\n\nsolve(1)`, problem)).toEqual(
+      readAnswer(`${text}\n\nsolve(1)`, problem),
+    );
+  const body = '    return x + 1';
+  const other = {...shapedProblem, code_prompt: 'def task_func(a, x):'};
+  expect(answerToProgram(body, shapedProblem).program).toBe(`def task_func(x, y=1):\n${body}`);
+  expect(answerToProgram(body, other).program).toBe(`def task_func(a, x):\n${body}`);
 });
