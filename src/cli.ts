@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import {hideBin} from 'yargs/helpers';
-import {type Context, exitCode} from './commands/command.js';
+import type {Context} from './commands/command.js';
+import {complaintOf} from './commands/complaint.js';
 import {keepHeapSmall} from './commands/heap.js';
 import {runProgram} from './commands/program.js';
-import {refusalOfSystem} from './commands/system-refusal.js';
-import {MissingRequirementError, UsageError} from './errors.js';
-import {ModelError} from './model/model.js';
 import {cutToFit, forLine, forTerminal} from './report/sanitise.js';
 import type {TableWidth} from './report/table.js';
 
@@ -61,7 +59,6 @@ function widthOfTerminal(columns: number): TableWidth {
   return columns > 0 ? {fold: columns, wrap: columns} : {fold: 100, wrap: Number.POSITIVE_INFINITY};
 }
 
-/** One line for what the person at the keyboard can mend, a stack for what we have to. */
 function explain(error: unknown): number {
   if (stoppedBy) {
     context.note(
@@ -69,20 +66,7 @@ function explain(error: unknown): number {
     );
     return signalCode[stoppedBy];
   }
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError) return failWith(exitCode.badInput, message);
-  // Some usage errors yargs throws past its own `fail`.
-  if (error instanceof Error && error.name === 'YError')
-    return failWith(exitCode.badInput, `${message}; see --help`);
-  if (error instanceof MissingRequirementError || error instanceof ModelError)
-    return failWith(exitCode.missingRequirement, message);
-  const refusal = refusalOfSystem(error);
-  if (refusal) return failWith(refusal.code, refusal.message);
-  context.note(`convcodebench: ${error instanceof Error ? error.stack : message}`);
-  return exitCode.ourFault;
-}
-
-function failWith(code: number, message: string): number {
-  context.note(`convcodebench: ${forLine(message)}`);
+  const {code, text} = complaintOf(error);
+  context.note(text);
   return code;
 }

@@ -4,6 +4,7 @@ import {programVersion} from '../files/program-version.js';
 import {suggest} from '../options/suggest.js';
 import {type Command, type Context, type Example, exitCode} from './command.js';
 import {addFlags} from './flags/add-flags.js';
+import {kebab} from './flags/flag.js';
 import {type Argv as GivenFlags, helpOf, refuseUnknownFlags} from './flags/parse-flags.js';
 import {nameOf, type Verb, verbs} from './verbs.js';
 
@@ -23,10 +24,16 @@ export async function runProgram(args: readonly string[], context: Context): Pro
     return runProgram([...rest, '--help'], context);
   }
   let code: number = exitCode.done;
-  await parser(context, (last) => {
+  const onEnd = (last: number) => {
     code = last;
-  }).parseAsync([...args]);
+  };
+  await parser({context, onEnd, wantsHelp: args.some(asksForHelp)}).parseAsync([...args]);
   return code;
+}
+
+/** Whether a word may ask for the help of a verb, or the shell for the flags to complete. */
+function asksForHelp(word: string): boolean {
+  return /^(?:--help|--get-yargs-completions|-[a-z]*h)/.test(word);
 }
 
 /** A verb that has verbs; the program itself is one, without a name. */
@@ -62,11 +69,12 @@ type Hooks = {
   context: Context;
   /** The exit code of the verb that was called. */
   onEnd: (code: number) => void;
+  wantsHelp: boolean;
   /** The verb that is read, with the words it takes. */
   onUsage: (usage: string) => void;
 };
 
-function parser(context: Context, onEnd: (code: number) => void): Argv {
+function parser(hooks: Omit<Hooks, 'onUsage'>): Argv {
   let usage = '<verb>';
   const onUsage = (entered: string) => {
     usage = entered;
@@ -90,7 +98,7 @@ function parser(context: Context, onEnd: (code: number) => void): Argv {
     .fail((message, error) => {
       throw error ?? refusalByYargs(message, usage);
     });
-  return addVerbs(base, root, {context, onEnd, onUsage});
+  return addVerbs(base, root, {...hooks, onUsage});
 }
 
 function refusalByYargs(message: string, usage: string): UsageError {
@@ -120,7 +128,7 @@ function addVerbs(yargsOfFamily: Argv, family: Family, hooks: Hooks): Argv {
       yargsOfFamily.command({
         command: verb.usage,
         describe: verb.purpose,
-        builder: async (each: Argv) => teach(enter(each), await verb.load()),
+        builder: async (each: Argv) => teach(enter(each), await verb.load(), hooks.wantsHelp),
         handler: async (argv) => {
           const command = await verb.load();
           hooks.onEnd(await command.run(path.join(' '), argv, hooks.context));
@@ -136,8 +144,16 @@ function addVerbs(yargsOfFamily: Argv, family: Family, hooks: Hooks): Argv {
   return yargsOfFamily;
 }
 
-/** Flags, examples and whatever else the help of a verb tells. */
-function teach(each: Argv, {flags, examples, epilogue}: Command): Argv {
+/**
+ * Flags, and where help is wanted, examples and whatever else it tells. Of every verb that runs,
+ * yargs lays out the help beforehand: of a verb whose flags are hidden that takes no time.
+ */
+function teach(each: Argv, {flags, examples, epilogue}: Command, wantsHelp: boolean): Argv {
+  if (!wantsHelp) {
+    const taught = addFlags(each, flags);
+    for (const key of Object.keys(flags)) taught.hide(kebab(key));
+    return taught;
+  }
   const shown = examples.map(renderExample).join('\n');
   return addFlags(each, flags).epilogue(`Examples:\n${shown}\n\n${epilogue}`.trimEnd());
 }

@@ -16,9 +16,9 @@ export type ProgramFound = {readonly program: string; readonly found: Found};
 
 /**
  * The model's own program in its answer (DESIGN.md, section 3), without what is put in front of it
- * when it runs. `loadPythonParser` has to have finished. Models repeat themselves, from turn to turn
- * and from scenario to scenario: an answer of ordinary length that was read a while ago is not read
- * again.
+ * when it runs. `loadPythonParser` has to have finished. Models repeat themselves, from turn to
+ * turn and from scenario to scenario: an answer of ordinary length that was read a while ago is
+ * not read again.
  * @returns The program and the rule that found it; `''` and `none` where the answer holds no code.
  */
 export function answerToProgram(text: string, problem: Problem): ProgramFound {

@@ -8,7 +8,8 @@ import type {Problem} from '../../src/problem/problem.js';
 import type {ScenarioId} from '../../src/problem/scenario.js';
 import {loadSuite} from '../../src/problem/suite.js';
 import {askingOf} from '../../src/session/options.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {writeSuiteWithLaterTests} from '../support/e2e/later-tests.js';
 import {referenceModel, referenceRun} from '../support/e2e/reference.js';
 
@@ -40,7 +41,7 @@ describe('with partial coverage', () => {
         '2',
       ];
       const scenarios = ['--scenarios', [...partial, full].join(',')];
-      const ended = await cli([
+      const ended = await inProcess([
         'generate',
         '--suite',
         suite,

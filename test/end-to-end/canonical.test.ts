@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {scenarios} from '../../src/problem/scenario.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {referenceRun} from '../support/e2e/reference.js';
 import {readMetrics, readRows} from '../support/e2e/run-files.js';
 
@@ -13,11 +14,13 @@ describe('the suite’s own solutions', () => {
 
   beforeAll(async () => {
     const log = join(await referenceRun(), 'log');
-    expect(await cli(['generate', '--model', 'canonical', '--out', runs.live])).toMatchObject({
-      exitCode: 0,
-    });
+    expect(await inProcess(['generate', '--model', 'canonical', '--out', runs.live])).toMatchObject(
+      {
+        exitCode: 0,
+      },
+    );
     const replay = ['replay', '--log', log, '--model', 'canonical', '--out', runs.static];
-    expect(await cli(replay)).toMatchObject({exitCode: 0});
+    expect(await inProcess(replay)).toMatchObject({exitCode: 0});
   });
 
   test('score 1 everywhere, live', () => {

@@ -3,7 +3,8 @@ import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {starterSuitePath} from '../../src/problem/suite.js';
-import {type CliResult, cli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {type CliResult, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {startRecordingServer} from '../support/e2e/recording-server.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {expectRefused, type Refusal, runAll} from '../support/e2e/refusal.js';
@@ -340,7 +341,7 @@ describe('a run that is wrong', () => {
 
   beforeAll(async () => {
     cpSync(join(await smallReferenceRun(), 'log'), join(folder, 'log'), {recursive: true});
-    expect(await cli(goOn(join(folder, 'sound')))).toMatchObject({exitCode: 0});
+    expect(await inProcess(goOn(join(folder, 'sound')))).toMatchObject({exitCode: 0});
     sound = fingerprints(join(folder, 'sound'));
     for (const [name, {file = '', damage, says, verb}] of Object.entries(damages)) {
       const run = join(folder, name.replaceAll(' ', '-'));
@@ -388,7 +389,17 @@ describe('a directory that is something else', () => {
     );
     if (!run || !foreign || !file || !runs) throw new Error('four names');
     expect(
-      await cli(['replay', '--log', log, '--model', 'canonical', '--limit', '1', '--out', run]),
+      await inProcess([
+        'replay',
+        '--log',
+        log,
+        '--model',
+        'canonical',
+        '--limit',
+        '1',
+        '--out',
+        run,
+      ]),
     ).toMatchObject({
       exitCode: 0,
     });
@@ -523,7 +534,7 @@ describe('a directory that is something else', () => {
       const first = await startCli(command('first'));
       while (server.asked('first').length === 0)
         await new Promise((resolve) => setTimeout(resolve, 5));
-      expectRefused(await cli(command('second')), {
+      expectRefused(await inProcess(command('second')), {
         args: [],
         says: new RegExp(`process ${first.pid} is writing to it`),
       });

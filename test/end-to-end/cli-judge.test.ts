@@ -1,7 +1,8 @@
 import {cpSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {type CliResult, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints, readRows} from '../support/e2e/run-files.js';
 import {exampleProblem} from '../support/example-problem.js';
@@ -20,11 +21,13 @@ describe('judging a run’s answers again', () => {
       '--out',
       replayed,
     ];
-    expect(await cli(replay)).toMatchObject({exitCode: 0});
+    expect(await inProcess(replay)).toMatchObject({exitCode: 0});
     for (const run of [live, replayed]) {
       const before = fingerprints(run);
       // Without any verdict in the cache: every job is run anew.
-      const result = await cli(['judge', run], {env: {CONVCODEBENCH_CACHE: temporaryFolder()}});
+      const result = await inProcess(['judge', run], {
+        env: {CONVCODEBENCH_CACHE: temporaryFolder()},
+      });
       expect(result, result.stderr).toMatchObject({exitCode: 0});
       expect(result.stderr).toMatch(/^0 verdicts changed$/m);
       expect(result.stderr).toMatch(/ [1-9]\d* jobs judged now, 0 missing$/m);
@@ -52,13 +55,13 @@ describe('with a time limit that one of two solutions does not keep', () => {
     writeFileSync(suite, `${JSON.stringify(quick)}\n${JSON.stringify(slow)}\n`);
     const common = ['--suite', suite, '--model', 'canonical', '--time-limit', '20'];
     const generate = ['generate', ...common, '--scenarios', 'CF_EF_FULL', '--out', live];
-    expect(await cli(generate)).toMatchObject({exitCode: 0});
+    expect(await inProcess(generate)).toMatchObject({exitCode: 0});
     expect(
-      await cli(['replay', ...common, '--log', join(live, 'log'), '--out', replayed]),
+      await inProcess(['replay', ...common, '--log', join(live, 'log'), '--out', replayed]),
     ).toMatchObject({
       exitCode: 0,
     });
-    const judge = (run: string) => cli(['judge', run, '--suite', suite, '--time-limit', '2']);
+    const judge = (run: string) => inProcess(['judge', run, '--suite', suite, '--time-limit', '2']);
     again.live = await judge(live);
     again.static = await judge(replayed);
   });

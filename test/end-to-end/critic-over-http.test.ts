@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {loadSuite} from '../../src/problem/suite.js';
 import {type Behaviour, chatReply, send, startStandIn} from '../model/endpoint/stand-in-server.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {jsonLines} from '../support/e2e/run-files.js';
 
 const code = '```python\ndef task_func(*args, **kwargs):\n    return None\n```';
@@ -38,7 +39,7 @@ function generate(url: string, out: string, ...more: string[]) {
     '--out',
     out,
   ];
-  return cli([...subject, '--workers', '1', ...more]);
+  return inProcess([...subject, '--workers', '1', ...more]);
 }
 
 const askedOf = (received: readonly {body: string}[], critic: string) =>
@@ -134,7 +135,7 @@ test('a critic that is fatal ends the run at once: exit 3, one line, its own key
     '--critic-api-key-env',
     'CRITIC_KEY',
   ];
-  const result = await cli([...subject, ...critic, '--workers', '1', '--out', out], {
+  const result = await inProcess([...subject, ...critic, '--workers', '1', '--out', out], {
     env: {CRITIC_KEY: 'sk-critic-key-0123456789'},
   });
   expect(result.exitCode, result.stderr).toBe(3);

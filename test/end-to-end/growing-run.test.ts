@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
@@ -41,7 +42,7 @@ describe.each(['generate', 'replay'] as const)(
         server.url(sitting),
         '--allow-unsafe',
       ];
-      return cli([verb, ...subject, '--model', 'simulated:careful', ...chosen, '--out', out]);
+      return inProcess([verb, ...subject, '--model', 'simulated:careful', ...chosen, '--out', out]);
     }
 
     test('asks only for what is new, and ends as if begun with all of it', async () => {

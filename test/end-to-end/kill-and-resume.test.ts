@@ -12,7 +12,7 @@ import {fingerprints, jsonLines} from '../support/e2e/run-files.js';
 
 /** As many processes at once as there are cores. */
 const atOnce = 2;
-const scenarios = ['--scenarios', 'CF_EF_UNIT,CF_EF_FULL_SEF', '--limit', '4'];
+const scenarios = ['--scenarios', 'CF_EF_UNIT,CF_EF_FULL_SEF', '--limit', '2'];
 const inFlight = 3;
 
 describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
@@ -87,7 +87,7 @@ describe.each(['generate', 'replay'] as const)('%s, killed', (verb) => {
   }
 
   test('the undisturbed run asks every request once', () => {
-    expect(storedIn('undisturbed').length).toBeGreaterThan(8);
+    expect(storedIn('undisturbed').length).toBeGreaterThan(5);
     expect(server.asked('undisturbed').sort()).toEqual(storedIn('undisturbed').sort());
   });
 

@@ -10,7 +10,8 @@ import {
   send,
   startStandIn,
 } from '../model/endpoint/stand-in-server.js';
-import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {type CliResult, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
 
@@ -45,7 +46,7 @@ async function replay(url: string, out: string, ...more: string[]): Promise<CliR
     ...connection,
     ...more,
   ];
-  return cli(args, {env: {OPENAI_API_KEY: key}});
+  return inProcess(args, {env: {OPENAI_API_KEY: key}});
 }
 
 type Whole = {files: Record<string, string>; requests: number};
@@ -323,9 +324,9 @@ test('answers cut off by length are recorded, and counted in the outcome and in 
     expect(row).toMatchObject({finish_reason: 'length', reasoning: 'Let me see.', text: code});
   const counted = `${answered} were cut off by the length limit`;
   expect(stdout).toContain(counted);
-  expect((await cli(['report', out])).stdout).toContain(counted);
-  expect((await cli(['report', out, '--format', 'md'])).stdout).toContain(counted);
-  expect((await cli(['report', out, '--format', 'json'])).stdout).toMatch(
+  expect((await inProcess(['report', out])).stdout).toContain(counted);
+  expect((await inProcess(['report', out, '--format', 'md'])).stdout).toContain(counted);
+  expect((await inProcess(['report', out, '--format', 'json'])).stdout).toMatch(
     new RegExp(`"cut_off": ?${answered}\\b`),
   );
 });

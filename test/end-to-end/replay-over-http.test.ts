@@ -4,7 +4,8 @@ import {expect, test} from 'vitest';
 import {loadSuite} from '../../src/problem/suite.js';
 import {loadCatalogue} from '../../src/simulation/catalogue.js';
 import {startSimulatedServer} from '../../src/simulation/http-server.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {referenceRun} from '../support/e2e/reference.js';
 import {readManifest} from '../support/e2e/run-files.js';
 
@@ -16,7 +17,7 @@ test('a replay over HTTP and one in process give the same verdicts and answers, 
   const suite = await loadSuite('starter');
   const server = await startSimulatedServer({suite, catalogue: await loadCatalogue(suite)});
   const replay = (out: string, ...more: string[]) =>
-    cli([
+    inProcess([
       'replay',
       '--log',
       log,

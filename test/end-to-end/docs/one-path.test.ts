@@ -24,7 +24,8 @@ import {
   toColumns,
   writeParquet,
 } from '../../interchange/published/published-fixture.js';
-import {cli, temporaryFolder} from '../../support/e2e/cli.js';
+import {temporaryFolder} from '../../support/e2e/cli.js';
+import {inProcess} from '../../support/e2e/in-process.js';
 import {commandsIn, readPage} from '../../support/page.js';
 
 const data = join(process.env.CONVCODEBENCH_TEST_DATA ?? '', 'bigcodebench.jsonl.gz');
@@ -62,7 +63,7 @@ it.skipIf(!existsSync(data))(
     const printed = new Map<string, string>();
     for (const command of commandsIn(readPage('docs/one-path.md'))) {
       if (notExecuted.includes(command[0] ?? '')) continue;
-      const {exitCode, stdout, stderr} = await cli(here(command, baseUrl), {cwd, env});
+      const {exitCode, stdout, stderr} = await inProcess(here(command, baseUrl), {cwd, env});
       expect(stderr + (exitCode === 0 ? '' : command.join(' ')), command.join(' ')).not.toContain(
         'convcodebench: ',
       );

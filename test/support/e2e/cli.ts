@@ -35,7 +35,7 @@ export async function startCli(args: string[], {env, cwd}: CliOptions = {}): Pro
   const program = join(await packageCopy(), 'dist', 'cli.js');
   const child = execa(process.execPath, [program, ...args], {
     cwd: cwd ?? temporaryFolder(),
-    env: {...unset, CONVCODEBENCH_CACHE: sharedCache(), ...env},
+    env: environmentOf(env),
     reject: false,
     stdin: 'ignore',
     maxBuffer: 2 ** 26,
@@ -49,6 +49,13 @@ export async function startCli(args: string[], {env, cwd}: CliOptions = {}): Pro
     stderr,
   }));
   return {pid, kill: (signal) => void child.kill(signal), ended};
+}
+
+/** What a command finds in its environment, beside what whoever runs the tests has there. */
+export function environmentOf(
+  env: Record<string, string> | undefined,
+): Record<string, string | undefined> {
+  return {...unset, CONVCODEBENCH_CACHE: sharedCache(), ...env};
 }
 
 /** What the environment of whoever runs the tests must not decide: colours, keys, proxies. */

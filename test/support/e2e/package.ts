@@ -1,14 +1,5 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, readdirSync, symlinkSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import ts from 'typescript';
 import {packagePath} from '../../../src/files/package-root.js';
 import {once} from './once.js';
 
@@ -24,10 +15,13 @@ export function packageCopy(): Promise<string> {
         cpSync(packagePath(name), join(folder, name), {recursive: true});
     }
     symlinkSync(packagePath('node_modules'), join(folder, 'node_modules'));
-    for (const file of filesBelow(packagePath('src'))) {
-      if (file.endsWith('.ts')) compile(file, join(folder, 'dist', file.replace(/\.ts$/, '.js')));
-      else copy(file, join(folder, 'src', file));
-    }
+    const files = filesBelow(packagePath('src'));
+    await compile(
+      files.filter((file) => file.endsWith('.ts')),
+      join(folder, 'dist'),
+    );
+    for (const file of files.filter((each) => !each.endsWith('.ts')))
+      copy(file, join(folder, 'src', file));
   });
 }
 
@@ -37,16 +31,18 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
-function compile(file: string, to: string): void {
-  const {outputText} = ts.transpileModule(readFileSync(packagePath(join('src', file)), 'utf8'), {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-    },
+/** Takes the types away, file by file, as `npm run build` does. */
+async function compile(files: readonly string[], outdir: string): Promise<void> {
+  const {build} = await import('esbuild');
+  await build({
+    entryPoints: files.map((file) => packagePath(join('src', file))),
+    outbase: packagePath('src'),
+    outdir,
+    format: 'esm',
+    target: 'es2023',
+    tsconfigRaw: {compilerOptions: {verbatimModuleSyntax: true}},
+    logLevel: 'error',
   });
-  mkdirSync(dirname(to), {recursive: true});
-  writeFileSync(to, outputText);
 }
 
 function copy(file: string, to: string): void {

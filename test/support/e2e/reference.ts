@@ -1,6 +1,7 @@
 import {cpSync} from 'node:fs';
 import {join} from 'node:path';
 import {cli, temporaryFolder} from './cli.js';
+import {inProcess} from './in-process.js';
 import {once} from './once.js';
 
 export const referenceModel = 'simulated:codellama-like';
@@ -25,7 +26,7 @@ export const smallRun = ['--limit', '4', '--scenarios', smallScenarios.join(',')
 export function smallReferenceRun(): Promise<string> {
   return once('small-reference', async (folder) => {
     const out = join(temporaryFolder(), 'run');
-    const {exitCode, stderr} = await cli([
+    const {exitCode, stderr} = await inProcess([
       'generate',
       '--model',
       referenceModel,

@@ -1,21 +1,17 @@
-import PQueue from 'p-queue';
 import {expect} from 'vitest';
-import {type CliOptions, type CliResult, cli} from './cli.js';
+import type {CliOptions, CliResult} from './cli.js';
+import {inProcess} from './in-process.js';
 
 /** A command line that is to be refused: with which exit code, and what its one line says. */
 export type Refusal = {args: string[]; says: string | RegExp; code?: number; options?: CliOptions};
 
-/** Runs all of them, two at a time, and gives each one's result by its name. */
+/** Runs all of them and gives each one's result by its name. */
 export async function runAll<T extends Refusal>(
   cases: Record<string, T>,
 ): Promise<Map<string, CliResult>> {
   const results = new Map<string, CliResult>();
-  const queue = new PQueue({concurrency: 2});
-  await queue.addAll(
-    Object.entries(cases).map(([name, {args, options}]) => async () => {
-      results.set(name, await cli(args, options));
-    }),
-  );
+  for (const [name, {args, options}] of Object.entries(cases))
+    results.set(name, await inProcess(args, options));
   return results;
 }
 
