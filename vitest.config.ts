@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...kinds.unit,
+          globalSetup: ['./test/support/viewer-setup.ts'],
           setupFiles: ['./test/support/kinds/unit.ts'],
           // Reading the modules once, not again for every file, halves the time.
           isolate: false,
@@ -55,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           ...kinds['end-to-end'],
-          globalSetup: ['./test/support/e2e/global-setup.ts'],
+          globalSetup: ['./test/support/viewer-setup.ts', './test/support/e2e/global-setup.ts'],
           maxWorkers: 4,
           sequence: {groupOrder: 1},
         },

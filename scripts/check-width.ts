@@ -27,7 +27,7 @@ export function wideLines(name: string, text: string): WideLine[] {
     const kept = keptByMarkdown(lines);
     return wide.filter(({line}) => !kept.has(line));
   }
-  const literals = /\.[jt]s$/.test(name) ? literalsOf(name, text) : quotedParts(lines);
+  const literals = /\.(?:[jt]s|tsx)$/.test(name) ? literalsOf(name, text) : quotedParts(lines);
   return wide.filter(({line, length}) => length - (literals.get(line) ?? 0) > width);
 }
 
@@ -106,7 +106,7 @@ function checkedFiles(): string[] {
   return (
     known
       .split('\n')
-      .filter((name) => /\.(md|ts|js|py|sh|ya?ml)$/.test(name) || name === '.ci/run')
+      .filter((name) => /\.(md|tsx?|js|css|py|sh|ya?ml)$/.test(name) || name === '.ci/run')
       .filter((name) => !data.some((folder) => name.startsWith(folder)))
       // Known to git, and taken away since.
       .filter((name) => existsSync(packagePath(name)))

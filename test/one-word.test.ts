@@ -20,7 +20,7 @@ function declaredTwice(sources: Readonly<Record<string, string>>): string[] {
 function readSources(): Record<string, string> {
   const paths = readdirSync('src', {recursive: true, encoding: 'utf8'})
     .map((name) => posix.join('src', name.replaceAll('\\', '/')))
-    .filter((path) => path.endsWith('.ts'));
+    .filter((path) => /\.tsx?$/.test(path));
   return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 

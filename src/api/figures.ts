@@ -33,6 +33,12 @@ export type {RunEffects} from '../report/effects-report.js';
 export type {FoldBy} from '../report/fold.js';
 export type {Format, Report} from '../report/formats.js';
 export {renderReport} from '../report/formats.js';
+export type {EvidenceSources} from '../report/html/evidence.js';
+export {
+  type ReportPageOptions,
+  type WrittenPage,
+  writeReportPage,
+} from '../report/html/write-page.js';
 export {
   type EffectsReport,
   type EffectsReportOptions,

@@ -1,4 +1,5 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
@@ -190,5 +191,28 @@ describe('runs that are not finished', () => {
     const [{metrics}] = runs;
     expect(metrics.scenarios.map(({n}: {n: number}) => n)).toEqual([4, 4]);
     expect(metrics.scenarios[1].missing).toBeGreaterThan(30);
+  });
+});
+
+describe('a page', () => {
+  const replay = 'test/fixtures/version-1/static';
+
+  it('is written to --out, and its path, size and problems are told', async () => {
+    const out = join(temporaryDirectory(), 'report.html');
+    const {code, printed} = await run(replay, '--format', 'html', '--out', out);
+    expect(code).toBe(0);
+    expect(printed).toMatch(/report\.html: 0\.\d MB, 3 problems$/);
+    expect(readFileSync(out, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  it.each([
+    [['--out', 'x'], '--out: means something with --format html only'],
+    [['--split'], '--split: means something with --format html only'],
+    [['--log', 'x'], '--log: means something with --format html only'],
+    [['--published-live'], '--published-live: means something with --format html only'],
+    [['--format', 'html', '--effects'], '--format html: is of runs'],
+    [['--format', 'html', '--log', 'nowhere', '--out', join(tmpdir(), 'never.html')], 'nowhere: '],
+  ])('with %j is refused', async (flags, message) => {
+    await expect(run(replay, ...flags)).rejects.toThrow(message);
   });
 });

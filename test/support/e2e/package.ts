@@ -15,13 +15,16 @@ export function packageCopy(): Promise<string> {
         cpSync(packagePath(name), join(folder, name), {recursive: true});
     }
     symlinkSync(packagePath('node_modules'), join(folder, 'node_modules'));
-    const files = filesBelow(packagePath('src'));
+    const files = filesBelow(packagePath('src')).filter(
+      (file) => !file.startsWith('report/viewer/'),
+    );
     await compile(
       files.filter((file) => file.endsWith('.ts')),
       join(folder, 'dist'),
     );
     for (const file of files.filter((each) => !each.endsWith('.ts')))
       copy(file, join(folder, 'src', file));
+    cpSync(packagePath('dist/viewer'), join(folder, 'dist/viewer'), {recursive: true});
   });
 }
 

@@ -1,0 +1,37 @@
+import {pairCells} from '../../correlate/cells.js';
+import {correlateCells, correlateRuns} from '../../correlate/correlate-runs.js';
+import {
+  groupByReference,
+  refuseOtherSuites,
+  refuseOtherThanPublishedSuite,
+} from '../../correlate/references.js';
+import {publishedLiveSources} from '../../correlate/sources.js';
+import {UsageError} from '../../errors.js';
+import type {StoredRun} from '../../run/read-run.js';
+import {scoring} from '../../score/scoring.js';
+import type {PageAgreement} from './page-summary.js';
+
+/**
+ * Static against live among the runs of a page, or against the paper's live figures where
+ * `published`. Null where one side is not there; where both are and cannot be compared, why.
+ */
+export function agreementOfRuns(
+  runs: readonly StoredRun[],
+  published: boolean,
+): PageAgreement | null {
+  const statics = runs.filter(({mode}) => mode === 'static');
+  const lives = runs.filter(({mode}) => mode === 'live');
+  if (statics.length === 0 || (lives.length === 0 && !published)) return null;
+  try {
+    if (published) {
+      refuseOtherThanPublishedSuite(statics);
+      const cells = pairCells(groupByReference(statics), publishedLiveSources(), []);
+      return {rows: correlateCells(cells, scoring), live: 'the paper’s Tables 7 and 8'};
+    }
+    refuseOtherSuites([...statics, ...lives]);
+    return {rows: correlateRuns({statics, lives}, []), live: 'the live runs of this page'};
+  } catch (error) {
+    if (error instanceof UsageError) return {refused: error.message};
+    throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import {join} from 'node:path';
+import {loadPromptSet, type PromptSet} from '../../conversation/prompt-set.js';
+import {loadPythonParser} from '../../conversation/python/parser.js';
+import {type Asking, firstRequest, refineRequest} from '../../conversation/request.js';
+import {MissingRequirementError, UsageError} from '../../errors.js';
+import type {LogLine} from '../../log/log-line.js';
+import {findShippedLog, type Log, openLog} from '../../log/read-log.js';
+import {openConversations, type RecordedConversation} from '../../log/recorded-conversations.js';
+import type {CompletionRow, PromptCut} from '../../model/completion-row.js';
+import type {Message} from '../../model/model.js';
+import type {Problem} from '../../problem/problem.js';
+import {loadRecordedSuite} from '../../problem/recorded-suite.js';
+import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
+import {loadSuite} from '../../problem/suite.js';
+import {type FailedProgram, programKey, readFailedPrograms} from '../../run/failed-programs.js';
+import type {StoredRun} from '../../run/read-run.js';
+import type {RunManifest} from '../../run/run-manifest.js';
+import type {VerdictRow} from '../../run/verdict-row.js';
+import {programInAnswer} from './program-in-answer.js';
+import {openStoredAnswers} from './stored-answers.js';
+
+/** Where to look for what a run's directory does not hold. */
+export type EvidenceSources = {
+  /** Directories of logs that were replayed, besides those that ship. Default: none. */
+  logs?: readonly string[] | undefined;
+  /** Name or file of the suite, where it cannot be found by the name in the manifest. */
+  suite?: string | undefined;
+  /** Folder of the prompt set. Default: the one that ships. */
+  promptsDirectory?: string | undefined;
+};
+
+/** What is at hand about the conversations of a run. */
+export type RunEvidence = {
+  /** What is not at hand and what is therefore not shown, a sentence each. */
+  lacks: string[];
+  /** In the suite's order; null where the suite is not at hand. */
+  problems: ReadonlyMap<string, Problem> | null;
+  /** Whether the run kept what its programs failed at. */
+  hasFailures: boolean;
+  failuresOf(row: VerdictRow): FailedProgram['failures'] | undefined;
+  /** The log's lines of a conversation, turn 1 first; none where the log is not at hand. */
+  linesOf(scenario: ScenarioId, taskId: string): readonly LogLine[];
+  answerOf(row: VerdictRow): CompletionRow | undefined;
+  /** The program at a place, where it can be had; `''` where the answer holds none. */
+  programOf(row: VerdictRow, answer: CompletionRow | undefined): string | null;
+  /** The prompt that asked for the answer at a place; null where it cannot be made again. */
+  promptOf(row: VerdictRow, cut: PromptCut | null): Message[] | null;
+};
+
+/**
+ * Opens what is at hand about a run. @throws {FileFormatError} for damaged answers or failures;
+ * {UsageError} for a source that was named and is not there.
+ */
+export async function openEvidence(
+  run: Pick<StoredRun, 'label' | 'manifest'>,
+  sources: EvidenceSources = {},
+): Promise<RunEvidence> {
+  await loadPythonParser();
+  const {label, manifest} = run;
+  const logs = (sources.logs ?? []).map(openLog);
+  const named = sources.suite === undefined ? undefined : await loadSuite(sources.suite);
+  const prompts = loadPromptSet(sources.promptsDirectory);
+  const suite = await orWhyNot(async () =>
+    named?.hash === manifest.suite.sha256
+      ? named
+      : loadRecordedSuite(label, manifest.suite, undefined),
+  );
+  const problems =
+    'value' in suite ? new Map(suite.value.problems.map((each) => [each.task_id, each])) : null;
+  const log = await orWhyNot(async () => openLogOf(run, logs));
+  const conversations =
+    'value' in log ? await orWhyNot(() => conversationsOf(log.value, manifest)) : log;
+  const asking = await orWhyNot(async () => askingOf(manifest, prompts));
+  const answers = await openStoredAnswers(label);
+  const failed = await readFailedPrograms(label);
+  const linesOf = (scenario: ScenarioId, taskId: string) =>
+    'value' in conversations
+      ? (conversations.value.get(`${scenario} ${taskId}`)?.lines() ?? [])
+      : [];
+  return {
+    lacks: [
+      ...('value' in suite ? [] : [`Statements, prompts and libraries: ${suite.reason}`]),
+      ...('value' in conversations
+        ? []
+        : [`Feedback and the programs it is about: ${conversations.reason}`]),
+      ...('value' in asking ? [] : [`Prompts: ${asking.reason}`]),
+      ...(answers ? [] : ['Answers: the run holds none.']),
+      ...(failed ? [] : ['Tracebacks of failing tests: the run kept none; runs do from now on.']),
+    ],
+    problems,
+    hasFailures: failed !== null,
+    failuresOf: (row) => failed?.get(programKey(row)),
+    linesOf,
+    answerOf: ({request}) => (request === null ? undefined : answers?.(request)),
+    programOf: programsOf(linesOf, problems),
+    promptOf(row, cut) {
+      const problem = problems?.get(row.task_id);
+      if (problem === undefined || !('value' in asking)) return null;
+      if (row.scenario === turnZeroScenario) return firstRequest(problem, asking.value).messages;
+      const lines = linesOf(row.scenario, row.task_id).slice(0, row.turn);
+      if (lines.length < row.turn) return null;
+      const refinement = {problem, scenario: row.scenario, lines};
+      return refineRequest(refinement, asking.value, cut).messages;
+    },
+  };
+}
+
+type OrWhyNot<T> = {value: T} | {reason: string};
+
+/** What is not there, or not what it should be, is said in the page; it can be read without. */
+async function orWhyNot<T>(get: () => Promise<T>): Promise<OrWhyNot<T>> {
+  try {
+    return {value: await get()};
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof MissingRequirementError)
+      return {reason: error.message};
+    throw error;
+  }
+}
+
+/** The log that a run replayed, or made. @throws {UsageError} where it is not at hand. */
+function openLogOf(
+  {label, manifest}: Pick<StoredRun, 'label' | 'manifest'>,
+  logs: readonly Log[],
+): Log {
+  if (manifest.verb === 'generate') return openLog(join(label, 'log'));
+  const sha256 = manifest.log?.sha256 ?? null;
+  if (sha256 === null) throw new UsageError('the run does not tell which log it replayed.');
+  const named = logs.find((log) => log.sha256 === sha256);
+  const log = named ?? findShippedLog(sha256);
+  if (log) return log;
+  throw new UsageError(
+    `the log of ${manifest.log?.reference_model} that was replayed (${sha256.slice(0, 12)}…) is not at hand; name its directory with --log`,
+  );
+}
+
+async function conversationsOf(
+  log: Log,
+  {scenarios}: RunManifest,
+): Promise<Map<string, RecordedConversation>> {
+  const found = new Map<string, RecordedConversation>();
+  for (const scenario of scenarios.filter((id) => log.manifest.scenarios[id]))
+    for (const conversation of await openConversations(log, scenario))
+      found.set(`${scenario} ${conversation.taskId}`, conversation);
+  return found;
+}
+
+/** How a run asked. @throws {UsageError} where its prompts are of a set that is not at hand. */
+function askingOf(
+  {decoding, prompt_set_sha256: hash, history, system_prompt: systemPrompt}: RunManifest,
+  prompts: PromptSet,
+): Asking {
+  if (decoding === null || hash === null || systemPrompt === null)
+    throw new UsageError('the run does not tell how its model was asked.');
+  if (prompts.hash !== hash)
+    throw new UsageError(
+      `the run was made with another prompt set (${hash.slice(0, 12)}…); name its folder with --prompts`,
+    );
+  return {prompts, history, systemPrompt, decoding};
+}
+
+/** A program that a line of the log carries need not be looked for in an answer. */
+function programsOf(
+  linesOf: RunEvidence['linesOf'],
+  problems: RunEvidence['problems'],
+): RunEvidence['programOf'] {
+  let atHand: {taskId: string; programs: Map<string, string>} | null = null;
+  return (row, answer) => {
+    const {task_id: taskId, scenario, code_sha256: hash} = row;
+    if (hash === null) return null;
+    if (atHand?.taskId !== taskId) atHand = {taskId, programs: new Map()};
+    const {programs} = atHand;
+    if (scenario !== turnZeroScenario)
+      for (const {code_sha256, previous_code} of linesOf(scenario, taskId))
+        programs.set(code_sha256, previous_code);
+    const known = programs.get(hash);
+    if (known !== undefined || answer === undefined) return known ?? null;
+    const program = programInAnswer(answer.text, row, problems?.get(taskId));
+    if (program !== null) programs.set(hash, program);
+    return program;
+  };
+}

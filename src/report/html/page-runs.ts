@@ -1,0 +1,119 @@
+import {foundCounts} from '../../run/found-counts.js';
+import {readRun, type StoredRun} from '../../run/read-run.js';
+import {isFinished, readUnfinishedRun} from '../../run/unfinished-run.js';
+import type {VerdictRow} from '../../run/verdict-row.js';
+import type {Convention} from '../../score/convention.js';
+import {effectsOfFeedback} from '../../score/effects.js';
+import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../../score/score-stored-run.js';
+import {scoring} from '../../score/scoring.js';
+import {modeName, namedRuns} from '../run-names.js';
+import {type EvidenceSources, openEvidence, type RunEvidence} from './evidence.js';
+import {exceptionCounts, libraryCounts, verdictClassCounts} from './failure-classes.js';
+import {gridOf} from './grid.js';
+import type {PageRun} from './page-summary.js';
+
+/** A run of the page with all that is at hand about it. */
+export type OpenedRun = {
+  stored: StoredRun;
+  unfinished: PageRun['unfinished'];
+  evidence: RunEvidence;
+};
+
+/**
+ * Reads a run, finished or not, and opens what is at hand about its conversations.
+ * @throws {UsageError} for a directory that is no run; {FileFormatError} for a damaged one.
+ */
+export async function openPageRun(
+  directory: string,
+  sources: EvidenceSources = {},
+): Promise<OpenedRun> {
+  if (isFinished(directory)) {
+    const stored = await readRun(directory);
+    return {stored, unfinished: null, evidence: await openEvidence(stored, sources)};
+  }
+  const {known, planned, ...stored} = await readUnfinishedRun(directory);
+  return {stored, unfinished: {known, planned}, evidence: await openEvidence(stored, sources)};
+}
+
+/** The runs as the page's summary has them; `tasks`: all problems of the page, in its order. */
+export function pageRuns(
+  runs: readonly OpenedRun[],
+  tasks: readonly string[],
+  convention: Convention,
+): PageRun[] {
+  const scored = runs.map(({stored}) => scoreStoredRun(stored, convention));
+  return namedRuns(scored).map(({run, name}, i) => {
+    const opened = runs[i];
+    if (opened === undefined) throw new RangeError('as many scored runs as runs');
+    return pageRun(opened, {scored: run, name: pageName(run, name, scored), tasks, convention});
+  });
+}
+
+/** Two runs of one model that came about differently are told apart by how. */
+function pageName(run: ScoredRun, name: string, all: readonly ScoredRun[]): string {
+  const {model} = run.manifest;
+  const others = all.filter((each) => each !== run && each.manifest.model === model);
+  return others.some((each) => modeName(each) !== modeName(run))
+    ? `${name}, ${modeName(run)}`
+    : name;
+}
+
+type RunContext = {
+  scored: ScoredRun;
+  name: string;
+  tasks: readonly string[];
+  convention: Convention;
+};
+
+function pageRun(
+  {stored, unfinished, evidence}: OpenedRun,
+  {scored, name, tasks, convention}: RunContext,
+): PageRun {
+  const {mode, manifest, rows} = stored;
+  const {problems} = evidence;
+  return {
+    name,
+    mode,
+    reference: manifest.log?.reference_model ?? null,
+    manifest,
+    metrics: scored.metrics,
+    where_passing: scoreWherePassing(stored, convention)?.metrics ?? null,
+    effects: effectsOfFeedback({rows, ...scoring}),
+    unfinished,
+    missing: scored.missing,
+    found: foundCounts(rows),
+    trust: countBy(
+      rows.filter(({origin, status}) => origin === 'answered' && status === 'pass'),
+      ({trust}) => trust,
+    ).map(([trust, n]) => ({trust, n})),
+    origins: countBy(rows, ({origin}) => origin).map(([origin, n]) => ({origin, n})),
+    classes: verdictClassCounts(rows),
+    exceptions: evidence.hasFailures ? exceptionCounts(tracebacks(rows, evidence)) : null,
+    libraries: problems
+      ? libraryCounts(rows, (task) => librariesOf(problems.get(task)?.libs ?? ''))
+      : null,
+    grid: gridOf(rows, tasks),
+    lacks: evidence.lacks,
+  };
+}
+
+function countBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): [Key, number][] {
+  const counted = new Map<Key, number>();
+  for (const item of items) counted.set(keyOf(item), (counted.get(keyOf(item)) ?? 0) + 1);
+  return [...counted].sort(([, a], [, b]) => b - a);
+}
+
+function* tracebacks(rows: Iterable<VerdictRow>, evidence: RunEvidence): Generator<string[]> {
+  for (const row of rows) {
+    if (row.origin !== 'answered' || row.status === 'pass') continue;
+    const texts = evidence.failuresOf(row)?.map(({text}) => text) ?? [];
+    if (texts.length > 0) yield texts;
+  }
+}
+
+/** The names in a problem's `libs`, a Python list as text. */
+export function librariesOf(libs: string): string[] {
+  return Array.from(libs.matchAll(/'([^']+)'|"([^"]+)"/g), ([, single, double]) => {
+    return single ?? double ?? '';
+  });
+}

@@ -1,0 +1,61 @@
+import type {CorrelationRow} from '../../correlate/correlate-runs.js';
+import type {FoundCount} from '../../run/found-counts.js';
+import type {MissingReason} from '../../run/missing-reasons.js';
+import type {Mode} from '../../run/mode.js';
+import type {RunManifest} from '../../run/run-manifest.js';
+import type {VerdictRow} from '../../run/verdict-row.js';
+import type {Effect} from '../../score/effects.js';
+import type {Metrics} from '../../score/metrics.js';
+import type {ExceptionCount, LibraryCount, VerdictClassCount} from './failure-classes.js';
+import type {Grid} from './grid.js';
+
+/** What the page knows before anybody opens a conversation. JSON; the page's own format. */
+export type PageSummary = {
+  program_version: string;
+  runs: PageRun[];
+  /** In the suite's order, as far as a suite is at hand; else as the runs have them. */
+  tasks: PageTask[];
+  agreement: PageAgreement | null;
+  /** Problems whose conversations are not in the page, and why. */
+  left_out: {tasks: number; reason: string} | null;
+};
+
+export type PageTask = {
+  task_id: string;
+  libraries: string[];
+  /** Scenarios in which a remark gave parts of the solution away. */
+  leaked: VerdictRow['scenario'][];
+  /** Number of the chunk that holds its conversations; null where they were left out. */
+  chunk: number | null;
+};
+
+/** Static against live, or why the runs at hand do not tell. */
+export type PageAgreement = {rows: CorrelationRow[]; live: string} | {refused: string};
+
+export type PageRun = {
+  name: string;
+  mode: Mode;
+  reference: string | null;
+  manifest: RunManifest;
+  /** As `metrics.json` has them. */
+  metrics: Metrics;
+  /** The same over the problems whose ground truth passes, where that makes a difference. */
+  where_passing: Metrics | null;
+  effects: Effect[];
+  /** Verdicts that are there, of those planned; null where the run is finished. */
+  unfinished: {known: number; planned: number} | null;
+  missing: MissingReason[];
+  found: FoundCount[];
+  /** Passes of answers by how they were established; `null`: nobody can tell. */
+  trust: {trust: VerdictRow['trust']; n: number}[];
+  /** Places by how they came to their status. */
+  origins: {origin: VerdictRow['origin']; n: number}[];
+  classes: VerdictClassCount[];
+  /** Null where the run kept no tracebacks. */
+  exceptions: ExceptionCount[] | null;
+  /** Null where the suite is not at hand. */
+  libraries: LibraryCount[] | null;
+  grid: Grid;
+  /** What is not at hand, a sentence each. */
+  lacks: string[];
+};

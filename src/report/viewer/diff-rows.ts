@@ -1,0 +1,75 @@
+import {diffLines} from 'diff';
+
+/** A row of a diff: a line that stays, was taken out, or put in; or lines that are folded away. */
+export type DiffRow =
+  | {kind: 'same'; left: number; right: number; text: string}
+  | {kind: 'out'; left: number; text: string}
+  | {kind: 'in'; right: number; text: string}
+  | {kind: 'folded'; lines: number};
+
+/** Lines that stay around each change. */
+const context = 3;
+/** Longer texts are shown whole instead. */
+const mostLines = 20_000;
+
+/** What became of `before`, line by line; null where the texts are too long to be compared. */
+export function diffRows(before: string, after: string): DiffRow[] | null {
+  if (lineCount(before) + lineCount(after) > mostLines) return null;
+  const changes = diffLines(before, after, {timeout: 400});
+  if (changes === undefined) return null;
+  const rows: DiffRow[] = [];
+  let [left, right] = [0, 0];
+  for (const {value, added, removed} of changes) {
+    for (const text of linesOf(value)) {
+      if (added) rows.push({kind: 'in', right: ++right, text});
+      else if (removed) rows.push({kind: 'out', left: ++left, text});
+      else rows.push({kind: 'same', left: ++left, right: ++right, text});
+    }
+  }
+  return folded(rows);
+}
+
+function linesOf(value: string): string[] {
+  return (value.endsWith('\n') ? value.slice(0, -1) : value).split('\n');
+}
+
+function lineCount(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+function folded(rows: readonly DiffRow[]): DiffRow[] {
+  const near = rows.map((_, i) =>
+    rows.slice(Math.max(0, i - context), i + context + 1).some(({kind}) => kind !== 'same'),
+  );
+  const shown: DiffRow[] = [];
+  for (const [i, row] of rows.entries()) {
+    const last = shown.at(-1);
+    if (near[i]) shown.push(row);
+    else if (last?.kind === 'folded') last.lines += 1;
+    else shown.push({kind: 'folded', lines: 1});
+  }
+  return shown;
+}
+
+/** Rows for two columns: what was taken out stands beside what was put in. */
+export function sideBySide(rows: readonly DiffRow[]): [DiffRow | null, DiffRow | null][] {
+  const pairs: [DiffRow | null, DiffRow | null][] = [];
+  let [out, put]: [DiffRow[], DiffRow[]] = [[], []];
+  const flush = () => {
+    for (let i = 0; i < Math.max(out.length, put.length); i += 1)
+      pairs.push([out[i] ?? null, put[i] ?? null]);
+    [out, put] = [[], []];
+  };
+  for (const row of rows) {
+    if (row.kind === 'out') out.push(row);
+    else if (row.kind === 'in') put.push(row);
+    else {
+      flush();
+      pairs.push([row, row]);
+    }
+  }
+  flush();
+  return pairs;
+}

@@ -1,0 +1,175 @@
+import type {PageRun, PageTask} from '../html/page-summary.js';
+import {forLine} from '../sanitise.js';
+import {Filters} from './filters.js';
+import {lettersIn, letterWords} from './letters.js';
+import type {Route} from './route.js';
+import {saveText} from './save.js';
+import {type ListedTask, lettersAt} from './selection.js';
+import {VirtualRows} from './virtual-rows.js';
+
+type ProblemsProps = {
+  route: Route;
+  go(change: Partial<Route>): void;
+  addressOf(change: Partial<Route>): string;
+  runs: readonly PageRun[];
+  /** Those that are read, one or two. */
+  chosen: readonly PageRun[];
+  tasks: readonly PageTask[];
+  listed: readonly ListedTask[];
+  scenarios: readonly string[];
+};
+
+/** Pixels of a place, its gap included; of a line of places; of the names; between scenarios. */
+const [cell, line, names, gap] = [9, 12, 140, 10];
+const turns = 11;
+const strip = turns * cell + gap;
+
+/** All problems by all turns: a line for each run, scenarios side by side. */
+export function Problems(props: ProblemsProps) {
+  const {route, go, addressOf, runs, chosen, tasks, listed, scenarios} = props;
+  const width = names + scenarios.length * strip;
+  const present = lettersIn(chosen.flatMap((run) => listed.flatMap(({at}) => lettersAt(run, at))));
+  const open = ({target}: MouseEvent) => {
+    const place = target instanceof Element ? target.closest('[data-turn]') : null;
+    const row = place?.closest('[data-task]');
+    if (!place || !row) return;
+    go({
+      view: 'conversation',
+      task: row.getAttribute('data-task') ?? '',
+      scenario: place.getAttribute('data-scenario') ?? '',
+      turn: Number(place.getAttribute('data-turn')),
+    });
+  };
+  const save = () => saveText(heatMapSvg(props, width), 'problems.svg', 'image/svg+xml');
+  return (
+    <section aria-label="Problems by turn">
+      <Filters {...{route, go, runs, tasks}} left={listed.length} />
+      <div class="key-line">
+        <ul class="key">
+          {present.map((letter) => (
+            <li key={letter}>
+              <svg width="11" height="11" aria-hidden="true">
+                <rect width="11" height="11" rx="2" fill={letterWords(letter).color} />
+              </svg>
+              {letterWords(letter).said}
+            </li>
+          ))}
+        </ul>
+        <div class="figure-tools">
+          <button type="button" onClick={save}>
+            SVG
+          </button>
+        </div>
+      </div>
+      {/* biome-ignore-start lint/a11y: each row has a link, and keys step from there */}
+      <div class="heat" onClick={open}>
+        <div class="heat-scroll">
+          <div class="heat-head" style={{width: `${width}px`}}>
+            <span style={{width: `${names}px`}}>problem</span>
+            {scenarios.map((id) => (
+              <span key={id} style={{width: `${strip}px`}} title={`${id}, turns 0 to 10`}>
+                {id}
+              </span>
+            ))}
+          </div>
+          <VirtualRows
+            count={listed.length}
+            height={Math.max(18, 6 + chosen.length * line)}
+            width={width}
+            label="Problems, a row each; columns are turns 0 to 10 of each scenario"
+            row={(index) => {
+              const task = listed[index];
+              if (!task) return null;
+              return (
+                <div class="heat-row" data-task={task.task_id}>
+                  <a
+                    style={{width: `${names}px`}}
+                    href={addressOf({view: 'conversation', task: task.task_id})}
+                  >
+                    {forLine(task.task_id)}
+                  </a>
+                  {scenarios.map((scenario) => (
+                    <span key={scenario} style={{width: `${strip}px`}}>
+                      {chosen.map((run, number) => (
+                        <Strip
+                          key={number}
+                          letters={lettersAt(run, task.at, scenario)[0] ?? ''}
+                          scenario={scenario}
+                        />
+                      ))}
+                    </span>
+                  ))}
+                </div>
+              );
+            }}
+          />
+        </div>
+        {listed.length === 0 && <p class="empty">No problem is like that.</p>}
+      </div>
+      {/* biome-ignore-end lint/a11y: each row has a link, and keys step from there */}
+      <p class="caption">
+        n = {listed.length} problems. Columns: turns 0 to 10 of each scenario
+        {chosen.length > 1
+          ? `; upper line ${forLine(chosen[0]?.name ?? '')}, lower line ${forLine(chosen[1]?.name ?? '')}`
+          : ''}
+        . A click on a place opens the conversation there.
+      </p>
+    </section>
+  );
+}
+
+/** The eleven places of a conversation. */
+function Strip({letters, scenario}: {letters: string; scenario: string}) {
+  const said = [...letters].map((letter, turn) => `${turn} ${letterWords(letter).said}`);
+  return (
+    <svg
+      width={turns * cell}
+      height={cell}
+      role="img"
+      aria-label={
+        letters === '' ? `${scenario}: not in the run` : `${scenario}: ${said.join(', ')}`
+      }
+    >
+      {[...letters].map((letter, turn) => (
+        <rect
+          key={turn}
+          x={turn * cell}
+          width={cell - 1}
+          height={cell - 1}
+          rx="1.5"
+          fill={letterWords(letter).color}
+          data-turn={turn}
+          data-scenario={scenario}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** The whole heat map, rows that are not on the screen included. */
+function heatMapSvg({chosen, listed, scenarios}: ProblemsProps, width: number): string {
+  const style = getComputedStyle(document.documentElement);
+  const resolved = (color: string) =>
+    color.replace(/var\((--[\w-]+)\)/, (_, name) => style.getPropertyValue(name).trim());
+  const row = 6 + chosen.length * line;
+  const text = (x: number, y: number, words: string) =>
+    `<text x="${x}" y="${y}" fill="${resolved('var(--ink)')}">${escapeXml(forLine(words))}</text>`;
+  const heads = scenarios.map((id, i) => text(names + i * strip, 14, id));
+  const rows = listed.flatMap(({at, task_id}, r) => [
+    text(0, 32 + r * row, task_id),
+    ...scenarios.flatMap((scenario, s) =>
+      chosen.flatMap((run, number) =>
+        [...(lettersAt(run, at, scenario)[0] ?? '')].map(
+          (letter, turn) =>
+            `<rect x="${names + s * strip + turn * cell}" y="${24 + r * row + number * line}" width="${cell - 1}" height="${cell - 1}" fill="${resolved(letterWords(letter).color)}"/>`,
+        ),
+      ),
+    ),
+  ]);
+  const height = 40 + listed.length * row;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="10"><rect width="100%" height="100%" fill="${resolved('var(--paper)')}"/>${heads.join('')}${rows.join('')}</svg>\n`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,114 @@
+import {describe, expect, test} from 'vitest';
+import type {PageTask} from '../../../src/report/html/page-summary.js';
+import {diffRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
+import {fragmentOf, parseRoute, type Route} from '../../../src/report/viewer/route.js';
+import {differences, selectTasks} from '../../../src/report/viewer/selection.js';
+
+const standard: Route = {
+  view: 'figures',
+  task: '',
+  scenario: '',
+  turn: 0,
+  runs: [0],
+  show: 'all',
+  library: '',
+  words: '',
+  sort: 'suite',
+  diff: 'side',
+};
+
+describe('the address of a state', () => {
+  test('says only what is not as usual, and is read back', () => {
+    const route: Route = {
+      ...standard,
+      view: 'conversation',
+      task: 'a&b=#</script>',
+      turn: 7,
+      runs: [2, 0],
+      diff: 'inline',
+    };
+    const fragment = fragmentOf(route, standard);
+    expect(fragment).not.toContain('sort');
+    expect(parseRoute(fragment, standard)).toEqual(route);
+    expect(fragmentOf(standard, standard)).toBe('#');
+  });
+
+  test.each([
+    '#turn=11',
+    '#turn=x',
+    '#view=nowhere',
+    '#runs=a,b',
+    '#show=',
+    '#%',
+    '#constructor=1',
+  ])('that says %s is as usual there', (fragment) => {
+    expect(parseRoute(fragment, standard)).toEqual(standard);
+  });
+});
+
+describe('problems', () => {
+  const task = (task_id: string, changes: Partial<PageTask> = {}): PageTask => {
+    return {task_id, libraries: [], leaked: [], chunk: 0, ...changes};
+  };
+  const tasks = [task('A/0', {libraries: ['re']}), task('A/1', {leaked: ['CF_SEF']}), task('B/2')];
+  // By problem: solved, missing in between, never solved; the second run differs in B/2.
+  const first = {grid: {CF: ['fpsssssssss', 'ffmpsssssss', 'fffffffffff']}};
+  const second = {grid: {CF: ['fpsssssssss', 'ffppsssssss', 'fffpfffffff']}};
+  const select = (change: Partial<Route>, runs = [first]) =>
+    selectTasks(tasks, runs, {...standard, ...change}).map(({task_id}) => task_id);
+
+  test.each([
+    [{}, ['A/0', 'A/1', 'B/2']],
+    [{show: 'failing'}, ['B/2']],
+    [{show: 'leaked'}, ['A/1']],
+    [{show: 'missing'}, ['A/1']],
+    [{library: 're'}, ['A/0']],
+    [{words: 'b/'}, ['B/2']],
+    [{words: 'RE'}, ['A/0']],
+    [{sort: 'hardest'}, ['B/2', 'A/1', 'A/0']],
+    [{sort: 'easiest'}, ['A/0', 'A/1', 'B/2']],
+    [{show: 'leaked', words: 'b'}, []],
+  ] satisfies [Partial<Route>, string[]][])('%j leaves %j', (change, left) => {
+    expect(select(change)).toEqual(left);
+  });
+
+  test('in which two runs differ: one passes and the other does not, missing aside', () => {
+    expect([0, 1, 2].map((at) => differences([first, second], at))).toEqual([0, 0, 1]);
+    expect(select({show: 'flipped'}, [first, second])).toEqual(['B/2']);
+    expect(select({sort: 'differences'}, [first, second])).toEqual(['B/2', 'A/0', 'A/1']);
+    expect(select({show: 'flipped'})).toEqual([]);
+  });
+});
+
+describe('a diff', () => {
+  const lines = (count: number) => Array.from({length: count}, (_, i) => `line ${i}\n`).join('');
+
+  test('folds equal lines away but for three around a change', () => {
+    const before = `${lines(10)}old\n${lines(10)}`;
+    const rows = diffRows(before, before.replace('old', 'new')) ?? [];
+    expect(rows.map(({kind}) => kind)).toEqual([
+      'folded',
+      ...['same', 'same', 'same', 'out', 'in', 'same', 'same', 'same'],
+      'folded',
+    ]);
+    expect(rows[0]).toEqual({kind: 'folded', lines: 7});
+    expect(rows[4]).toEqual({kind: 'out', left: 11, text: 'old'});
+    expect(rows[5]).toEqual({kind: 'in', right: 11, text: 'new'});
+  });
+
+  test('side by side has what was taken out beside what was put in', () => {
+    const pairs = sideBySide(diffRows('a\nb\nc\n', 'a\nB\nx\nc\n') ?? []);
+    const texts = pairs.map((pair) => pair.map((row) => (row && 'text' in row ? row.text : null)));
+    expect(texts).toEqual([
+      ['a', 'a'],
+      ['b', 'B'],
+      [null, 'x'],
+      ['c', 'c'],
+    ]);
+  });
+
+  test('is not made of texts that nobody reads line by line', () => {
+    expect(diffRows(lines(1_000_000), 'short')).toBeNull();
+    expect(diffRows('', '')).toEqual([]);
+  });
+});
