@@ -27,6 +27,7 @@ const rooms = [
   'generate',
   'rejudge',
   'execute',
+  'shards',
   'doctor',
   'correlate',
   'list',

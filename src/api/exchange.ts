@@ -33,3 +33,4 @@ export {type ImportResultsRequest, importResults} from '../interchange/upstream/
 export type {ImportUpstreamOptions} from '../interchange/upstream/results.js';
 export type {Tally} from '../judging/judge-many.js';
 export type {Environment} from '../model/endpoint/secrets.js';
+export {type MergeVerdictsOptions, mergeVerdicts} from '../shards/merge-verdicts.js';

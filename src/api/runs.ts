@@ -37,3 +37,4 @@ export type {FinishedRun} from '../session/finish-run.js';
 export type {AskingOptions, SessionOptions, SessionProgress} from '../session/options.js';
 export type {RunOutcome} from '../session/session.js';
 export type {Trouble} from '../session/troubles.js';
+export {type MergeRunsOptions, mergeRuns} from '../shards/merge-runs.js';

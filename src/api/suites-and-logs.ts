@@ -14,5 +14,6 @@ export {type LogVerdict, statsOfLog, verifyLog} from '../log/verify-log.js';
 export {definesEntryPoint, headerOf, type Problem, type Suite} from '../problem/problem.js';
 export type {ExecutionScope, VerbalKind} from '../problem/scenario.js';
 export {type Scenario, type ScenarioId, scenarios} from '../problem/scenario.js';
+export {parseShard, type Shard} from '../problem/shard.js';
 export {loadSuite} from '../problem/suite.js';
 export type {SubsetChoice} from '../score/subset-choice.js';

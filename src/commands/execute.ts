@@ -8,6 +8,7 @@ import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {questionFlags} from './flags/questions.js';
 import {json, out} from './flags/result.js';
 import {text, wholeNumber} from './flags/schemas.js';
+import {shard} from './flags/shard.js';
 import {jobProgressOn} from './job-progress.js';
 
 export const execute = createCommand({
@@ -21,6 +22,7 @@ export const execute = createCommand({
       help: 'JSONL of {"task_id", "solution"} or {"task_id", "completion"}, any order, one or more a problem; or a folder of BigCodeBench_0/0.py',
     }),
     tasks: questionFlags.tasks,
+    shard: shard(),
     calibrated: flagSwitch({
       group: 'Input',
       help: 'Put code prompt and an empty body in front of each solution, as BigCodeBench does by default',
@@ -51,6 +53,7 @@ export const execute = createCommand({
       samples,
       out,
       tasks: given.tasks,
+      shard: given.shard,
       calibrated,
       writtenAs: format,
       repeat,

@@ -3,8 +3,9 @@ import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {value, word} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
-import {json} from './flags/result.js';
+import {json, out} from './flags/result.js';
 import {text} from './flags/schemas.js';
+import {shard} from './flags/shard.js';
 import {printOutcome} from './outcome.js';
 import {progressOn} from './progress.js';
 
@@ -21,11 +22,18 @@ export const judge = createCommand({
       help: 'The log that the run replayed, to hold its rows to',
       otherwise: 'found by its hash, where it ships',
     }),
+    shard: shard({needs: ['out']}),
+    out: out(
+      text.optional(),
+      'Directory of the shard’s run, which is made of the other; the same command again goes on',
+      ['shard'],
+    ),
     ...judgeFlags,
     json: json(),
   },
   examples: [
     ['judge runs/careful', 'with the Python and the limits of today'],
+    ['judge runs/qwen --shard 0/4 --out shards/0', 'a fourth of it, beside three other machines'],
     ['judge runs/qwen --python ENV/bin/python --time-limit 120', 'with more time for each job'],
   ],
   async run(given, context) {
@@ -33,6 +41,8 @@ export const judge = createCommand({
       directory: given.run,
       suite: given.suite,
       log: given.log,
+      shard: given.shard,
+      out: given.out,
       judge: toJudgeChoice(given),
       signal: context.signal,
       onProgress: progressOn(context),

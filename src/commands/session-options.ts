@@ -10,12 +10,14 @@ import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {modelFlags} from './flags/model.js';
 import {decodingFlags, questionFlags} from './flags/questions.js';
 import {json} from './flags/result.js';
+import {shard} from './flags/shard.js';
 import {progressOn} from './progress.js';
 
 /** The flags that every verb which asks a model shares. */
 export const sessionFlags = {
   ...modelFlags,
   ...questionFlags,
+  shard: shard(),
   ...decodingFlags,
   ...budgetFlags,
   ...judgeFlags,
@@ -44,6 +46,7 @@ export function toSessionOptions(
     scenarios: given.scenarios,
     limit: given.limit,
     tasks: given.tasks,
+    shard: given.shard,
     decoding: {
       temperature: given.temperature,
       max_tokens: given.maxTokensField === 'none' ? null : given.maxTokens,

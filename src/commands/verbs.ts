@@ -107,6 +107,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./judge.js')).judge,
   },
   {
+    usage: 'merge [runs..]',
+    purpose: 'Make one run of the shards of a command that was given --shard i/n',
+    load: async () => (await import('./merge.js')).merge,
+  },
+  {
     usage: 'report [runs..]',
     purpose: 'Pass@1 per turn, MRR and Recall of one or more runs, or the published tables',
     load: async () => (await import('./report.js')).report,

@@ -20,6 +20,7 @@ import {
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text, texts, wholeNumber} from '../options/fields.js';
 import {chooseProblems} from '../problem/choose-problems.js';
+import {type Shard, shardField, shardName} from '../problem/shard.js';
 import {
   checkSameBatch,
   type ExecuteIdentity,
@@ -28,8 +29,15 @@ import {
 } from './identity.js';
 import {type ExecuteProgress, judgeSamples, type SampleJudging, stubOf} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
-import {batchPaths, countVerdicts, writeFlaky, writePassAtK, writeVerdicts} from './output.js';
-import {planSamples, type SamplePlan} from './plan.js';
+import {
+  batchPaths,
+  countVerdicts,
+  officialNameOf,
+  writeFlaky,
+  writePassAtK,
+  writeVerdicts,
+} from './output.js';
+import {countSamples, hashOfPlan, planOfShard, planSamples, type SamplePlan} from './plan.js';
 import {openSampleRows, type SampleRows} from './rows.js';
 
 export type ExecuteOptions = {
@@ -45,6 +53,8 @@ export type ExecuteOptions = {
   writtenAs?: ExecuteIdentity['written_as'] | undefined;
   /** Only samples of these problems, named as everywhere (`SessionOptions`). Default: all. */
   tasks?: readonly string[] | undefined;
+  /** Only samples of this part of those problems; `mergeVerdicts` makes one file of all parts. */
+  shard?: Shard | undefined;
   /** Put the turn-0 stub in front of each solution. Default: judged as it is. */
   calibrated?: boolean | undefined;
   /** Judge each sample so often, nothing taken from the cache. Default 1. */
@@ -63,6 +73,7 @@ const schema = optionsOf<ExecuteOptions>({
   out: text,
   writtenAs: oneOf('jsonl', 'bigcodebench').optional(),
   tasks: texts.optional(),
+  shard: shardField.optional(),
   calibrated: flag.optional(),
   repeat: wholeNumber(1).optional(),
   judge: judgeField.optional(),
@@ -96,7 +107,13 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
   } = options;
   const suite = await loadJudgedSuite(options.suite);
   const chosen = chosenTasks(suite, options.tasks);
-  const plan = await planSamples(options.samples, {suite, chosen, onBadLine});
+  const {shard} = options;
+  const whole = await planSamples(options.samples, {suite, chosen, onBadLine});
+  const plan = planOfShard(whole, shard);
+  if (shard)
+    onNotice(
+      `shard ${shardName(shard)}: ${countSamples(plan)} of ${countSamples(whole)} samples; "merge" makes one file of all ${shard.count}`,
+    );
   tellShape(options.samples, {plan, calibrated}, onNotice);
   const spec = judgeSpecOf(options.judge);
   const choice: JudgeChoice | undefined =
@@ -118,6 +135,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       limits: spec.limits,
       judge: judge.identity,
       writtenAs,
+      shard,
     };
     const identity = executeIdentity(asked);
     const {samples, out, signal, onProgress = () => {}} = options;
@@ -126,6 +144,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       suite,
       chosen,
       plan,
+      ...(shard && {partOf: {samples: countSamples(whole), codes_sha256: hashOfPlan(whole)}}),
       identity,
       judge,
       profiles: profilesOf(judge, suite),
@@ -189,10 +208,10 @@ function takeWorkFolder(path: string): () => void {
 
 async function finishBatch(
   out: string,
-  batch: SampleJudging,
+  batch: SampleJudging & {partOf?: ExecuteManifest['part_of']},
   rows: SampleRows,
 ): Promise<ExecuteOutcome> {
-  const {suite, plan, identity, judge} = batch;
+  const {suite, plan, identity, judge, partOf} = batch;
   const jobsBefore = judge.jobsRun();
   const paths = batchPaths(out);
   const keys = [...suite.problems.keys()].flatMap((taskId) =>
@@ -213,11 +232,17 @@ async function finishBatch(
     stopped = `no room on the disk for more verdicts (${error instanceof Error ? error.message : error})`;
   }
   const totals = countVerdicts(rows, keys, {badLines: plan.badLines, repeat: identity.repeat});
-  const manifest = {...identity, program_version: programVersion(), totals};
+  const manifest = {
+    ...identity,
+    program_version: programVersion(),
+    ...(partOf && {part_of: partOf}),
+    totals,
+  };
   if (stopped === null) {
     if (identity.written_as === 'bigcodebench' || totals.most_samples > 1) {
       const {calibrated} = identity;
-      writePassAtK(paths.passAtK, {samples: batch.samples, suite: suite.name, calibrated, totals});
+      const official = officialNameOf(batch.samples);
+      writePassAtK(paths.passAtK, {official, suite: suite.name, calibrated, totals});
     }
     writeJson(paths.manifest, manifest);
     if (totals.missing === 0) rmSync(paths.work, {recursive: true});

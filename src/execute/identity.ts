@@ -6,6 +6,7 @@ import {refuseLink} from '../files/own-file.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
+import {type Shard, shardSchema} from '../problem/shard.js';
 
 const count = z.number().int().min(0);
 
@@ -33,11 +34,18 @@ const executeIdentitySchema = z.object({
   judge: judgeIdentitySchema,
   /** Of the file of verdicts. */
   written_as: z.enum(['jsonl', 'bigcodebench']),
+  /** Which part of the problems it is over; absent where it is over all of them. */
+  shard: shardSchema.optional(),
 });
 
 /** `OUT.manifest.json`: how the verdicts beside it came about, and how many there are of each. */
 export const executeManifestSchema = executeIdentitySchema.extend({
   program_version: z.string(),
+  /**
+   * The batch that a shard is part of: how many samples it has, and a hash over their codes by
+   * problem. Absent where there is no `shard`.
+   */
+  part_of: z.object({samples: count, codes_sha256: z.string()}).optional(),
   totals: z.object({
     samples: count,
     /** Lines of the samples' file that are no sample of the suite. */
@@ -73,8 +81,9 @@ export function executeIdentity(asked: {
   limits: Partial<Limits> | undefined;
   judge: JudgeIdentity;
   writtenAs: ExecuteIdentity['written_as'];
+  shard: Shard | undefined;
 }): ExecuteIdentity {
-  const {suite, calibrated, repeat, timeLimitMs, limits, judge, writtenAs} = asked;
+  const {suite, calibrated, repeat, timeLimitMs, limits, judge, writtenAs, shard} = asked;
   return {
     format: 'convcodebench-execute',
     format_version: 1,
@@ -85,6 +94,7 @@ export function executeIdentity(asked: {
     limits: {...DEFAULT_LIMITS, ...limits},
     judge,
     written_as: writtenAs,
+    ...(shard && {shard}),
   };
 }
 
@@ -102,12 +112,27 @@ export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
   });
 }
 
+/** What the verdicts of two shards must have in common to be parts of one batch. */
+export function commonToBatches(manifest: ExecuteManifest): Identity {
+  const {shard, ...whole} = executeIdentitySchema.strip().parse(manifest);
+  const {program_version, part_of: partOf, totals} = manifest;
+  return {
+    'shard.count': shard?.count,
+    ...comparable(whole),
+    program_version,
+    'part_of.samples': partOf?.samples,
+    'part_of.codes_sha256': partOf?.codes_sha256,
+    'totals.bad_lines': totals.bad_lines,
+  };
+}
+
 /** The suite counts by its hash: its name is what the user happens to call it. */
-function comparable({suite, judge, limits, ...rest}: ExecuteIdentity): Identity {
+function comparable({suite, judge, limits, shard, ...rest}: ExecuteIdentity): Identity {
   const prefixed = (prefix: string, fields: object) =>
     Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]);
   const fields = [
     ...Object.entries(rest),
+    ['shard', shard ?? null],
     ['suite.sha256', suite.sha256],
     ...prefixed('limits', limits),
     ...prefixed('judge', judge),

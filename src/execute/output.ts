@@ -2,6 +2,7 @@ import {toJsonLine} from '../files/jsonl.js';
 import {streamAtomically, writeJson} from '../files/write.js';
 import {type EvalResult, writeEvalResults} from '../interchange/samples/eval-results.js';
 import {officialName} from '../interchange/samples/samples.js';
+import type {VerdictRow} from '../run/verdict-row.js';
 import {passAtK, reportedKs, type SampleCounts} from '../score/pass-at-k.js';
 import type {ExecuteIdentity, ExecuteTotals} from './identity.js';
 import type {SampleKey} from './plan.js';
@@ -80,21 +81,27 @@ export function countVerdicts(
     ...statuses,
     run_again,
     flaky: repeat > 1 ? flaky : null,
-    ...problemTotals(rows, keys),
+    ...problemTotals(
+      keys.map((key) => ({
+        taskId: key.taskId,
+        status: rows.note(rowKey(key))?.status ?? 'missing',
+      })),
+    ),
   };
 }
 
-/** A problem none of whose samples has a verdict is left out, and so are samples without one. */
-function problemTotals(
-  rows: SampleRows,
-  keys: readonly SampleKey[],
+/**
+ * A problem none of whose samples has a verdict is left out, and so are samples without one.
+ * @param verdicts one for each sample.
+ */
+export function problemTotals(
+  verdicts: Iterable<{taskId: string; status: VerdictRow['status']}>,
 ): Pick<ExecuteTotals, 'problems' | 'fewest_samples' | 'most_samples' | 'pass_at_k'> {
   const counts = new Map<string, SampleCounts>();
-  for (const key of keys) {
-    const {judged, passed} = counts.get(key.taskId) ?? {judged: 0, passed: 0};
-    const status = rows.note(rowKey(key))?.status ?? 'missing';
+  for (const {taskId, status} of verdicts) {
+    const {judged, passed} = counts.get(taskId) ?? {judged: 0, passed: 0};
     if (status === 'missing') continue;
-    counts.set(key.taskId, {judged: judged + 1, passed: passed + (status === 'pass' ? 1 : 0)});
+    counts.set(taskId, {judged: judged + 1, passed: passed + (status === 'pass' ? 1 : 0)});
   }
   const problems = [...counts.values()];
   const sizes = problems.map(({judged}) => judged);
@@ -114,13 +121,12 @@ function problemTotals(
 export function writePassAtK(
   path: string,
   {
-    samples,
+    official: {model, split},
     suite,
     calibrated,
     totals,
-  }: {samples: string; suite: string; calibrated: boolean; totals: ExecuteTotals},
+  }: {official: OfficialName; suite: string; calibrated: boolean; totals: ExecuteTotals},
 ): void {
-  const {model = null, split = null} = officialName(samples) ?? {};
   writeJson(path, {
     ...totals.pass_at_k,
     model,
@@ -134,6 +140,13 @@ export function writePassAtK(
     most_samples: totals.most_samples,
     missing: totals.missing,
   });
+}
+
+/** What the name of a file of samples says of them. */
+export type OfficialName = {model: string | null; split: string | null};
+
+export function officialNameOf(samples: string): OfficialName {
+  return officialName(samples) ?? {model: null, split: null};
 }
 
 const subsets: {[suite: string]: string} = {bigcodebench: 'full', 'bigcodebench-hard': 'hard'};
@@ -173,7 +186,7 @@ function detailsOf(failures: StoredRow['failures']): {[test: string]: string} {
 }
 
 /** As BigCodeBench writes it: `2024-09-10 12:00`, local time. */
-function dateNow(): string {
+export function dateNow(): string {
   const now = new Date();
   const two = (number: number) => String(number).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
-import {sha256} from '../files/canonical-hash.js';
+import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readSamples, type Sample} from '../interchange/samples/samples.js';
+import {isOfShard, type Shard} from '../problem/shard.js';
 import type {JudgedSuite} from './judged-suite.js';
 
 /** Which of its problem’s samples one is, from 0. */
@@ -72,6 +73,21 @@ export async function planSamples(
     );
   }
   return {codes, badLines, completions};
+}
+
+/** What of a plan belongs to a shard: the samples of its problems. */
+export function planOfShard(plan: SamplePlan, shard: Shard | undefined): SamplePlan {
+  const codes = new Map([...plan.codes].filter(([taskId]) => isOfShard(taskId, shard)));
+  return {...plan, codes};
+}
+
+export function countSamples({codes}: SamplePlan): number {
+  return [...codes.values()].reduce((sum, its) => sum + its.length, 0);
+}
+
+/** Over the codes by problem, whatever order the file has the problems in. */
+export function hashOfPlan({codes}: SamplePlan): string {
+  return canonicalHash(Object.fromEntries(codes));
 }
 
 /** Reads the samples again, those of the plan, in their order. Bad lines were told of before. */

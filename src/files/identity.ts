@@ -16,10 +16,19 @@ export function requireSameIdentity(
   kept: string,
   {before, now, remedy}: {before: Identity; now: Identity; remedy: string},
 ): void {
+  const other = firstDifference(before, now);
+  if (other === null) return;
+  throw new UsageError(
+    `${path}: ${other.field}: ${kept} ${other.before}, asked for now is ${other.now}; ${remedy}`,
+  );
+}
+
+/** The first field of `now` that `before` has otherwise, and both values as JSON. */
+export function firstDifference(
+  before: Identity,
+  now: Identity,
+): {field: string; before: string; now: string} | null {
   const text = (identity: Identity, field: string) => canonicalJson(identity[field] ?? null);
   const field = Object.keys(now).find((name) => text(before, name) !== text(now, name));
-  if (field === undefined) return;
-  throw new UsageError(
-    `${path}: ${field}: ${kept} ${text(before, field)}, asked for now is ${text(now, field)}; ${remedy}`,
-  );
+  return field === undefined ? null : {field, before: text(before, field), now: text(now, field)};
 }

@@ -105,6 +105,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     history: asking.history,
     critic: chosenCritic?.id ?? criticSoFar(options.out),
     ...(firstAnswers && {first_answers_sha256: firstAnswers.sha256}),
+    ...(options.shard && {shard: options.shard}),
   } as const;
   const partialScope = 'first-3-tests';
   const {result, ...outcome} = await runSession(

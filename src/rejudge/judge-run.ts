@@ -14,6 +14,7 @@ import {abortSignal, callback, text} from '../options/fields.js';
 import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios} from '../problem/scenario.js';
+import {type Shard, shardField} from '../problem/shard.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {
@@ -32,6 +33,7 @@ import {type LogLines, unsupportedRows} from './borne-out.js';
 import {followFirstPass} from './follow-first-pass.js';
 import {judgeAnswers} from './judge-answers.js';
 import {dropKeptVerdicts, openKeptVerdicts} from './kept-verdicts.js';
+import {takeShard} from './take-shard.js';
 
 export type JudgeRunOptions = {
   directory: string;
@@ -39,6 +41,13 @@ export type JudgeRunOptions = {
   suite?: string | undefined;
   /** Directory of the log that was replayed; found by itself where it ships. */
   log?: string | undefined;
+  /**
+   * Only this part of the problems, as a run of its own in `out`, which `mergeRuns` makes one of
+   * with the other parts; the run itself is left as it is. Default: all of them, in the run itself.
+   */
+  shard?: Shard | undefined;
+  /** Directory of the shard's run; given with `shard`, and not without. */
+  out?: string | undefined;
   /** Default `builtin`, with `python3`. */
   judge?: JudgeChoice | undefined;
   signal?: AbortSignal | undefined;
@@ -50,6 +59,8 @@ const schema = optionsOf<JudgeRunOptions>({
   directory: text,
   suite: text.optional(),
   log: text.optional(),
+  shard: shardField.optional(),
+  out: text.optional(),
   judge: judgeField.optional(),
   signal: abortSignal.optional(),
   onProgress: callback<NonNullable<JudgeRunOptions['onProgress']>>().optional(),
@@ -69,12 +80,19 @@ const schema = optionsOf<JudgeRunOptions>({
  */
 export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {changed: number}> {
   checkOptions('judgeRun', schema, options);
-  const {directory, onNotice} = options;
-  const stored = await readRun(directory);
-  refuseImported(stored);
-  refuseVersion1(directory, stored.manifest);
+  const {shard, out, onNotice} = options;
+  if ((shard === undefined) !== (out === undefined))
+    throw new UsageError(
+      'judge: --shard and --out belong together: a shard is judged in a directory of its own',
+    );
+  const source = await readRun(options.directory);
+  refuseImported(source);
+  refuseVersion1(options.directory, source.manifest);
   await loadPythonParser();
-  const suite = await loadRecordedSuite(directory, stored.manifest.suite, options.suite);
+  const suite = await loadRecordedSuite(options.directory, source.manifest.suite, options.suite);
+  if (shard && out !== undefined) await takeShard(source, {shard, out, suite});
+  const directory = out ?? options.directory;
+  const stored = out === undefined ? source : await readRun(out);
   await refuseUnsupported(stored, options);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});

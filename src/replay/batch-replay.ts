@@ -16,7 +16,7 @@ import {printableServer, serverOf} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
 import {openRunDirectory} from '../run/run-directory.js';
-import {runnableProblems} from '../session/session.js';
+import {problemsAsked} from '../session/session.js';
 import {
   type PreparedReplay,
   prepareReplay,
@@ -88,7 +88,7 @@ export async function writePlanAsBatches(
   const {directory, maxTokensField = 'max_tokens', keepExisting = false} = options;
   const prepared = await prepareReplay(options);
   const model = modelIdOf(options.model);
-  const {problems} = await runnableProblems(prepared.suite, options);
+  const problems = await problemsAsked(prepared.suite, options);
   const planned = questionsOf(prepared.plan(problems));
   const answers = await storedAnswers(options, prepared);
   const lacking = planned.filter(({hash}) => !answers.has(hash));
@@ -113,7 +113,7 @@ export async function openBatchModel(
   prepared: PreparedReplay,
 ): Promise<Model> {
   const model = modelIdOf(options.model);
-  const {problems} = await runnableProblems(prepared.suite, {...options, onNotice: undefined});
+  const problems = await problemsAsked(prepared.suite, {...options, onNotice: undefined});
   const hashes = hashesOf(questionsOf(prepared.plan(problems)));
   const {mode} = prepared.asking.decoding;
   const results = await readBatchResults(files, hashes, {model, mode});

@@ -16,7 +16,7 @@ import {price} from '../open/open-spending.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import type {Problem} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
-import {runnableProblems} from '../session/session.js';
+import {problemsAsked} from '../session/session.js';
 import {addLoads, type Load, type Saving, savingOf} from './load.js';
 import {
   type PreparedReplay,
@@ -71,7 +71,7 @@ export async function estimateReplay(options: EstimateReplayOptions): Promise<Re
   checkOptions('estimateReplay', schema, options);
   const {prices = {}} = options;
   const prepared = await prepareReplay(options);
-  const {problems} = await runnableProblems(prepared.suite, options);
+  const problems = await problemsAsked(prepared.suite, options);
   return estimateProblems(prepared, problems, prices);
 }
 

@@ -107,7 +107,7 @@ function refuseUnknownTasks(
 
 /** What the run of a replay is, and has to be when it is gone on with. */
 export function replayIdentity(
-  {model}: Pick<ReplayLogOptions, 'model'>,
+  {model, shard}: Pick<ReplayLogOptions, 'model' | 'shard'>,
   {log, suite, asking}: PreparedReplay,
 ): RunIdentity {
   return {
@@ -126,6 +126,7 @@ export function replayIdentity(
     system_prompt: asking.systemPrompt,
     history: asking.history,
     critic: log.manifest.critic,
+    ...(shard && {shard}),
   };
 }
 

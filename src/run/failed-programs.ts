@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
-import {readJsonl} from '../files/jsonl.js';
+import {readAllJsonl} from '../files/jsonl.js';
 import {openLedger} from '../files/ledger.js';
 import {refuseLink} from '../files/own-file.js';
 import type {VerdictRow} from './verdict-row.js';
@@ -69,13 +69,16 @@ export async function openFailedPrograms(directory: string): Promise<FailedProgr
 export async function readFailedPrograms(
   directory: string,
 ): Promise<Map<string, FailedProgram['failures']> | null> {
+  const programs = await readFailedLines(directory);
+  return programs && new Map(programs.map((each) => [programKey(each), each.failures]));
+}
+
+/** The same as the lines of the file. */
+export async function readFailedLines(directory: string): Promise<FailedProgram[] | null> {
   const path = join(directory, fileName);
   refuseLink(path);
   if (!existsSync(path)) return null;
-  const programs = new Map<string, FailedProgram['failures']>();
-  for await (const {value} of readJsonl(path, failedProgramSchema, {tornLastLine: 'drop'}))
-    programs.set(programKey(value), value.failures);
-  return programs;
+  return readAllJsonl(path, failedProgramSchema, {tornLastLine: 'drop'});
 }
 
 /** Names a program of a problem; sorted, it sorts by problem, then hash. */

@@ -6,6 +6,7 @@ import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
+import {shardSchema} from '../problem/shard.js';
 
 /** The version that is written. Version 1 is read and never gone on with. */
 export const runFormatVersion = 2;
@@ -41,6 +42,8 @@ export const runIdentitySchema = z.object({
    * else absent.
    */
   first_answers_sha256: z.string().optional(),
+  /** Which part of the problems this run is over; absent where it is over all of them. */
+  shard: shardSchema.optional(),
 });
 
 /** What came out, counted. */
@@ -68,7 +71,7 @@ const totalsSchema = z.object({
       inseparable: z.array(z.string()),
     })
     .optional(),
-  /** Problems that were not planned, by reason. */
+  /** Problems that were not planned, by reason; of a shard those of the run it is part of. */
   left_out: z.record(z.string(), z.number().int()),
   usage: z.object({prompt_tokens: z.number(), completion_tokens: z.number()}).nullable(),
   /** Remarks of a critic that is a model, and those of them that the length limit cut off. */
@@ -78,6 +81,17 @@ const totalsSchema = z.object({
 /** `manifest.json` of a run: its identity, what was used, and, once it is finished, its totals. */
 export const runManifestSchema = runIdentitySchema.extend({
   format_version: formatVersionIn([1, runFormatVersion]),
+  /**
+   * The run that a shard is part of: how many problems it plans, a hash over their ids in the
+   * suite's order, and its scenarios. Absent where there is no `shard`.
+   */
+  part_of: z
+    .object({
+      problems: z.number().int(),
+      tasks_sha256: z.string(),
+      scenarios: z.array(scenarioIdSchema),
+    })
+    .optional(),
   /**
    * Where the verdicts of a run that was not made here come from; such a run knows little of how
    * its model was asked: those fields are null.
@@ -148,12 +162,38 @@ export function refuseVersion1(
   );
 }
 
+/**
+ * What two shards must have in common to be parts of one run, besides what each holds of its own.
+ */
+export function commonToShards(manifest: RunManifest): Identity {
+  const {shard, ...whole} = runIdentitySchema.strip().parse(manifest);
+  const {judge, part_of: partOf, totals} = manifest;
+  return {
+    'shard.count': shard?.count,
+    ...comparable(whole),
+    ...prefixed('part_of', partOf ?? {}),
+    partial_scope: manifest.partial_scope,
+    catalogue_sha256: manifest.catalogue_sha256,
+    program_version: manifest.program_version,
+    ...prefixed('judge', judge ?? {}),
+    'ground_truth.sha256': manifest.ground_truth?.sha256 ?? null,
+    ...(totals && {'totals.left_out': totals.left_out}),
+  };
+}
+
+function prefixed(prefix: string, fields: object): Identity {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]),
+  );
+}
+
 /** Suite and log count by their hashes: names are what the user happens to call them. */
 function comparable({suite, log, ...rest}: RunIdentity): Identity {
   const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
   return {
     ...fields,
     first_answers_sha256: rest.first_answers_sha256 ?? null,
+    shard: rest.shard ?? null,
     'suite.sha256': suite.sha256,
     'log.sha256': log?.sha256 ?? null,
   };

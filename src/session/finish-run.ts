@@ -31,6 +31,15 @@ export type FinishedRun = {
   found: FoundCount[];
 };
 
+/** What knows which problems could be judged with their tests apart. */
+export type Separable = Pick<CrossingProfiles, 'isSeparable'>;
+
+/** The same as runs tell it that were finished before. */
+export function separableOf(manifests: readonly RunManifest[]): Separable {
+  const not = new Set(manifests.flatMap(({totals}) => totals?.passes?.inseparable ?? []));
+  return {isSeparable: async ({taskId}) => !not.has(taskId)};
+}
+
 /** Sorts a run's rows, scores them, and signs the run with its totals. */
 export async function finishRun(
   run: RunDirectory,
@@ -49,7 +58,7 @@ export async function finishRun(
     /** Problems that were not planned, by reason. */
     leftOut: Readonly<Record<string, number>>;
     /** Which problems could be judged with their tests apart. */
-    profiles: CrossingProfiles;
+    profiles: Separable;
     /** What takes the place of what was judged so far. Default: that. */
     again?: JudgedAgain;
   },
@@ -82,7 +91,7 @@ export async function finishRun(
 async function inseparableAmong(
   rows: readonly VerdictRow[],
   {problems}: Suite,
-  profiles: CrossingProfiles,
+  profiles: Separable,
 ): Promise<string[]> {
   const shared = new Set(rows.filter(({trust}) => trust === 'shared').map(({task_id}) => task_id));
   const asked = problems.filter(({task_id}) => shared.has(task_id));

@@ -24,6 +24,7 @@ import {
 import {fieldsGiven, type Given} from '../options/given.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
+import {type Shard, shardField} from '../problem/shard.js';
 import type {Trouble} from './troubles.js';
 
 /** What a run does not begin without, whoever asks: which problems, and how they are asked. */
@@ -37,6 +38,11 @@ export type AskingOptions = {
    * or `hard` for those of BigCodeBench-Hard.
    */
   tasks?: readonly string[] | undefined;
+  /**
+   * Only this part of those problems: a run of its own, which `mergeRuns` makes one of with the
+   * other parts. Default: all of them.
+   */
+  shard?: Shard | undefined;
   /**
    * How answers are drawn. Default: temperature 0, at most 2,048 tokens, no seed, chat. `null` as
    * temperature, limit or seed: not sent.
@@ -88,6 +94,7 @@ const askingFields: ShapeOf<AskingOptions> = {
   scenarios: scenarioIds.optional(),
   limit: wholeNumber(1).optional(),
   tasks: someTexts.optional(),
+  shard: shardField.optional(),
   decoding: optionsOf<Given<Decoding>>({
     temperature: number(0).nullish(),
     max_tokens: wholeNumber(1).nullish(),

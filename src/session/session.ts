@@ -6,6 +6,7 @@ import type {Progress} from '../conversation/replay.js';
 import type {Refusals, Spending} from '../conversation/spending.js';
 import {chooseRunnable, type Runnable} from '../environment/leave-out.js';
 import {UsageError} from '../errors.js';
+import {canonicalHash} from '../files/canonical-hash.js';
 import {programVersion} from '../files/program-version.js';
 import type {Judge} from '../judging/judge.js';
 import {profilesOf} from '../judging/known-profiles.js';
@@ -18,7 +19,8 @@ import {type OpenedModel, openModel} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
 import {paceOf} from '../open/pace-of.js';
 import type {Problem, Suite} from '../problem/problem.js';
-import type {ScenarioId} from '../problem/scenario.js';
+import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
+import {ofShard, type Shard, shardName} from '../problem/shard.js';
 import {readRunManifest} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
@@ -85,6 +87,7 @@ export async function runSession<T>(
   const {suite, identity, options} = plan;
   await loadPythonParser();
   const runnable = withoutThose(await runnableProblems(suite, options), plan);
+  if (options.shard) tellShard(options.shard, runnable, options.onNotice);
   const attempts = openAttempts();
   const opened = await openModel(options.model, suite, attempts.onEvent);
   const {server} = opened;
@@ -108,13 +111,33 @@ export async function runSession<T>(
   });
 }
 
-/** The problems that a run with these options is over. */
-export function runnableProblems(
+/** The problems that a sitting with these options asks about. */
+export async function problemsAsked(
+  suite: Suite,
+  options: Omit<SessionOptions, 'model' | 'out'>,
+): Promise<Problem[]> {
+  const {problems} = await runnableProblems(suite, options);
+  return ofShard(problems, options.shard);
+}
+
+/** The same, those of other shards included: the problems of the whole run. */
+function runnableProblems(
   suite: Suite,
   {limit, tasks, judge, onNotice}: Omit<SessionOptions, 'model' | 'out'>,
 ): Promise<Runnable> {
   const choice = {limit: limit ?? null, tasks: tasks ?? null};
   return chooseRunnable(suite, choice, judgePython(judge), onNotice);
+}
+
+function tellShard(
+  shard: Shard,
+  {problems}: Runnable,
+  onNotice: (notice: string) => void = () => {},
+): void {
+  const own = ofShard(problems, shard).length;
+  onNotice(
+    `shard ${shardName(shard)}: ${own} of ${problems.length} problems; "merge" makes one run of all ${shard.count}`,
+  );
 }
 
 /** @throws {UsageError} where no problem is left. */
@@ -141,10 +164,11 @@ type Opened = {
 
 async function makeRun<T>(
   plan: SessionPlan,
-  {runnable: {problems, leftOut}, attempts, opened, judge, run}: Opened,
+  {runnable: {problems: whole, leftOut}, attempts, opened, judge, run}: Opened,
   work: (session: Session) => Promise<T>,
 ): Promise<RunOutcome & {result: T}> {
   const {suite, scenarios, options} = plan;
+  const problems = ofShard(whole, options.shard);
   const pace = paceOf(options.concurrency, opened);
   attempts.begin(run, pace);
   refuseOtherPython(run.path, judge.identity.pythonMinor);
@@ -164,6 +188,7 @@ async function makeRun<T>(
     totals: null,
     partial_scope: plan.partialScope,
     ground_truth: keepGroundTruth(run.path, truth),
+    ...(options.shard && {part_of: partOf(run.path, whole, scenarios)}),
   };
   run.saveManifest(begun);
   run.journal({event: 'begin', problems: problems.length, scenarios, tasks});
@@ -206,6 +231,23 @@ async function makeRun<T>(
   const {totals} = finished.manifest;
   run.journal({event: 'end', jobs_run: jobsRun, missing: totals?.missing, in_flight: inFlight});
   return {...finished, jobsRun, inFlight, stopped: spending?.refusals() ?? null, result};
+}
+
+/** What a shard knows of the run that it is part of: its scenarios are those of all sittings. */
+function partOf(
+  directory: string,
+  whole: readonly Problem[],
+  scenarios: readonly ScenarioId[],
+): NonNullable<RunManifest['part_of']> {
+  const isNew = !existsSync(join(directory, 'manifest.json'));
+  const earlier = isNew ? [] : (readRunManifest(directory).part_of?.scenarios ?? []);
+  return {
+    problems: whole.length,
+    tasks_sha256: canonicalHash(whole.map(({task_id}) => task_id)),
+    scenarios: allScenarios.flatMap(({id}) =>
+      [...earlier, ...scenarios].includes(id) ? [id] : [],
+    ),
+  };
 }
 
 type Attempts = {

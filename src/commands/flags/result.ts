@@ -4,9 +4,15 @@ import {choice, flagSwitch, value} from './flag.js';
 
 const group = 'Result';
 
-/** What a verb makes. The schema says whether it must be named. */
-export const out = <S extends z.ZodType>(schema: S, help: string): S =>
-  value(schema, {group, help});
+/**
+ * What a verb makes. The schema says whether it must be named.
+ * @param needs the flags without which it means nothing.
+ */
+export const out = <S extends z.ZodType>(
+  schema: S,
+  help: string,
+  needs: readonly string[] = [],
+): S => value(schema, {group, help, needs});
 
 export const runDirectory = 'Directory of the run; the same command again goes on where it stopped';
 

@@ -80,7 +80,7 @@ const entrySchema = z.object({
   details: z.unknown(),
 });
 
-const evalFileSchema = z.object({eval: z.record(z.string(), z.array(entrySchema))});
+export const evalFileSchema = z.object({eval: z.record(z.string(), z.array(entrySchema))});
 
 const detailsSchema = z.record(z.string(), z.unknown());
 
