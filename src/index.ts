@@ -5,4 +5,5 @@ export * from './api/figures.js';
 export * from './api/machine.js';
 export * from './api/ports.js';
 export * from './api/runs.js';
+export * from './api/submissions.js';
 export * from './api/suites-and-logs.js';

@@ -30,6 +30,7 @@ const rooms = [
   'shards',
   'doctor',
   'correlate',
+  'submission',
   'list',
   'report',
   'quickstart',

@@ -79,6 +79,19 @@ const listVerbs: readonly Verb[] = [
   },
 ];
 
+const submitVerbs: readonly Verb[] = [
+  {
+    usage: 'prepare <run>',
+    purpose: 'Make a bundle of a finished run, to send to a board',
+    load: async () => (await import('./submit/prepare.js')).prepare,
+  },
+  {
+    usage: 'check <file>',
+    purpose: 'Hold a bundle to its log, its answers and the rules of a board, judging nothing',
+    load: async () => (await import('./submit/check.js')).check,
+  },
+];
+
 /**
  * The verbs in the order of the help. Each is loaded when it is called, so that the help does not
  * wait for what it does not need.
@@ -125,6 +138,11 @@ export const verbs: readonly Verb[] = [
     usage: 'execute',
     purpose: 'Judge BigCodeBench samples: {"task_id", "solution"} in, verdicts out',
     load: async () => (await import('./execute.js')).execute,
+  },
+  {
+    usage: 'submit',
+    purpose: 'A run as one file that anybody can check: prepare, check',
+    verbs: submitVerbs,
   },
   {
     usage: 'log',

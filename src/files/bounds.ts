@@ -21,7 +21,7 @@ export const LARGEST_UNPACKED_WHOLE = 1024 * MIB;
 const LARGEST_UNPACKED = 16 * 1024 * MIB;
 
 /** Beyond so many bytes, what is unpacked may be so many times as much as is packed. */
-const RATIO = {from: 64 * MIB, most: 250};
+export const RATIO = {from: 64 * MIB, most: 250};
 
 /** @throws {FileFormatError} for a file too large to be held in memory. */
 export function refuseLarge(path: string, most = LARGEST_WHOLE): void {
@@ -45,7 +45,8 @@ export function tooLarge(place: string, what: string, most: number): FileFormatE
   );
 }
 
-function inUnits(bytes: number): string {
+/** @example inUnits(64 * 1024 * 1024) // => '64 MiB' */
+export function inUnits(bytes: number): string {
   const mebibytes = bytes / MIB;
   return mebibytes >= 1024 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
 }

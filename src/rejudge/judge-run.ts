@@ -24,9 +24,11 @@ import {
   type RunGroundTruth,
   timeLimits,
 } from '../run/run-ground-truth.js';
+import {askedLimits} from '../run/run-limits.js';
 import {type RunManifest, refuseVersion1, runIdentitySchema} from '../run/run-manifest.js';
 import {closing} from '../session/closing.js';
 import {finishRun} from '../session/finish-run.js';
+import {keepEnvironment} from '../session/keep-environment.js';
 import type {SessionProgress} from '../session/options.js';
 import type {RunOutcome} from '../session/session.js';
 import {type LogLines, unsupportedRows} from './borne-out.js';
@@ -176,9 +178,13 @@ async function replaceVerdicts(
   });
   const verdicts = manifest.verb === 'generate' ? followFirstPass(judged) : judged;
   const changed = verdicts.filter(({status}, i) => status !== before[i]?.status).length;
+  await keepEnvironment(run.path, judge);
+  const {limits: _, ...unlimited} = manifest;
+  const limits = askedLimits(spec);
   const begun = {
-    ...manifest,
+    ...unlimited,
     judge: judge.identity,
+    ...(limits && {limits}),
     ground_truth: keepGroundTruth(run.path, truth),
   };
   const {left_out: leftOut} = manifest.totals;

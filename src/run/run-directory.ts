@@ -97,6 +97,7 @@ const filesOfRun = [
   'failures.jsonl',
   'journal.jsonl',
   'ground-truth.json',
+  'environment.json',
 ];
 
 function refuseForeignDirectory(path: string): void {

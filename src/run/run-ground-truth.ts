@@ -14,7 +14,7 @@ import type {RunManifest} from './run-manifest.js';
 /**
  * What a run keeps of its suite's ground truth, so that it is scored from its own directory alone.
  */
-const listSchema = z.object({
+export const runGroundTruthSchema = z.object({
   format: z.literal('convcodebench-run-ground-truth'),
   format_version: z.literal(1),
   suite_sha256: z.string(),
@@ -23,7 +23,7 @@ const listSchema = z.object({
   ),
 });
 
-export type RunGroundTruth = z.infer<typeof listSchema>;
+export type RunGroundTruth = z.infer<typeof runGroundTruthSchema>;
 
 /**
  * The ground truth that goes with a run: the one its directory holds already, so that a run which
@@ -38,7 +38,7 @@ export function groundTruthOfRun(
   const path = fileOf(directory);
   refuseLink(path);
   if (existsSync(path)) {
-    const list = readJson(path, listSchema);
+    const list = readJson(path, runGroundTruthSchema);
     if (list.suite_sha256 === suite.hash) return list;
   }
   return groundTruthFor(suite, judge);
@@ -87,7 +87,7 @@ export function keepGroundTruth(
 export function readGroundTruth(directory: string, manifest: RunManifest): RunGroundTruth | null {
   if (!manifest.ground_truth) return null;
   refuseLink(fileOf(directory));
-  const list = readJson(fileOf(directory), listSchema);
+  const list = readJson(fileOf(directory), runGroundTruthSchema);
   if (hashOf(directory) !== manifest.ground_truth.sha256) {
     throw new FileFormatError(
       `${fileOf(directory)}: is not the list whose sha256 is in manifest.json: ground_truth`,

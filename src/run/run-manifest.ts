@@ -7,6 +7,7 @@ import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import {shardSchema} from '../problem/shard.js';
+import {runLimitsSchema} from './run-limits.js';
 
 /** The version that is written. Version 1 is read and never gone on with. */
 export const runFormatVersion = 2;
@@ -114,6 +115,8 @@ export const runManifestSchema = runIdentitySchema.extend({
   problems: z.number().int(),
   model_served: z.array(z.string()),
   judge: judgeIdentitySchema.nullable(),
+  /** Limits of jobs other than the usual ones; absent where there are none. */
+  limits: runLimitsSchema.optional(),
   /**
    * Problems whose canonical solution passed and did not where the run was judged, and the hash of
    * `ground-truth.json`, which lists them; null where nobody looked.

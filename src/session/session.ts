@@ -24,12 +24,14 @@ import {ofShard, type Shard, shardName} from '../problem/shard.js';
 import {readRunManifest} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/run-ground-truth.js';
+import {askedLimits, widerLimits} from '../run/run-limits.js';
 import type {RunIdentity, RunManifest} from '../run/run-manifest.js';
 import {type Taken, takenBefore} from '../run/taken.js';
 import {refuseNarrower} from '../run/unfinished-plan.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {closing} from './closing.js';
 import {type FinishedRun, finishRun} from './finish-run.js';
+import {keepEnvironment} from './keep-environment.js';
 import type {SessionOptions} from './options.js';
 import {createTroubles, type Trouble} from './troubles.js';
 
@@ -171,11 +173,15 @@ async function makeRun<T>(
   const problems = ofShard(whole, options.shard);
   const pace = paceOf(options.concurrency, opened);
   attempts.begin(run, pace);
-  refuseOtherPython(run.path, judge.identity.pythonMinor);
+  const before = existsSync(join(run.path, 'manifest.json')) ? readRunManifest(run.path) : null;
+  refuseOtherPython(run.path, before, judge.identity.pythonMinor);
   const tasks = problems.map(({task_id}) => task_id);
   await refuseNarrower(run, {scenarios, tasks});
   const truth = groundTruthOfRun(run.path, suite, judge.identity);
   const profiles = profilesOf(judge, suite);
+  const spec = judgeSpecOf(options.judge);
+  const limits = widerLimits(before?.limits, askedLimits(spec));
+  await keepEnvironment(run.path, judge);
   const begun: RunManifest = {
     ...plan.identity,
     simulated: isSimulated(plan.identity.model),
@@ -185,6 +191,7 @@ async function makeRun<T>(
     problems: problems.length,
     model_served: [],
     judge: judge.identity,
+    ...(limits && {limits}),
     totals: null,
     partial_scope: plan.partialScope,
     ground_truth: keepGroundTruth(run.path, truth),
@@ -202,7 +209,7 @@ async function makeRun<T>(
     judging: {
       judge,
       profiles,
-      timeLimitMs: timeLimits(suite, truth, judgeSpecOf(options.judge).timeLimitMs),
+      timeLimitMs: timeLimits(suite, truth, spec.timeLimitMs),
     },
     pace,
     givesUp: opened.server !== null,
@@ -294,9 +301,12 @@ function openAttempts(): Attempts {
  * Tracebacks, and so feedback, differ between minor versions: a run goes on with the one it was
  * begun with.
  */
-function refuseOtherPython(directory: string, pythonMinor: string): void {
-  if (!existsSync(join(directory, 'manifest.json'))) return;
-  const before = readRunManifest(directory).judge?.pythonMinor ?? pythonMinor;
+function refuseOtherPython(
+  directory: string,
+  existing: RunManifest | null,
+  pythonMinor: string,
+): void {
+  const before = existing?.judge?.pythonMinor ?? pythonMinor;
   if (before === pythonMinor) return;
   throw new UsageError(
     `${directory}/manifest.json: judge.pythonMinor: this run was begun with Python ${before}, this is ${pythonMinor}; name the other with --python, or choose another --out`,

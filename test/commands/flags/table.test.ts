@@ -76,6 +76,8 @@ test('the verbs are all there', () => {
     'report',
     'correlate',
     'execute',
+    'submit prepare',
+    'submit check',
     'log verify',
     'log stats',
     'log import',

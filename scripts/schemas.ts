@@ -1,0 +1,40 @@
+import {z} from 'zod';
+import {executeManifestSchema} from '../src/execute/identity.js';
+import {logLineSchema} from '../src/log/log-line.js';
+import {logManifestSchema} from '../src/log/log-manifest.js';
+import {completionRow} from '../src/model/completion-row.js';
+import {problemSchema} from '../src/problem/problem.js';
+import {runEnvironmentSchema} from '../src/run/run-environment.js';
+import {runGroundTruthSchema} from '../src/run/run-ground-truth.js';
+import {runManifestSchema} from '../src/run/run-manifest.js';
+import {verdictRowSchema} from '../src/run/verdict-row.js';
+import {metricsSchema} from '../src/score/metrics.js';
+import {boardRulesSchema} from '../src/submission/board-rules.js';
+import {bundleManifestSchema, infoSchema} from '../src/submission/bundle-files.js';
+
+/** The schema of every file that the program writes or is given, and what the file is. */
+const schemas: {[file: string]: [what: string, schema: z.ZodType]} = {
+  problem: ['A line of a suite', problemSchema],
+  'log-manifest': ['manifest.json of a log', logManifestSchema],
+  'log-line': ['A line of a log', logLineSchema],
+  'run-manifest': ['manifest.json of a run, run.json of a bundle', runManifestSchema],
+  completion: ['A line of completions.jsonl', completionRow],
+  verdict: ['A line of verdicts.jsonl', verdictRowSchema],
+  metrics: ['metrics.json', metricsSchema],
+  'ground-truth': ['ground-truth.json of a run', runGroundTruthSchema],
+  environment: ['environment.json of a run', runEnvironmentSchema],
+  'execute-manifest': ['FILE.manifest.json of execute', executeManifestSchema],
+  'bundle-manifest': ['manifest.json of a bundle', bundleManifestSchema],
+  'submission-info': ['info.json of a bundle, and what --info names', infoSchema],
+  rules: ['rules.json of a board', boardRulesSchema],
+};
+
+/** Each as a file of JSON Schema, by its name in `docs/schemas`. */
+export function schemaFiles(): Map<string, string> {
+  return new Map(
+    Object.entries(schemas).map(([name, [title, schema]]) => {
+      const generated = z.toJSONSchema(schema, {io: 'input', unrepresentable: 'any'});
+      return [`${name}.json`, `${JSON.stringify({title, ...generated}, null, 2)}\n`];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * Submissions: a run as one file, and what anybody can find out about it.
+ *
+ * @module submissions
+ */
+export type {BoardRules} from '../submission/board-rules.js';
+export type {GivenInfo, SubmissionInfo} from '../submission/bundle-files.js';
+export {
+  type CheckSubmissionOptions,
+  checkSubmission,
+  type RuleOutcome,
+  type SubmissionCheck,
+} from '../submission/check.js';
+export type {Fault} from '../submission/fault.js';
+export type {GroundsOptions} from '../submission/grounds.js';
+export {
+  type PreparedSubmission,
+  type PrepareSubmissionOptions,
+  prepareSubmission,
+} from '../submission/prepare.js';

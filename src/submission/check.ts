@@ -1,0 +1,137 @@
+import {canonicalHash} from '../files/canonical-hash.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {text} from '../options/fields.js';
+import {openBoard, readBoardRules} from './board-rules.js';
+import type {Bundle} from './bundle.js';
+import type {Fault} from './fault.js';
+import type {Grounds, GroundsOptions} from './grounds.js';
+import {withGrounds} from './grounds.js';
+import {type BundleReading, readBundle} from './read-bundle.js';
+import {boardRules, ownRules} from './rules/all.js';
+import type {Rule} from './rules/rule.js';
+
+export type CheckSubmissionOptions = GroundsOptions & {
+  file: string;
+  /** The board's `rules.json`; default: a board of real models that wants nothing else. */
+  rules?: string | undefined;
+};
+
+const schema = optionsOf<CheckSubmissionOptions>({
+  file: text,
+  log: text.optional(),
+  suite: text.optional(),
+  prompts: text.optional(),
+  rules: text.optional(),
+});
+
+/** One rule and whether the bundle keeps it. */
+export type RuleOutcome = {rule: string; holds: string; faults: number};
+
+export type SubmissionCheck = {
+  file: string;
+  /** Names the bundle; null where it could not be read. */
+  sha256: string | null;
+  /**
+   * Hash of all that is scored: suite, log and rows with their figures. Two bundles of one hash
+   * differ in nothing that counts.
+   */
+  scored_sha256: string | null;
+  model: string | null;
+  /** Whether nothing was found. */
+  complete: boolean;
+  /** In the order in which they were asked; of a bundle that cannot be read only the first. */
+  rules: RuleOutcome[];
+  faults: Fault[];
+};
+
+/**
+ * Holds a bundle to its log, its suite and itself, and to the rules of a board. Nothing that it
+ * says is taken on trust but what is about the model alone, and what takes execution, which
+ * `verifySubmission` does.
+ * @throws {UsageError} where the file, or something that was named, is not there.
+ * @example
+ * const {complete, faults} = await checkSubmission({file: 'careful.tar.gz'});
+ * for (const {where, problem} of faults) console.log(where, problem);
+ */
+export async function checkSubmission(options: CheckSubmissionOptions): Promise<SubmissionCheck> {
+  checkOptions('checkSubmission', schema, options);
+  const board = options.rules === undefined ? openBoard : readBoardRules(options.rules);
+  const reading = await readBundle(options.file);
+  const read = outcomesOfReading(reading);
+  if (!('bundle' in reading)) return checked(options.file, null, read, reading.faults);
+  const {bundle} = reading;
+  const held = await withGrounds(bundle, options, (grounds) =>
+    heldTo([...ownRules, ...boardRules], grounds, board),
+  );
+  const frozen = 'faults' in held ? held.faults : [];
+  const outcomes = 'result' in held ? held.result : [];
+  return checked(
+    options.file,
+    bundle,
+    [
+      ...read,
+      {rule: 'frozen', holds: frozenHolds, faults: frozen.length},
+      ...outcomes.map(counted),
+    ],
+    [...reading.faults, ...frozen, ...outcomes.flatMap(({faults}) => faults)],
+  );
+}
+
+type HeldTo = {rule: Rule; faults: Fault[]};
+
+/** What each rule finds in a bundle. */
+export async function heldTo(
+  rules: readonly Rule[],
+  grounds: Grounds,
+  board = openBoard,
+): Promise<HeldTo[]> {
+  const held: HeldTo[] = [];
+  for (const rule of rules) held.push({rule, faults: await rule.check(grounds, board)});
+  return held;
+}
+
+function counted({rule: {name, holds}, faults}: HeldTo): RuleOutcome {
+  return {rule: name, holds, faults: faults.length};
+}
+
+const frozenHolds = 'suite, log and prompts are those that the run names by their hashes';
+
+/** The rules of reading, in their order: the first that found something ends it. */
+const readingRules: readonly (readonly [name: string, holds: string])[] = [
+  ['archive', 'the archive is, byte for byte, the one that the program writes of its files'],
+  ['manifest', 'the manifest is of a known format, in its canonical form'],
+  ['files', 'every file has the hash and the size that the manifest says'],
+  ['form', 'every file is of its schema, and written as the program writes it'],
+];
+
+function outcomesOfReading({faults, ...read}: BundleReading): RuleOutcome[] {
+  const last = readingRules.findIndex(([name]) => name === faults.at(-1)?.rule);
+  const asked = 'bundle' in read ? readingRules : readingRules.slice(0, last + 1);
+  return asked.map(([rule, holds]) => ({
+    rule,
+    holds,
+    faults: faults.filter((each) => each.rule === rule).length,
+  }));
+}
+
+function checked(
+  file: string,
+  bundle: Bundle | null,
+  rules: RuleOutcome[],
+  faults: Fault[],
+): SubmissionCheck {
+  return {
+    file,
+    sha256: bundle?.sha256 ?? null,
+    scored_sha256: bundle && scoredHash(bundle),
+    model: bundle?.run.model ?? null,
+    complete: faults.length === 0,
+    rules,
+    faults,
+  };
+}
+
+/** Hash of all that a bundle's figures come from, and of the figures. */
+export function scoredHash({run, rows, metrics}: Bundle): string {
+  return canonicalHash({suite: run.suite.sha256, log: run.log?.sha256 ?? null, rows, metrics});
+}

@@ -1,0 +1,63 @@
+import type {AskedPlace} from '../../conversation/plan-replay.js';
+import type {Model} from '../../model/model.js';
+import type {Suite} from '../../problem/problem.js';
+import {turnZeroScenario} from '../../problem/scenario.js';
+import {createCanonicalModel} from '../../simulation/canonical-model.js';
+import {loadCatalogue} from '../../simulation/catalogue.js';
+import {createSimulatedCoder} from '../../simulation/coder.js';
+import {isSimulated, profiles} from '../../simulation/profiles.js';
+import type {Grounds} from '../grounds.js';
+import type {Rule} from './rule.js';
+
+/** So many first answers are compared. */
+const compared = 20;
+
+/**
+ * The answers of a model that says it is real are not those of a coder that ships: each is asked
+ * the first questions again, and half of its answers are more than chance.
+ */
+export const renamed: Rule = {
+  name: 'renamed',
+  holds: 'the answers are not those of a simulated coder, or the suite’s solutions',
+  async check(grounds) {
+    const {run} = grounds.bundle;
+    if (run.simulated || isSimulated(run.model)) return [];
+    const first = firstAnswers(grounds);
+    for (const model of await knownModels(grounds.suite)) {
+      const same = await countSame(model, first);
+      if (first.length === 0 || same < first.length / 2) continue;
+      const problem = `${same} of the first ${first.length} answers are those of ${model.id}`;
+      const remedy = 'send the answers of the model that is named';
+      return [{rule: 'renamed', where: 'completions.jsonl', problem, remedy}];
+    }
+    return [];
+  },
+};
+
+type FirstAnswer = {place: AskedPlace; text: string};
+
+function firstAnswers({plan, bundle}: Grounds): FirstAnswer[] {
+  const asked = [...plan.values()].filter(
+    (each) => each.kind === 'ask' && each.place.scenario === turnZeroScenario,
+  );
+  return asked.slice(0, compared).flatMap((place) => {
+    if (place.kind !== 'ask') return [];
+    const answer = bundle.answers.get(place.question.hash);
+    return answer ? [{place, text: answer.text}] : [];
+  });
+}
+
+async function knownModels(suite: Suite): Promise<Model[]> {
+  const catalogue = await loadCatalogue(suite);
+  return [
+    ...profiles.map((profile) => createSimulatedCoder({profile, suite, catalogue})),
+    createCanonicalModel(suite),
+  ];
+}
+
+async function countSame(model: Model, first: readonly FirstAnswer[]): Promise<number> {
+  let same = 0;
+  for (const {place, text} of first)
+    if ((await model.ask(place.question.build())).text === text) same += 1;
+  return same;
+}
