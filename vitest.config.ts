@@ -3,6 +3,7 @@ import {delimiter, dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 import {kinds} from './test/support/kinds/kinds.js';
+import {LongestFirst} from './test/support/longest-first.js';
 
 /**
  * The folder of the real `python3` first on the path. Where a shim stands before it (pyenv, asdf),
@@ -24,6 +25,9 @@ export default defineConfig({
     // A worker that has no share of the machine does not end within vitest's own ten seconds, which
     // then says "Timeout terminating forks worker".
     teardownTimeout: 60_000,
+    // Reading the modules once, not again for every file, halves the time of most.
+    isolate: false,
+    sequence: {sequencer: LongestFirst},
     env: withoutShim(),
     projects: [
       {
@@ -33,8 +37,6 @@ export default defineConfig({
           ...kinds.unit,
           globalSetup: ['./test/support/viewer-setup.ts'],
           setupFiles: ['./test/support/kinds/unit.ts'],
-          // Reading the modules once, not again for every file, halves the time.
-          isolate: false,
           maxWorkers: 2,
           sequence: {groupOrder: 0},
         },

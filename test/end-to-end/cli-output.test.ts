@@ -10,6 +10,7 @@ import {percent} from '../../src/report/percent.js';
 import {profiles} from '../../src/simulation/profiles.js';
 import {writeStaticRun} from '../correlate/example-runs.js';
 import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {jsonLines, readManifest, readMetrics, readRows} from '../support/e2e/run-files.js';
 
 const folder = temporaryFolder();
@@ -65,18 +66,18 @@ describe('what a verb prints with --json', () => {
     {what: 'prompts', names: ['default']},
     {what: 'logs', names: ['logs/starter/simulated--codellama-like_by_builtin']},
   ])('list $what: a record for each, the same names as in the table', async ({what, names}) => {
-    const {exitCode, stdout} = await cli(['list', what, '--json']);
+    const {exitCode, stdout} = await inProcess(['list', what, '--json']);
     const records = listing.parse(JSON.parse(stdout));
     expect(exitCode).toBe(0);
     expect(records.map((record) => Object.values(record)[0])).toEqual(names);
-    const table = await cli(['list', what]);
+    const table = await inProcess(['list', what]);
     expect(table).toMatchObject({exitCode: 0, stderr: ''});
     for (const name of names) expect(table.stdout).toContain(name);
   });
 });
 
 test('log stats counts the questions that a replay asks, turn by turn', async () => {
-  const {exitCode, stdout} = await cli(['log', 'stats', starterLog, '--json']);
+  const {exitCode, stdout} = await inProcess(['log', 'stats', starterLog, '--json']);
   expect(exitCode).toBe(0);
   const stats: unknown = JSON.parse(stdout);
   const {scenarios: counted} = z
@@ -111,7 +112,7 @@ test('log stats counts the questions that a replay asks, turn by turn', async ()
 
 describe('report', () => {
   test('as JSON: the figures of metrics.json, run by run', async () => {
-    const {exitCode, stdout, stderr} = await cli([
+    const {exitCode, stdout, stderr} = await inProcess([
       'report',
       ...models.map(runOf),
       '--format',
@@ -128,7 +129,7 @@ describe('report', () => {
   });
 
   test('as CSV: a record for every figure of metrics.json, exact', async () => {
-    const {exitCode, stdout} = await cli(['report', ...models.map(runOf), '--format', 'csv']);
+    const {exitCode, stdout} = await inProcess(['report', ...models.map(runOf), '--format', 'csv']);
     expect(exitCode).toBe(0);
     const records: Record<string, string>[] = parse(stdout, {columns: true});
     for (const model of models) {
@@ -157,7 +158,7 @@ describe('report', () => {
   });
 
   test('as Markdown: tables that name the convention, n, and what simulated figures are worth', async () => {
-    const {exitCode, stdout} = await cli(['report', ...models.map(runOf), '--format', 'md']);
+    const {exitCode, stdout} = await inProcess(['report', ...models.map(runOf), '--format', 'md']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
       'Convention: credited. Intervals: 95%; of shares Wilson’s, of MRR by bootstrap over problems (1000 resamples, seed 20250)',
@@ -181,7 +182,7 @@ describe('report', () => {
 
 test('correlate: static and live figures are those of the runs, the rank correlation is theirs', async () => {
   const args = ['--static', ...models.map(runOf), '--live', ...models.map(liveRunOf), '--json'];
-  const {exitCode, stdout} = await cli(['correlate', ...args]);
+  const {exitCode, stdout} = await inProcess(['correlate', ...args]);
   expect(exitCode).toBe(0);
   const {correlations} = z
     .object({
@@ -241,7 +242,7 @@ describe('a terminal obeys nothing that others wrote', () => {
   test('results show the name of a model as it is; in JSON it stays the same name', async () => {
     const directory = writeStaticRun(join(folder, 'hostile'), {model: hostile, own: {'T/0': 'P'}});
     for (const format of ['text', 'md', 'csv', 'json']) {
-      const {stdout} = await cli(['report', directory, '--format', format]);
+      const {stdout} = await inProcess(['report', directory, '--format', format]);
       expect(stdout).not.toMatch(obeyed);
       expect(stdout).toContain(format === 'md' ? shown.replaceAll('\\', '\\\\') : shown);
       if (format === 'json') expect(JSON.parse(stdout).runs[0].manifest.model).toBe(hostile);

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const noting = `#!/bin/sh\nenv >> '${started()}'\npwd >> '${started()}'\nexec python3 "$@"\n`;
   writeFileSync(join(folder, 'theirs', 'python'), noting);
   chmodSync(join(folder, 'theirs', 'python'), 0o755);
-  await makeVenv(await findPython(), venv);
+  await execa('python3', ['-m', 'venv', '--without-pip', venv]);
   process.chdir(join(folder, 'theirs'));
   vi.stubEnv('PYTHONPATH', join(folder, 'theirs'));
   vi.stubEnv('OPENAI_API_KEY', 'sk-secret');
