@@ -32,6 +32,8 @@ const rooms = [
   'correlate',
   'submission',
   'list',
+  'show',
+  'compare',
   'report',
   'quickstart',
   'api',

@@ -4,6 +4,16 @@
  * @module figures
  */
 
+export type {DifferingSetting} from '../compare/comparable.js';
+export {
+  type ComparedRun,
+  type CompareOptions,
+  type Comparison,
+  compareRuns,
+  type Flip,
+  type PairedFigure,
+  readComparison,
+} from '../compare/compare-runs.js';
 export type {Cell, Unmatched} from '../correlate/cells.js';
 export {type CorrelationRow, correlateRuns} from '../correlate/correlate-runs.js';
 export {

@@ -38,3 +38,14 @@ export type {AskingOptions, SessionOptions, SessionProgress} from '../session/op
 export type {RunOutcome} from '../session/session.js';
 export type {Trouble} from '../session/troubles.js';
 export {type MergeRunsOptions, mergeRuns} from '../shards/merge-runs.js';
+export type {DiffLine} from '../show/code-diff.js';
+export type {ShownPrompt} from '../show/exact-prompt.js';
+export {showConversation} from '../show/show-conversation.js';
+export type {ShowOptions} from '../show/show-options.js';
+export type {
+  GivenProgram,
+  ScenarioCourse,
+  ShownConversation,
+  ShownTurn,
+  ShownVerdict,
+} from '../show/shown.js';

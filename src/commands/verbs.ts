@@ -130,6 +130,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./report.js')).report,
   },
   {
+    usage: 'show <source> <task>',
+    purpose: 'One conversation of a run or a log: programs, feedback, answers, what failed',
+    load: async () => (await import('./show.js')).show,
+  },
+  {
+    usage: 'compare <a> <b>',
+    purpose: 'Two runs, problem by problem: what flipped, how large the difference is, how sure',
+    load: async () => (await import('./compare.js')).compare,
+  },
+  {
     usage: 'correlate',
     purpose: 'How far the static ranking agrees with the live one',
     load: async () => (await import('./correlate.js')).correlate,

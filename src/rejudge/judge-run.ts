@@ -1,12 +1,10 @@
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import {loadPythonParser} from '../conversation/python/parser.js';
 import {FileFormatError, HarnessError, UsageError} from '../errors.js';
 import {canonicalJson} from '../files/canonical-hash.js';
 import type {Judge} from '../judging/judge.js';
 import {profilesOf} from '../judging/known-profiles.js';
 import type {LogLine} from '../log/log-line.js';
-import {findShippedLog, type Log, openLog, readConversations} from '../log/read-log.js';
+import {type Log, readConversations} from '../log/read-log.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
@@ -15,6 +13,7 @@ import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios} from '../problem/scenario.js';
 import {type Shard, shardField} from '../problem/shard.js';
+import {logOfRun} from '../run/log-of-run.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {
@@ -118,7 +117,7 @@ async function refuseUnsupported(
   stored: StoredRun,
   {log: named, onNotice}: JudgeRunOptions,
 ): Promise<void> {
-  const log = logOf(stored, named);
+  const log = logOfRun(stored, named);
   if (log === null)
     onNotice?.(
       `${stored.label}: the log that was replayed is not at hand, so rows are held to each other only; --log DIR holds them to it`,
@@ -129,19 +128,6 @@ async function refuseUnsupported(
   throw new FileFormatError(
     `${stored.label}/verdicts.jsonl: ${wrong.length} rows are not borne out by the run’s log and answers: ${wrong.slice(0, namedRows).join('; ')}${more > 0 ? `; and ${more} more` : ''}; restore the file, or make the run again`,
   );
-}
-
-/** The log that a run made or replayed; null where it is not at hand. */
-function logOf({label, mode, manifest}: StoredRun, named: string | undefined): Log | null {
-  if (mode === 'live') {
-    const own = join(label, 'log');
-    return existsSync(join(own, 'manifest.json')) ? openLog(own) : null;
-  }
-  const sha256 = manifest.log?.sha256 ?? null;
-  if (named === undefined) return sha256 === null ? null : findShippedLog(sha256);
-  const log = openLog(named);
-  if (log.sha256 === sha256) return log;
-  throw new UsageError(`--log: ${named}: ${label} replayed another log`);
 }
 
 async function openLines(log: Log): Promise<LogLines> {

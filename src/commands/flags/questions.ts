@@ -2,13 +2,14 @@ import {z} from 'zod';
 import {scenarioIdSchema} from '../../log/log-line.js';
 import {defaultDecoding} from '../../model/model.js';
 import {suggest} from '../../options/suggest.js';
-import {choice, flagSwitch, list, repeatable, value} from './flag.js';
+import {type About, choice, flagSwitch, list, repeatable, value} from './flag.js';
 import {names, number, orNone, text, wholeNumber} from './schemas.js';
 
 const questions = 'Questions';
 const decoding = 'Decoding';
 
-const scenarioId = z
+/** A scenario by its id, in any case. */
+export const scenarioId = z
   .string()
   .toUpperCase()
   .pipe(
@@ -16,6 +17,16 @@ const scenarioId = z
       error: ({input}) => `${input}: unknown scenario; ${remedy(String(input))}`,
     }),
   );
+
+/** Whose templates prompts are made from. */
+export function promptsFolder(about: Partial<About> = {}) {
+  return value(text.optional(), {
+    group: questions,
+    help: 'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
+    otherwise: 'the set that ships',
+    ...about,
+  });
+}
 
 /** What is asked, and how prompts are made. */
 export const questionFlags = {
@@ -38,11 +49,7 @@ export const questionFlags = {
     group: questions,
     help: 'What a prompt shows: the last turn, or the whole conversation',
   }),
-  prompts: value(text.optional(), {
-    group: questions,
-    help: 'Folder of another prompt set; its templates are code that runs here, so use only those you trust',
-    otherwise: 'the set that ships',
-  }),
+  prompts: promptsFolder(),
   systemPrompt: flagSwitch(
     {group: questions, help: 'Send the system prompt; --no-system-prompt leaves it out'},
     true,
