@@ -19,9 +19,9 @@ export function refuseIncomparable(a: StoredRun, b: StoredRun): void {
 }
 
 type Value = string | boolean | null;
-type Rule = [field: string, read: (run: StoredRun) => Value, why: string];
+type Agreed = [field: string, read: (run: StoredRun) => Value, why: string];
 
-const mustAgree: readonly Rule[] = [
+const mustAgree: readonly Agreed[] = [
   ['mode', ({mode}) => mode, 'compare two static runs, or two live ones'],
   [
     'suite.sha256',
