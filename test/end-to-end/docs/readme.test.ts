@@ -2,7 +2,6 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {expect, it, onTestFinished, vi} from 'vitest';
-import {drawLiveAndStatic} from '../../../scripts/draw-live-and-static.js';
 import {loadSuite} from '../../../src/problem/suite.js';
 import {loadCatalogue} from '../../../src/simulation/catalogue.js';
 import {startSimulatedServer} from '../../../src/simulation/http-server.js';
@@ -58,15 +57,5 @@ it('its library example runs as it stands and prints a figure per scenario', asy
   for (const [, mrr, n] of printed) {
     expect(mrr).toBeGreaterThan(0);
     expect(n).toBe(5);
-  }
-});
-
-it('its picture is the one that its script draws, in the colours of both themes', () => {
-  const picture = readPage('docs/live-and-static.svg');
-  expect(picture).toBe(drawLiveAndStatic());
-  const [light = '', dark = ''] = picture.split('prefers-color-scheme:dark');
-  for (const kind of ['.target', '.reference', '.feedback', 'text{']) {
-    expect(light).toContain(kind);
-    expect(dark).toContain(kind);
   }
 });
