@@ -11,7 +11,7 @@ import {scoring} from '../score/scoring.js';
 import {createCommand, exitCode} from './command.js';
 import {agreementFlags, drawingSeed} from './flags/agreement.js';
 import {flagSwitch, repeatable, value} from './flags/flag.js';
-import {formatFlags} from './flags/result.js';
+import {formatFlags, trust} from './flags/result.js';
 import {names, text, texts} from './flags/schemas.js';
 
 const sizeOfSubset = z
@@ -54,6 +54,7 @@ export const correlate = createCommand({
       group: 'Result',
       help: 'What the static scores of this model mean live; fitted without the model itself',
     }),
+    trust: trust(),
     ...formatFlags,
   },
   examples: [
@@ -70,6 +71,7 @@ export const correlate = createCommand({
       tables,
       aliases,
       toPredict: predict !== undefined,
+      trust: given.trust,
     });
     for (const run of inputs.unfinished)
       context.note(`left out: ${run} is not finished; the command that began it goes on with it`);

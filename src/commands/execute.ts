@@ -6,7 +6,7 @@ import {suite} from './flags/agreement.js';
 import {choice, flagSwitch, value} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {questionFlags} from './flags/questions.js';
-import {json, out} from './flags/result.js';
+import {json, out, trust} from './flags/result.js';
 import {text, wholeNumber} from './flags/schemas.js';
 import {shard} from './flags/shard.js';
 import {jobProgressOn} from './job-progress.js';
@@ -34,6 +34,7 @@ export const execute = createCommand({
     }),
     json: json(),
     ...judgeFlags,
+    trust: trust(),
     repeat: value(wholeNumber(1).default(1), {
       group: 'Judging',
       help: 'Judge each sample so often and report flaky verdicts',
@@ -58,6 +59,7 @@ export const execute = createCommand({
       writtenAs: format,
       repeat,
       judge: toJudgeChoice(given),
+      trust: given.trust,
       signal: context.signal,
       onProgress: jobProgressOn(context),
       onBadLine: context.note,

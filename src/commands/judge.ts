@@ -3,7 +3,7 @@ import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {value, word} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
-import {json, out} from './flags/result.js';
+import {json, out, trust} from './flags/result.js';
 import {text} from './flags/schemas.js';
 import {shard} from './flags/shard.js';
 import {printOutcome} from './outcome.js';
@@ -29,6 +29,7 @@ export const judge = createCommand({
       ['shard'],
     ),
     ...judgeFlags,
+    trust: trust(),
     json: json(),
   },
   examples: [
@@ -44,6 +45,7 @@ export const judge = createCommand({
       shard: given.shard,
       out: given.out,
       judge: toJudgeChoice(given),
+      trust: given.trust,
       signal: context.signal,
       onProgress: progressOn(context),
       onNotice: context.note,

@@ -6,7 +6,7 @@ import {unfinishedLines} from '../report/unfinished-report.js';
 import {conventionSchema} from '../score/convention.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {choice, flagSwitch, repeatable, value, words} from './flags/flag.js';
-import {formatFlags, out} from './flags/result.js';
+import {formatFlags, out, trust} from './flags/result.js';
 import {text, texts} from './flags/schemas.js';
 
 const html = 'html';
@@ -17,17 +17,18 @@ export const report = createCommand({
     published: flagSwitch({
       group: 'Input',
       help: 'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
-      excludes: ['convention'],
+      excludes: ['convention', 'trust'],
     }),
     effects: flagSwitch({
       group: 'Result',
       help: 'What the models make of each kind of feedback: paired differences at turn 1, instead of scores',
-      excludes: ['published', 'convention'],
+      excludes: ['published', 'convention', 'trust'],
     }),
     convention: value(conventionSchema.default('credited'), {
       group: 'Result',
       help: 'How Pass@1 at a later turn is read; upstream also prints the two tables that its script prints',
     }),
+    trust: trust(),
     ...formatFlags,
     format: choice([...formats, html], {
       group: 'Result',
@@ -64,7 +65,7 @@ export const report = createCommand({
     ['report runs/careful --effects', 'what feedback the model uses'],
     ['report --published', 'what the paper says'],
   ],
-  async run({runs, published, effects, format: chosen, json, convention, ...page}, context) {
+  async run({runs, published, effects, format: chosen, json, convention, trust, ...page}, context) {
     const format = json ? 'json' : chosen;
     if (published && runs.length > 0)
       throw new UsageError('--published: stands alone; give it without runs');
@@ -74,6 +75,8 @@ export const report = createCommand({
       throw new UsageError(
         '--format html: is of runs, with their effects; leave out --published and --effects',
       );
+    if (format === html && trust !== 'any')
+      throw new UsageError('--trust separate: is of tables; the page shows every pass as it was');
     if (format === html) return writePage({runs, convention, ...page}, context);
     refusePageFlags(page);
     if (published) {
@@ -84,7 +87,7 @@ export const report = createCommand({
       context.print(renderReport(await readEffects({runs}), format, context.width));
       return exitCode.done;
     }
-    const figures = await readReport({runs, convention});
+    const figures = await readReport({runs, convention, trust});
     context.print(renderReport(figures, format, context.width));
     if (format === 'csv')
       for (const line of unfinishedLines(figures.unfinished)) context.note(line);

@@ -9,7 +9,7 @@ import {budgetFlags, priceOf} from './flags/budget.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {modelFlags} from './flags/model.js';
 import {decodingFlags, questionFlags} from './flags/questions.js';
-import {json} from './flags/result.js';
+import {json, trust} from './flags/result.js';
 import {shard} from './flags/shard.js';
 import {progressOn} from './progress.js';
 
@@ -21,6 +21,7 @@ export const sessionFlags = {
   ...decodingFlags,
   ...budgetFlags,
   ...judgeFlags,
+  trust: trust(),
   json: json(),
 };
 
@@ -61,6 +62,7 @@ export function toSessionOptions(
     concurrency: given.concurrency,
     budget: budgetOf(given),
     judge: toJudgeChoice(given),
+    trust: given.trust,
     signal: context.signal,
     onProgress: progressOn(context),
     onNotice: context.note,

@@ -1,8 +1,9 @@
 import {UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {flag, objectWith, texts} from '../options/fields.js';
+import {flag, objectWith, oneOf, texts} from '../options/fields.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {isFinished} from '../run/unfinished-run.js';
+import {rowsCountedBy, type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import type {Alias} from '../score/model-names.js';
 import {aliases as aliasesField} from './alias-field.js';
 import {type Cell, pairCells} from './cells.js';
@@ -32,6 +33,8 @@ export type CorrelateSelection = {
    * Default false.
    */
   toPredict?: boolean | undefined;
+  /** Which passes count, as in `ReportOptions`. Default `any`. */
+  trust?: TrustPolicy | undefined;
 };
 
 const schema = optionsOf<CorrelateSelection>({
@@ -40,6 +43,7 @@ const schema = optionsOf<CorrelateSelection>({
   tables: texts.optional(),
   aliases: aliasesField.optional(),
   toPredict: flag.optional(),
+  trust: oneOf(...trustPolicies).optional(),
 });
 
 /** The same with nothing left out. */
@@ -76,12 +80,16 @@ const published = 'published';
 export async function readCorrelateInputs(options: CorrelateSelection): Promise<CorrelateInputs> {
   checkOptions('readCorrelateInputs', schema, options);
   const {statics: directories = [], lives: liveNames = [], tables = []} = options;
-  const {aliases = [], toPredict = false} = options;
-  const selection = {statics: directories, lives: liveNames, tables, aliases, toPredict};
+  const {aliases = [], toPredict = false, trust = 'any'} = options;
+  const selection = {statics: directories, lives: liveNames, tables, aliases, toPredict, trust};
+  const read = async (directory: string): Promise<StoredRun> => {
+    const run = await readRun(directory);
+    return {...run, rows: [...rowsCountedBy(trust, run.rows, run)]};
+  };
   refuseOneSide(selection);
   const liveDirectories = selection.lives.filter((live) => live !== published);
-  const statics = await Promise.all(selection.statics.filter(isFinished).map(readRun));
-  const liveRuns = await Promise.all(liveDirectories.filter(isFinished).map(readRun));
+  const statics = await Promise.all(selection.statics.filter(isFinished).map(read));
+  const liveRuns = await Promise.all(liveDirectories.filter(isFinished).map(read));
   const unfinished = [...selection.statics, ...liveDirectories].filter((run) => !isFinished(run));
   refuseNoneFinished(selection, {statics, unfinished});
   refuseWrongMode(statics, 'static');

@@ -21,6 +21,9 @@ import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text, texts, wholeNumber} from '../options/fields.js';
 import {chooseProblems} from '../problem/choose-problems.js';
 import {type Shard, shardField, shardName} from '../problem/shard.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
+import {refuseUncountable} from '../session/finish-run.js';
+import type {Counting} from './counting.js';
 import {
   checkSameBatch,
   type ExecuteIdentity,
@@ -37,8 +40,15 @@ import {
   writePassAtK,
   writeVerdicts,
 } from './output.js';
-import {countSamples, hashOfPlan, planOfShard, planSamples, type SamplePlan} from './plan.js';
-import {openSampleRows, type SampleRows} from './rows.js';
+import {
+  countSamples,
+  hashOfPlan,
+  planOfShard,
+  planSamples,
+  type SampleKey,
+  type SamplePlan,
+} from './plan.js';
+import {openSampleRows, rowKey, type SampleRows} from './rows.js';
 
 export type ExecuteOptions = {
   /** Name or file of the suite; it needs no canonical solutions. */
@@ -60,6 +70,11 @@ export type ExecuteOptions = {
   /** Judge each sample so often, nothing taken from the cache. Default 1. */
   repeat?: number | undefined;
   judge?: JudgeChoice | undefined;
+  /**
+   * Which passes count: `any`, or only those with tests and program apart, where the problem allows
+   * that; the others are written as fails. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ExecuteProgress) => void) | undefined;
   /** Hears each bad line, `path:line: field: …`. */
@@ -77,6 +92,7 @@ const schema = optionsOf<ExecuteOptions>({
   calibrated: flag.optional(),
   repeat: wholeNumber(1).optional(),
   judge: judgeField.optional(),
+  trust: oneOf(...trustPolicies).optional(),
   signal: abortSignal.optional(),
   onProgress: callback<NonNullable<ExecuteOptions['onProgress']>>().optional(),
   onBadLine: callback<NonNullable<ExecuteOptions['onBadLine']>>().optional(),
@@ -104,6 +120,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
     calibrated = false,
     writtenAs = 'jsonl',
     repeat = 1,
+    trust = 'any',
   } = options;
   const suite = await loadJudgedSuite(options.suite);
   const chosen = chosenTasks(suite, options.tasks);
@@ -126,6 +143,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
     onNotice,
   });
   try {
+    refuseUncountable(trust, judge);
     await tellMissingLibraries(suite, plan, judgePython(choice), onNotice);
     const asked = {
       suite,
@@ -134,6 +152,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       timeLimitMs,
       limits: spec.limits,
       judge: judge.identity,
+      trust,
       writtenAs,
       shard,
     };
@@ -223,6 +242,7 @@ async function finishBatch(
     await writeVerdicts(paths.out, {
       rows,
       keys,
+      counting: await countingOf(batch, rows, keys),
       writtenAs: identity.written_as,
       stubOf: (taskId) => stubOf(batch, taskId),
     });
@@ -231,7 +251,9 @@ async function finishBatch(
     if (!isNoRoom(error)) throw error;
     stopped = `no room on the disk for more verdicts (${error instanceof Error ? error.message : error})`;
   }
-  const totals = countVerdicts(rows, keys, {badLines: plan.badLines, repeat: identity.repeat});
+  const counting = await countingOf(batch, rows, keys);
+  const {repeat} = identity;
+  const totals = countVerdicts(rows, keys, {badLines: plan.badLines, repeat, counting});
   const manifest = {
     ...identity,
     program_version: programVersion(),
@@ -248,6 +270,21 @@ async function finishBatch(
     if (totals.missing === 0) rmSync(paths.work, {recursive: true});
   }
   return {manifest, jobsRun: judge.jobsRun() - jobsBefore, stopped};
+}
+
+/** Which passes count, as far as there are any yet. */
+async function countingOf(
+  {suite, profiles, identity}: SampleJudging,
+  rows: SampleRows,
+  keys: readonly SampleKey[],
+): Promise<Counting> {
+  const inseparable = new Set<string>();
+  for (const key of keys) {
+    const exemplar = suite.problems.get(key.taskId)?.exemplar;
+    if (rows.note(rowKey(key))?.trust !== 'shared' || !exemplar) continue;
+    if (!(await profiles.isSeparable(exemplar))) inseparable.add(key.taskId);
+  }
+  return {policy: identity.trust, inseparable};
 }
 
 function chosenTasks(suite: JudgedSuite, tasks: readonly string[] | undefined): Set<string> {

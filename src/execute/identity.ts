@@ -7,6 +7,7 @@ import type {JudgeIdentity} from '../judging/judge-identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
 import {type Shard, shardSchema} from '../problem/shard.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 
 const count = z.number().int().min(0);
 
@@ -32,6 +33,8 @@ const executeIdentitySchema = z.object({
     outputMiB: count,
   }),
   judge: judgeIdentitySchema,
+  /** Which passes count. */
+  trust: z.enum(trustPolicies).default('any'),
   /** Of the file of verdicts. */
   written_as: z.enum(['jsonl', 'bigcodebench']),
   /** Which part of the problems it is over; absent where it is over all of them. */
@@ -55,6 +58,8 @@ export const executeManifestSchema = executeIdentitySchema.extend({
     timeout: count,
     error: count,
     missing: count,
+    /** As in the totals of a run. */
+    passes: z.object({separate: count, shared: count, inseparable: z.array(z.string())}).optional(),
     /** Timeouts of jobs that did not have their share of the machine, and so ran again. */
     run_again: count,
     /** Samples whose runs did not all give one verdict; null where each ran once. */
@@ -80,10 +85,11 @@ export function executeIdentity(asked: {
   timeLimitMs: number;
   limits: Partial<Limits> | undefined;
   judge: JudgeIdentity;
+  trust: TrustPolicy;
   writtenAs: ExecuteIdentity['written_as'];
   shard: Shard | undefined;
 }): ExecuteIdentity {
-  const {suite, calibrated, repeat, timeLimitMs, limits, judge, writtenAs, shard} = asked;
+  const {suite, calibrated, repeat, timeLimitMs, limits, judge, trust, writtenAs, shard} = asked;
   return {
     format: 'convcodebench-execute',
     format_version: 1,
@@ -93,6 +99,7 @@ export function executeIdentity(asked: {
     time_limit_ms: timeLimitMs,
     limits: {...DEFAULT_LIMITS, ...limits},
     judge,
+    trust,
     written_as: writtenAs,
     ...(shard && {shard}),
   };

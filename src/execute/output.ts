@@ -4,6 +4,7 @@ import {type EvalResult, writeEvalResults} from '../interchange/samples/eval-res
 import {officialName} from '../interchange/samples/samples.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {passAtK, reportedKs, type SampleCounts} from '../score/pass-at-k.js';
+import {type Counting, countedRow, countedStatus} from './counting.js';
 import type {ExecuteIdentity, ExecuteTotals} from './identity.js';
 import type {SampleKey} from './plan.js';
 import {rowKey, rowOf, type SampleRows, type StoredRow} from './rows.js';
@@ -35,18 +36,24 @@ export async function writeVerdicts(
   {
     rows,
     keys,
+    counting,
     writtenAs,
     stubOf,
   }: {
     rows: SampleRows;
+    counting: Counting;
     keys: readonly SampleKey[];
     writtenAs: ExecuteIdentity['written_as'];
     stubOf: (taskId: string) => string;
   },
 ): Promise<void> {
+  function* counted() {
+    for (const key of keys) yield countedRow(rowOf(rows, key), counting);
+  }
+  const several = keys.some(({sample}) => sample > 0);
   if (writtenAs === 'bigcodebench')
-    return writeEvalResults(path, dateNow(), evalResults(rows, keys, stubOf));
-  await streamAtomically(path, verdictLines(rows, keys));
+    return writeEvalResults(path, dateNow(), evalResults(counted(), stubOf));
+  await streamAtomically(path, verdictLines(counted(), several));
 }
 
 /**
@@ -65,13 +72,15 @@ export async function writeFlaky(
 export function countVerdicts(
   rows: SampleRows,
   keys: readonly SampleKey[],
-  {badLines, repeat}: {badLines: number; repeat: number},
+  {badLines, repeat, counting}: {badLines: number; repeat: number; counting: Counting},
 ): ExecuteTotals {
   const statuses = {pass: 0, fail: 0, timeout: 0, error: 0, missing: 0};
+  const passes = {separate: 0, shared: 0};
   let [flaky, run_again] = [0, 0];
   for (const key of keys) {
     const note = rows.note(rowKey(key));
-    statuses[note?.status ?? 'missing'] += 1;
+    statuses[statusOf(note, key, counting)] += 1;
+    if (note?.trust) passes[note.trust] += 1;
     if (note?.flaky) flaky += 1;
     if (note?.again) run_again += 1;
   }
@@ -79,12 +88,13 @@ export function countVerdicts(
     samples: keys.length,
     bad_lines: badLines,
     ...statuses,
+    passes: {...passes, inseparable: [...counting.inseparable]},
     run_again,
     flaky: repeat > 1 ? flaky : null,
     ...problemTotals(
       keys.map((key) => ({
         taskId: key.taskId,
-        status: rows.note(rowKey(key))?.status ?? 'missing',
+        status: statusOf(rows.note(rowKey(key)), key, counting),
       })),
     ),
   };
@@ -111,6 +121,14 @@ export function problemTotals(
     reportedKs.filter((k) => k <= fewest).map((k) => [`pass@${k}`, passAtK(problems, k)]),
   );
   return {problems: problems.length, fewest_samples: fewest, most_samples: most, pass_at_k};
+}
+
+function statusOf(
+  note: ReturnType<SampleRows['note']>,
+  {taskId: task_id}: SampleKey,
+  counting: Counting,
+): StoredRow['status'] {
+  return note ? countedStatus({...note, task_id}, counting) : 'missing';
 }
 
 /**
@@ -152,12 +170,9 @@ export function officialNameOf(samples: string): OfficialName {
 const subsets: {[suite: string]: string} = {bigcodebench: 'full', 'bigcodebench-hard': 'hard'};
 
 /** `sample` is told only where some problem has several. */
-function* verdictLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<string> {
-  const several = keys.some(({sample}) => sample > 0);
-  for (const key of keys) {
-    const {task_id, sample, status, failures, code_sha256} = rowOf(rows, key);
-    yield toJsonLine({task_id, ...(several && {sample}), status, failures, code_sha256});
-  }
+function* verdictLines(rows: Iterable<StoredRow>, several: boolean): Generator<string> {
+  for (const {task_id, sample, status, trust, failures, code_sha256} of rows)
+    yield toJsonLine({task_id, ...(several && {sample}), status, trust, failures, code_sha256});
 }
 
 function* flakyLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<string> {
@@ -170,12 +185,10 @@ function* flakyLines(rows: SampleRows, keys: readonly SampleKey[]): Generator<st
 }
 
 function* evalResults(
-  rows: SampleRows,
-  keys: readonly SampleKey[],
+  rows: Iterable<StoredRow>,
   stubOf: (taskId: string) => string,
 ): Generator<EvalResult> {
-  for (const key of keys) {
-    const {task_id, status, failures, code} = rowOf(rows, key);
+  for (const {task_id, status, failures, code} of rows) {
     const solution = stubOf(task_id) + code;
     if (status !== 'missing') yield {task_id, solution, status, details: detailsOf(failures)};
   }

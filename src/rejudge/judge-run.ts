@@ -8,7 +8,7 @@ import {type Log, readConversations} from '../log/read-log.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {abortSignal, callback, text} from '../options/fields.js';
+import {abortSignal, callback, oneOf, text} from '../options/fields.js';
 import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios} from '../problem/scenario.js';
@@ -25,8 +25,9 @@ import {
 } from '../run/run-ground-truth.js';
 import {askedLimits} from '../run/run-limits.js';
 import {type RunManifest, refuseVersion1, runIdentitySchema} from '../run/run-manifest.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {closing} from '../session/closing.js';
-import {finishRun} from '../session/finish-run.js';
+import {finishRun, refuseUncountable} from '../session/finish-run.js';
 import {keepEnvironment} from '../session/keep-environment.js';
 import type {SessionProgress} from '../session/options.js';
 import type {RunOutcome} from '../session/session.js';
@@ -51,6 +52,8 @@ export type JudgeRunOptions = {
   out?: string | undefined;
   /** Default `builtin`, with `python3`. */
   judge?: JudgeChoice | undefined;
+  /** Which passes the figures count that come back, as in `SessionOptions`. Default `any`. */
+  trust?: TrustPolicy | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: SessionProgress) => void) | undefined;
   onNotice?: ((notice: string) => void) | undefined;
@@ -63,6 +66,7 @@ const schema = optionsOf<JudgeRunOptions>({
   shard: shardField.optional(),
   out: text.optional(),
   judge: judgeField.optional(),
+  trust: oneOf(...trustPolicies).optional(),
   signal: abortSignal.optional(),
   onProgress: callback<NonNullable<JudgeRunOptions['onProgress']>>().optional(),
   onNotice: callback<NonNullable<JudgeRunOptions['onNotice']>>().optional(),
@@ -98,6 +102,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});
   return closing(judge, async () => {
+    refuseUncountable(options.trust, judge);
     const run = await openRunDirectory(directory, runIdentitySchema.strip().parse(stored.manifest));
     return closing(run, () => replaceVerdicts(stored, {suite, judge, run}, options));
   });
@@ -175,7 +180,10 @@ async function replaceVerdicts(
   };
   const {left_out: leftOut} = manifest.totals;
   const again = {verdicts, failed};
-  const finished = await finishRun(run, {suite, begun, truth, leftOut, profiles, again});
+  const finished = await finishRun(run, {
+    ...{suite, begun, truth, leftOut, profiles, again},
+    trust: options.trust,
+  });
   const jobsRun = judge.jobsRun() - jobsBefore;
   run.journal({event: 'judged again', changed, jobs_run: jobsRun});
   dropKeptVerdicts(run.path);

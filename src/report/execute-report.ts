@@ -22,10 +22,19 @@ export function executeTable(out: string, suite: string, counts: ExecuteTotals):
       judged === 0
         ? 'No sample has a verdict.'
         : `${pass} of ${judged} samples with a verdict pass.`,
+      ...passesNotes(counts),
       ...(flaky === null ? [] : [`${flaky} samples had more than one verdict.`]),
       ...passAtKNotes(counts),
     ],
   };
+}
+
+function passesNotes({passes}: ExecuteTotals): string[] {
+  if (!passes || passes.separate + passes.shared === 0) return [];
+  const {separate, shared, inseparable} = passes;
+  return [
+    `Passes: ${separate} with tests and program apart, ${shared} in one process${inseparable.length > 0 ? ` (of ${inseparable.length} problems that allow no other way)` : ''}.`,
+  ];
 }
 
 /** Where each problem has one sample, pass@1 is the share that passes, told above. */

@@ -6,19 +6,17 @@ import type {ReportTable} from './table.js';
 /** The figures of a run that has just been made, over all problems and over those that can pass. */
 export function outcomeTables({
   directory: label,
-  manifest,
   metrics,
   passingMetrics,
-  missing,
-  found,
+  ...rest
 }: RunOutcome): ReportTable[] {
   const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
-  return scored.flatMap((each) => runTables({label, manifest, metrics: each, missing, found}));
+  return scored.flatMap((each) => runTables({...rest, label, metrics: each}));
 }
 
 /** The same for programs that read JSON. */
 export function outcomeJson(outcome: RunOutcome) {
-  const {directory, manifest, metrics, passingMetrics, missing, found} = outcome;
+  const {directory, manifest, metrics, passingMetrics, missing, found, trust} = outcome;
   const {model, simulated, totals} = manifest;
   return {
     directory,
@@ -27,6 +25,7 @@ export function outcomeJson(outcome: RunOutcome) {
     totals,
     missing,
     found,
+    trust,
     metrics,
     ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
   };

@@ -5,6 +5,7 @@ import {oneOf, text} from '../options/fields.js';
 import {readRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun, type UnfinishedRun} from '../run/unfinished-run.js';
 import type {Convention} from '../score/convention.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {effectsOfFeedback} from '../score/effects.js';
 import {scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
 import {scoring} from '../score/scoring.js';
@@ -20,6 +21,11 @@ export type ReportOptions = {
   runs: readonly string[];
   /** How Pass@1 at a later turn is read. Default `credited`. */
   convention?: Convention | undefined;
+  /**
+   * Which passes count: `any`, or only those with tests and program apart, where the problem allows
+   * that. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
 };
 
 const runs = z.array(text, 'expected a list of directories').min(1, 'expected at least one run');
@@ -27,6 +33,7 @@ const runs = z.array(text, 'expected a list of directories').min(1, 'expected at
 const schema = optionsOf<ReportOptions>({
   runs,
   convention: oneOf('credited', 'upstream').optional(),
+  trust: oneOf(...trustPolicies).optional(),
 });
 
 /** Figures of runs, and the same as tables, records and JSON. */
@@ -35,24 +42,24 @@ export type RunsReport = Report & ScoredRuns & {unfinished: UnfinishedRun[]};
 /**
  * Scores stored runs, side by side where there are more than one. Runs that are not finished are
  * named; where all are so, they are scored as they stand, what they lack missing.
- * @throws {UsageError} for a directory that is no run; {FileFormatError} for a damaged
- * one.
+ * @throws {UsageError} for a directory that is no run, or, by `trust`, one that does not tell how
+ * its passes were established; {FileFormatError} for a damaged one.
  * @example
  * const report = await readReport({runs: ['runs/careful']});
  * console.log(renderReport(report, 'md'));
  */
 export async function readReport(options: ReportOptions): Promise<RunsReport> {
   checkOptions('readReport', schema, options);
-  const {runs, convention = 'credited'} = options;
+  const {runs, convention = 'credited', trust} = options;
   const finished = await Promise.all(runs.filter(isFinished).map(readRun));
   const unfinished = await Promise.all(
     runs.filter((run) => !isFinished(run)).map(readUnfinishedRun),
   );
   const stored = finished.length > 0 ? finished : unfinished;
   const figures = {
-    scored: stored.map((run) => scoreStoredRun(run, convention)),
+    scored: stored.map((run) => scoreStoredRun(run, convention, undefined, trust)),
     wherePassing: stored
-      .map((run) => scoreWherePassing(run, convention))
+      .map((run) => scoreWherePassing(run, convention, trust))
       .filter((run) => run !== null),
   };
   const report = runsReport(figures, convention);

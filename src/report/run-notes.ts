@@ -29,6 +29,7 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
     const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
     return [
       ...(totals ? [whose + answersNote(totals)] : []),
+      ...passesNotes(run).map((note) => whose + note),
       ...foundNotes(run).map((note) => whose + note),
       ...missingNotes(run.missing).map((note) => whose + note),
       ...(served.length > 0
@@ -36,6 +37,21 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
         : []),
     ];
   });
+}
+
+/** How the passes of a run were established, and what hangs on those of one process. */
+function passesNotes({manifest: {totals, judge}, trust: {policy, hanging}}: ScoredRun): string[] {
+  if (!totals?.passes) return [];
+  const {separate, shared} = totals.passes;
+  const passes = separate + shared;
+  if (passes === 0) return [];
+  const established = `Passes: ${separate} of ${passes} with tests and program apart, ${shared} in one process`;
+  if (shared === 0) return [`Passes: all ${passes} with tests and program apart.`];
+  if (hanging === null)
+    return [`${established}, since seal level ${judge?.sealLevel} holds none apart.`];
+  const how =
+    policy === 'any' ? 'count; --trust separate counts them as fails' : 'count as fails here';
+  return [`${established}; ${hanging} of these could have been held apart, and ${how}.`];
 }
 
 function foundNotes({found}: ScoredRun): string[] {

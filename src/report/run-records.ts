@@ -6,7 +6,8 @@ import type {ReportRecords} from './table.js';
 /**
  * One record per figure, for programs that read CSV. `no_code`: answers of the whole run that hold
  * no code; `cut_off` and `critic_cut_off`: those of its model and of its critic that the length
- * limit cut off. `run`: its directory.
+ * limit cut off. `trust`: which passes count, `passes_hanging`: how many hang on it. `run`: its
+ * directory.
  */
 export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
   const columns = [
@@ -32,6 +33,10 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'no_code',
     'cut_off',
     'critic_cut_off',
+    'trust',
+    'passes_separate',
+    'passes_shared',
+    'passes_hanging',
     'run',
   ];
   const rows = runs.flatMap((run) =>
@@ -54,6 +59,10 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         run.manifest.totals?.no_code ?? null,
         run.manifest.totals?.cut_off ?? null,
         run.manifest.totals?.critic?.cut_off ?? null,
+        run.trust.policy,
+        run.manifest.totals?.passes?.separate ?? null,
+        run.manifest.totals?.passes?.shared ?? null,
+        run.trust.hanging,
         run.label,
       ]),
     ),

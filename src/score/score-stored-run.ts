@@ -5,6 +5,7 @@ import {type StoredRun, storedRun} from '../run/read-run.js';
 import {readGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import type {Convention} from './convention.js';
+import {countTrust, rowsCountedBy, type TrustCount, type TrustPolicy} from './count-trust.js';
 import type {Metrics} from './metrics.js';
 import {passingSubset} from './passing-subset.js';
 import {type Subset, scoreRun} from './score-run.js';
@@ -16,28 +17,45 @@ import {scoring} from './scoring.js';
  */
 export type ScoredRun = {
   label: string;
+  /** Which passes count, and how many hang on it. */
+  trust: TrustCount;
   manifest: RunManifest;
   metrics: Metrics;
   missing: MissingReason[];
   found: FoundCount[];
 };
 
-/** A stored run with its figures, by either convention and over some or all of its problems. */
-export function scoreStoredRun(run: StoredRun, convention: Convention, subset?: Subset): ScoredRun {
+/**
+ * A stored run with its figures, by either convention, over some or all of its problems, counting
+ * any pass or those whose trust is `separate`, where that can be.
+ * @throws {UsageError} where only those are to count, and the run does not tell.
+ */
+export function scoreStoredRun(
+  run: StoredRun,
+  convention: Convention,
+  subset?: Subset,
+  policy: TrustPolicy = 'any',
+): ScoredRun {
   checkArgument(['scoreStoredRun', 'run'], storedRun, run);
-  const {label, mode, manifest, rows} = run;
+  const {label, mode, manifest} = run;
+  const rows = rowsCountedBy(policy, run.rows, run);
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
   const tasks = subset?.tasks;
   const told = {missing: missingReasons(rows, tasks), found: foundCounts(rows, tasks)};
-  return {label, manifest, metrics, ...told};
+  const trust = countTrust(policy, run.rows, manifest);
+  return {label, trust, manifest, metrics, ...told};
 }
 
 /**
  * The same over the problems whose ground truth passes, by the run's own list; null where that is
  * all of them, or the run has no list.
  */
-export function scoreWherePassing(run: StoredRun, convention: Convention): ScoredRun | null {
+export function scoreWherePassing(
+  run: StoredRun,
+  convention: Convention,
+  policy: TrustPolicy = 'any',
+): ScoredRun | null {
   const list = readGroundTruth(run.label, run.manifest);
   const subset = passingSubset(list, new Set(run.rows.map(({task_id}) => task_id)));
-  return subset && scoreStoredRun(run, convention, subset);
+  return subset && scoreStoredRun(run, convention, subset, policy);
 }

@@ -1,5 +1,7 @@
 import {join} from 'node:path';
+import {UsageError} from '../errors.js';
 import {writeJson} from '../files/write.js';
+import type {Judge} from '../judging/judge.js';
 import {exemplarOf} from '../judging/known-profiles.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
 import type {Suite} from '../problem/problem.js';
@@ -11,6 +13,12 @@ import type {RunGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import {countTotals} from '../run/totals.js';
 import type {VerdictRow} from '../run/verdict-row.js';
+import {
+  countTrust,
+  rowsCountedBy,
+  type TrustCount,
+  type TrustPolicy,
+} from '../score/count-trust.js';
 import type {Metrics} from '../score/metrics.js';
 import {scorePassing} from '../score/passing-subset.js';
 import {scoreRun} from '../score/score-run.js';
@@ -27,6 +35,8 @@ export type FinishedRun = {
   passingMetrics: Metrics | null;
   /** Why verdicts are missing, the most frequent reason first. */
   missing: MissingReason[];
+  /** Which passes the figures count, and how many hang on it; `metrics.json` counts any. */
+  trust: TrustCount;
   /** By which rules the programs of its answers were found. */
   found: FoundCount[];
 };
@@ -49,6 +59,7 @@ export async function finishRun(
     truth,
     leftOut,
     profiles,
+    trust = 'any',
     again,
   }: {
     suite: Suite;
@@ -59,6 +70,8 @@ export async function finishRun(
     leftOut: Readonly<Record<string, number>>;
     /** Which problems could be judged with their tests apart. */
     profiles: Separable;
+    /** Which passes the figures count that come back. Default: any. */
+    trust?: TrustPolicy | undefined;
     /** What takes the place of what was judged so far. Default: that. */
     again?: JudgedAgain;
   },
@@ -66,7 +79,6 @@ export async function finishRun(
   const rows = run.finish(new Map(suite.problems.map(({task_id}, i) => [task_id, i])), again);
   const mode = modeOf(begun.verb);
   const metrics = scoreRun({mode, rows, ...scoring});
-  const passingMetrics = scorePassing(truth, mode, rows);
   writeJson(join(run.path, 'metrics.json'), metrics);
   const inseparable = await inseparableAmong(rows, suite, profiles);
   const manifest = {
@@ -77,11 +89,13 @@ export async function finishRun(
     totals: countTotals(rows, run, leftOut, inseparable),
   };
   run.saveManifest(manifest);
+  const counted = rowsCountedBy(trust, rows, {label: run.path, manifest});
   return {
     directory: run.path,
     manifest,
-    metrics,
-    passingMetrics,
+    metrics: trust === 'any' ? metrics : scoreRun({mode, rows: counted, ...scoring}),
+    passingMetrics: scorePassing(truth, mode, counted),
+    trust: countTrust(trust, rows, manifest),
     missing: missingReasons(rows),
     found: foundCounts(rows),
   };
@@ -99,4 +113,12 @@ async function inseparableAmong(
     asked.map((problem) => profiles.isSeparable(exemplarOf(problem))),
   );
   return asked.filter((_, i) => !answers[i]).map(({task_id}) => task_id);
+}
+
+/** @throws {UsageError} where only passes apart are to count, and this judge makes none. */
+export function refuseUncountable(trust: TrustPolicy | undefined, judge: Judge): void {
+  if (trust !== 'separate' || judge.separates) return;
+  throw new UsageError(
+    `--trust separate: seal level ${judge.identity.sealLevel} holds no tests and programs apart; leave it out, or judge where level 1 or 2 holds (convcodebench doctor)`,
+  );
 }

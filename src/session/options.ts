@@ -25,6 +25,7 @@ import {fieldsGiven, type Given} from '../options/given.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
 import {type Shard, shardField} from '../problem/shard.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import type {Trouble} from './troubles.js';
 
 /** What a run does not begin without, whoever asks: which problems, and how they are asked. */
@@ -72,6 +73,11 @@ export type SessionOptions = AskingOptions & {
   budget?: Budget | Spending | undefined;
   /** Default `builtin`, with `python3`. */
   judge?: JudgeChoice | undefined;
+  /**
+   * Which passes the figures count that come back: `any`, or only those with tests and program
+   * apart, where the problem allows that. The run’s files hold both. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
   /** Stops the run; everything finished so far is on disk. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: SessionProgress) => void) | undefined;
@@ -115,6 +121,7 @@ export const sessionFields: ShapeOf<SessionOptions> = {
   concurrency: wholeNumber(1).optional(),
   budget: budget.optional(),
   judge: judge.optional(),
+  trust: oneOf(...trustPolicies).optional(),
   signal: abortSignal.optional(),
   onProgress: callback<NonNullable<SessionOptions['onProgress']>>().optional(),
   onNotice: callback<NonNullable<SessionOptions['onNotice']>>().optional(),

@@ -30,7 +30,7 @@ import {type Taken, takenBefore} from '../run/taken.js';
 import {refuseNarrower} from '../run/unfinished-plan.js';
 import {isSimulated} from '../simulation/profiles.js';
 import {closing} from './closing.js';
-import {type FinishedRun, finishRun} from './finish-run.js';
+import {type FinishedRun, finishRun, refuseUncountable} from './finish-run.js';
 import {keepEnvironment} from './keep-environment.js';
 import type {SessionOptions} from './options.js';
 import {createTroubles, type Trouble} from './troubles.js';
@@ -99,6 +99,7 @@ export async function runSession<T>(
     const {judge: choice, onNotice} = options;
     const judge = await openJudge({suite, trusted, choice, onNotice});
     return closing(judge, async () => {
+      refuseUncountable(options.trust, judge);
       const isNew = !existsSync(join(options.out, 'manifest.json'));
       const run = await openRunDirectory(options.out, identity);
       return closing(run, async () => {
@@ -232,7 +233,10 @@ async function makeRun<T>(
     criticTook: earlier?.critic,
     asked,
   });
-  const finished = await finishRun(run, {suite, begun, truth, leftOut, profiles});
+  const finished = await finishRun(run, {
+    ...{suite, begun, truth, leftOut, profiles},
+    trust: options.trust,
+  });
   const jobsRun = judge.jobsRun() - jobsBefore;
   const inFlight = options.concurrency === undefined && attempts.any() ? pace.limit() : null;
   const {totals} = finished.manifest;

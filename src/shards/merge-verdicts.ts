@@ -19,6 +19,7 @@ import {readJson} from '../files/json.js';
 import {readAllJsonl, toJsonLine} from '../files/jsonl.js';
 import {streamAtomically, writeJson} from '../files/write.js';
 import {evalFileSchema, writeEvalResults} from '../interchange/samples/eval-results.js';
+import {trustSchema} from '../judging/trust.js';
 import {statusSchema} from '../log/log-line.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {callback, text, texts} from '../options/fields.js';
@@ -69,7 +70,7 @@ export async function mergeVerdicts(options: MergeVerdictsOptions): Promise<Exec
   const {shard: _, part_of: __, totals: ___, ...identity} = first.stored;
   const manifest: ExecuteManifest = {
     ...identity,
-    totals: {...sumOf(parts), ...problemTotals(verdicts)},
+    totals: {...sumOf(parts, order), ...problemTotals(verdicts)},
   };
   const official = officialNameIn(parts);
   if (official)
@@ -132,6 +133,7 @@ const verdictLine = z.object({
   task_id: z.string(),
   sample: z.int().min(0).default(0),
   status: statusSchema,
+  trust: trustSchema.nullable(),
   failures: z.array(z.object({test: z.string(), text: z.string()})),
   code_sha256: z.string(),
 });
@@ -146,8 +148,8 @@ async function mergeRows(
   const isTold = several(verdicts);
   await streamAtomically(
     out,
-    rows.map(({task_id, sample, status, failures, code_sha256}) =>
-      toJsonLine({task_id, ...(isTold && {sample}), status, failures, code_sha256}),
+    rows.map(({task_id, sample, ...rest}) =>
+      toJsonLine({task_id, ...(isTold && {sample}), ...rest}),
     ),
   );
   return verdicts;
@@ -223,6 +225,7 @@ function refuseOtherShard({shard}: BatchPart, path: string, taskId: string): voi
 /** What is counted by sample, over all parts. */
 function sumOf(
   parts: readonly BatchPart[],
+  order: ReadonlyMap<string, number>,
 ): Omit<ExecuteTotals, keyof ReturnType<typeof problemTotals>> {
   const totals = parts.map(({stored}) => stored.totals);
   const sum = (count: (each: ExecuteTotals) => number) =>
@@ -236,6 +239,13 @@ function sumOf(
     timeout: sum(({timeout}) => timeout),
     error: sum(({error}) => error),
     missing: sum(({missing}) => missing),
+    passes: {
+      separate: sum(({passes}) => passes?.separate ?? 0),
+      shared: sum(({passes}) => passes?.shared ?? 0),
+      inseparable: totals
+        .flatMap(({passes}) => passes?.inseparable ?? [])
+        .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+    },
     run_again: sum(({run_again}) => run_again),
     flaky: totals.some(({flaky}) => flaky === null) ? null : sum(({flaky}) => flaky ?? 0),
   };

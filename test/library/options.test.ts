@@ -141,7 +141,7 @@ test.each<[string, object, string | RegExp]>([
 
 test('an option that is like none is answered with those there are', async () => {
   expect(await refusal('judgeRun', {directory: '/nowhere', zzz: 1})).toBe(
-    'judgeRun: options: no option is called zzz; there are directory, suite, log, shard, out, judge, signal, onProgress, onNotice',
+    'judgeRun: options: no option is called zzz; there are directory, suite, log, shard, out, judge, trust, signal, onProgress, onNotice',
   );
 });
 

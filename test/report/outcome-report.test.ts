@@ -15,6 +15,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     manifest,
     metrics,
     passingMetrics: null,
+    trust: {policy: 'any', hanging: null},
     missing: [],
     found: [],
     jobsRun: 3,

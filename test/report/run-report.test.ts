@@ -42,6 +42,7 @@ function scored(changes: Partial<RunManifest> = {}): ScoredRun {
   const mode = manifest.verb === 'generate' ? 'live' : 'static';
   return {
     label: 'runs/a',
+    trust: {policy: 'any', hanging: null},
     manifest,
     metrics: scoreRun({mode, rows, seed: 1, resamples: 100}),
     missing: [],
@@ -51,6 +52,30 @@ function scored(changes: Partial<RunManifest> = {}): ScoredRun {
     ],
   };
 }
+
+describe('how passes were established', () => {
+  const noteOf = (separate: number, shared: number, trust: ScoredRun['trust']) => {
+    const passes = {separate, shared, inseparable: []};
+    const run = {...scored({totals: {...exampleTotals, passes}}), trust};
+    return runTables(run)[0]?.notes?.find((note) => note.startsWith('Passes'));
+  };
+
+  test('is told of a run, and how many passes hang on it', () => {
+    expect(noteOf(5, 0, {policy: 'any', hanging: 0})).toBe(
+      'Passes: all 5 with tests and program apart.',
+    );
+    expect(noteOf(5, 3, {policy: 'any', hanging: 2})).toBe(
+      'Passes: 5 of 8 with tests and program apart, 3 in one process; 2 of these could have been held apart, and count; --trust separate counts them as fails.',
+    );
+    expect(noteOf(5, 3, {policy: 'separate', hanging: 2})).toMatch(/and count as fails here\.$/);
+    expect(noteOf(0, 3, {policy: 'any', hanging: null})).toMatch(/since seal level 1 holds none/);
+  });
+
+  test('is not told of a run that does not know, or has none', () => {
+    expect(noteOf(0, 0, {policy: 'any', hanging: 0})).toBeUndefined();
+    expect(runTables(scored())[0]?.notes?.join()).not.toContain('Passes');
+  });
+});
 
 function cell(table: ReportTable | undefined, name: string): TableCell | undefined {
   return table?.rows.find(([first]) => first === name)?.[1];

@@ -29,6 +29,7 @@ function truth(passes: {[task: string]: boolean}): RunGroundTruth {
 it('a stored run is scored with the seed and the resamples that every metrics.json has', () => {
   expect(scoreStoredRun(stored, 'upstream')).toEqual({
     label: 'my-run',
+    trust: {policy: 'any', hanging: null},
     manifest,
     metrics: scoreRun({mode: 'static', rows, convention: 'upstream', ...recorded}),
     missing: [],

@@ -1,5 +1,6 @@
 import type {z} from 'zod';
 import {formats} from '../../report/formats.js';
+import {trustPolicies} from '../../score/count-trust.js';
 import {choice, flagSwitch, value} from './flag.js';
 
 const group = 'Result';
@@ -18,6 +19,13 @@ export const runDirectory = 'Directory of the run; the same command again goes o
 
 /** Figures for programs. */
 export const json = () => flagSwitch({group, help: 'Print as JSON'});
+
+/** Which passes count. */
+export const trust = () =>
+  choice(trustPolicies, {
+    group,
+    help: 'Which passes count: any, or only those established with tests and program apart, where the problem allows that',
+  });
 
 /** In which form tables are printed. */
 export const formatFlags = {

@@ -35,6 +35,7 @@ const samples = [
   'parquet',
   'submit',
   'credited',
+  'separate',
   'max_tokens',
 ];
 
