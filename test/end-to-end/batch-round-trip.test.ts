@@ -7,8 +7,7 @@ import {loadCatalogue} from '../../src/simulation/catalogue.js';
 import {type SimulatedServer, startSimulatedServer} from '../../src/simulation/http-server.js';
 import {createBatchService} from '../model/batch/stand-in-batch-service.js';
 import {startStandIn} from '../model/endpoint/stand-in-server.js';
-import {type CliResult, temporaryFolder} from '../support/e2e/cli.js';
-import {inProcess} from '../support/e2e/in-process.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {readManifest} from '../support/e2e/run-files.js';
 
@@ -52,7 +51,7 @@ describe('batch mode', () => {
   async function replay(out: string | null, ...more: string[]): Promise<CliResult> {
     const log = join(await smallReferenceRun(), 'log');
     const where = out === null ? [] : ['--out', out];
-    return inProcess([
+    return cli([
       'replay',
       '--log',
       log,

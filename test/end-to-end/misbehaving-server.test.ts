@@ -10,7 +10,7 @@ import {
   send,
   startStandIn,
 } from '../model/endpoint/stand-in-server.js';
-import {type CliResult, temporaryFolder} from '../support/e2e/cli.js';
+import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
 import {inProcess} from '../support/e2e/in-process.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints, readCompletions, readManifest} from '../support/e2e/run-files.js';
@@ -32,7 +32,16 @@ function by(choose: (body: string, nth: number) => Behaviour): Behaviour {
   };
 }
 
-async function replay(url: string, out: string, ...more: string[]): Promise<CliResult> {
+function replay(url: string, out: string, ...more: string[]): Promise<CliResult> {
+  return replayBy(inProcess, url, out, ...more);
+}
+
+async function replayBy(
+  run: typeof cli,
+  url: string,
+  out: string,
+  ...more: string[]
+): Promise<CliResult> {
   const log = join(await smallReferenceRun(), 'log');
   const connection = ['--base-url', url, '--concurrency', String(inFlight), '--workers', '1'];
   const args = [
@@ -46,7 +55,7 @@ async function replay(url: string, out: string, ...more: string[]): Promise<CliR
     ...connection,
     ...more,
   ];
-  return inProcess(args, {env: {OPENAI_API_KEY: key}});
+  return run(args, {env: {OPENAI_API_KEY: key}});
 }
 
 type Whole = {files: Record<string, string>; requests: number};
@@ -291,9 +300,12 @@ test('the key is nowhere: not in the run directory, not in any output, though th
   const server = await startStandIn(by((_body, nth) => answers[nth - 1] ?? saysKey));
   const folder = temporaryFolder();
   const out = join(folder, 'run');
-  const results = [await replay(server.url, out)];
+  const results = [await replayBy(cli, server.url, out)];
   const fatal = await startStandIn(echoHeaders(401));
-  results.push(await replay(fatal.url, join(folder, 'fatal')), await replay(server.url, out));
+  results.push(
+    await replayBy(cli, fatal.url, join(folder, 'fatal')),
+    await replayBy(cli, server.url, out),
+  );
   expect(results.map(({exitCode}) => exitCode)).toEqual([4, 3, 0]);
   expect(server.received[0]?.headers.authorization).toBe(`Bearer ${key}`);
   const said = everythingOf(folder, results);

@@ -11,16 +11,18 @@ import {VERDICT_VERSION_PATH, verdictVersionSchema} from '../../src/judging/verd
 import {readRunManifest} from '../../src/run/read-run.js';
 
 let folder: string;
-beforeAll(() => {
+let digest: string;
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'verdict-version-'));
+  digest = await runnerDigest();
 });
 afterAll(() => rmSync(folder, {recursive: true}));
 
-test('the runner is the one for which the verdict version was confirmed', async () => {
+test('the runner is the one for which the verdict version was confirmed', () => {
   const {runner_digest} = readJson(VERDICT_VERSION_PATH, verdictVersionSchema);
   const question =
     'the code that judges has changed: see `npx tsx scripts/verdict-version.ts`, which asks whether a verdict may differ';
-  expect(await runnerDigest(), question).toBe(runner_digest);
+  expect(digest, question).toBe(runner_digest);
 });
 
 describe('the digest of the runner', () => {
@@ -31,7 +33,7 @@ describe('the digest of the runner', () => {
     const text = readFileSync(path, 'utf8');
     expect(change(text)).not.toBe(text);
     writeFileSync(path, change(text));
-    return (await runnerDigest(copy)) !== (await runnerDigest());
+    return (await runnerDigest(copy)) !== digest;
   };
 
   test.each<[string, string, (text: string) => string]>([

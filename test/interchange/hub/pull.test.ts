@@ -65,7 +65,7 @@ describe('pull of the published log', () => {
       bytes: logBytes.length,
       state: 'downloaded',
     });
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
     expect(hub.requests[0]?.path).toBe(
       `/datasets/ConvCodeWorld/convcodebench/resolve/main/${convCodeBench.path}`,
     );
@@ -84,7 +84,7 @@ describe('pull of the published log', () => {
     writeFileSync(publishedLogPath(), 'damaged');
     expect((await pullConvCodeBench(options())).state).toBe('downloaded');
     expect(hub.requests[length]?.path).toContain(`/resolve/${commit}/`);
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
   });
 
   test('a later download that differs from the first is refused, and the first stays', async () => {
@@ -122,7 +122,7 @@ describe('pull of the published log', () => {
     );
     await pullConvCodeBench(options());
     expect(ranges()).toEqual([undefined, 'bytes=1000-', 'bytes=1500-', 'bytes=1500-']);
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
   });
 
   test('a download that was given up is gone on with by the next call', async () => {
@@ -139,7 +139,7 @@ describe('pull of the published log', () => {
     ]);
     await pullConvCodeBench(options());
     expect(ranges().at(-1)).toBe('bytes=1000-');
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
     expect(kept()).toEqual([]);
   });
 
@@ -151,14 +151,14 @@ describe('pull of the published log', () => {
     );
     hub.files.set(logName, other);
     await pullConvCodeBench(options());
-    expect(readFileSync(publishedLogPath())).toEqual(other);
+    expect(readFileSync(publishedLogPath()).equals(other)).toBe(true);
   });
 
   test('a server that knows no ranges sends it all again', async () => {
     hub.troubles.push({kind: 'cut', after: 1000}, {kind: 'ignores-range'});
     await pullConvCodeBench(options());
     expect(ranges()).toEqual([undefined, 'bytes=1000-']);
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
   });
 
   test('a truncated file that nobody announced is seen by its end', async () => {
@@ -175,7 +175,7 @@ describe('pull of the published log', () => {
     hub.redirects = false;
     hub.troubles.push({kind: 'cut', after: 1000});
     await pullConvCodeBench(options());
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
     expect(JSON.parse(readFileSync(pullLockPath(), 'utf8')).files[logName].commit).toBeNull();
   });
 
@@ -261,7 +261,7 @@ describe('the published log from a file', () => {
       toColumns({CF_SEF: threeConversations()}),
     );
     expect((await pullConvCodeBench({from})).state).toBe('copied');
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
     expect(JSON.parse(readFileSync(pullLockPath(), 'utf8')).files[logName].commit).toBeNull();
     const other = writeParquet(
       join(scratch(), 'other.parquet'),
@@ -296,7 +296,7 @@ describe('the published log from a file', () => {
       toColumns({CF: threeConversations()}),
     );
     await expect(pullConvCodeBench({from: other})).rejects.toThrow('the first download was');
-    expect(readFileSync(publishedLogPath())).toEqual(logBytes);
+    expect(readFileSync(publishedLogPath()).equals(logBytes)).toBe(true);
   });
 
   test('that is a folder is refused, for either dataset', async () => {
@@ -391,7 +391,7 @@ describe('pull of BigCodeBench', () => {
         const suite = readFileSync(pulledSuitePath('bigcodebench'));
         writeFileSync(pulledSuitePath('bigcodebench'), gzipSync('damaged'));
         expect((await pullBigCodeBench({from: data})).state).toBe('copied');
-        expect(readFileSync(pulledSuitePath('bigcodebench'))).toEqual(suite);
+        expect(readFileSync(pulledSuitePath('bigcodebench')).equals(suite)).toBe(true);
         const other = join(scratch(), 'other.jsonl');
         writeFileSync(
           other,
