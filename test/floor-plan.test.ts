@@ -35,6 +35,7 @@ const rooms = [
   'show',
   'compare',
   'report',
+  'sweep',
   'quickstart',
   'api',
   'commands',

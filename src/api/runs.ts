@@ -49,3 +49,6 @@ export type {
   ShownTurn,
   ShownVerdict,
 } from '../show/shown.js';
+export {estimateSweep, type SweepEstimate} from '../sweep/estimate-sweep.js';
+export {runSweep, type SweepOptions, type SweptRun} from '../sweep/run-sweep.js';
+export {sweepEstimateTable} from '../sweep/sweep-table.js';

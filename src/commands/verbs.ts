@@ -120,6 +120,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./judge.js')).judge,
   },
   {
+    usage: 'sweep <file>',
+    purpose: 'Replay many models on many logs, as one file says, and report on all of them',
+    load: async () => (await import('./sweep.js')).sweep,
+  },
+  {
     usage: 'merge [runs..]',
     purpose: 'Make one run of the shards of a command that was given --shard i/n',
     load: async () => (await import('./merge.js')).merge,

@@ -11,9 +11,14 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
  * cannot be read, is too large, is not UTF-8, not JSON or not of the schema.
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
+  return parseRecord(parseJson(readWholeText(path), path), schema, path);
+}
+
+/** The text of a file that is held in memory whole. The same errors, as far as they can be. */
+export function readWholeText(path: string): string {
   requireFile(path);
   refuseLarge(path);
-  return parseRecord(parseJson(readText(path), path), schema, path);
+  return readText(path);
 }
 
 function readText(path: string): string {

@@ -73,6 +73,7 @@ test('the verbs are all there', () => {
     'generate',
     'replay',
     'judge',
+    'sweep',
     'merge',
     'report',
     'correlate',

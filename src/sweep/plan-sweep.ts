@@ -1,0 +1,104 @@
+import {basename, join} from 'node:path';
+import {UsageError} from '../errors.js';
+import {modelSlug} from '../model/slug.js';
+import {modelIdOf} from '../open/open-model.js';
+import type {ReplayLogOptions} from '../replay/prepare-replay.js';
+import type {SweepEndpoint, SweepFile} from './sweep-file.js';
+
+/** One replay of a sweep. */
+export type PlannedRun = {
+  /** As it is called in messages: `LOG/MODEL`. */
+  name: string;
+  /** Where it is asked; null for models that are not behind a server of the file. */
+  endpoint: {name: string; about: SweepEndpoint} | null;
+  options: ReplayLogOptions;
+};
+
+/**
+ * The replays of a sweep, log by log, in the file's order; pure.
+ * @param path of the file, for messages.
+ * @throws {UsageError} for an endpoint that does not exist or is not told, or two runs of one
+ * directory.
+ */
+export function planSweep(path: string, sweep: SweepFile): PlannedRun[] {
+  const runs = sweep.logs.flatMap((log) =>
+    sweep.models.map((given, i): PlannedRun => {
+      const model = typeof given === 'string' ? {model: given} : given;
+      const endpoint = endpointOf(`${path}: models.${i}`, model, sweep);
+      const folder = modelSlug(model.name ?? modelIdOf(model.model));
+      const name = `${basename(log)}/${folder}`;
+      return {name, endpoint, options: optionsOf(sweep, {log, model, endpoint, name})};
+    }),
+  );
+  const taken = new Map<string, number>();
+  for (const [i, {options, name}] of runs.entries()) {
+    const other = taken.get(options.out);
+    if (other !== undefined)
+      throw new UsageError(
+        `${path}: two runs would have the directory ${options.out} (${name}, number ${other + 1} and ${i + 1}); give one of the models a name`,
+      );
+    taken.set(options.out, i);
+  }
+  return runs;
+}
+
+type SweptModel = Exclude<SweepFile['models'][number], string>;
+
+/** Whether a word is answered in this process, without a server. */
+function answersHere(model: string): boolean {
+  return model === 'canonical' || model.startsWith('file:') || model.startsWith('simulated:');
+}
+
+function endpointOf(
+  where: string,
+  {model, endpoint: named}: SweptModel,
+  {endpoints}: SweepFile,
+): PlannedRun['endpoint'] {
+  const names = Object.keys(endpoints);
+  const [only] = names;
+  const name = named ?? (names.length === 1 && !answersHere(model) ? only : undefined);
+  if (name === undefined) {
+    if (names.length < 2 || answersHere(model)) return null;
+    throw new UsageError(`${where}: endpoint: missing; there are ${names.join(', ')}`);
+  }
+  const about = endpoints[name];
+  if (about) return {name, about};
+  const known = names.length === 0 ? 'there is none in endpoints' : `there are ${names.join(', ')}`;
+  throw new UsageError(`${where}.endpoint: ${name}: no such endpoint; ${known}`);
+}
+
+function optionsOf(
+  sweep: SweepFile,
+  {
+    log,
+    model,
+    endpoint,
+    name,
+  }: {log: string; model: SweptModel; endpoint: PlannedRun['endpoint']; name: string},
+): ReplayLogOptions {
+  const about = endpoint?.about;
+  return {
+    log,
+    suite: sweep.suite,
+    model: {
+      spec: model.model,
+      baseUrl: about?.base_url,
+      endpoint: about && {
+        apiKeyEnv: about.api_key_env,
+        azureApiVersion: about.azure_api_version,
+        maxTokensField: about.max_tokens_field,
+        timeoutMs: about.timeout === undefined ? undefined : Math.round(about.timeout * 1000),
+        rateLimits: {requestsPerMinute: about.rpm, tokensPerMinute: about.tpm},
+      },
+    },
+    out: join(sweep.out, name),
+    scenarios: sweep.scenarios,
+    limit: sweep.limit,
+    tasks: sweep.tasks,
+    history: sweep.history,
+    promptsDirectory: sweep.prompts,
+    systemPrompt: sweep.system_prompt,
+    decoding: {...sweep.decoding, ...model.decoding},
+    concurrency: about?.concurrency,
+  };
+}

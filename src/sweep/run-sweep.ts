@@ -1,0 +1,127 @@
+import PQueue from 'p-queue';
+import {HarnessError} from '../errors.js';
+import type {Judge} from '../judging/judge.js';
+import {openLog} from '../log/read-log.js';
+import {openJudge} from '../open/open-judge.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {abortSignal, callback, text} from '../options/fields.js';
+import {loadRecordedSuite} from '../problem/recorded-suite.js';
+import {replayLog} from '../replay/replay-log.js';
+import type {RunOutcome} from '../session/session.js';
+import {type PlannedRun, planSweep} from './plan-sweep.js';
+import {readSweepFile, type SweepFile} from './sweep-file.js';
+
+export type SweepOptions = {
+  /** The file that says what is swept, YAML or JSON. */
+  file: string;
+  signal?: AbortSignal | undefined;
+  /** Hears of each run what a person should know, behind its name. */
+  onNotice?: ((notice: string) => void) | undefined;
+};
+
+const schema = optionsOf<SweepOptions>({
+  file: text,
+  signal: abortSignal.optional(),
+  onNotice: callback<NonNullable<SweepOptions['onNotice']>>().optional(),
+});
+
+/** What became of one run: `failed` is why there is no outcome. */
+export type SweptRun = {name: string; directory: string} & (
+  | {outcome: RunOutcome; failed: null}
+  | {outcome: null; failed: Error}
+);
+
+/**
+ * Replays every model of the file on every log of it: the endpoints side by side, the models of one
+ * endpoint one after the other, one judge for all. What is done is not done again, and a model that
+ * fails does not stop the others.
+ * @throws {UsageError} and {FileFormatError} for the file; {MissingRequirementError} for an
+ * environment variable or a Python that is not there; the signal's reason.
+ */
+export async function runSweep(options: SweepOptions): Promise<{runs: SweptRun[]; out: string}> {
+  checkOptions('runSweep', schema, options);
+  const {file, signal, onNotice} = options;
+  const sweep = await readSweepFile(file, process.env);
+  const plan = planSweep(file, sweep);
+  const judges = openSharedJudges(sweep, onNotice);
+  try {
+    const queues = new Map<string | null, PQueue>();
+    const ended = await Promise.allSettled(
+      plan.map((run) => {
+        const {endpoint} = run;
+        const queue =
+          queues.get(endpoint?.name ?? null) ??
+          new PQueue({concurrency: endpoint?.about.models_at_once ?? 1});
+        queues.set(endpoint?.name ?? null, queue);
+        return queue.add(() => sweepOne(run, {judges, signal, onNotice}));
+      }),
+    );
+    const broken = ended.find(({status}) => status === 'rejected');
+    if (broken?.status === 'rejected') throw broken.reason;
+    const runs = ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    return {runs, out: sweep.out};
+  } finally {
+    await judges.close();
+  }
+}
+
+async function sweepOne(
+  {name, options}: PlannedRun,
+  {
+    judges,
+    signal,
+    onNotice,
+  }: {judges: SharedJudges; signal: AbortSignal | undefined; onNotice: SweepOptions['onNotice']},
+): Promise<SweptRun> {
+  const directory = options.out;
+  signal?.throwIfAborted();
+  try {
+    const judge = await judges.forLog(options.log);
+    const outcome = await replayLog({
+      ...options,
+      judge,
+      signal,
+      onNotice: (notice) => onNotice?.(`${name}: ${notice}`),
+    });
+    onNotice?.(`${name}: done, ${outcome.manifest.totals?.missing ?? 0} verdicts missing`);
+    return {name, directory, outcome, failed: null};
+  } catch (error) {
+    if (signal?.aborted || error instanceof HarnessError || !(error instanceof Error)) throw error;
+    onNotice?.(`${name}: failed: ${error.message}`);
+    return {name, directory, outcome: null, failed: error};
+  }
+}
+
+type SharedJudges = {forLog(log: string): Promise<Judge>; close(): Promise<void>};
+
+/**
+ * One judge for all runs, opened when the first needs it; a second one where some suite needs no
+ * libraries, since its verdicts depend on less.
+ */
+function openSharedJudges(sweep: SweepFile, onNotice: SweepOptions['onNotice']): SharedJudges {
+  const opened = new Map<boolean, Promise<Judge>>();
+  const {python, workers, allow_unsafe: allowUnsafe} = sweep.judge;
+  return {
+    async forLog(directory) {
+      const {manifest} = openLog(directory);
+      const suite = await loadRecordedSuite(directory, manifest.suite, sweep.suite);
+      const {standardLibraryOnly} = suite;
+      const models = sweep.models.map((each) => (typeof each === 'string' ? each : each.model));
+      const trusted =
+        standardLibraryOnly &&
+        models.every((spec) => spec === 'canonical' || spec.startsWith('simulated:')) &&
+        Object.keys(sweep.endpoints).length === 0;
+      const known =
+        opened.get(standardLibraryOnly) ??
+        openJudge({suite, trusted, choice: {python, workers, allowUnsafe}, onNotice});
+      opened.set(standardLibraryOnly, known);
+      return known;
+    },
+    async close() {
+      for (const judge of opened.values()) await judge.then((each) => each.close()).catch(ignore);
+    },
+  };
+}
+
+/** Why a judge did not open was told to whoever needed it. */
+function ignore(): void {}

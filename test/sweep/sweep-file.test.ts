@@ -1,0 +1,122 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {parse} from 'yaml';
+import {planSweep} from '../../src/sweep/plan-sweep.js';
+import {readSweepFile, sweepFileSchema, sweepJsonSchema} from '../../src/sweep/sweep-file.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
+
+const good = {
+  out: 'runs',
+  logs: ['logs/a', 'logs/b'],
+  endpoints: {
+    one: {base_url: 'http://localhost:1/v1', api_key_env: 'KEY_ONE', concurrency: 4, timeout: 1.5},
+    two: {base_url: 'http://localhost:2/v1'},
+  },
+  models: ['simulated:careful', {model: 'a/b', endpoint: 'one', decoding: {seed: 3}}],
+  decoding: {temperature: 0.5},
+};
+
+async function read(text: string | object, environment = {KEY_ONE: 'k'}) {
+  const path = join(temporaryDirectory(), 'sweep.yaml');
+  writeFileSync(path, typeof text === 'string' ? text : JSON.stringify(text));
+  return {path, file: await readSweepFile(path, environment)};
+}
+
+describe('the file of a sweep', () => {
+  test('is planned as a replay for each log and model, log by log', async () => {
+    const {path, file} = await read(good);
+    const plan = planSweep(path, file);
+    expect(plan.map(({name}) => name)).toEqual([
+      'a/simulated--careful',
+      'a/a--b',
+      'b/simulated--careful',
+      'b/a--b',
+    ]);
+    expect(plan[0]?.endpoint).toBeNull();
+    expect(plan[1]?.endpoint?.name).toBe('one');
+    expect(plan[1]?.options).toMatchObject({
+      log: 'logs/a',
+      out: join('runs', 'a', 'a--b'),
+      concurrency: 4,
+      decoding: {temperature: 0.5, seed: 3},
+      model: {
+        spec: 'a/b',
+        baseUrl: 'http://localhost:1/v1',
+        endpoint: {apiKeyEnv: 'KEY_ONE', timeoutMs: 1500},
+      },
+    });
+  });
+
+  test('takes the only endpoint for a model that names none', async () => {
+    const {path, file} = await read({...good, endpoints: {two: good.endpoints.two}, models: ['x']});
+    expect(planSweep(path, file)[0]?.endpoint?.name).toBe('two');
+  });
+
+  test.each<[string, string | object, RegExp]>([
+    [
+      'a name that is none',
+      'out: a\nlogs: [x]\nmodels: [y]\nscenario: [CF]\n',
+      /:4: scenario: there is no such field; did you mean scenarios\?$/,
+    ],
+    [
+      'a key',
+      'out: a\nlogs: [x]\nmodels: [y]\nendpoints:\n  e:\n    base_url: http://h/v1\n    api_key: sk-1\n',
+      /:7: endpoints\.e\.api_key: there is no such field; did you mean api_key_env, the name of a variable; keys do not stand in files\?$/,
+    ],
+    [
+      'a key for its name',
+      {...good, endpoints: {one: {base_url: 'http://h/v1', api_key_env: 'sk-or-v1'}}},
+      /api_key_env: expected the name of an environment variable$/,
+    ],
+    ['an unknown scenario', {...good, scenarios: ['CFX']}, /scenarios\.0: /],
+    ['no model', {...good, models: []}, /:1: models: /],
+    [
+      'a field of a model',
+      {...good, models: [{model: 'x', seed: 1}]},
+      /models\.0\.seed: there is no such field/,
+    ],
+    ['no YAML', 'out: [a\nlogs: b', /sweep\.yaml:\d: /],
+    [
+      'a field that stands twice',
+      'out: a\nout: b\nlogs: [x]\nmodels: [y]\n',
+      /:2: Map keys must be unique$/,
+    ],
+  ])('is refused with %s, by file, line and field', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+
+  test('is refused while an environment variable is not set', async () => {
+    await expect(read(good, {KEY_ONE: ''})).rejects.toThrow(
+      'endpoints.one.api_key_env: KEY_ONE is not set',
+    );
+  });
+
+  test('is refused where two runs would have one directory, or no endpoint is told', async () => {
+    const plan = async (models: unknown[]) => {
+      const {path, file} = await read({...good, models});
+      return planSweep(path, file);
+    };
+    await expect(plan([...good.models, 'simulated:careful'])).rejects.toThrow(
+      /two runs would have the directory .*a\/simulated--careful, number 1 and 3\); give one of the models a name$/,
+    );
+    expect(await plan([...good.models, {model: 'simulated:careful', name: 'again'}])).toHaveLength(
+      6,
+    );
+    await expect(plan(['x'])).rejects.toThrow('models.0: endpoint: missing; there are one, two');
+    await expect(plan([{model: 'x', endpoint: 'three'}])).rejects.toThrow(
+      'models.0.endpoint: three: no such endpoint; there are one, two',
+    );
+    const {path, file} = await read({...good, logs: ['p/a', 'q/a']});
+    expect(() => planSweep(path, file)).toThrow('two runs would have the directory');
+  });
+
+  test('has a published schema, and the pages’ examples are of it', () => {
+    const published: unknown = JSON.parse(readFileSync('docs/sweep.schema.json', 'utf8'));
+    expect(published).toEqual(JSON.parse(sweepJsonSchema()));
+    for (const page of ['docs/many-machines.md', 'README.md']) {
+      const [, example = ''] = /```yaml\n(out:[\s\S]*?)```/.exec(readFileSync(page, 'utf8')) ?? [];
+      expect(sweepFileSchema.safeParse(parse(example)).error, page).toBeUndefined();
+    }
+  });
+});
