@@ -1,8 +1,14 @@
+import {checkArgument} from '../options/check-options.js';
+import {objectWith} from '../options/fields.js';
 import type {ReportTable} from '../report/table.js';
 import type {SweepEstimate} from './estimate-sweep.js';
 
+const anEstimate = objectWith<SweepEstimate>('what estimateSweep gives', 'runs', 'total');
+
 /** What a sweep would ask, a run a row, and all of it. */
-export function sweepEstimateTable({runs, total}: SweepEstimate): ReportTable {
+export function sweepEstimateTable(estimate: SweepEstimate): ReportTable {
+  checkArgument(['sweepEstimateTable', 'estimate'], anEstimate, estimate);
+  const {runs, total} = estimate;
   const count = (n: number) => n.toLocaleString('en-US');
   const rows = [...runs, {name: 'in all', endpoint: '', ...total}];
   return {
