@@ -8,10 +8,11 @@ export function outcomeTables({
   directory: label,
   metrics,
   passingMetrics,
+  notCompiling: not_compiling,
   ...rest
 }: RunOutcome): ReportTable[] {
   const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
-  return scored.flatMap((each) => runTables({...rest, label, metrics: each}));
+  return scored.flatMap((each) => runTables({...rest, label, metrics: each, not_compiling}));
 }
 
 /** The same for programs that read JSON. */
@@ -26,6 +27,7 @@ export function outcomeJson(outcome: RunOutcome) {
     missing,
     found,
     trust,
+    not_compiling: outcome.notCompiling,
     metrics,
     ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
   };

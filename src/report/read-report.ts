@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {readPublished} from '../interchange/published/tables.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
+import {countNotCompiling, readCompiling} from '../run/failed-programs.js';
 import {readRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun, type UnfinishedRun} from '../run/unfinished-run.js';
 import type {Convention} from '../score/convention.js';
@@ -57,7 +58,12 @@ export async function readReport(options: ReportOptions): Promise<RunsReport> {
   );
   const stored = finished.length > 0 ? finished : unfinished;
   const figures = {
-    scored: stored.map((run) => scoreStoredRun(run, convention, undefined, trust)),
+    scored: await Promise.all(
+      stored.map(async (run) => {
+        const not_compiling = countNotCompiling(run.rows, await readCompiling(run.label));
+        return {...scoreStoredRun(run, convention, undefined, trust), not_compiling};
+      }),
+    ),
     wherePassing: stored
       .map((run) => scoreWherePassing(run, convention, trust))
       .filter((run) => run !== null),

@@ -28,7 +28,7 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
     const {totals, model_served: served} = run.manifest;
     const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
     return [
-      ...(totals ? [whose + answersNote(totals)] : []),
+      ...(totals ? [whose + answersNote(totals, run.not_compiling)] : []),
       ...passesNotes(run).map((note) => whose + note),
       ...foundNotes(run).map((note) => whose + note),
       ...missingNotes(run.missing).map((note) => whose + note),
@@ -118,8 +118,12 @@ function scenariosOf({metrics}: ScoredRun): string[] {
 }
 
 /** How the answers of a run came to be verdicts. */
-export function answersNote({answered, no_code, cut_off, missing, critic}: RunTotals): string {
-  const answers = `Of ${answered} answers ${no_code} held no code and ${cut_off} were cut off by the length limit; ${missing} verdicts are missing.`;
+export function answersNote(
+  {answered, no_code, cut_off, missing, critic}: RunTotals,
+  notCompiling: number | null = null,
+): string {
+  const broken = notCompiling === null ? '' : `, ${notCompiling} did not compile`;
+  const answers = `Of ${answered} answers ${no_code} held no code${broken} and ${cut_off} were cut off by the length limit; ${missing} verdicts are missing.`;
   return critic
     ? `${answers} Of ${critic.answers} remarks of the critic ${critic.cut_off} were cut off by the length limit.`
     : answers;

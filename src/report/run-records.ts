@@ -5,9 +5,9 @@ import type {ReportRecords} from './table.js';
 
 /**
  * One record per figure, for programs that read CSV. `no_code`: answers of the whole run that hold
- * no code; `cut_off` and `critic_cut_off`: those of its model and of its critic that the length
- * limit cut off. `trust`: which passes count, `passes_hanging`: how many hang on it. `run`: its
- * directory.
+ * no code; `not_compiling`: those whose program does not compile, where that is known; `cut_off`
+ * and `critic_cut_off`: those of its model and of its critic that the length limit cut off.
+ * `trust`: which passes count, `passes_hanging`: how many hang on it. `run`: its directory.
  */
 export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
   const columns = [
@@ -31,6 +31,7 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'missing',
     'reason',
     'no_code',
+    'not_compiling',
     'cut_off',
     'critic_cut_off',
     'trust',
@@ -57,6 +58,7 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         figure.missing,
         figure.value === null ? figure.reason : null,
         run.manifest.totals?.no_code ?? null,
+        run.not_compiling ?? null,
         run.manifest.totals?.cut_off ?? null,
         run.manifest.totals?.critic?.cut_off ?? null,
         run.trust.policy,

@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {readAllJsonl} from '../files/jsonl.js';
 import {openLedger} from '../files/ledger.js';
 import {refuseLink} from '../files/own-file.js';
+import {ALL} from '../judging/failing-entries.js';
 import type {VerdictRow} from './verdict-row.js';
 
 /**
@@ -21,6 +22,8 @@ export type FailedProgram = z.infer<typeof failedProgramSchema>;
 /** The programs of a run that did not pass, on disk. */
 export type FailedPrograms = {
   add(program: FailedProgram): void;
+  /** What is known of which of them do not compile. */
+  compiling(): Compiling;
   /**
    * Sorts those that `rows` name as judged and not passed, by problem, then hash; drops the others.
    * @param programs what takes the place of all that are there. Default: those.
@@ -36,9 +39,10 @@ export async function openFailedPrograms(directory: string): Promise<FailedProgr
   const ledger = await openLedger(join(directory, fileName), {
     schema: failedProgramSchema,
     keyOf: (program: FailedProgram) => programKey(program),
-    noteOf: () => undefined,
+    noteOf: (program): boolean => isRefusedByCompiler(program),
   });
   return {
+    compiling: () => (row) => verdictOfCompiler(row, (key) => ledger.note(key)),
     add(program) {
       const known = ledger.get(programKey(program));
       if (known === undefined || isBefore(program, known)) ledger.add(program);
@@ -80,6 +84,52 @@ export async function readFailedLines(directory: string): Promise<FailedProgram[
   if (!existsSync(path)) return null;
   return readAllJsonl(path, failedProgramSchema, {tornLastLine: 'drop'});
 }
+
+/** Whether the program of a row compiles; null where nobody knows, as in runs of old versions. */
+export type Compiling = (row: VerdictRow) => boolean | null;
+
+/** The same of a run that is read back. The same errors as `readFailedPrograms`. */
+export async function readCompiling(directory: string): Promise<Compiling> {
+  const failed = await readFailedPrograms(directory);
+  return (row) =>
+    verdictOfCompiler(row, (key) => {
+      const failures = failed?.get(key);
+      return failures && isRefusedByCompiler({failures});
+    });
+}
+
+function verdictOfCompiler(
+  row: VerdictRow,
+  isRefused: (key: string) => boolean | undefined,
+): boolean | null {
+  if (!isJudgedFailing(row) || row.failures.join() !== ALL) return true;
+  const refused = isRefused(programKey(row));
+  return refused === undefined ? null : !refused;
+}
+
+/** How many answers hold a program that does not compile; null where of some nobody knows. */
+export function countNotCompiling(rows: Iterable<VerdictRow>, compiles: Compiling): number | null {
+  let refused = 0;
+  for (const row of rows) {
+    const verdict = compiles(row);
+    if (verdict === null) return null;
+    if (!verdict) refused += 1;
+  }
+  return refused;
+}
+
+/**
+ * The compiler’s traceback begins with the file that it compiled, or with the error where it did
+ * not come to a line. That of a program that was run begins with the file of the tests, or another.
+ */
+function isRefusedByCompiler({failures}: Pick<FailedProgram, 'failures'>): boolean {
+  const [failure, ...others] = failures;
+  if (failure === undefined || others.length > 0 || failure.name !== ALL) return false;
+  return byCompiler.test(failure.text);
+}
+
+const byCompiler =
+  /^Traceback[^\n]*\n(?: {2}File "tmp\.py"|(?:Syntax|Indentation|Tab|Value|Recursion|Memory|Overflow|UnicodeEncode)Error\b)/;
 
 /** Names a program of a problem; sorted, it sorts by problem, then hash. */
 export function programKey({

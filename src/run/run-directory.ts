@@ -9,7 +9,7 @@ import {type Keep, opening} from '../files/opening.js';
 import {clearLeftovers, isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
 import {openAnswers} from './answers.js';
-import {type FailedProgram, openFailedPrograms} from './failed-programs.js';
+import {type Compiling, type FailedProgram, openFailedPrograms} from './failed-programs.js';
 import {readRunManifest} from './read-run.js';
 import {
   checkSameIdentity,
@@ -60,6 +60,8 @@ export type RunDirectory = {
    * none of it. Default: what is stored.
    */
   finish(taskOrder: ReadonlyMap<string, number>, again?: JudgedAgain): VerdictRow[];
+  /** Which programs of the stored rows do not compile. */
+  compiling(): Compiling;
   /** Takes back a run in which nothing was answered, so that another may be begun here. */
   withdraw(): void;
   close(): void;
@@ -151,6 +153,7 @@ async function openStores(path: string, unlock: () => void, keep: Keep): Promise
       verdicts.rewrite(sorted);
       return sorted;
     },
+    compiling: failed.compiling,
     withdraw() {
       for (const name of filesOfRun) rmSync(file(name), {force: true});
     },

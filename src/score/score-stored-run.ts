@@ -23,6 +23,11 @@ export type ScoredRun = {
   metrics: Metrics;
   missing: MissingReason[];
   found: FoundCount[];
+  /**
+   * How many answers hold a program that does not compile; null where nobody knows, absent where
+   * nobody looked.
+   */
+  not_compiling?: number | null | undefined;
 };
 
 /**

@@ -5,6 +5,7 @@ import type {Judge} from '../judging/judge.js';
 import {exemplarOf} from '../judging/known-profiles.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
 import type {Suite} from '../problem/problem.js';
+import {countNotCompiling} from '../run/failed-programs.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {modeOf} from '../run/mode.js';
@@ -39,6 +40,8 @@ export type FinishedRun = {
   trust: TrustCount;
   /** By which rules the programs of its answers were found. */
   found: FoundCount[];
+  /** How many of its answers hold a program that does not compile; null where nobody knows. */
+  notCompiling: number | null;
 };
 
 /** What knows which problems could be judged with their tests apart. */
@@ -98,6 +101,7 @@ export async function finishRun(
     trust: countTrust(trust, rows, manifest),
     missing: missingReasons(rows),
     found: foundCounts(rows),
+    notCompiling: countNotCompiling(rows, run.compiling()),
   };
 }
 

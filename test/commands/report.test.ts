@@ -2,12 +2,17 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {readPublished} from '../../src/interchange/published/tables.js';
+import {scenarios} from '../../src/problem/scenario.js';
 import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
 import {writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';
 
 const run = (...args: string[]) => runCommand(['report', ...args]);
+
+const tableOf = {mrr: 'Table 7: MRR', recall: 'Table 8: Recall'};
+const scenarioIds = ['NONE', ...scenarios.map(({id}) => id)] as const;
 
 describe('the published tables', () => {
   it('stand in the paper’s groups, best and second best of each marked, column by column', async () => {
@@ -55,6 +60,38 @@ describe('the published tables', () => {
     expect(rowOf(critics, 'GPT-4o-2024-05-13')).toContain('| <u>64.2</u> | **65.1** |');
     expect(rowOf(critics, 'Llama-3.1-70B-Instruct')).toContain('| **65.8** | <u>62.1</u> |');
     expect(rowOf(critics, 'nobody (turn 0)')).toContain('| 50.8 | 45.4 |');
+  });
+
+  it('have 125 marks in Tables 7 and 8: the best and the second best of 60 columns, equal ones alike', async () => {
+    const {printed} = await run('--published', '--format', 'md');
+    const {models} = readPublished().live;
+    const groups = [...new Set(models.map(({group}) => group))];
+    const columns = (['mrr', 'recall'] as const).flatMap((metric) =>
+      groups.map((group) => ({metric, inGroup: models.filter((model) => model.group === group)})),
+    );
+    let marks = 0;
+    for (const {metric, inGroup} of columns) {
+      const table = printed.split('\n## ').find((each) => each.includes(tableOf[metric]));
+      const cells = inGroup.map(({model}) => {
+        const row = table?.split('\n').find((line) => line.startsWith(`| ${model} |`));
+        return row?.split(' | ').slice(1) ?? [];
+      });
+      for (const [at, id] of scenarioIds.entries()) {
+        const values = inGroup.map((model) => model[metric][id]);
+        const best = Math.max(...values);
+        const second = Math.max(...values.filter((value) => value < best));
+        for (const [i, value] of values.entries()) {
+          const cell = cells[i]?.[at] ?? '';
+          const mark = value === best ? '**' : value === second ? '<u>' : '';
+          expect([cell.startsWith('**') ? '**' : cell.startsWith('<u>') ? '<u>' : '', id]).toEqual([
+            mark,
+            id,
+          ]);
+          marks += mark === '' ? 0 : 1;
+        }
+      }
+    }
+    expect(marks).toBe(125);
   });
 
   it('print a figure with as many decimals as its source', async () => {

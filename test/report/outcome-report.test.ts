@@ -18,6 +18,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     trust: {policy: 'any', hanging: null},
     missing: [],
     found: [],
+    notCompiling: 0,
     jobsRun: 3,
     stopped: null,
     inFlight: null,

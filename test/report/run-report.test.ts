@@ -121,6 +121,13 @@ describe('the tables of a static run', () => {
     );
   });
 
+  test('say how many programs did not compile, where that is known', () => {
+    const [table] = runTables({...scored(), not_compiling: 3});
+    expect(table?.notes).toContain(
+      'Of 4 answers 2 held no code, 3 did not compile and 1 were cut off by the length limit; 0 verdicts are missing.',
+    );
+  });
+
   test('say why verdicts are missing, the most frequent reasons with their counts', () => {
     const missing = [
       {reason: '500 CUDA out of memory', n: 24},
@@ -323,6 +330,7 @@ describe('the records of a run', () => {
       asked: 3,
       planned: 3,
       no_code: 2,
+      not_compiling: null,
       cut_off: 1,
       critic_cut_off: null,
       run: 'runs/a',

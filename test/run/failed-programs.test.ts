@@ -1,7 +1,13 @@
 import {appendFileSync, readFileSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
-import {type FailedProgram, programKey, readFailedPrograms} from '../../src/run/failed-programs.js';
+import {describe, expect, test} from 'vitest';
+import {
+  countNotCompiling,
+  type FailedProgram,
+  programKey,
+  readCompiling,
+  readFailedPrograms,
+} from '../../src/run/failed-programs.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {sitting} from '../support/open-run.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -104,4 +110,46 @@ test('read back: as far as it has come, null where there are none, and through n
   const linked = temporaryDirectory();
   symlinkSync(join(path, 'failures.jsonl'), join(linked, 'failures.jsonl'));
   await expect(readFailedPrograms(linked)).rejects.toThrow('is a link');
+});
+
+describe('what does not compile is told from what was run', () => {
+  const traceback = 'Traceback (most recent call last):\n';
+  const all = (letter: string, text: string): FailedProgram => {
+    return {task_id: 'P/1', code_sha256: hash(letter), failures: [{name: 'ALL', text}]};
+  };
+  const broken = [
+    all(
+      'a',
+      `${traceback}  File "tmp.py", line 1\n    def f(:\n          ^\nSyntaxError: invalid syntax`,
+    ),
+    all('b', `${traceback}SyntaxError: source code string cannot contain null bytes`),
+  ];
+  const run = [
+    all(
+      'c',
+      `${traceback}  File "__test__.py", line 3, in <module>\nSyntaxError: raised by itself`,
+    ),
+    all('d', 'Timed out: the tests did not finish within 2 s'),
+    failed('P/1', 'e', `${traceback}  File "tmp.py", line 1\nSyntaxError: in a test`),
+  ];
+  const rowOf = (program: FailedProgram, turn: number) => {
+    return {...row(program, turn), failures: program.failures.map(({name}) => name)};
+  };
+  const rows = [...broken, ...run].map(rowOf);
+
+  test('while a run is made, and when it is read', async () => {
+    const path = temporaryDirectory();
+    await sitting(path, async (made) => {
+      for (const [i, program] of [...broken, ...run].entries())
+        made.addVerdict(rowOf(program, i), program);
+      expect(countNotCompiling(rows, made.compiling())).toBe(2);
+    });
+    expect(countNotCompiling(rows, await readCompiling(path))).toBe(2);
+  });
+
+  test('where a run kept no texts nobody knows, unless nothing failed as a whole', async () => {
+    const compiles = await readCompiling(temporaryDirectory());
+    expect(countNotCompiling(rows, compiles)).toBeNull();
+    expect(countNotCompiling(rows.slice(-1), compiles)).toBe(0);
+  });
 });
