@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'sealed',
           ...kinds.sealed,
+          globalSetup: ['./test/support/viewer-setup.ts'],
           setupFiles: ['./test/support/kinds/sealed.ts'],
           maxWorkers: 4,
           sequence: {groupOrder: 1},

@@ -1,10 +1,10 @@
 /**
  * Bundles the code and style of the report's page, `npx tsx scripts/build-viewer.ts [FOLDER]`
- * (default: `dist/viewer`): one classic script and one style sheet, which each page holds whole,
+ * (default: `dist/viewer`): scripts and a style sheet, which each page holds whole,
  * and the licences of the packages in them.
  */
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 import {packagePath} from '../src/files/package-root.js';
@@ -12,7 +12,11 @@ import {packagePath} from '../src/files/package-root.js';
 export async function buildViewer(folder = packagePath('dist/viewer')): Promise<void> {
   const source = (name: string) => packagePath(join('src/report/viewer', name));
   const {outputFiles, metafile} = await build({
-    entryPoints: [source('page.tsx'), source('page.css')],
+    entryPoints: [
+      {in: source('page.tsx'), out: 'viewer'},
+      {in: source('folder-index.tsx'), out: 'index'},
+      {in: source('page.css'), out: 'viewer'},
+    ],
     outdir: folder,
     bundle: true,
     minify: true,
@@ -31,7 +35,7 @@ export async function buildViewer(folder = packagePath('dist/viewer')): Promise<
   for (const {path, text} of outputFiles) {
     // It stands between tags in the page.
     if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error(`${path}: would end its own tag`);
-    writeFileSync(join(folder, path.endsWith('.css') ? 'viewer.css' : 'viewer.js'), text);
+    writeFileSync(join(folder, basename(path)), text);
   }
   writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
 }

@@ -36,6 +36,7 @@ const rooms = [
   'compare',
   'report',
   'sweep',
+  'view',
   'quickstart',
   'api',
   'commands',

@@ -94,3 +94,4 @@ export type {SolvedInScenario} from '../score/reference-strength.js';
 export type {ScoreOptions, Subset} from '../score/score-run.js';
 export {scoreRun} from '../score/score-run.js';
 export {type ScoredRun, scoreStoredRun} from '../score/score-stored-run.js';
+export {type FolderServer, type ServeFolderOptions, serveFolder} from '../view/serve-folder.js';

@@ -31,6 +31,7 @@ export const quickstart = createCommand({
     context.print(
       `the same as Markdown and JSON: ${out}/report.md, ${out}/report.json; the runs: ${out}/static, ${out}/live`,
     );
+    context.print(`to look at, every conversation included: ${out}/report.html`);
     return exitCode.done;
   },
 });

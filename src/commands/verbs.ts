@@ -145,6 +145,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./compare.js')).compare,
   },
   {
+    usage: 'view [directory]',
+    purpose: 'Look at all runs and logs of a folder in the browser, while they are made too',
+    load: async () => (await import('./view.js')).view,
+  },
+  {
     usage: 'correlate',
     purpose: 'How far the static ranking agrees with the live one',
     load: async () => (await import('./correlate.js')).correlate,

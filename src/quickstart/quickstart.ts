@@ -15,6 +15,7 @@ import {abortSignal, callback, someTexts, text} from '../options/fields.js';
 import {loadSuite} from '../problem/suite.js';
 import {replayLog} from '../replay/replay-log.js';
 import {correlationTable} from '../report/correlation-report.js';
+import {writeReportPage} from '../report/html/write-page.js';
 import {rankingTable} from '../report/ranking-tables.js';
 import {simulatedNote} from '../report/simulated-note.js';
 import {type ReportTable, renderMarkdown} from '../report/table.js';
@@ -49,8 +50,8 @@ export const starterLog = packagePath('logs/starter/simulated--codellama-like_by
 
 /**
  * The whole story offline: every simulated profile replayed on the starter log and run live, both
- * rankings per scenario, and how far they agree. Writes `report.md` and `report.json` beside the
- * runs.
+ * rankings per scenario, and how far they agree. Writes `report.md`, `report.json` and the page
+ * `report.html` beside the runs.
  * @throws {UsageError} when `out` holds something that is not a quickstart's.
  */
 export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartOutcome> {
@@ -72,6 +73,8 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
       ...rows.filter(({metric}) => metric === 'mrr').map(rankingTable),
       correlationTable(rows, notes),
     ];
+    const directories = [...runs.statics, ...runs.lives].map(({label}) => label);
+    await writeReportPage({runs: directories, out: join(out, 'report.html'), correlations: rows});
     const outcome = {tables, durationMs: Date.now() - began, jobsRun: judge.jobsRun()};
     writeAtomically(join(out, 'report.md'), [
       `# Quickstart\n\n${tables.map(renderMarkdown).join('\n\n')}\n`,
@@ -121,7 +124,7 @@ async function makeRuns(
 }
 
 const kept = 'verdicts';
-const ours = [kept, 'static', 'live', 'report.md', 'report.json'];
+const ours = [kept, 'static', 'live', 'report.md', 'report.json', 'report.html'];
 
 /**
  * Removes what an earlier quickstart left. The folder of verdicts, made first of all, tells its

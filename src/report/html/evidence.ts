@@ -8,7 +8,7 @@ import {findShippedLog, type Log, openLog} from '../../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../../log/recorded-conversations.js';
 import type {CompletionRow, PromptCut} from '../../model/completion-row.js';
 import type {Message} from '../../model/model.js';
-import type {Problem} from '../../problem/problem.js';
+import type {Problem, Suite} from '../../problem/problem.js';
 import {loadRecordedSuite} from '../../problem/recorded-suite.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
 import {loadSuite} from '../../problem/suite.js';
@@ -47,30 +47,71 @@ export type RunEvidence = {
   promptOf(row: VerdictRow, cut: PromptCut | null): Message[] | null;
 };
 
+/** The sources of all runs of a page: what several of them share is read once. */
+export type OpenedSources = {
+  logs: readonly Log[];
+  prompts: PromptSet;
+  suiteOf(run: Pick<StoredRun, 'label' | 'manifest'>): Promise<Suite>;
+  conversationsOf(log: Log, scenario: ScenarioId): Promise<RecordedConversation[]>;
+};
+
+/** @throws {UsageError} for a source that was named and is not there. */
+export async function openSources({
+  logs = [],
+  suite,
+  promptsDirectory,
+}: EvidenceSources): Promise<OpenedSources> {
+  await loadPythonParser();
+  const named = suite === undefined ? undefined : await loadSuite(suite);
+  const suiteOf = once(
+    ({manifest}: Pick<StoredRun, 'label' | 'manifest'>) => manifest.suite.sha256,
+    async ({label, manifest}) =>
+      named?.hash === manifest.suite.sha256
+        ? named
+        : loadRecordedSuite(label, manifest.suite, undefined),
+  );
+  const conversations = once(
+    ({log, scenario}: {log: Log; scenario: ScenarioId}) => `${log.directory} ${scenario}`,
+    ({log, scenario}) => openConversations(log, scenario),
+  );
+  return {
+    logs: logs.map(openLog),
+    prompts: loadPromptSet(promptsDirectory),
+    suiteOf,
+    conversationsOf: (log, scenario) => conversations({log, scenario}),
+  };
+}
+
+/** What was made before of the same key is given again. */
+function once<Input, Output>(
+  keyOf: (input: Input) => string,
+  make: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  const made = new Map<string, Promise<Output>>();
+  return (input) => {
+    const known = made.get(keyOf(input)) ?? make(input);
+    made.set(keyOf(input), known);
+    return known;
+  };
+}
+
 /**
- * Opens what is at hand about a run. @throws {FileFormatError} for damaged answers or failures;
- * {UsageError} for a source that was named and is not there.
+ * Opens what is at hand about a run. @throws {FileFormatError} for damaged answers or failures.
+ * @param itsLog the log of its conversations, where it is known already.
  */
 export async function openEvidence(
   run: Pick<StoredRun, 'label' | 'manifest'>,
-  sources: EvidenceSources = {},
+  sources: OpenedSources,
+  itsLog?: Log,
 ): Promise<RunEvidence> {
-  await loadPythonParser();
   const {label, manifest} = run;
-  const logs = (sources.logs ?? []).map(openLog);
-  const named = sources.suite === undefined ? undefined : await loadSuite(sources.suite);
-  const prompts = loadPromptSet(sources.promptsDirectory);
-  const suite = await orWhyNot(async () =>
-    named?.hash === manifest.suite.sha256
-      ? named
-      : loadRecordedSuite(label, manifest.suite, undefined),
-  );
+  const suite = await orWhyNot(() => sources.suiteOf(run));
   const problems =
     'value' in suite ? new Map(suite.value.problems.map((each) => [each.task_id, each])) : null;
-  const log = await orWhyNot(async () => openLogOf(run, logs));
+  const log = await orWhyNot(async () => itsLog ?? openLogOf(run, sources.logs));
   const conversations =
-    'value' in log ? await orWhyNot(() => conversationsOf(log.value, manifest)) : log;
-  const asking = await orWhyNot(async () => askingOf(manifest, prompts));
+    'value' in log ? await orWhyNot(() => conversationsOf(log.value, manifest, sources)) : log;
+  const asking = await orWhyNot(async () => askingOf(manifest, sources.prompts));
   const answers = await openStoredAnswers(label);
   const failed = await readFailedPrograms(label);
   const linesOf = (scenario: ScenarioId, taskId: string) =>
@@ -137,10 +178,11 @@ function openLogOf(
 async function conversationsOf(
   log: Log,
   {scenarios}: RunManifest,
+  sources: OpenedSources,
 ): Promise<Map<string, RecordedConversation>> {
   const found = new Map<string, RecordedConversation>();
   for (const scenario of scenarios.filter((id) => log.manifest.scenarios[id]))
-    for (const conversation of await openConversations(log, scenario))
+    for (const conversation of await sources.conversationsOf(log, scenario))
       found.set(`${scenario} ${conversation.taskId}`, conversation);
   return found;
 }

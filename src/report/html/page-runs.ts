@@ -7,7 +7,7 @@ import {effectsOfFeedback} from '../../score/effects.js';
 import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../../score/score-stored-run.js';
 import {scoring} from '../../score/scoring.js';
 import {modeName, namedRuns} from '../run-names.js';
-import {type EvidenceSources, openEvidence, type RunEvidence} from './evidence.js';
+import {type OpenedSources, openEvidence, type RunEvidence} from './evidence.js';
 import {exceptionCounts, libraryCounts, verdictClassCounts} from './failure-classes.js';
 import {gridOf} from './grid.js';
 import type {PageRun} from './page-summary.js';
@@ -23,10 +23,7 @@ export type OpenedRun = {
  * Reads a run, finished or not, and opens what is at hand about its conversations.
  * @throws {UsageError} for a directory that is no run; {FileFormatError} for a damaged one.
  */
-export async function openPageRun(
-  directory: string,
-  sources: EvidenceSources = {},
-): Promise<OpenedRun> {
+export async function openPageRun(directory: string, sources: OpenedSources): Promise<OpenedRun> {
   if (isFinished(directory)) {
     const stored = await readRun(directory);
     return {stored, unfinished: null, evidence: await openEvidence(stored, sources)};

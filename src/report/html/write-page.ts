@@ -8,7 +8,7 @@ import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {flag, objectWith, oneOf, text, texts, wholeNumber} from '../../options/fields.js';
 import type {Convention} from '../../score/convention.js';
 import {agreementOfRuns} from './agreement-of-runs.js';
-import type {EvidenceSources} from './evidence.js';
+import {type EvidenceSources, openSources} from './evidence.js';
 import {pack} from './pack.js';
 import {chunkPath, chunkScript, pageHtml} from './page-html.js';
 import {type PageModel, pageModel, summaryOf} from './page-model.js';
@@ -73,8 +73,9 @@ const largestFile = 25_000_000;
 export async function writeReportPage(options: ReportPageOptions): Promise<WrittenPage> {
   checkOptions('writeReportPage', schema, options);
   const {runs: directories, out, split = false, convention = 'credited'} = options;
+  const sources = await openSources(options);
   const runs = [];
-  for (const directory of directories) runs.push(await openPageRun(directory, options));
+  for (const directory of directories) runs.push(await openPageRun(directory, sources));
   const stored = runs.map((run) => run.stored);
   const agreement = options.correlations
     ? {rows: [...options.correlations], live: 'the live runs of this page'}

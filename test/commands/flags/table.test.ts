@@ -76,6 +76,7 @@ test('the verbs are all there', () => {
     'sweep',
     'merge',
     'report',
+    'view',
     'correlate',
     'execute',
     'submit prepare',

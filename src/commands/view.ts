@@ -1,0 +1,27 @@
+import {once} from 'node:events';
+import {serveFolder} from '../view/serve-folder.js';
+import {createCommand, exitCode} from './command.js';
+import {value, word} from './flags/flag.js';
+import {text, wholeNumber} from './flags/schemas.js';
+
+export const view = createCommand({
+  flags: {
+    directory: word(text.default('runs'), {help: 'Folder of runs and logs'}),
+    port: value(wholeNumber(0).default(0), {
+      group: 'Result',
+      help: 'Port on this machine; 0 takes a free one',
+    }),
+  },
+  examples: [
+    ['view', 'all runs and logs below runs/'],
+    ['view /data/runs --port 8750', 'another folder, at a port of one’s own'],
+  ],
+  async run({directory, port}, context) {
+    const {url, close} = await serveFolder({directory, port});
+    context.print(url);
+    context.note('open this address in a browser on this machine; Ctrl-C ends it');
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+    await close();
+    return exitCode.done;
+  },
+});

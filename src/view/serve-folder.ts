@@ -1,0 +1,208 @@
+import {randomBytes, timingSafeEqual} from 'node:crypto';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {join} from 'node:path';
+import {HarnessError, UsageError} from '../errors.js';
+import {checkOptions, optionsOf} from '../options/check-options.js';
+import {text, wholeNumber} from '../options/fields.js';
+import {agreementOfRuns} from '../report/html/agreement-of-runs.js';
+import {openSources} from '../report/html/evidence.js';
+import type {FolderListing} from '../report/html/folder-listing.js';
+import {pack} from '../report/html/pack.js';
+import {pageHtml} from '../report/html/page-html.js';
+import {type PageModel, pageModel, summaryOf} from '../report/html/page-model.js';
+import {openPageRun} from '../report/html/page-runs.js';
+import {readIndexAssets, readViewerAssets} from '../report/html/viewer-assets.js';
+import {openLogAsRun} from './log-as-run.js';
+import {refuseLinksIn, scanFolder} from './scan-folder.js';
+
+export type ServeFolderOptions = {
+  /** The folder of runs and logs. */
+  directory: string;
+  /** Default 0: a free one. */
+  port?: number | undefined;
+};
+
+const schema = optionsOf<ServeFolderOptions>({
+  directory: text,
+  port: wholeNumber(0, 65_535).optional(),
+});
+
+/** `url` holds the token, without which nothing is answered. */
+export type FolderServer = {url: string; close(): Promise<void>};
+
+/**
+ * Serves the runs and logs of a folder as pages, from loopback to this machine alone. Nothing is
+ * written, and nothing outside the folder is given out.
+ * @throws {UsageError} where there is no such folder, or the port is taken.
+ * @example
+ * const {url, close} = await serveFolder({directory: 'runs'});
+ */
+export async function serveFolder(options: ServeFolderOptions): Promise<FolderServer> {
+  checkOptions('serveFolder', schema, options);
+  const {directory, port = 0} = options;
+  await scanFolder(directory);
+  const token = randomBytes(24).toString('base64url');
+  const pages = createPages(directory);
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, {token, pages, hosts: hostsOf(server.address())}).then(
+      (reply) => send(outgoing, reply, incoming.method === 'HEAD'),
+      (error: unknown) => send(outgoing, failure(error), false),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    const refuse = ({message}: Error) =>
+      reject(new UsageError(`--port ${port}: cannot be listened on (${message}); choose another`));
+    server.once('error', refuse).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new HarnessError('the server of pages has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/${token}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type ServedReply = {status: number; type: string; body: string};
+
+/** What a request is answered from. `hosts`: the names that this server goes by. */
+type Serving = {token: string; pages: Pages; hosts: readonly string[]};
+
+const refused: ServedReply = {status: 404, type: 'text/plain', body: 'nothing is here\n'};
+
+/**
+ * A page of another site may send a request here, and have its name lead here: neither knows the
+ * token, and its `Host` is another.
+ */
+async function answer(
+  {method, url = '', headers}: IncomingMessage,
+  {token, pages, hosts}: Serving,
+): Promise<ServedReply> {
+  if (!hosts.includes(headers.host ?? '')) return {...refused, status: 421};
+  if (method !== 'GET' && method !== 'HEAD') return {...refused, status: 405};
+  const {pathname, searchParams} = new URL(url, 'http://127.0.0.1');
+  const [, given = '', place = '', number = '', ...more] = pathname.split('/');
+  if (!isSame(given, token) || more.length > 0) return refused;
+  const paths = searchParams.getAll('path');
+  if (place === '') return html(pages.index());
+  if (place === 'listing') return json(await pages.listing());
+  if (place === 'page') return html(await pages.page(paths));
+  if (place === 'detail' && /^\d{1,7}$/.test(number))
+    return json(await pages.detail(paths, Number(number)));
+  return refused;
+}
+
+function hostsOf(address: ReturnType<ReturnType<typeof createServer>['address']>): string[] {
+  if (address === null || typeof address === 'string') return [];
+  return [`127.0.0.1:${address.port}`, `localhost:${address.port}`];
+}
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+const html = (body: string): ServedReply => ({status: 200, type: 'text/html; charset=utf-8', body});
+const json = (value: unknown): ServedReply => {
+  return {status: 200, type: 'application/json', body: JSON.stringify(value)};
+};
+
+function failure(error: unknown): ServedReply {
+  const isTheirs = error instanceof UsageError || error instanceof RangeError;
+  const message = error instanceof Error ? error.message : String(error);
+  return {status: isTheirs ? 404 : 500, type: 'text/plain; charset=utf-8', body: `${message}\n`};
+}
+
+function send(
+  outgoing: ServerResponse,
+  {status, type, body}: ServedReply,
+  headOnly: boolean,
+): void {
+  outgoing.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
+  outgoing.end(headOnly ? undefined : body);
+}
+
+type Pages = {
+  index(): string;
+  listing(): Promise<FolderListing>;
+  page(paths: readonly string[]): Promise<string>;
+  detail(paths: readonly string[], number: number): Promise<unknown>;
+};
+
+/** Pages whose figures stay in memory. */
+const mostModels = 4;
+
+function createPages(directory: string): Pages {
+  const models = new Map<string, Promise<PageModel>>();
+  /** A page that is opened anew shows what is there now; its details are those it was opened on. */
+  const open = (paths: readonly string[], anew: boolean): Promise<PageModel> => {
+    const key = JSON.stringify(paths);
+    const known = anew ? undefined : models.get(key);
+    if (known) return known;
+    const model = openModel(directory, paths);
+    models.delete(key);
+    models.set(key, model);
+    for (const oldest of models.keys()) {
+      if (models.size <= mostModels) break;
+      models.delete(oldest);
+    }
+    model.catch(() => models.delete(key));
+    return model;
+  };
+  return {
+    index: () =>
+      [
+        ...pageHtml({
+          title: 'convcodebench: runs and logs',
+          summary: '',
+          place: 'served',
+          chunks: [],
+          assets: readIndexAssets(),
+        }),
+      ].join(''),
+    listing: () => scanFolder(directory),
+    async page(paths) {
+      const model = await open(paths, true);
+      const summary = pack(summaryOf(model, () => true, ''));
+      const parts = {title: model.title, summary, chunks: [], assets: readViewerAssets()};
+      return [...pageHtml({...parts, place: 'served'})].join('');
+    },
+    detail: async (paths, number) => (await open(paths, false)).detail(number),
+  };
+}
+
+/** @throws {UsageError} for a path that the folder's listing does not have. */
+async function openModel(directory: string, paths: readonly string[]): Promise<PageModel> {
+  const {runs, logs} = await scanFolder(directory);
+  const readable = logs.filter((log) => !('unreadable' in log));
+  const sources = await openSources({logs: readable.map(({path}) => join(directory, path))});
+  const opened = [];
+  for (const path of paths) {
+    const place = join(directory, path);
+    if (runs.some((run) => run.path === path)) {
+      refuseLinksIn(place);
+      opened.push(await openPageRun(place, sources));
+    } else if (readable.some((log) => log.path === path))
+      opened.push(await openLogAsRun(place, sources));
+    else throw new UsageError(`${path}: the folder has no such run or log`);
+  }
+  if (opened.length === 0) throw new UsageError('no run is named');
+  const stored = opened.map((run) => run.stored);
+  return pageModel({
+    runs: opened,
+    convention: 'credited',
+    agreement: agreementOfRuns(stored, false),
+  });
+}
