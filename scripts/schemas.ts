@@ -11,6 +11,7 @@ import {verdictRowSchema} from '../src/run/verdict-row.js';
 import {metricsSchema} from '../src/score/metrics.js';
 import {boardRulesSchema} from '../src/submission/board-rules.js';
 import {bundleManifestSchema, infoSchema} from '../src/submission/bundle-files.js';
+import {verificationSchema} from '../src/submission/verification.js';
 
 /** The schema of every file that the program writes or is given, and what the file is. */
 const schemas: {[file: string]: [what: string, schema: z.ZodType]} = {
@@ -27,6 +28,7 @@ const schemas: {[file: string]: [what: string, schema: z.ZodType]} = {
   'bundle-manifest': ['manifest.json of a bundle', bundleManifestSchema],
   'submission-info': ['info.json of a bundle, and what --info names', infoSchema],
   rules: ['rules.json of a board', boardRulesSchema],
+  verification: ['….verified-by-NAME.json beside a bundle', verificationSchema],
 };
 
 /** Each as a file of JSON Schema, by its name in `docs/schemas`. */

@@ -18,3 +18,14 @@ export {
   type PrepareSubmissionOptions,
   prepareSubmission,
 } from '../submission/prepare.js';
+export {
+  agreementOf,
+  type Disagreement,
+  type VerdictComparison,
+  type Verification,
+} from '../submission/verification.js';
+export {
+  type VerifiedSubmission,
+  type VerifySubmissionOptions,
+  verifySubmission,
+} from '../submission/verify.js';

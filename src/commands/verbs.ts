@@ -90,6 +90,11 @@ const submitVerbs: readonly Verb[] = [
     purpose: 'Hold a bundle to its log, its answers and the rules of a board, judging nothing',
     load: async () => (await import('./submit/check.js')).check,
   },
+  {
+    usage: 'verify <file>',
+    purpose: 'Judge the programs of a bundle again, or ask its questions, and sign the result',
+    load: async () => (await import('./submit/verify.js')).verify,
+  },
 ];
 
 /**
@@ -161,7 +166,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     usage: 'submit',
-    purpose: 'A run as one file that anybody can check: prepare, check',
+    purpose: 'A run as one file that anybody can check: prepare, check, verify',
     verbs: submitVerbs,
   },
   {

@@ -1,6 +1,9 @@
 import type {SubmissionCheck} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {PreparedSubmission} from '../submission/prepare.js';
+import {agreementOf} from '../submission/verification.js';
+import type {VerifiedSubmission} from '../submission/verify.js';
+import {percent} from './percent.js';
 
 /** What was written, and by which names it is known. */
 export function preparedLines({
@@ -39,5 +42,27 @@ export function checkLines({
     ...(sha256 === null ? [] : [`bundle ${sha256}`]),
     ...(scored_sha256 === null ? [] : [`scored ${scored_sha256}`]),
     complete ? 'level: complete' : 'level: reported',
+  ];
+}
+
+/** What judging again came to, by kind, and the programs that turned. */
+export function verificationLines({path, verification}: VerifiedSubmission): string[] {
+  const {programs, judged, counts, other, separate, disagreements, asked} = verification;
+  const agreement = agreementOf(verification);
+  return [
+    `${judged} of ${programs} programs judged again${agreement === null ? '' : `: ${percent(agreement)} % pass, or not, as the bundle says`}`,
+    ...Object.entries(counts).map(([kind, n]) => `  ${kind.padEnd(12)} ${n}`),
+    `  ${separate.found} of ${separate.told} passes told to be apart from their tests were so here`,
+    ...(other.length === 0 ? [] : [`judged otherwise than the run: ${other.join(', ')}`]),
+    ...disagreements.map(
+      ({task_id, turn, told, again, comparison}) =>
+        `${comparison}: ${task_id} turn ${turn}: ${told}, here ${again.join(', ')}`,
+    ),
+    ...(asked === null
+      ? []
+      : [
+          `${asked.questions} questions asked again of ${asked.model}: ${asked.same_answer} equal answers, ${asked.same_program} equal programs, ${asked.same_verdict} equal verdicts, ${asked.refused} refused`,
+        ]),
+    `written to ${path}`,
   ];
 }

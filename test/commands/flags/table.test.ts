@@ -83,6 +83,7 @@ test('the verbs are all there', () => {
     'execute',
     'submit prepare',
     'submit check',
+    'submit verify',
     'log verify',
     'log stats',
     'log import',

@@ -1,0 +1,98 @@
+import {z} from 'zod';
+import {canonicalHash} from '../files/canonical-hash.js';
+import {formatVersionIn} from '../files/format-version.js';
+import {judgeIdentitySchema} from '../judging/judge-identity.js';
+import {statusSchema} from '../log/log-line.js';
+
+const count = z.number().int().min(0);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
+
+/**
+ * How a program that was judged again compares with what its bundle says. `same`: the same status.
+ * `other-kind`: neither passes, in another way. `time`: a timeout on either side, also when it was
+ * judged alone. `flaky`: it passed in some of its runs and not in others. `environment`: pass
+ * against not, with another Python or other libraries. `turned`: pass against not, with the same.
+ * `missing`: no verdict.
+ */
+export const comparisonSchema = z.enum([
+  'same',
+  'other-kind',
+  'time',
+  'flaky',
+  'environment',
+  'turned',
+  'missing',
+]);
+
+export type VerdictComparison = z.infer<typeof comparisonSchema>;
+
+/** A program whose verdict was not the same; `places`: how many rows it stands in. */
+const disagreementSchema = z.strictObject({
+  task_id: z.string(),
+  turn: z.number().int(),
+  code_sha256: hash,
+  places: count,
+  told: statusSchema,
+  again: z.array(statusSchema),
+  comparison: comparisonSchema,
+});
+
+/** What a sample of questions came to when it was asked again. */
+const askedSchema = z.strictObject({
+  model: z.string(),
+  questions: count,
+  /** Questions that were not answered. */
+  refused: count,
+  same_answer: count,
+  same_program: count,
+  /** Whether the answer’s program passes, or not, as that of the answer in the bundle. */
+  same_verdict: count,
+});
+
+const contents = z.strictObject({
+  format: z.literal('convcodebench-verification'),
+  format_version: formatVersionIn([1]),
+  bundle_sha256: hash,
+  scored_sha256: hash,
+  /** Who judged, on what machine, with what. */
+  by: z.string().min(1),
+  where: z.strictObject({platform: z.string(), processors: z.number().int().min(1)}),
+  program_version: z.string(),
+  judge: judgeIdentitySchema,
+  /** Fields of the judge that differ from those of the bundle’s. */
+  other: z.array(z.string()),
+  sample: z.union([z.literal('all'), count]),
+  seed: count,
+  /** Different programs that the bundle has, and that were judged. */
+  programs: count,
+  judged: count,
+  counts: z.record(comparisonSchema, count),
+  /** Of the programs that pass here and there: told to be apart, and found so. */
+  separate: z.strictObject({told: count, found: count}),
+  disagreements: z.array(disagreementSchema),
+  asked: askedSchema.nullable(),
+});
+
+/** `….verified-by-NAME.json`: signed off by the hash of all that stands above it. */
+export const verificationSchema = contents.extend({digest: hash}).superRefine((value, context) => {
+  const {digest, ...rest} = value;
+  if (canonicalHash(rest) === digest) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['digest'],
+    message: 'is not that of what stands above it; the file was changed',
+  });
+});
+
+export type VerificationContents = z.infer<typeof contents>;
+export type Verification = z.infer<typeof verificationSchema>;
+export type Disagreement = z.infer<typeof disagreementSchema>;
+
+export function signedOff(contents: VerificationContents): Verification {
+  return {...contents, digest: canonicalHash(contents)};
+}
+
+/** The share of the judged programs whose verdict says the same of passing; null where none was. */
+export function agreementOf({judged, counts}: Pick<Verification, 'judged' | 'counts'>) {
+  return judged === 0 ? null : (counts.same + counts['other-kind']) / judged;
+}

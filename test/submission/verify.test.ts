@@ -1,0 +1,136 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {beforeEach, describe, expect, test} from 'vitest';
+import {type Judge, type Verification, verifySubmission} from '../../src/index.js';
+import {compareVerdicts} from '../../src/submission/compare-verdicts.js';
+import {verificationSchema} from '../../src/submission/verification.js';
+import {exampleBundle} from '../support/example-bundle.js';
+import {createFakeJudge, createFakeModel, fencedAnswer} from '../support/fakes.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
+
+let file: string;
+
+beforeEach(async () => {
+  file = (await exampleBundle(temporaryDirectory())).out;
+});
+
+test('all programs are judged again, and the result says who did it, with what', async () => {
+  const judge = createFakeJudge();
+  const {path, verification} = await verifySubmission({file, by: 'A Colleague', judge});
+  expect(verification).toMatchObject({by: 'A Colleague', sample: 'all', other: []});
+  expect(verification.counts.same).toBe(verification.programs);
+  expect(judge.judged).toHaveLength(verification.programs);
+  expect(path).toMatch(/example\.verified-by-a-colleague\.json$/);
+  expect(verificationSchema.parse(JSON.parse(readFileSync(path, 'utf8')))).toEqual(verification);
+});
+
+test('a result in which anything was changed is told', async () => {
+  const {path} = await verifySubmission({file, by: 'x', judge: createFakeJudge()});
+  const changed: Verification = JSON.parse(readFileSync(path, 'utf8'));
+  changed.counts.same += 1;
+  expect(verificationSchema.safeParse(changed).error?.issues[0]?.message).toContain('was changed');
+});
+
+test('a sample is drawn by its seed', async () => {
+  const judged = async (seed: number) => {
+    const judge = createFakeJudge();
+    await verifySubmission({file, by: 'x', sample: 3, seed, judge});
+    return judge.judged;
+  };
+  expect(await judged(1)).toHaveLength(3);
+  expect(await judged(1)).toEqual(await judged(1));
+  expect(await judged(1)).not.toEqual(await judged(2));
+});
+
+/** A judge that breaks at its `nth` job. */
+function breakingAt(nth: number): Judge & {judged: string[]} {
+  const judge = createFakeJudge();
+  return {
+    ...judge,
+    async judge(candidate) {
+      if (judge.judged.length >= nth) throw new Error('broken');
+      return judge.judge(candidate);
+    },
+  };
+}
+
+test('what a call that was stopped has judged is not judged again, and the result is the same', async () => {
+  const whole = await verifySubmission({file, by: 'x', judge: createFakeJudge()});
+  await expect(verifySubmission({file, by: 'x', judge: breakingAt(4)})).rejects.toThrow('broken');
+  writeFileSync(`${file}.verifying/judged.jsonl`, '{"judging": "torn', {flag: 'a'});
+  const judge = createFakeJudge();
+  const resumed = await verifySubmission({file, by: 'x', judge});
+  expect(judge.judged.length).toBeLessThan(whole.verification.programs);
+  expect(resumed.verification).toEqual(whole.verification);
+});
+
+describe('what is another verdict', () => {
+  /** A judge whose answers are those of the fake one, changed. */
+  const changed = (change: (code: string, nth: number) => string): Judge & {judged: string[]} => {
+    const judge = createFakeJudge();
+    return {
+      ...judge,
+      judge: (candidate) =>
+        judge.judge({...candidate, program: change(candidate.program, judge.judged.length)}),
+    };
+  };
+
+  test('always is told as turned, each program tried three times', async () => {
+    const judge = changed((code) => code.replace('# passes', '# fails test_two'));
+    const {verification} = await verifySubmission({file, by: 'x', judge});
+    expect(verification.counts.turned).toBeGreaterThan(0);
+    for (const {told, again, comparison} of verification.disagreements)
+      expect({told, again, comparison}).toEqual({
+        told: 'pass',
+        again: ['fail', 'fail', 'fail'],
+        comparison: 'turned',
+      });
+  });
+
+  test('once in a while is flaky', async () => {
+    const seen = new Set<string>();
+    const judge = changed((code) => {
+      if (!code.includes('# passes') || seen.has(code)) return code;
+      seen.add(code);
+      return code.replace('# passes', '# fails test_two');
+    });
+    const {verification} = await verifySubmission({file, by: 'x', judge});
+    expect(verification.counts).toMatchObject({flaky: seen.size, turned: 0});
+    expect(seen.size).toBeGreaterThan(0);
+  });
+
+  test('in another environment is told apart', async () => {
+    const judge = changed((code) => code.replace('# passes', '# fails test_two'));
+    const identity = {...judge.identity, environment: 'another'};
+    const {verification} = await verifySubmission({file, by: 'x', judge: {...judge, identity}});
+    expect(verification.other).toEqual(['environment']);
+    expect(verification.counts).toMatchObject({turned: 0, environment: expect.any(Number)});
+  });
+
+  test.each([
+    ['pass', ['pass'], 'same'],
+    ['fail', ['error'], 'other-kind'],
+    ['timeout', ['fail', 'fail'], 'time'],
+    ['timeout', ['pass', 'pass', 'pass'], 'time'],
+    ['pass', ['timeout', 'timeout', 'timeout'], 'time'],
+    ['pass', ['timeout', 'pass'], 'flaky'],
+    ['pass', ['fail', 'missing'], 'missing'],
+    ['pass', [], 'missing'],
+  ] as const)('%s, then %j is %s', (told, again, comparison) => {
+    expect(compareVerdicts(told, again, false)).toBe(comparison);
+  });
+});
+
+test('a sample of questions is asked again', async () => {
+  const model = createFakeModel(() => fencedAnswer('# passes'));
+  const ask = {questions: 5, model};
+  const {verification} = await verifySubmission({file, by: 'x', ask, judge: createFakeJudge()});
+  expect(model.asked).toHaveLength(5);
+  expect(verification.asked).toMatchObject({model: 'fake', questions: 5, same_answer: 0});
+});
+
+test('a bundle with a fault is not judged', async () => {
+  writeFileSync(file, 'x');
+  const judge = createFakeJudge();
+  await expect(verifySubmission({file, by: 'x', judge})).rejects.toThrow('no gzip');
+  expect(judge.judged).toEqual([]);
+});
