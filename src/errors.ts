@@ -33,3 +33,9 @@ export class MissingRequirementError extends Error {
 export class HarnessError extends Error {
   override name = 'HarnessError';
 }
+
+/** A value that cannot be absent. @throws {HarnessError} that names it: the mistake is ours. */
+export function present<T>(value: T | null | undefined, what: string): T {
+  if (value === undefined || value === null) throw new HarnessError(`${what}: is absent`);
+  return value;
+}

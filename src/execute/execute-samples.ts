@@ -1,7 +1,7 @@
 import {existsSync, rmSync} from 'node:fs';
 import {basename, dirname} from 'node:path';
 import {missingModules} from '../environment/missing-modules.js';
-import {MissingRequirementError, UsageError} from '../errors.js';
+import {MissingRequirementError, present, UsageError} from '../errors.js';
 import {lockDirectory} from '../files/lock.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
 import {isNoRoom} from '../files/no-room.js';
@@ -320,7 +320,7 @@ async function tellMissingLibraries(
   onNotice: (notice: string) => void,
 ): Promise<void> {
   const needed = [...plan.codes].flatMap(([taskId, codes]) =>
-    codes.map(() => suite.problems.get(taskId)?.modules ?? []),
+    codes.map(() => present(suite.problems.get(taskId), taskId).modules),
   );
   const modules = [...new Set(needed.flat())].sort();
   if (modules.length === 0 || python === null) return;

@@ -1,5 +1,5 @@
 import {availableParallelism} from 'node:os';
-import {HarnessError} from '../errors.js';
+import {HarnessError, present} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {judgeMany, type Tally} from '../judging/judge-many.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
@@ -101,7 +101,7 @@ export function stubOf(
   {suite, identity}: Pick<SampleJudging, 'suite' | 'identity'>,
   taskId: string,
 ): string {
-  return identity.calibrated ? (suite.problems.get(taskId)?.stub ?? '') : '';
+  return identity.calibrated ? present(suite.problems.get(taskId), taskId).stub : '';
 }
 
 async function judgeOne(

@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {fenced} from '../conversation/prompt-set.js';
 import {type Asking, firstRequest} from '../conversation/request.js';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError, present, UsageError} from '../errors.js';
 import {canonicalHash} from '../files/canonical-hash.js';
 import {readSamples} from '../interchange/samples/samples.js';
 import type {CompletionRow} from '../model/completion-row.js';
@@ -33,7 +33,8 @@ export async function readFirstAnswers(path: string, suite: Suite): Promise<Firs
       throw new FileFormatError(
         `${place}: task_id: ${task_id} has a sample already; a conversation begins with one`,
       );
-    const prompt = kind === 'completion' ? (problems.get(task_id)?.complete_prompt ?? '') : '';
+    const {complete_prompt} = present(problems.get(task_id), task_id);
+    const prompt = kind === 'completion' ? complete_prompt : '';
     programs.set(task_id, prompt + code);
   }
   if (programs.size === 0) throw new UsageError(`${path}: no sample of ${suite.name} in it`);

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {present} from '../errors.js';
 import {readPublished} from '../interchange/published/tables.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
@@ -110,7 +111,7 @@ export async function readEffects(options: EffectsReportOptions): Promise<Effect
   const named = namedRuns(stored.map((run) => scoreStoredRun(run, 'credited')));
   const runs = named.map((each, i) => ({
     ...each,
-    effects: effectsOfFeedback({rows: stored[i]?.rows ?? [], ...scoring}),
+    effects: effectsOfFeedback({rows: present(stored[i], `run ${i + 1}`).rows, ...scoring}),
   }));
   return {runs, ...effectsReport(runs)};
 }

@@ -57,7 +57,7 @@ export function resampledMeans(values: Float64Array, resampling: Resampling): Fl
   // sum.
   const counted = positions(values, (value) => value !== 0 && !Number.isNaN(value));
   const absent = positions(values, Number.isNaN);
-  const weights = Float64Array.from(counted, (position) => values[position] ?? 0);
+  const weights = Float64Array.from(counted, (position) => values[position] ?? Number.NaN);
   const ones = new Float64Array(absent.length).fill(1);
   const means = new Float64Array(resampling.resamples);
   for (let r = 0; r < means.length; r++) {
@@ -82,7 +82,8 @@ function weightedCount({n, counts}: Resampling, {r, positions, weights}: Weighte
   const start = r * n;
   let sum = 0;
   for (let i = 0; i < positions.length; i++)
-    sum += (counts[start + (positions[i] ?? 0)] ?? 0) * (weights[i] ?? 0);
+    sum +=
+      (counts[start + (positions[i] ?? Number.NaN)] ?? Number.NaN) * (weights[i] ?? Number.NaN);
   return sum;
 }
 
