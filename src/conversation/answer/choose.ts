@@ -1,11 +1,13 @@
 import type {Problem} from '../../problem/problem.js';
 import {defines, hasSubstance, isStub, lackedBy, type Module} from '../python/module.js';
 import {completedBody, signatureOf} from './body.js';
+import {continuedFunction} from './continued.js';
 import {withoutDemonstrations} from './demonstrations.js';
 import {dedent} from './indentation.js';
 import {type AnswerPiece, piecesOf} from './pieces.js';
 import {createReader, type Reader} from './reader.js';
 import {runsOf} from './runs.js';
+import {undressed, unpacked} from './undressed.js';
 
 /**
  * How a program was found in an answer: in a fenced block, between tags, among words, in a block
@@ -21,16 +23,20 @@ const nothing: Program = {program: '', found: 'none'};
 /**
  * Takes the program out of an answer whose reasoning is gone. The rules are tried in this order;
  * each looks at the last part of the answer first.
+ * @param isPacked Whether the answer may be packed once more, as JSON or for HTML.
  */
-export function chooseProgram(answer: string, problem: Problem): Program {
+export function chooseProgram(answer: string, problem: Problem, isPacked = true): Program {
   const reader = createReader();
   const pieces = piecesOf(answer, (text) => reader.read(dedent(text))?.problem === null);
   const parts = partsOf(pieces, reader);
   const entryPoint = problem.entry_point;
   const {program, found} =
+    continuedProgram(pieces, entryPoint, reader) ??
     wholeProgram(parts.filter(isPython), parts, problem) ??
     wholeProgram(parts, parts, problem) ??
     trimmedProgram(parts.filter(isPython), parts, problem) ??
+    undressedProgram(pieces, problem, reader) ??
+    (isPacked ? unpackedProgram(answer, problem) : null) ??
     completedProgram(pieces, problem, reader) ??
     brokenProgram(pieces, entryPoint) ??
     otherProgram(parts.filter(isPython)) ??
@@ -172,6 +178,42 @@ function othersThatDefine(
   for (const candidate of parts.slice(0, at + 1).toReversed()) take(candidate, true);
   for (const candidate of parts.slice(at)) take(candidate, false);
   return found;
+}
+
+function continuedProgram(
+  pieces: readonly AnswerPiece[],
+  entryPoint: string,
+  reader: Reader,
+): Program | null {
+  const module = continuedFunction(pieces, entryPoint, reader);
+  return module && {program: withoutDemonstrations(module, entryPoint), found: 'joined'};
+}
+
+/** The last piece that shows the function with prompts, as a change, or with its lines numbered. */
+function undressedProgram(
+  pieces: readonly AnswerPiece[],
+  problem: Problem,
+  reader: Reader,
+): Program | null {
+  for (const piece of pieces.toReversed()) {
+    if (!piece.text.includes(problem.entry_point) || reader.isSpent()) continue;
+    const readings = undressed(piece.text).map((text) => ({...piece, text, python: true}));
+    const parts = partsOf(readings, reader);
+    const program = wholeProgram(parts, parts, problem) ?? trimmedProgram(parts, parts, problem);
+    if (program) return program;
+  }
+  return null;
+}
+
+/** The program in an answer that was packed as JSON, or escaped for HTML. */
+function unpackedProgram(answer: string, problem: Problem): Program | null {
+  for (const text of unpacked(answer)) {
+    if (!text.includes(problem.entry_point)) continue;
+    const {program, found} = chooseProgram(text, problem, false);
+    const module = createReader().read(program);
+    if (module?.problem === null && defines(module, problem.entry_point)) return {program, found};
+  }
+  return null;
 }
 
 function completedProgram(

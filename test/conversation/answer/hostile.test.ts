@@ -27,6 +27,15 @@ const hostile: [name: string, text: (length: number) => string][] = [
   ['end tokens', (length) => filled('<|im_end|> x\n', length)],
   ['blanks', (length) => filled(' ', length)],
   ['an assignment', (length) => filled('task_func :', length)],
+  ['an interpreter’s prompts', (length) => filled('>>> task_func (\n', length)],
+  ['a change', (length) => filled('+ task_func (\n', length)],
+  ['numbered lines', (length) => filled('1: task_func (\n2: (\n', length)],
+  ['JSON', (length) => `["task_func${filled('", "task_func (', length)}"]`],
+  ['escapes of HTML', (length) => filled('task_func &lt; ', length)],
+  [
+    'functions that go on',
+    (length) => filled('```\ndef task_func(x):\n```\n```\n    (\n```\n', length),
+  ],
   ['lone surrogates', (length) => filled('\ud800', length)],
   ['NUL', (length) => filled('\0', length)],
 ];

@@ -1,0 +1,53 @@
+import {describe, expect, test} from 'vitest';
+import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
+import {right, shapedProblem} from './shapes.js';
+
+const found = (answer: string) => answerToProgram(answer, shapedProblem);
+const block = (text: string, info = 'python') => `\`\`\`${info}\n${text}\n\`\`\``;
+const lines = right.split('\n');
+const plain = right.trimEnd();
+
+describe('code is found', () => {
+  test.each([
+    ['as `cat -n` numbers it', lines.map((line, i) => `${`${i + 1}`.padStart(6)}\t${line}`)],
+    ['as editors number it', lines.map((line, i) => `${i + 1} | ${line}`)],
+    ['numbered by columns', lines.map((line, i) => `${`${i + 1}`.padStart(3)} ${line}`)],
+    ['as a new file of a change', ['@@ -0,0 +1,9 @@', ...lines.map((line) => `+${line}`)]],
+    ['typed to an interpreter', lines.map((line) => `${/^\s/.test(line) ? '...' : '>>>'} ${line}`)],
+  ])('%s', (_, shown) => {
+    expect(found(block(shown.join('\n'))).program.trimEnd()).toBe(plain);
+    expect(found(`Here it is:\n\n${block(shown.join('\n'), 'text')}`).program.trimEnd()).toBe(
+      plain,
+    );
+  });
+
+  test.each([
+    ['in a JSON object', JSON.stringify({thought: 'Simple.', code: right})],
+    ['in a fence inside JSON', JSON.stringify([{answer: `So:\n${block(right)}`}])],
+    ['in a block of JSON', block(JSON.stringify({code: right}, null, 2), 'json')],
+    [
+      'escaped for HTML',
+      block(
+        `${right}\nBOUNDS = [x for x in [1] if 0 &lt; x &amp;&amp; 1]`.replace(' &amp;&amp; 1', ''),
+      ),
+    ],
+  ])('%s', (_, answer) => {
+    expect(found(answer).program.startsWith(plain)).toBe(true);
+  });
+});
+
+describe('what is whole stays as it is', () => {
+  test('a block whose strings hold escapes, prompts, numbers and signs of a change', () => {
+    const code = `${plain}\n\nDOC = """\n>>> x &lt; 1\n1: a\n2: b\n+ c\n- d\n"""`;
+    expect(found(block(code)).program).toBe(code);
+  });
+
+  test('a function that returns, though an indented part follows in a block of its own', () => {
+    const answer = `${block(right)}\n\nThe heart of it is\n\n${block('    return {"k": 1}')}`;
+    expect(found(answer)).toEqual({program: right, found: 'block'});
+  });
+
+  test('JSON without the function is no program', () => {
+    expect(found(JSON.stringify({code: 'no code'})).found).not.toBe('block');
+  });
+});
