@@ -10,19 +10,41 @@ beforeAll(async () => {
 });
 afterAll(() => judge.close());
 
-test.each(Object.entries(FORGERIES))('no pass by %s', async (_, code) => {
-  const judgement = await judge.judge(candidate(code));
-  expect(judgement.status).not.toBe('pass');
+const separation = {profile: ['usual']};
+
+/** Those that the fall-back to one process lets through: their pass says that it is `shared`. */
+const letThrough = ['constants of the test that calls'];
+
+test.each(Object.entries(FORGERIES))('no pass apart by %s', async (name, code) => {
+  const judgement = await judge.judge(candidate(code, {separation}));
   expect(judgement.status).not.toBe('missing');
+  if (letThrough.includes(name)) expect(judgement).toMatchObject({status: 'pass', trust: 'shared'});
+  else expect(judgement.status).not.toBe('pass');
 });
 
-test('a builtin of its own does not soften the tests', async () => {
+/** Those that find the tests' values in the process that they share with them. */
+const passesTogether = [
+  ...letThrough,
+  'constants of the tests by name',
+  'tests found by the collector',
+  'frames behind an exception',
+];
+
+test.each(Object.entries(FORGERIES).filter(([name]) => !passesTogether.includes(name)))(
+  'no pass in one process by %s',
+  async (_, code) => {
+    expect((await judge.judge(candidate(code))).status).not.toBe('pass');
+  },
+);
+
+test('a builtin of its own does not soften the tests that are apart', async () => {
   const softTest =
     `${SQUARE_TEST}\n    def test_all(self):\n        self.assertTrue(all(task_func(n) == n * n for n in range(5)))\n`
       .replace('assertEqual(task_func(0), 0)', 'assertTrue(all([task_func(0) == 0]))')
       .replace('assertEqual(task_func(3), 9)', 'assertTrue(all([task_func(3) == 9]))');
   const code = 'def all(x): return True\ndef task_func(n):\n    return n + 1\n';
-  expect(await judge.judge(candidate(code, {test: softTest}))).toMatchObject({status: 'fail'});
+  const judgement = await judge.judge(candidate(code, {test: softTest, separation}));
+  expect(judgement).toMatchObject({status: 'fail'});
 });
 
 test('an always-equal result passes without the audit, so it is the audit that stops it', async () => {

@@ -166,12 +166,6 @@ def task_func(n):
     R.__eq__ = lambda s, o: True
     return R(n)
 `,
-  'memory of the process': `import re
-def task_func(n):
-    with open("/proc/self/mem", "rb"):
-        pass
-    return {0: 0, 3: 9}[n] if open("/proc/self/mem", "rb") else n
-`,
   'an assertion error that is no failure': `import builtins
 class Quiet(BaseException): pass
 builtins.AssertionError = Quiet

@@ -260,4 +260,10 @@ describe.skipIf(folder === undefined)('held programs (needs CONVCODEBENCH_TEST_D
     const judgement = await apart(code, {test: tests, entryPoint: entry_point, timeLimitMs: 5_000});
     expect(trustOf(judgement)).not.toBe('separate');
   });
+
+  const honest = rowsOf('honest-sample-2.jsonl');
+  test.each(honest)('$id is judged as it should be', async ({code, test: tests, ...held}) => {
+    const judgement = await apart(code, {test: tests, entryPoint: held.entry_point});
+    expect(judgement.status).toBe(held.expect_status);
+  });
 });

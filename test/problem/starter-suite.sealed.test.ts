@@ -63,13 +63,15 @@ describe('the starter suite', () => {
     }
   });
 
-  test('is passed by its canonical solutions, all tests run', async () => {
+  test('is passed by its canonical solutions, all tests run, whatever a comment says', async () => {
+    const comment = '\n# traceback\n# unittest exec eval __eq__\n';
     for (const problem of suite.problems) {
-      const judgement = await judged(problem, canonicalProgram(problem));
-      expect(judgement, problem.task_id).toEqual({
-        status: 'pass',
-        report: {tests: testNames(problem), failures: []},
-      });
+      const code = canonicalProgram(problem) + comment;
+      const both = [judged(problem, code, {separation: {profile: []}}), judged(problem, code)];
+      const [apart, together] = await Promise.all(both);
+      const report = {tests: testNames(problem), failures: []};
+      expect(apart, problem.task_id).toMatchObject({status: 'pass', trust: 'separate', report});
+      expect(together, problem.task_id).toEqual({status: 'pass', report});
     }
   });
 

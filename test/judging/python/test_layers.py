@@ -4,6 +4,7 @@ runner on PYTHONPATH.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 import sys
@@ -28,12 +29,8 @@ class TestCases(unittest.TestCase):
     def test_c(self) -> None:
         pass
 """
-PASS = {"status": "pass", "shadowed": False, "report": {"tests": ["test_a"], "failures": []}}
-FAIL = {
-    "status": "fail",
-    "shadowed": False,
-    "report": {"tests": ["test_a"], "failures": [["test_a", "x"]]},
-}
+PASS = {"status": "pass", "report": {"tests": ["test_a"], "failures": []}}
+FAIL = {"status": "fail", "report": {"tests": ["test_a"], "failures": [["test_a", "x"]]}}
 
 
 def unchecked(*_arguments: object, **_keywords: object) -> None:
@@ -173,12 +170,11 @@ class Control(unittest.TestCase):
     def run_trial(
         self,
         results: list[dict[str, Any]],
-        code: str = "import os\n",
         control: bool = True,
         audit: bool = True,
         separates: bool = False,
     ) -> tuple[str, list[str]]:
-        task = Task("", code, test="", entry_point="f", limit_ms=1000, profile=None)
+        task = Task("", "import os\n", test="", entry_point="f", limit_ms=1000, profile=None)
         a_trial = trial.Trial(task, Layers(control=control, audit=audit), separates)
         modes: list[str] = []
         for result in results:
@@ -192,30 +188,33 @@ class Control(unittest.TestCase):
     def test_a_failure_takes_one_run(self) -> None:
         self.assertEqual(self.run_trial([FAIL]), ("fail", ["judge"]))
 
-    def test_an_honest_pass_fails_without_its_entry_point(self) -> None:
-        self.assertEqual(self.run_trial([PASS, FAIL]), ("pass", ["judge", "control"]))
+    def test_an_honest_pass_fails_without_its_entry_point_and_bears_a_look(self) -> None:
+        self.assertEqual(
+            self.run_trial([PASS, FAIL, PASS]), ("pass", ["judge", "control", "audit"])
+        )
 
     def test_a_pass_without_the_entry_point_is_forged(self) -> None:
         self.assertEqual(self.run_trial([PASS, PASS, FAIL])[0], "fail")
 
     def test_tests_that_pass_without_any_code_are_exempt(self) -> None:
         self.assertEqual(
-            self.run_trial([PASS, PASS, PASS]), ("pass", ["judge", "control", "control"])
+            self.run_trial([PASS, PASS, PASS, PASS]),
+            ("pass", ["judge", "control", "control", "audit"]),
         )
 
-    def test_suspicious_code_must_pass_an_audit_too(self) -> None:
-        code = "import gc\n"
+    def test_a_pass_that_does_not_bear_a_look_twice_is_forged(self) -> None:
         self.assertEqual(
-            self.run_trial([PASS, FAIL, PASS], code), ("pass", ["judge", "control", "audit"])
+            self.run_trial([PASS, FAIL, FAIL, PASS]),
+            ("pass", ["judge", "control", "audit", "audit"]),
         )
         self.assertEqual(
-            self.run_trial([PASS, FAIL, FAIL, FAIL], code),
+            self.run_trial([PASS, FAIL, FAIL, FAIL]),
             ("fail", ["judge", "control", "audit", "audit"]),
         )
-        self.assertEqual(self.run_trial([PASS, FAIL], code, audit=False)[0], "pass")
 
     def test_each_layer_can_be_left_out(self) -> None:
-        self.assertEqual(self.run_trial([PASS], control=False), ("pass", ["judge"]))
+        self.assertEqual(self.run_trial([PASS, PASS], control=False), ("pass", ["judge", "audit"]))
+        self.assertEqual(self.run_trial([PASS, FAIL], audit=False), ("pass", ["judge", "control"]))
 
 
 class Separate(Control):
@@ -246,9 +245,13 @@ class Separate(Control):
                 ("fail", ["separate", "judge"], "shared"),
             )
 
-    def test_an_end_before_the_tests_said_all_says_nothing(self) -> None:
-        for status in ("timeout", "error"):
-            self.assertEqual(self.judged(status=status), ("fail", ["separate", "judge"], "shared"))
+    def test_a_timeout_takes_no_other_run_unless_there_was_a_doubt(self) -> None:
+        self.assertEqual(self.judged(status="timeout"), ("timeout", ["separate"], "separate"))
+        told = self.judged(status="timeout", doubts=["why"])
+        self.assertEqual(told, ("fail", ["separate", "judge"], "shared"))
+
+    def test_tests_that_end_their_own_process_say_nothing(self) -> None:
+        self.assertEqual(self.judged(status="error"), ("fail", ["separate", "judge"], "shared"))
 
 
 class Always(int):
@@ -365,22 +368,16 @@ class Audit(unittest.TestCase):
             with self.subTest(value=repr(value)):
                 audit.check_honest(value)
 
-    def test_ordinary_code_is_not_suspicious(self) -> None:
-        self.assertFalse(
-            audit.is_suspicious("import re\ndef f(x):\n    return re.compile(x).findall('a')\n")
-        )
-        for name in (
-            "sys._getframe()",
-            "import gc",
-            "def __eq__(self, o)",
-            "builtins.len",
-            "os._exit(0)",
-            "exec(x)",
-        ):
-            self.assertTrue(audit.is_suspicious(name), name)
+    def test_results_are_looked_at_and_iterators_left_untouched(self) -> None:
+        left = iter([1, 2])
+        self.assertEqual(list(audit.checked(left)), [1, 2])
+        with self.assertRaises(audit.Dishonest):
+            audit.checked(Always(3))
 
-    def test_what_is_too_deep_to_look_into_is_suspicious(self) -> None:
-        self.assertTrue(audit.is_suspicious("x = " + "+".join(["1"] * 100_000)))
+    def test_the_tests_have_results_looked_at_where_they_call_the_entry_point(self) -> None:
+        tree = ast.parse("self.assertEqual(f(x), g(f))\n")
+        seen = ast.unparse(audit.ResultsChecked("f").visit(tree))
+        self.assertEqual(seen, f"self.assertEqual({audit.ResultsChecked.NAME}(f(x)), g(f))")
 
 
 if __name__ == "__main__":

@@ -24,8 +24,7 @@ class Foul(Exception):
 
 class Dialogue:
     """The monitor's side. `syntax`: why the code does not compile; `broken`: what of our own went
-    wrong before any foreign code ran; `ended_well`: whether the job came to its end as it should;
-    `shadowed`: whether the code's names hide builtins.
+    wrong before any foreign code ran; `ended_well`: whether the job came to its end as it should.
     """
 
     def __init__(self, run: Run, module: TestModule, down: int, deadline: float) -> None:
@@ -34,7 +33,6 @@ class Dialogue:
         self.syntax: str | None = None
         self.broken: str | None = None
         self.ended_well = False
-        self.shadowed = False
         self.doubts: list[str] = []  # why a separate run proves nothing
         self.used: list[str] = []  # what of the protocol it needed
         self._compiled = False
@@ -49,7 +47,6 @@ class Dialogue:
             "imported": self._on_imported,
             "want-tests": self._on_want_tests,
             "failing": self._on_failing,
-            "shadowed": self._on_shadowed,
             "tampered": self._on_tampered,
             "all": self.account.all,
             "start": self._on_start,
@@ -158,9 +155,6 @@ class Dialogue:
         error = error_in_tests(self._run.test, self._first_test_line)
         if error is not None:
             self.account.all("fail", of_exception(error))
-
-    def _on_shadowed(self) -> None:
-        self.shadowed = True
 
     def _on_doubt(self, why: str) -> None:
         self.doubts.append(why)

@@ -70,8 +70,8 @@ def remember_machinery() -> None:
 
 
 def enter(place: Place, inherited: tuple[int, ...], up: int, down: int) -> Role:
-    """The job's role: reads its task, gives up all that a job may not do, and goes to work, on this
-    thread or, under audit, on one beside it. `inherited`: descriptors that are the monitor's.
+    """The job's role: reads its task, gives up all that a job may not do, and goes to work.
+    `inherited`: descriptors that are the monitor's.
     """
     for fd in inherited:
         os.close(fd)
@@ -82,18 +82,13 @@ def enter(place: Place, inherited: tuple[int, ...], up: int, down: int) -> Role:
         os._exit(CHANNEL_LOST)
     try:
         place.leave_for_job()
-        work = functools.partial(_work, up, reader, task)
-        if task["mode"] != "audit":
-            return work
-        audit.close_memory()
-        return functools.partial(audit.Stage().serve, work)
     except Exception as error:
         sender(up, task["key"])("broken", faults.describe(error))
         os._exit(CHANNEL_LOST)
+    return functools.partial(_work, up, reader, task)
 
 
-def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None = None) -> NoReturn:
-    """`stage`: the thread for the candidate's code, where that is not ours."""
+def _work(up: int, reader: LineReader, task: Message) -> NoReturn:
     send, leave = sender(up, task["key"]), os._exit
     mode, entry_point = task["mode"], task["entry_point"]
     try:
@@ -102,9 +97,9 @@ def _work(up: int, reader: LineReader, task: Message, stage: audit.Stage | None 
             leave(CHANNEL_LOST)
         del task
         program, module, recorder = prepared
-        if _imported(program, module, recorder, stage):
-            audited = _prepared_for(mode, module, entry_point, stage)
-            _run_tests(module, audited, recorder, *tests(send, reader))
+        if _imported(program, module, recorder):
+            _prepare_for(mode, module, entry_point)
+            _run_tests(module, recorder, *tests(send, reader))
         send("done")
         send("end", next_text(reader))
         reader.next_line()
@@ -219,12 +214,7 @@ def new_module() -> types.ModuleType:
     return module
 
 
-def _imported(
-    program: _Program,
-    module: types.ModuleType,
-    recorder: Recorder,
-    stage: audit.Stage | None,
-) -> bool:
+def _imported(program: _Program, module: types.ModuleType, recorder: Recorder) -> bool:
     """Runs prelude and program, each compiled by itself: a `from __future__` concerns its own text
     alone, and the program's lines count from 1.
     """
@@ -233,10 +223,7 @@ def _imported(
             compile(program.prelude, traceback_text.PRELUDE, "exec", dont_inherit=True),
             module.__dict__,
         )
-        if stage is None:
-            exec(program.compiled, module.__dict__)
-        else:
-            stage.call(exec, (program.compiled, module.__dict__), {})
+        exec(program.compiled, module.__dict__)
     except BaseException as error:
         recorder.send("all", "fail", recorder.text_of(error))
         return False
@@ -244,19 +231,13 @@ def _imported(
     return True
 
 
-def _prepared_for(
-    mode: Mode, module: types.ModuleType, entry_point: str, stage: audit.Stage | None
-) -> audit.TestNamespace | None:
-    """Changes the candidate's module as the mode of this run asks. Returns the globals of the tests
-    where those of the module are not to be theirs.
-    """
+def _prepare_for(mode: Mode, module: types.ModuleType, entry_point: str) -> None:
+    """Changes the candidate's module as the mode of this run asks."""
     names = module.__dict__
     if mode == "control":
         names[entry_point] = _stub
-    if mode == "audit" and stage is not None and entry_point in names:
-        entry = audit.entry_on(stage, names[entry_point])
-        return audit.TestNamespace(names, **{entry_point: entry})
-    return None
+    if mode == "audit":
+        names[audit.ResultsChecked.NAME] = audit.checked
 
 
 def _stub(*_arguments: object, **_keywords: object) -> NoReturn:
@@ -265,21 +246,18 @@ def _stub(*_arguments: object, **_keywords: object) -> NoReturn:
 
 def _run_tests(
     module: types.ModuleType,
-    audited: audit.TestNamespace | None,
     recorder: Recorder,
     code: str,
     classes: list[str],
     overridden: list[str],
     mocks_allowed: bool,
 ) -> None:
-    """`audited`: the globals of the tests, if not the module's; `code`: marshalled, in hex;
-    `classes`: the names of all classes that the tests' source defines; `overridden`: what is
-    defined in them; `mocks_allowed`: whether a mock may outlast a test.
+    """`code`: marshalled, in hex; `classes`: the names of all classes that the tests' source
+    defines; `overridden`: what is defined in them; `mocks_allowed`: whether a mock may outlast a
+    test.
     """
-    names: dict[str, Any] = module.__dict__ if audited is None else audited
+    names = module.__dict__
     recorder.overridden, recorder.mocks_allowed = frozenset(overridden), mocks_allowed
-    if any(name in names and not name.startswith("_") for name in vars(builtins)):
-        recorder.send("shadowed")
     if any(_stands_in(names[name]) for name in USUAL_MODULES if name in names):
         recorder.send("tampered", "a name that stands for a module")
     recorder.check_machinery()
@@ -289,12 +267,7 @@ def _run_tests(
         lines_before = recorder.first_test_line - 1
         loaded = _load_code(bytes.fromhex(code))
         exec(with_marker(loaded, recorder.reached.append, lines_before), names)
-        cases = names["TestCases"] if "TestCases" in names else module.TestCases
-        for function in ("setUpModule", "tearDownModule"):
-            if function in names:
-                module.__dict__[function] = names[function]
-        if audited is not None:
-            audited.share_imports(classes)
+        cases = module.TestCases
         for kind in cases.__mro__[:-1]:
             is_own = kind.__name__ in classes and id(kind) not in before
             if not is_own and kind not in _machinery[0].classes:

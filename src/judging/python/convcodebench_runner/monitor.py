@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import NoReturn
 
-from . import faults, job, linux
+from . import audit, faults, job, linux
 from .channel import Message, send
 from .expected_tests import TestModule, read_tests
 from .intake import take_texts
@@ -160,8 +160,11 @@ class Monitor:
             self._give_up(error)
 
     def _module_for(self, run: Run) -> TestModule:
-        change = TypesAsked() if run.mode == "separate" else None
-        return read_tests(run.test, change)
+        if run.mode == "separate":
+            return read_tests(run.test, TypesAsked())
+        if run.mode == "audit":
+            return read_tests(run.test, audit.ResultsChecked(run.entry_point))
+        return read_tests(run.test)
 
     def _give_up(self, error: BaseException) -> NoReturn:
         try:

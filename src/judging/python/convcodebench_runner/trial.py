@@ -1,19 +1,18 @@
 """All runs that one verdict takes.
 
-separate  tests and program in two processes. What plainly passes or fails there is judged. A run
-          that ended otherwise, or needed what cannot cross, says nothing.
+separate  tests and program in two processes. What plainly passes, fails or times out there is
+          judged. A run that needed what cannot cross says nothing.
 judge     then both in one process and, for a pass, the runs that show it was not forged:
 control   the entry point replaced by a stub that raises. Passing all the same means that something
           else than the entry point makes the tests pass: the test machinery was forged, unless they
           pass without any candidate code too (exempt).
-audit     only for suspicious code (audit.py), twice if need be, since an honest program may be
-          unlucky once.
+audit     the same world as the first run, with an honest look at what the entry point returns
+          (audit.py); twice if need be, since an honest program may be unlucky once.
 """
 
 import ast
 from collections.abc import Generator
 
-from . import audit
 from .channel import Message
 from .settings import Layers
 from .task import Mode, Run, Task
@@ -27,11 +26,7 @@ AUDIT_TRIES = 2
 
 def longest_ms(limit_ms: float) -> float:
     """How long all runs together may take."""
-    return 4 * limit_ms + AUDIT_TRIES * _audit_limit_ms(limit_ms)
-
-
-def _audit_limit_ms(limit_ms: float) -> float:
-    return 2 * limit_ms + 1000
+    return (4 + AUDIT_TRIES) * limit_ms
 
 
 class Trial:
@@ -54,7 +49,6 @@ class Trial:
             self._next = self._steps.send(result)
         except StopIteration as end:
             told: Message = end.value
-            told.pop("shadowed", None)
             return told
         return None
 
@@ -65,10 +59,9 @@ class Trial:
             doubts, used = apart.pop("doubts", []), apart.pop("used", [])
             if "compilation_error" in apart:
                 return apart
-            if apart["status"] in ("pass", "fail") and not doubts:
+            if apart["status"] != "error" and not doubts:
                 return {**apart, "trust": "separate", "used": used}
-            if not doubts:
-                doubts = [f"the separate run ended otherwise: {apart['status']}"]
+            doubts = doubts or ["the tests' own process ended early"]
         judged = yield from self._judged_together()
         return {**judged, "trust": "shared", "doubts": doubts}
 
@@ -82,22 +75,22 @@ class Trial:
                 bare = yield self._run("control", program=_imports_of(self._task.program))
                 if bare["status"] != "pass":
                     return _forged(first, FORGED_CONTROL)
-        if self._layers.audit and audit.is_suspicious(self._task.program, first["shadowed"]):
+        if self._layers.audit:
             for _ in range(AUDIT_TRIES):
-                audited = yield self._run("audit", limit_ms=_audit_limit_ms(self._task.limit_ms))
+                audited = yield self._run("audit")
                 if audited["status"] == "pass":
                     return first
             return _forged(first, FORGED_AUDIT)
         return first
 
-    def _run(self, mode: Mode, program: str | None = None, limit_ms: float | None = None) -> Run:
+    def _run(self, mode: Mode, program: str | None = None) -> Run:
         task = self._task
         return Run(
             prelude=task.prelude,
             program=task.program if program is None else program,
             test=task.test,
             entry_point=task.entry_point,
-            limit_ms=task.limit_ms if limit_ms is None else limit_ms,
+            limit_ms=task.limit_ms,
             mode=mode,
             profile=task.profile,
         )

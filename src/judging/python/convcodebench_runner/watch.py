@@ -67,7 +67,7 @@ class Watch:
             report = dialogue.account.result(None)
             result["status"] = "fail" if report["failures"] else "pass"
         report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
-        result["report"], result["shadowed"] = report, dialogue.shadowed
+        result["report"] = report
         if self._run.mode == "separate":
             result["doubts"] = [normalise(doubt) for doubt in dialogue.doubts]
             result["used"] = dialogue.used

@@ -64,13 +64,17 @@ class NotSeparable(Exception):
 
 
 class TestsEnd(Peer):
-    """`marks`: why a pass would prove nothing; `used`: what the program gave that is no plain
-    value; `profile`: what it may give, None for anything. What the tests give is theirs to give.
+    """`marks`: why the run proves nothing, each told to `tell`; `used`: what the program gave that
+    is no plain value; `profile`: what it may give, None for anything. What the tests give is theirs
+    to give.
     """
 
-    def __init__(self, wire: Wire, profile: frozenset[str] | None) -> None:
+    def __init__(
+        self, wire: Wire, profile: frozenset[str] | None, tell: Callable[[str], None]
+    ) -> None:
         super().__init__(wire, guarded=True)
         self.profile = profile
+        self._tell = tell
         self.marks: list[str] = []
         self.used: set[str] = set()
         self.broken: str | None = None
@@ -81,17 +85,16 @@ class TestsEnd(Peer):
     # What the run came to
 
     def mark(self, why: str) -> None:
+        """Tells at once why the run proves nothing: it may be ended by its limit."""
         self._marked[0] = 1
-        if len(self.marks) < MOST_MARKS:
+        if _getpid() == self.pid and len(self.marks) < MOST_MARKS:
             self.marks.append(why[:LONGEST_MARK])
+            self._tell(self.marks[-1])
 
-    def doubts(self) -> list[str]:
-        """Why a pass would not count; empty for a run that stands."""
-        if self.broken is not None:
-            return [f"the program's side broke off: {self.broken}"[:LONGEST_MARK], *self.marks]
+    def tell_of_forked(self) -> None:
+        """At the end: what another process of the tests has marked."""
         if self._marked[0] and not self.marks:
-            return ["a process of the tests asked for what cannot cross"]
-        return self.marks
+            self.mark("a process of the tests asked for what cannot cross")
 
     def note(self, what: str) -> None:
         """Something of the protocol is used that is part of a profile."""
@@ -288,7 +291,7 @@ class TestsEnd(Peer):
             self.lock.release()
 
     def _break(self, why: str) -> str:
-        self._marked[0] = 1
+        self.mark(f"the program's side broke off: {why}")
         self.broken = why
         return why
 

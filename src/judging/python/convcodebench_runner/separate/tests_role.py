@@ -9,6 +9,7 @@ import inspect
 import json
 import marshal
 import os
+import threading
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -46,7 +47,7 @@ def enter(
     task: Message = json.loads(reader.next_line() or b"{}")
     if not task:
         os._exit(job.CHANNEL_LOST)
-    send = job.sender(up, task["key"])
+    send = _one_at_a_time(job.sender(up, task["key"]))
     try:
         place.leave_for_job()
     except Exception as error:
@@ -66,6 +67,17 @@ def _work(send: Send, reader: LineReader, task: Message, wire: Wire) -> NoReturn
         os._exit(job.CHANNEL_LOST)
 
 
+def _one_at_a_time(send: Send) -> Send:
+    """A thread of the tests may find a doubt while another says something."""
+    lock = threading.RLock()
+
+    def send_alone(*fields: object) -> None:
+        with lock:
+            send(*fields)
+
+    return send_alone
+
+
 def _is_compiled(task: Message, send: Send) -> bool:
     try:
         compiled = job.compiled(task["program"], send)
@@ -79,7 +91,7 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
     job.make_repeatable(any("numpy" in task[text] for text in ("prelude", "program", "test")))
     module = job.new_module()
     profile = None if task["profile"] is None else frozenset(task["profile"])
-    end = TestsEnd(wire, profile)
+    end = TestsEnd(wire, profile, functools.partial(send, "doubt"))
     recorder = Recorder(send, task["first_test_line"], NoMachinery())
     send("compiled")
     try:
@@ -91,8 +103,7 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
         code, *_ = job.tests(send, reader)
         if _prepared(end, module, task, has_entry_point):
             job.run_cases(recorder, functools.partial(_load, module, code, recorder))
-    for doubt in end.doubts():
-        send("doubt", doubt)
+    end.tell_of_forked()
     for what in sorted(end.used):
         send("used", what)
 
