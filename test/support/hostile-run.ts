@@ -23,8 +23,8 @@ const names = ['H/</script><script>window.broken=8</script>', 'H/\u202Eback', 'H
 export type HostileRun = {run: string; log: string; suite: string; problems: Problem[]};
 
 /**
- * A finished static run whose problems, feedback, answers and names are all hostile; of the last
- * problem the answer has `lines` lines.
+ * A finished static run whose problems, feedback, answers and names are all hostile; the answer at
+ * turn 1 of the last problem has `lines` lines.
  */
 export async function hostileRun({
   lines = 1000,
@@ -48,7 +48,7 @@ export async function hostileRun({
   const {log, suite} = logAndSuite(problems, remarks);
   const out = join(temporaryDirectory(), 'run');
   const fake = createFakeModel((request) => {
-    const isLong = lastMessage(request).includes('H/plain');
+    const isLong = /H\/plain.*Remark 0\./s.test(lastMessage(request));
     const body = isLong
       ? 'a line of an answer\n'.repeat(lines)
       : `# ${all.replaceAll('\n', '\n# ')}`;

@@ -29,6 +29,8 @@ function drawn(options: PlotOptions): SVGElement | HTMLElement {
   });
   for (const style of figure.querySelectorAll('style')) style.remove();
   figure.removeAttribute('style');
+  // A group has no role that may have a name; the drawing as a whole has one.
+  for (const group of figure.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
   return figure;
 }
 
