@@ -156,9 +156,10 @@ async function openIn(executablePath: string, address: string): Promise<void> {
     });
     await page.getByRole('link', {name: 'Problems'}).click();
     await page.waitForSelector('.heat-row');
+    const wanted = problems.filter(({task_id}) => task_id.includes('/5')).length;
     const filter = await timed(async () => {
-      await page.getByRole('searchbox').fill('/77');
-      await page.waitForFunction(`document.querySelector('output').innerText.includes('11 of')`);
+      await page.getByRole('searchbox').fill('/5');
+      await page.locator('output', {hasText: new RegExp(`^${wanted} of`)}).waitFor();
     });
     await page.getByRole('searchbox').fill('');
     await page.getByRole('link', {name: 'Conversations'}).click();
