@@ -1,7 +1,7 @@
 /**
  * Measures the page of a report on a run of full size: `npx tsx scripts/measure-page.ts [PROBLEMS]`
- * (default 1140). It makes up a log of five scenarios and ten turns and a run on it, writes the page
- * as one file and as a folder, and has Chromium (by PATH) open both. What it prints stands in
+ * (default 1140). It makes up a log of five scenarios and ten turns and a run on it, writes the
+ * page as one file and as a folder, and has Chromium (by PATH) open both. What it prints stands in
  * `docs/measured.md`.
  */
 import {mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
