@@ -59,14 +59,25 @@ function nameOf(pid: number): string {
   }
 }
 
+/** 0 where the process is gone. */
 function parentOf(pid: number): number {
-  return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return 0;
+  return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(path, 'utf8'))?.[1]);
 }
 
 /** The oldest Python below the program: the server that forks all jobs. */
 function forkServerOf({pid}: RunningCli): number {
   const pythons = treeOf(pid).filter((each) => nameOf(each.pid).startsWith('python'));
   return pythons.sort((a, b) => Number(a.began) - Number(b.began) || a.pid - b.pid)[0]?.pid ?? 0;
+}
+
+/** The process that the fork server made for a job, above all others of that job. */
+function watcherOf(pid: number, running: RunningCli): number {
+  const server = forkServerOf(running);
+  let watcher = pid;
+  while (parentOf(watcher) > 1 && parentOf(watcher) !== server) watcher = parentOf(watcher);
+  return watcher;
 }
 
 // Processes are found in /proc.
@@ -90,7 +101,8 @@ describe.skipIf(process.platform !== 'linux')(
         env: {CONVCODEBENCH_CACHE: `${out}.cache`},
       });
       expect(exitCode).toBe(0);
-      expect(JSON.parse(stdout).jobs_run).toBe(count - stored);
+      // With the canonical solution, which all problems share.
+      expect(JSON.parse(stdout).jobs_run).toBe(count - stored + 1);
       expect(verdictsIn(out)).toEqual(expected);
       expect(existsSync(`${out}.work`)).toBe(false);
     });
@@ -124,7 +136,7 @@ describe.skipIf(process.platform !== 'linux')(
           for (const {pid} of treeOf(running.pid).filter(
             (each) => nameOf(each.pid) === 'poisoned',
           )) {
-            const watcher = parentOf(pid);
+            const watcher = watcherOf(pid, running);
             if (killed.has(watcher)) continue;
             killed.add(watcher);
             process.kill(watcher, 'SIGKILL');
