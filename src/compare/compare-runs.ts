@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
-import {wholeNumber} from '../options/fields.js';
+import {text, wholeNumber} from '../options/fields.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
 import type {Mode} from '../run/mode.js';
@@ -100,6 +100,8 @@ export async function readComparison(
   b: string,
   options: CompareOptions = {},
 ): Promise<Comparison> {
+  checkArgument(['readComparison', 'a'], text, a);
+  checkArgument(['readComparison', 'b'], text, b);
   return compareRuns(await readRun(a), await readRun(b), options);
 }
 
