@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
+import {SAID_IN_PLACE_OF_NINE} from './attacks-apart.js';
 import {candidate, failuresOf, SQUARE} from './judge-fixture.js';
 
 /** What a problem without a canonical solution may use. */
@@ -235,6 +236,21 @@ def task_func(*a, **k): return Liar()
     ['self.assertIsInstance(task_func(3), dict)'],
   ])
     expect((await apart(liar, {test: testing(...body)})).status, body[0]).toBe('fail');
+});
+
+describe('a program that knows the protocol forges no pass apart by', () => {
+  const tests = testing('self.assertEqual(task_func(3), 9)');
+  test.each(Object.entries(SAID_IN_PLACE_OF_NINE))('%s', async (_what, code) => {
+    const judgement = await apart(code, {test: tests, timeLimitMs: 5_000});
+    expect(['fail', 'error', 'timeout', 'shared']).toContain(trustOf(judgement));
+    expect(judgement.status).not.toBe('pass');
+  });
+
+  test('saying 9, which is right', async () => {
+    const [[, code = ''] = []] = Object.entries(SAID_IN_PLACE_OF_NINE);
+    const honest = code.replace(/answer\(\['X'.*/, 'answer(9)');
+    expect(trustOf(await apart(honest, {test: tests}))).toBe('separate');
+  });
 });
 
 const folder = process.env.CONVCODEBENCH_TEST_DATA;
