@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {executeManifestSchema} from '../src/execute/identity.js';
+import {boardEntrySchema} from '../src/leaderboard/entry.js';
 import {logLineSchema} from '../src/log/log-line.js';
 import {logManifestSchema} from '../src/log/log-manifest.js';
 import {completionRow} from '../src/model/completion-row.js';
@@ -28,6 +29,7 @@ const schemas: {[file: string]: [what: string, schema: z.ZodType]} = {
   'bundle-manifest': ['manifest.json of a bundle', bundleManifestSchema],
   'submission-info': ['info.json of a bundle, and what --info names', infoSchema],
   rules: ['rules.json of a board', boardRulesSchema],
+  'board-entry': ['entries/BUNDLE.json of the site of a board', boardEntrySchema],
   verification: ['….verified-by-NAME.json beside a bundle', verificationSchema],
 };
 

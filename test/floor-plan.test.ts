@@ -31,6 +31,7 @@ const rooms = [
   'doctor',
   'correlate',
   'submission',
+  'leaderboard',
   'list',
   'show',
   'compare',

@@ -1,8 +1,16 @@
 /**
- * Submissions: a run as one file, and what anybody can find out about it.
+ * Submissions: a run as one file, what anybody can find out about it, and boards of them.
  *
  * @module submissions
  */
+export {
+  type BuildLeaderboardOptions,
+  type BuiltLeaderboard,
+  buildLeaderboard,
+  type CheckedLeaderboard,
+  checkLeaderboard,
+} from '../leaderboard/build.js';
+export type {EntriesOptions, RefusedEntry} from '../leaderboard/read-entries.js';
 export type {BoardRules} from '../submission/board-rules.js';
 export type {GivenInfo, SubmissionInfo} from '../submission/bundle-files.js';
 export {

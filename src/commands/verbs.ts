@@ -97,6 +97,19 @@ const submitVerbs: readonly Verb[] = [
   },
 ];
 
+const leaderboardVerbs: readonly Verb[] = [
+  {
+    usage: 'build <directory>',
+    purpose: 'Make the site of a board from a folder of bundles',
+    load: async () => (await import('./leaderboard/leaderboard.js')).build,
+  },
+  {
+    usage: 'check <directory>',
+    purpose: 'What is wrong with the bundles of a board',
+    load: async () => (await import('./leaderboard/leaderboard.js')).check,
+  },
+];
+
 /**
  * The verbs in the order of the help. Each is loaded when it is called, so that the help does not
  * wait for what it does not need.
@@ -168,6 +181,11 @@ export const verbs: readonly Verb[] = [
     usage: 'submit',
     purpose: 'A run as one file that anybody can check: prepare, check, verify',
     verbs: submitVerbs,
+  },
+  {
+    usage: 'leaderboard',
+    purpose: 'A board of bundles as a static site: build, check',
+    verbs: leaderboardVerbs,
   },
   {
     usage: 'log',

@@ -84,6 +84,8 @@ test('the verbs are all there', () => {
     'submit prepare',
     'submit check',
     'submit verify',
+    'leaderboard build',
+    'leaderboard check',
     'log verify',
     'log stats',
     'log import',

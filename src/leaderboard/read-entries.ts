@@ -1,0 +1,208 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {UsageError} from '../errors.js';
+import {canonicalHash, sha256} from '../files/canonical-hash.js';
+import {readJson} from '../files/json.js';
+import {programVersion} from '../files/program-version.js';
+import {writeJson} from '../files/write.js';
+import {rowsCountedBy} from '../score/count-trust.js';
+import {problemScores} from '../score/problem-scores.js';
+import {scoreRun} from '../score/score-run.js';
+import {scoring} from '../score/scoring.js';
+import {type BoardRules, openBoard, readBoardRules} from '../submission/board-rules.js';
+import type {Bundle} from '../submission/bundle.js';
+import {checkSubmission} from '../submission/check.js';
+import {faultLine} from '../submission/fault.js';
+import type {GroundsOptions} from '../submission/grounds.js';
+import {readBundle} from '../submission/read-bundle.js';
+import {agreementOf, type Verification, verificationSchema} from '../submission/verification.js';
+import {type BoardEntry, boardEntrySchema, type EntryLevel, type EntryScenario} from './entry.js';
+
+export type EntriesOptions = GroundsOptions & {
+  /** Folder of the bundles, and of the results of verifying them. */
+  directory: string;
+  /** Default: `rules.json` in that folder, where there is one. */
+  rules?: string | undefined;
+};
+
+/** A bundle that stands on no board, and why. */
+export type RefusedEntry = {file: string; faults: string[]};
+
+export type Entries = {
+  entries: BoardEntry[];
+  refused: RefusedEntry[];
+  board: BoardRules;
+  /** How many were read anew; the others were as they had been. */
+  made: number;
+};
+
+/** How the file of a bundle is called. */
+export const bundleName = /\.(tar\.gz|tgz)$/;
+
+/**
+ * Every bundle of a folder, checked, with what verifying it came to.
+ * @param kept a folder of entries that were made before; those of unchanged bundles are taken from
+ * there.
+ * @throws {UsageError} for a folder that is not there.
+ */
+export async function readEntries(
+  options: EntriesOptions,
+  kept: string | null = null,
+): Promise<Entries> {
+  const {directory} = options;
+  if (!existsSync(directory)) throw new UsageError(`${directory}: no such directory`);
+  const names = readdirSync(directory).sort();
+  const own = join(directory, 'rules.json');
+  const rules = options.rules ?? (existsSync(own) ? own : undefined);
+  const board = rules === undefined ? openBoard : readBoardRules(rules);
+  const entries: BoardEntry[] = [];
+  const refused: RefusedEntry[] = [];
+  let made = 0;
+  for (const file of names.filter((name) => bundleName.test(name))) {
+    const key = keyOf(join(directory, file), verificationNames(names, file), {board, directory});
+    const known = kept === null ? null : keptEntry(join(kept, `${file}.json`), key);
+    const outcome = known
+      ? {entry: known}
+      : await makeEntry(file, names, {...options, rules, board, key});
+    if (!known) made += 1;
+    if ('entry' in outcome) {
+      entries.push(outcome.entry);
+      if (!known && kept !== null) writeJson(join(kept, `${file}.json`), outcome.entry);
+    } else refused.push(outcome.refused);
+  }
+  const twice = duplicates(entries);
+  return {entries, refused: [...refused, ...twice], board, made};
+}
+
+function verificationNames(names: readonly string[], file: string): string[] {
+  const base = `${file.replace(bundleName, '')}.verified-by-`;
+  return names.filter((name) => name.startsWith(base) && name.endsWith('.json'));
+}
+
+function keyOf(
+  path: string,
+  verifications: readonly string[],
+  {board, directory}: {board: BoardRules; directory: string},
+): string {
+  const results = verifications.map((name) => sha256(readFileSync(join(directory, name))));
+  const program = programVersion();
+  return canonicalHash({bundle: sha256(readFileSync(path)), results, board, program});
+}
+
+function keptEntry(path: string, key: string): BoardEntry | null {
+  if (!existsSync(path)) return null;
+  const entry = readJson(path, boardEntrySchema);
+  return entry.key === key ? entry : null;
+}
+
+type EntryMaking = EntriesOptions & {board: BoardRules; key: string};
+
+/** Rules under which a bundle stands on no board, not even as reported: it is not what it says. */
+const barring = ['simulated', 'renamed', 'board-simulated'];
+
+async function makeEntry(
+  file: string,
+  names: readonly string[],
+  {directory, board, key, ...options}: EntryMaking,
+): Promise<{entry: BoardEntry} | {refused: RefusedEntry}> {
+  const path = join(directory, file);
+  const {log, suite, prompts, rules} = options;
+  const check = await checkSubmission({file: path, log, suite, prompts, rules});
+  const reading = await readBundle(path);
+  const faults = check.faults.map(faultLine);
+  const isBarred = check.faults.some(({rule}) => barring.includes(rule));
+  if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
+  const {bundle} = reading;
+  const {model, simulated, suite: onSuite, log: onLog} = bundle.run;
+  const results = verificationNames(names, file).map((name) =>
+    readJson(join(directory, name), verificationSchema),
+  );
+  const own = results.filter(({bundle_sha256}) => bundle_sha256 === bundle.sha256);
+  const whole = own.filter(({sample}) => sample === 'all');
+  const agreements = whole.flatMap((result) => agreementOf(result) ?? []);
+  const passing = bundle.rows.filter(
+    ({origin, status}) => origin === 'answered' && status === 'pass',
+  );
+  const entry: BoardEntry = {
+    key,
+    file,
+    bundle_sha256: bundle.sha256,
+    model,
+    info: bundle.info,
+    simulated,
+    mode: bundle.mode,
+    suite: onSuite,
+    log: onLog && {sha256: onLog.sha256 ?? '', reference_model: onLog.reference_model},
+    level: levelOf(check.complete, own, board),
+    faults,
+    agreement: agreements.length === 0 ? null : Math.min(...agreements),
+    verified_by: own.map(({by}) => by),
+    passes: {
+      all: passing.length,
+      separate: passing.filter(({trust}) => trust === 'separate').length,
+    },
+    scenarios: scenariosOf(bundle, board),
+  };
+  return {entry};
+}
+
+function levelOf(
+  complete: boolean,
+  results: readonly Verification[],
+  board: BoardRules,
+): EntryLevel {
+  if (!complete) return 'reported';
+  const borneOut = results.filter(
+    ({sample, counts}) =>
+      sample === 'all' && counts.missing === 0 && counts.turned <= board.turned_at_most,
+  );
+  if (borneOut.length === 0) return 'complete';
+  return results.some(({asked}) => asked !== null && asked.refused < asked.questions)
+    ? 're-asked'
+    : 're-judged';
+}
+
+function scenariosOf({run, rows, mode, path}: Bundle, {trust}: BoardRules) {
+  const counted = rowsCountedBy(trust, rows, {label: path, manifest: run});
+  const metrics = scoreRun({mode, rows: counted, ...scoring});
+  return Object.fromEntries(
+    metrics.scenarios.flatMap(({scenario, n, mrr, recall}): [string, EntryScenario][] => {
+      if (scenario === 'NONE') return [];
+      const scores = (metric: 'mrr' | 'recall') =>
+        problemScores({mode, rows: counted, scenario, metric});
+      const tasks = [...scores('mrr').keys()];
+      const figure = ({value, floor, gain}: typeof mrr) => ({value, floor, gain});
+      return [
+        [
+          scenario,
+          {
+            n,
+            mrr: figure(mrr),
+            recall: figure(recall),
+            tasks,
+            values: {mrr: [...scores('mrr').values()], recall: [...scores('recall').values()]},
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+/** Two entries of one model, of the same revision, on the same log. */
+function duplicates(entries: readonly BoardEntry[]): RefusedEntry[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap(({file, model, info, mode, log, suite}) => {
+    const key = canonicalHash([
+      model,
+      info.model_revision,
+      mode,
+      log?.sha256 ?? null,
+      suite.sha256,
+    ]);
+    const first = seen.get(key);
+    seen.set(key, first ?? file);
+    if (first === undefined) return [];
+    const fault = `duplicate: ${file}: ${model} at ${info.model_revision} stands in ${first} already; keep one of both`;
+    return [{file, faults: [fault]}];
+  });
+}

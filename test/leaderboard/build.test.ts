@@ -1,0 +1,190 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {
+  buildLeaderboard,
+  checkLeaderboard,
+  prepareSubmission,
+  replayLog,
+  starterLog,
+  verifySubmission,
+} from '../../src/index.js';
+import type {BoardRow} from '../../src/leaderboard/board.js';
+import {boardPage} from '../../src/leaderboard/page/page.js';
+import {exampleBundle, exampleInfo} from '../support/example-bundle.js';
+import {createFakeJudge} from '../support/fakes.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
+
+let made: string;
+let directory: string;
+let out: string;
+
+/** Two models and a simulated one, made once. */
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), 'convcodebench-board-'));
+  for (const [name, shift] of [
+    ['first', 0],
+    ['second', 1],
+  ] as const) {
+    mkdirSync(join(made, name));
+    const {out} = await exampleBundle(join(made, name), {model: name, shift});
+    copyFileSync(out, join(made, `${name}.tar.gz`));
+  }
+  const {directory: run} = await replayLog({
+    log: starterLog,
+    model: 'simulated:careful',
+    judge: createFakeJudge(),
+    scenarios: ['CF_EF_FULL'],
+    tasks: ['0-3'],
+    out: join(made, 'simulated'),
+  });
+  const file = join(made, 'simulated.tar.gz');
+  await prepareSubmission({run, info: exampleInfo, simulated: true, out: file});
+});
+afterAll(() => rmSync(made, {recursive: true}));
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+  out = join(temporaryDirectory(), 'site');
+  for (const name of ['first', 'second']) take(name);
+});
+
+function take(name: string): void {
+  copyFileSync(join(made, `${name}.tar.gz`), join(directory, `${name}.tar.gz`));
+}
+
+function rows(): BoardRow[] {
+  return JSON.parse(readFileSync(join(out, 'leaderboard.json'), 'utf8')).rows;
+}
+
+test('a board has its entries ranked, the published figures marked, and its bundles beside it', async () => {
+  const built = await buildLeaderboard({directory, out});
+  expect(built).toMatchObject({entries: 2, made: 2, refused: []});
+  const own = rows().filter(({kind}) => kind === 'real');
+  expect(own.map(({level}) => level)).toEqual(Array(8).fill('complete'));
+  expect(own.every(({rank}) => rank !== null && rank.low <= rank.rank)).toBe(true);
+  const published = rows().filter(({kind}) => kind === 'published');
+  expect(published.length).toBeGreaterThan(100);
+  expect(published.every(({rank, level}) => rank === null && level === 'published')).toBe(true);
+  for (const name of ['first', 'second'])
+    expect(readFileSync(join(out, 'bundles', `${name}.tar.gz`))).toEqual(
+      readFileSync(join(made, `${name}.tar.gz`)),
+    );
+  expect(readFileSync(join(out, 'leaderboard.csv'), 'utf8').split('\n')).toHaveLength(
+    rows().length + 2,
+  );
+});
+
+test('built again only what is new is checked', async () => {
+  await buildLeaderboard({directory, out});
+  expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 2, made: 0});
+  await verifySubmission({
+    file: join(directory, 'first.tar.gz'),
+    by: 'a colleague',
+    judge: createFakeJudge(),
+  });
+  expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 2, made: 1});
+  expect(rows().find(({model}) => model === 'first')).toMatchObject({
+    level: 're-judged',
+    agreement: 1,
+  });
+});
+
+test('what is taken off a board leaves its site', async () => {
+  await buildLeaderboard({directory, out});
+  rmSync(join(directory, 'second.tar.gz'));
+  expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 1, made: 0});
+  expect(existsSync(join(out, 'bundles', 'second.tar.gz'))).toBe(false);
+  expect(existsSync(join(out, 'entries', 'second.tar.gz.json'))).toBe(false);
+});
+
+test('a simulated model stands on no board of real ones, and elsewhere is ranked apart', async () => {
+  take('simulated');
+  const {refused} = await buildLeaderboard({directory, out});
+  expect(refused.map(({file}) => file)).toEqual(['simulated.tar.gz']);
+  writeFileSync(
+    join(directory, 'rules.json'),
+    '{"format": "convcodebench-rules", "format_version": 1, "simulated": true}',
+  );
+  await buildLeaderboard({directory, out});
+  expect(rows().find(({kind}) => kind === 'simulated')?.rank).toEqual({rank: 1, low: 1, high: 1});
+});
+
+describe('the check of a board names', () => {
+  test('an entry with a fault, which is reported and not ranked', async () => {
+    const rules = join(temporaryDirectory(), 'rules.json');
+    writeFileSync(
+      rules,
+      '{"format": "convcodebench-rules", "format_version": 1, "scenarios": ["CF"]}',
+    );
+    const {sound, entries} = await checkLeaderboard({directory, rules});
+    expect(sound).toBe(false);
+    expect(entries[0]).toMatchObject({level: 'reported', faults: [expect.stringContaining('CF')]});
+    await buildLeaderboard({directory, rules, out, published: false});
+    expect(rows().every(({rank}) => rank === null)).toBe(true);
+  });
+
+  test('two entries of one model', async () => {
+    copyFileSync(join(directory, 'first.tar.gz'), join(directory, 'third.tar.gz'));
+    const {refused} = await checkLeaderboard({directory});
+    expect(refused.map(({faults}) => faults.join())).toEqual([
+      'duplicate: third.tar.gz: first at abc1234 stands in first.tar.gz already; keep one of both',
+    ]);
+  });
+
+  test('a simulated model that was given another name', async () => {
+    const {directory: honest} = await replayLog({
+      log: starterLog,
+      model: `file:${join(made, 'simulated', 'completions.jsonl')}`,
+      judge: createFakeJudge(),
+      scenarios: ['CF_EF_FULL'],
+      tasks: ['0-3'],
+      out: join(temporaryDirectory(), 'run'),
+    });
+    await expect(
+      prepareSubmission({run: honest, info: exampleInfo, out: join(directory, 'x.tar.gz')}),
+    ).rejects.toThrow('simulated: run.json: model_served: simulated:careful');
+  });
+
+  test.each([
+    ['an unknown field', '"simulatd": true', 'simulatd'],
+    ['nothing to take', '"scenarios": []', 'scenarios: names nothing'],
+    ['something twice', '"modes": ["live", "live"]', 'modes: names something twice'],
+    [
+      'versions that contradict each other',
+      '"program_version_at_least": "2.0.0", "program_version_at_most": "1.0.0"',
+      'program_version_at_least: 2.0.0, but program_version_at_most is 1.0.0',
+    ],
+    [
+      'an environment of another Python',
+      '"python_minors": ["3.11"], "environments": ["3.12.1+ab"]',
+      'environments: 3.12.1+ab is of no Python',
+    ],
+    ['logs of live runs', `"modes": ["live"], "logs": ["${'a'.repeat(64)}"]`, 'logs: live runs'],
+  ])('rules with %s', async (_, field, words) => {
+    writeFileSync(
+      join(directory, 'rules.json'),
+      `{"format": "convcodebench-rules", "format_version": 1, ${field}}`,
+    );
+    await expect(checkLeaderboard({directory})).rejects.toThrow(words);
+  });
+});
+
+test('what an entry says is text in the page, never markup', () => {
+  const row = {kind: 'real', model: '</script><img src=x onerror=alert(1)>', group: '"><b>'};
+  const page = boardPage([{...template, ...row} as BoardRow]);
+  expect(page).not.toContain('<img');
+  expect(page).not.toContain('"><b>');
+  expect(page).toContain("default-src 'none'");
+});
+
+const template = {mode: 'static', scenario: 'CF', metric: 'mrr', level: 'complete'};
