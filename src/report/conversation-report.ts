@@ -87,7 +87,7 @@ function renderTurn(turn: ShownTurn, shown: ShownConversation): string {
     ...(answer?.reasoning ? [section('Reasoning', answer.reasoning)] : []),
     ...(answer ? [section(`Answer of ${model} (${answerNote(answer)})`, answer.text)] : []),
     ...(program ? [programSection(program, owner)] : []),
-    ...failures.map(({name, text}) => section(`Failed: ${name}`, text ?? '(no traceback kept)')),
+    ...failedSections(failures),
   ].join('\n\n');
 }
 
@@ -145,6 +145,16 @@ function programSection(
   const title = notes === '' ? 'Program' : `Program (${notes})`;
   const lines = diff?.map(({change, text}: DiffLine) => `${signs[change]} ${text}`);
   return section(title, lines?.join('\n') ?? code);
+}
+
+function failedSections(failures: ShownTurn['failures']): string[] {
+  const untold = failures.flatMap(({name, text}) => (text === null ? [name] : []));
+  return [
+    ...failures.flatMap(({name, text}) =>
+      text === null ? [] : [section(`Failed: ${name}`, text)],
+    ),
+    ...(untold.length > 0 ? [section('Failed, no traceback kept', untold.join('\n'))] : []),
+  ];
 }
 
 const signs = {same: ' ', removed: '-', added: '+'};

@@ -101,9 +101,11 @@ describe('a conversation of a live run', () => {
 
   test('of a run whose tracebacks were not kept names the failing tests, and what adds the rest', async () => {
     rmSync(join(run, 'failures.jsonl'));
-    const {turns, lacks} = await showConversation({directory: run, task: '0', log});
+    const shown = await showConversation({directory: run, task: '0', log});
+    const {turns, lacks} = shown;
     expect(turns[0]?.failures).toEqual([{name: 'test_one', text: null}]);
     expect(lacks).toEqual([expect.stringContaining('"convcodebench judge" adds them')]);
+    expect(renderConversation(shown)).toContain('-- Failed, no traceback kept\n    test_one\n');
   });
 });
 
