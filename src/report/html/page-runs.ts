@@ -48,11 +48,11 @@ export function pageRuns(
 
 /** Two runs of one model that came about differently are told apart by how. */
 function pageName(run: ScoredRun, name: string, all: readonly ScoredRun[]): string {
-  const {model} = run.manifest;
-  const others = all.filter((each) => each !== run && each.manifest.model === model);
-  return others.some((each) => modeName(each) !== modeName(run))
-    ? `${name}, ${modeName(run)}`
-    : name;
+  const alike = all.filter(({manifest}) => manifest.model === run.manifest.model);
+  const {mode} = run.metrics;
+  const inMode = alike.filter(({metrics}) => metrics.mode === mode);
+  if (new Set(inMode.map(modeName)).size > 1) return `${name}, ${modeName(run)}`;
+  return inMode.length < alike.length ? `${name}, ${mode}` : name;
 }
 
 type RunContext = {

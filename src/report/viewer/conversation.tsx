@@ -256,6 +256,7 @@ function TurnOf({detail, chosen, runNumbers, scenario, turn, number, route, go}:
             {!isShared && turns[i] && <Given turn={turns[i]} text={text} run={run} />}
             <AnswerOf
               turn={turns[i]}
+              isNarrow={chosen.length > 1}
               letter={lettersAt(run, number, turn === 0 ? '' : scenario)[0]?.[turn] ?? '-'}
               {...{detail, text, run, route, go}}
             />
@@ -313,6 +314,8 @@ function FeedbackOf({kind, title, text}: FeedbackOfProps) {
 type AnswerOfProps = {
   turn: TurnDetail | undefined;
   letter: string;
+  /** Whether another answer stands beside it: then changes are shown in one column. */
+  isNarrow: boolean;
   detail: ProblemDetail;
   text: TextOf;
   run: PageRun;
@@ -330,7 +333,8 @@ const silences = new Map([
 
 type Tab = 'changes' | 'program' | 'answer' | 'prompt';
 
-function AnswerOf({turn, letter, detail, text, run, route, go}: AnswerOfProps) {
+function AnswerOf(props: AnswerOfProps) {
+  const {turn, letter, isNarrow, detail, text, run, route, go} = props;
   const [given, program, answer] = [text(turn?.given), text(turn?.program), text(turn?.answer)];
   const prompt = turn?.prompt === undefined ? undefined : detail.prompts[turn.prompt];
   const hasDiff = given !== undefined && program !== undefined;
@@ -368,7 +372,7 @@ function AnswerOf({turn, letter, detail, text, run, route, go}: AnswerOfProps) {
                 {title}
               </button>
             ))}
-            {chosen === 'changes' && (
+            {chosen === 'changes' && !isNarrow && (
               <button
                 type="button"
                 class="quiet"
@@ -380,7 +384,7 @@ function AnswerOf({turn, letter, detail, text, run, route, go}: AnswerOfProps) {
           </div>
           <TabPanel>
             {chosen === 'changes' && hasDiff && (
-              <Diff before={given} after={program} kind={route.diff} />
+              <Diff before={given} after={program} kind={isNarrow ? 'inline' : route.diff} />
             )}
             {chosen === 'program' &&
               (program === '' ? (

@@ -16,6 +16,12 @@ export function Diff({before, after, kind}: DiffProps) {
   return (
     <section class="scroll diff-scroll" tabIndex={0} aria-label="Changes">
       <table class={`diff ${kind}`}>
+        <colgroup>
+          <col class="at" />
+          <col class={kind === 'inline' ? 'at' : ''} />
+          {kind === 'side' && <col class="at" />}
+          <col />
+        </colgroup>
         <tbody>
           {kind === 'inline'
             ? shown.map((row, i) => (

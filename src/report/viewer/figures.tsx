@@ -308,11 +308,11 @@ function ScoreCells({figure, metric, place, number, hasCredit}: ScoreCellsProps)
 /** A score with its interval between 0 and 100, and its floor. */
 function Strip({figure, number}: {figure: CreditedFigure; number: number}) {
   if (figure.value === null) return null;
-  const x = (rate: number) => 4 + 112 * rate;
+  const x = (rate: number) => 4 + 92 * rate;
   const {value, low, high, floor} = figure;
   return (
-    <svg width="120" height="16" aria-hidden="true">
-      <line x1="4" x2="116" y1="8" y2="8" stroke="var(--rule)" />
+    <svg width="100" height="16" aria-hidden="true">
+      <line x1="4" x2="96" y1="8" y2="8" stroke="var(--rule)" />
       <line
         x1={x(low)}
         x2={x(high)}
@@ -365,24 +365,32 @@ const trustWords = {
   shared: 'with both in one process, in layers against forging',
 } as const;
 
+/** Where there are more runs than this, their passes are told together. */
+const fewTold = 3;
+
 function Trust({runs}: {runs: readonly PageRun[]}) {
+  const told =
+    runs.length > fewTold
+      ? [{name: '', trust: runs.flatMap(({trust}) => trust)}]
+      : runs.map(({name, trust}) => ({name: runs.length > 1 ? `${forLine(name)}: ` : '', trust}));
   return (
     <p class="caption">
-      {runs.map(({name, trust}) => {
-        const total = trust.reduce((sum, {n}) => sum + n, 0);
-        if (total === 0) return null;
-        const told = trust.map(
-          ({trust: how, n}) => `${n} ${how === null ? 'nobody can tell how' : trustWords[how]}`,
-        );
-        return (
-          <span key={name}>
-            {runs.length > 1 && `${forLine(name)}: `}
-            {`Of ${total} answers that pass, ${told.join(', ')}. `}
-          </span>
-        );
-      })}
+      {told.map(({name, trust}) => (
+        <span key={name}>{trustSentence(name, trust)}</span>
+      ))}
     </p>
   );
+}
+
+function trustSentence(name: string, trust: PageRun['trust']): string {
+  const counted = (how: PageRun['trust'][number]['trust']) =>
+    trust.filter((each) => each.trust === how).reduce((sum, {n}) => sum + n, 0);
+  const parts = (['separate', 'shared', null] as const).flatMap((how) => {
+    const n = counted(how);
+    return n === 0 ? [] : [`${n} ${how === null ? 'nobody can tell how' : trustWords[how]}`];
+  });
+  const total = trust.reduce((sum, {n}) => sum + n, 0);
+  return total === 0 ? '' : `${name}Of ${total} answers that pass, ${parts.join(', ')}. `;
 }
 
 type LegendProps = {

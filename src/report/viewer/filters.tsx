@@ -120,9 +120,9 @@ function RunChoice({label, at, route, go, runs}: RunChoiceProps) {
         onChange={({currentTarget}) => choose(currentTarget.value)}
       >
         {at === 1 && <option value="">no other</option>}
-        {runs.map(({name, mode}, number) => (
+        {runs.map(({name}, number) => (
           <option key={number} value={String(number)}>
-            {forLine(name)} ({mode})
+            {forLine(name)}
           </option>
         ))}
       </select>
