@@ -72,12 +72,15 @@ function forkServerOf({pid}: RunningCli): number {
   return pythons.sort((a, b) => Number(a.began) - Number(b.began) || a.pid - b.pid)[0]?.pid ?? 0;
 }
 
-/** The process that the fork server made for a job, above all others of that job. */
-function watcherOf(pid: number, running: RunningCli): number {
+/**
+ * The process that the fork server made for a job, above all others of that job; null once it is
+ * gone, and those below it are about to be.
+ */
+function watcherOf(pid: number, running: RunningCli): number | null {
   const server = forkServerOf(running);
   let watcher = pid;
   while (parentOf(watcher) > 1 && parentOf(watcher) !== server) watcher = parentOf(watcher);
-  return watcher;
+  return parentOf(watcher) === server ? watcher : null;
 }
 
 // Processes are found in /proc.
@@ -137,7 +140,7 @@ describe.skipIf(process.platform !== 'linux')(
             (each) => nameOf(each.pid) === 'poisoned',
           )) {
             const watcher = watcherOf(pid, running);
-            if (killed.has(watcher)) continue;
+            if (watcher === null || killed.has(watcher)) continue;
             killed.add(watcher);
             process.kill(watcher, 'SIGKILL');
           }
