@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {answerToProgram} from '../conversation/answer-to-program.js';
@@ -80,6 +81,8 @@ export async function judgePrograms(
   programs: readonly ToldProgram[],
   {judging, directory, signal, onProgress}: JudgeProgramsOptions,
 ): Promise<ReadonlyMap<string, ProgramAgain>> {
+  // Every program under way listens to it; Node warns of a leak from the eleventh on.
+  if (signal) setMaxListeners(0, signal);
   const {identity} = judging.judge;
   const limits = programs.map(({problem}) => judging.timeLimitMs(problem));
   const made = canonicalHash({identity, limits, program_version: programVersion()});
