@@ -24,6 +24,8 @@ describe('the package, packed', () => {
   test('holds what is read at run time, and neither tests nor recorded runs', () => {
     const holds = (pattern: RegExp) => packed.files.some((path) => pattern.test(path));
     expect(holds(/^dist\/cli\.js$/)).toBe(true);
+    expect(holds(/^dist\/viewer\/viewer\.js$/)).toBe(true);
+    expect(holds(/^dist\/viewer\/LICENSES\.txt$/)).toBe(true);
     expect(holds(/^logs\/starter\/.*\/CF\.jsonl\.gz$/)).toBe(true);
     expect(holds(/^reference-runs\/published\/live\.json$/)).toBe(true);
     expect(

@@ -77,13 +77,14 @@ describe('quickstart with three of the profiles', () => {
     }
   });
 
-  test('and as Markdown, in place of the old report, saying that the models are simulated', () => {
+  test('and as Markdown and as a page, in place of the old report, saying that the models are simulated', () => {
     const report = readFileSync(join(out, 'report.md'), 'utf8');
     expect(report).toMatch(/^# Quickstart\n/);
     expect(report).not.toContain('an old report');
     expect(report).toContain('Simulated models: these figures say nothing about any real model.');
     for (const {id} of scenarios) expect(report).toContain(id);
     for (const model of models) expect(report).toContain(model);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
     // A ranking for each scenario, and the table of correlations.
     expect(outcome.tables).toHaveLength(scenarios.length + 1);
   });
