@@ -181,7 +181,7 @@ const cases: Record<string, Refusal> = {
   },
   'an unknown format': {
     args: ['report', '--format', 'xml', 'nosuch'],
-    says: '--format: got "xml"; expected one of "text", "md", "json", "csv"',
+    says: '--format: got "xml"; expected one of "text", "md", "json", "csv", "html"',
   },
   'an unknown listing': {
     args: ['list', 'wishes'],
