@@ -22,6 +22,7 @@ const rooms = [
   'score',
   'interchange',
   'open',
+  'worker',
   'session',
   'replay',
   'generate',

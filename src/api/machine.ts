@@ -21,3 +21,4 @@ export {
 export type {EnvironmentManifest} from '../environment/environment-manifest.js';
 export type {EnvironmentProgress} from '../environment/progress.js';
 export type {GroundTruth} from '../judging/ground-truth-outcome.js';
+export {runWorker, type WorkerOptions} from '../worker/run-worker.js';

@@ -143,6 +143,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./sweep.js')).sweep,
   },
   {
+    usage: 'worker',
+    purpose: 'Judge programs for other machines, from a queue on Redis',
+    load: async () => (await import('./worker.js')).worker,
+  },
+  {
     usage: 'merge [runs..]',
     purpose: 'Make one run of the shards of a command that was given --shard i/n',
     load: async () => (await import('./merge.js')).merge,

@@ -1,13 +1,12 @@
 import {dirname, join} from 'node:path';
-import {z} from 'zod';
 import {sha256} from '../files/canonical-hash.js';
 import {makeOwnDirectory} from '../files/make-directory.js';
 import {readOwnFile} from '../files/own-file.js';
 import {clearStale, writeAtomically} from '../files/write.js';
 import type {Candidate, Judgement} from './judge.js';
 import type {JudgeIdentity} from './judge-identity.js';
+import {keptJudgement} from './judgement-schema.js';
 import type {Limits} from './limits.js';
-import {trustSchema} from './trust.js';
 
 /** Verdicts on disk by content; `get` of something never judged is undefined. */
 export type VerdictCache = {
@@ -16,31 +15,6 @@ export type VerdictCache = {
   /** Keeps a verdict; `missing` is no verdict and is not kept. */
   put(key: string, judgement: Judgement): void;
 };
-
-const report = z.object({
-  tests: z.array(z.string()),
-  failures: z.array(z.object({test: z.string(), text: z.string()})),
-});
-
-const keptJudgement = z.union([
-  z.object({
-    status: z.literal('pass'),
-    trust: trustSchema.optional(),
-    profile: z.array(z.string()).optional(),
-    report,
-  }),
-  z.object({status: z.literal('fail'), report}),
-  z.object({status: z.literal('fail'), compilationError: z.string()}),
-  z.object({status: z.literal('timeout'), limitMs: z.number(), cpuMs: z.number(), report}),
-  z.object({
-    status: z.literal('error'),
-    ended: z.discriminatedUnion('kind', [
-      z.object({kind: z.literal('signal'), signal: z.number().int()}),
-      z.object({kind: z.literal('exit'), code: z.number().int()}),
-    ]),
-    report,
-  }),
-]);
 
 /**
  * A cache in `directory` (made when needed), one file per verdict. The key holds what a verdict

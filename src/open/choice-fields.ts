@@ -24,6 +24,7 @@ const milliseconds = wholeNumber(1, longestTimerMs);
 /** The fields of a judge spec but the limit of a job, which a judge is told with each candidate. */
 export const judgeFields = {
   python: text.optional(),
+  queue: text.optional(),
   workers: wholeNumber(1).optional(),
   cacheDirectory: text.optional(),
   keepVerdicts: flag.optional(),

@@ -1,8 +1,9 @@
 import {join} from 'node:path';
+import {UsageError} from '../errors.js';
 import {cacheDirectory} from '../files/cache-directory.js';
 import {createJudge, type JudgeOptions} from '../judging/create-judge.js';
 import type {Judge} from '../judging/judge.js';
-import type {Limits} from '../judging/limits.js';
+import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import {fieldsGiven, type Given} from '../options/given.js';
 import type {Suite} from '../problem/problem.js';
@@ -12,6 +13,11 @@ import {useOwnJudge} from './own-ports.js';
 export type JudgeSpec = {
   /** A path, or a name on PATH. Default `python3`. */
   python?: string | undefined;
+  /**
+   * Have workers judge that share a Redis: `redis://…` or `rediss://…`. What judges is theirs to
+   * choose, so it stands without `python` and `workers`. Default: judged here.
+   */
+  queue?: string | undefined;
   /** Jobs at once. Default: as many as cores. */
   workers?: number | undefined;
   /** Wall-clock limit of a job in milliseconds. Default: the calibrated one, else the suite's. */
@@ -45,7 +51,7 @@ export async function openJudge({
   onNotice = () => {},
   onJob = () => {},
 }: {
-  suite: Pick<Suite, 'standardLibraryOnly'>;
+  suite: Pick<Suite, 'standardLibraryOnly'> & Partial<Pick<Suite, 'hash'>>;
   /** Whether all code comes from the package itself. */
   trusted: boolean;
   choice?: JudgeChoice | undefined;
@@ -59,12 +65,12 @@ export async function openJudge({
     return useOwnJudge(choice);
   }
   const spec = judgeSpecOf(choice);
+  if (spec.queue !== undefined) return openQueue(spec.queue, {suite, spec, trusted, onNotice});
   const judge = await createJudge({
     python: spec.python,
     workers: spec.workers,
     limits: spec.limits,
-    cacheDirectory:
-      spec.keepVerdicts === false ? undefined : (spec.cacheDirectory ?? verdictsPath()),
+    cacheDirectory: cacheDirectoryOf(spec),
     distributions: !suite.standardLibraryOnly,
     onJob,
   });
@@ -77,6 +83,52 @@ export async function openJudge({
   }
   onNotice(describeSeal(sealLevel, trusted));
   return judge;
+}
+
+type ChosenSpec = ReturnType<typeof judgeSpecOf>;
+
+/** The packages of a queue are loaded only where one is named. */
+async function openQueue(
+  url: string,
+  {
+    suite,
+    spec,
+    trusted,
+    onNotice,
+  }: {
+    suite: Partial<Pick<Suite, 'hash'>>;
+    spec: ChosenSpec;
+    trusted: boolean;
+    onNotice: (notice: string) => void;
+  },
+): Promise<Judge> {
+  const idle = (['python', 'workers'] as const).find((name) => spec[name] !== undefined);
+  if (idle !== undefined)
+    throw new UsageError(`--${idle}, --judge-queue: contradict; give --${idle} to the workers`);
+  if (suite.hash === undefined)
+    throw new UsageError('--judge-queue: judges for one suite; name the suite');
+  const {openQueueJudge} = await import('../judging/queue/queue-judge.js');
+  const {tempoOf} = await import('../judging/queue/tempo.js');
+  const judge = await openQueueJudge({
+    url,
+    suiteHash: suite.hash,
+    limits: {...DEFAULT_LIMITS, ...spec.limits},
+    cacheDirectory: cacheDirectoryOf(spec),
+    tempo: tempoOf(process.env),
+    onNotice,
+  });
+  try {
+    requireSeal(judge.identity.sealLevel, {trusted, allowUnsafe: spec.allowUnsafe ?? false});
+  } catch (error) {
+    await judge.close();
+    throw error;
+  }
+  return judge;
+}
+
+/** Where verdicts are kept; undefined where they are not. */
+function cacheDirectoryOf({keepVerdicts, cacheDirectory}: ChosenSpec): string | undefined {
+  return keepVerdicts === false ? undefined : (cacheDirectory ?? verdictsPath());
 }
 
 /** The choice in full; of a judge of the caller's nothing is known beforehand. */
@@ -94,7 +146,8 @@ export function judgeSpecOf(
  */
 export function judgePython(choice: JudgeChoice | undefined): string | null {
   if (isOwnJudge(choice)) return choice.python ?? null;
-  return judgeSpecOf(choice).python ?? 'python3';
+  const {queue, python = 'python3'} = judgeSpecOf(choice);
+  return queue === undefined ? python : null;
 }
 
 export function isOwnJudge(choice: JudgeChoice | undefined): choice is Judge {

@@ -22,6 +22,11 @@ export function judgeFlagsOf(belongsTo: readonly string[]) {
       help: 'Python that judges code',
       otherwise: 'python3',
     }),
+    judgeQueue: value(text.optional(), {
+      ...about,
+      help: 'Have the workers judge that share this Redis: redis://HOST:PORT, or rediss:// for TLS',
+      otherwise: 'judged here',
+    }),
     workers: value(wholeNumber(1).optional(), {
       ...about,
       help: 'Jobs judged at once',
@@ -82,6 +87,7 @@ export function toJudgeChoice(given: z.infer<typeof schema>): JudgeSpec {
   const {python, workers, timeLimit, allowUnsafe} = given;
   return {
     python,
+    queue: given.judgeQueue,
     workers,
     timeLimitMs: timeLimit === undefined ? undefined : Math.round(timeLimit * 1000),
     limits: {

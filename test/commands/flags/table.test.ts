@@ -74,6 +74,7 @@ test('the verbs are all there', () => {
     'replay',
     'judge',
     'sweep',
+    'worker',
     'merge',
     'report',
     'show',

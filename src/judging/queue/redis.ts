@@ -1,0 +1,105 @@
+import type {Redis} from 'ioredis';
+import {MissingRequirementError, UsageError} from '../../errors.js';
+
+export type QueueLibraries = {
+  bullmq: typeof import('bullmq');
+  Redis: typeof import('ioredis').Redis;
+};
+
+/** @throws {MissingRequirementError} where the optional packages are not installed. */
+export async function loadQueueLibraries(): Promise<QueueLibraries> {
+  try {
+    const {Redis} = await import('ioredis');
+    return {bullmq: await import('bullmq'), Redis};
+  } catch (cause) {
+    throw new MissingRequirementError(
+      'a queue needs two packages that are not installed: npm install bullmq@6.7.0 ioredis@5.11.1',
+      {cause},
+    );
+  }
+}
+
+const passwordVariable = 'CONVCODEBENCH_REDIS_PASSWORD';
+
+/** What a server has room for, in bytes; null where it sets no bound. */
+export type RedisRoom = {max: number | null; used: number};
+
+/**
+ * A connection to a Redis that may carry a queue. It waits for a server that goes away.
+ * @param url `redis://…` or `rediss://…`; a password may stand in CONVCODEBENCH_REDIS_PASSWORD.
+ * @throws {UsageError} for another URL, a wrong password, or a server that evicts;
+ * {MissingRequirementError} for one that does not answer.
+ */
+export async function connectRedis({Redis}: QueueLibraries, url: string): Promise<Redis> {
+  refuseOtherUrl(url);
+  const password = process.env[passwordVariable];
+  let isFirst = true;
+  let failure: Error | undefined;
+  const redis = new Redis(url, {
+    ...(password && {password}),
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    connectTimeout: 5_000,
+    // The first time somebody waits who can mend it; later the server will come back.
+    retryStrategy: (times) => (isFirst ? null : Math.min(100 * 2 ** Math.min(times, 5), 2_000)),
+  });
+  redis.on('error', (error: Error) => {
+    failure = error;
+  });
+  try {
+    await redis.connect();
+    await refuseUnfit(redis, url);
+  } catch (error) {
+    redis.disconnect();
+    throw inOurWords(failure ?? error, url);
+  }
+  isFirst = false;
+  return redis;
+}
+
+function refuseOtherUrl(url: string): void {
+  if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
+  throw new UsageError(`--judge-queue: expected redis://HOST:PORT or rediss://HOST:PORT`);
+}
+
+/** A server as it may be printed: without its password. */
+export function printableRedis(url: string): string {
+  const {protocol, host} = new URL(url);
+  return `${protocol}//${host}`;
+}
+
+async function refuseUnfit(redis: Redis, url: string): Promise<void> {
+  const info = await redis.info();
+  const policy = /^maxmemory_policy:(.*?)\r?$/m.exec(info)?.[1] ?? 'noeviction';
+  if (policy !== 'noeviction')
+    throw new UsageError(
+      `${printableRedis(url)}: maxmemory-policy is ${policy}: it would lose verdicts when its memory is full; set it to noeviction`,
+    );
+}
+
+export async function roomOf(redis: Redis): Promise<RedisRoom> {
+  const info = await redis.info('memory');
+  const number = (field: string) =>
+    Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  return {max: number('maxmemory') || null, used: number('used_memory')};
+}
+
+function inOurWords(error: unknown, url: string): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  const server = printableRedis(url);
+  if (error instanceof UsageError) return error;
+  if (/NOAUTH|WRONGPASS|without any password|invalid.*password/i.test(text))
+    return new UsageError(
+      `${server}: its password is missing or wrong; give it in the URL, redis://:PASSWORD@HOST, or in ${passwordVariable}`,
+    );
+  if (/NOPERM/.test(text))
+    return new UsageError(`${server}: the user may not do what a queue needs (${text})`);
+  return new MissingRequirementError(
+    `${server}: does not answer as a Redis server (${text}); start it, or correct the URL`,
+  );
+}
+
+/** Whether Redis refused a command for want of memory. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /\bOOM\b/.test(error.message);
+}
