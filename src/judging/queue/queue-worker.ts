@@ -116,9 +116,13 @@ export async function runQueueWorker(
     signal?.addEventListener('abort', () => resolve(), {once: true});
   });
   clearInterval(beat);
-  await Promise.race([worker.close(), sleep(tempo.closeMs, undefined, {ref: false})]);
-  await registry.leave(id).catch(ignoreOutage);
-  for (const queue of results.values()) await queue.close().catch(ignoreOutage);
+  const leave = async () => {
+    await worker.close();
+    await registry.leave(id);
+    for (const queue of results.values()) await queue.close();
+  };
+  // Where Redis is gone nobody answers any of these.
+  await Promise.race([leave().catch(ignoreOutage), sleep(tempo.closeMs, undefined, {ref: false})]);
   listening.disconnect();
   redis.disconnect();
   return {judged};
