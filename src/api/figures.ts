@@ -72,6 +72,7 @@ export type {Coefficient} from '../score/agreement.js';
 export {type Agreement, agreement} from '../score/agreement.js';
 export type {BootstrapOptions} from '../score/bootstrap.js';
 export type {Convention} from '../score/convention.js';
+export type {TrustCount, TrustPolicy} from '../score/count-trust.js';
 export type {DiscordantPair, ScoredModel} from '../score/discordant-pairs.js';
 export {type Effect, type EffectsOptions, effectsOfFeedback} from '../score/effects.js';
 export type {CreditedFigure, Figure} from '../score/figure.js';
@@ -83,6 +84,7 @@ export type {PValue} from '../score/permutation-p-value.js';
 export type {Power} from '../score/power.js';
 export type {FitScope, Neighbour, Prediction} from '../score/prediction.js';
 export type {Metric, ScoresByTask} from '../score/problem-scores.js';
+export type {ScoredScenario} from '../score/problem-verdicts.js';
 export type {Questions} from '../score/questions.js';
 export type {
   JudgedCandidate,

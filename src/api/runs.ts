@@ -7,6 +7,7 @@
 export type {Progress} from '../conversation/replay.js';
 export {type CompareCriticsOptions, compareCritics} from '../generate/compare-critics.js';
 export {type GeneratedLog, type GenerateLogOptions, generateLog} from '../generate/generate-log.js';
+export type {CompletionRow} from '../model/completion-row.js';
 export {
   type QuickstartOptions,
   type QuickstartOutcome,

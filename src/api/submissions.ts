@@ -10,6 +10,7 @@ export {
   type CheckedLeaderboard,
   checkLeaderboard,
 } from '../leaderboard/build.js';
+export type {BoardEntry} from '../leaderboard/entry.js';
 export type {EntriesOptions, RefusedEntry} from '../leaderboard/read-entries.js';
 export type {BoardRules} from '../submission/board-rules.js';
 export type {GivenInfo, SubmissionInfo} from '../submission/bundle-files.js';

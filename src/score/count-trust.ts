@@ -4,8 +4,8 @@ import type {RunManifest} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 
 /** Which passes count: `any`, or those with tests and program apart, where that can be. */
-export const trustPolicies = ['any', 'separate'] as const;
-export type TrustPolicy = (typeof trustPolicies)[number];
+export type TrustPolicy = 'any' | 'separate';
+export const trustPolicies = ['any', 'separate'] as const satisfies readonly TrustPolicy[];
 
 /**
  * Which passes were counted, and how many hang on it: passes of one process on problems whose tests

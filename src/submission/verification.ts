@@ -3,6 +3,8 @@ import {canonicalHash} from '../files/canonical-hash.js';
 import {formatVersionIn} from '../files/format-version.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {statusSchema} from '../log/log-line.js';
+import {checkArgument} from '../options/check-options.js';
+import {objectWith} from '../options/fields.js';
 
 const count = z.number().int().min(0);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
@@ -92,7 +94,15 @@ export function signedOff(contents: VerificationContents): Verification {
   return {...contents, digest: canonicalHash(contents)};
 }
 
+const verdictsAgain = objectWith<Pick<Verification, 'judged' | 'counts'>>(
+  'what verifySubmission gives',
+  'judged',
+  'counts',
+);
+
 /** The share of the judged programs whose verdict says the same of passing; null where none was. */
-export function agreementOf({judged, counts}: Pick<Verification, 'judged' | 'counts'>) {
+export function agreementOf(verification: Pick<Verification, 'judged' | 'counts'>): number | null {
+  checkArgument(['agreementOf', 'verification'], verdictsAgain, verification);
+  const {judged, counts} = verification;
   return judged === 0 ? null : (counts.same + counts['other-kind']) / judged;
 }
