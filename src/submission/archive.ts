@@ -136,7 +136,7 @@ function entryOf(
   path: string,
   mayHold: (name: string) => boolean,
 ): {name: string; size: number} {
-  const {path: name = '', size = 0, type} = new Header(bytes);
+  const {path: name = '', size = 0, type} = readHeader(bytes, path);
   const shown = JSON.stringify(name.slice(0, longestName));
   if (type !== 'File')
     throw new FileFormatError(`${path}: ${shown}: a ${type}; a bundle holds plain files only`);
@@ -146,6 +146,15 @@ function entryOf(
       `${path}: ${name}: its header has an owner, a date or something else that is not ours`,
     );
   return {name, size};
+}
+
+/** Of numbers that no header of ours has the parser throws errors of its own. */
+function readHeader(bytes: Buffer, path: string): Header {
+  try {
+    return new Header(bytes);
+  } catch (cause) {
+    throw new FileFormatError(`${path}: the header of an entry cannot be read`, {cause});
+  }
 }
 
 const longestName = 100;

@@ -66,6 +66,8 @@ describe('refused, by its name, is', () => {
     ['an owner', tarOf({path: 'run.json', type: 'File', uid: 1000}), 'run.json: its header has'],
     ['a date', tarOf({path: 'run.json', type: 'File', mtime: new Date()}), 'its header has'],
     ['a size beyond its end', tarOf({path: 'run.json', type: 'File', size: 9e9}), 'run.json: '],
+    ['a size that is no number', tarSized(0x90), 'the header of an entry cannot be read'],
+    ['a size that no machine has', tarSized(0x80), 'the header of an entry cannot be read'],
     ['an end of one block', gzipSync(Buffer.alloc(512)), 'does not end as'],
     ['an end of three blocks', gzipSync(Buffer.alloc(1536)), 'does not end as'],
     ['a bomb', gzipSync(Buffer.alloc(80 * 1024 * 1024)), 'unpacks to more than 64 MiB'],
@@ -105,4 +107,13 @@ function tarNamed(): Buffer {
   const bytes = Buffer.from(packed);
   bytes[3] = 8;
   return bytes;
+}
+
+/** An entry whose size is written in base 256, behind that sign. */
+function tarSized(sign: number): Buffer {
+  const tar = Buffer.alloc(512 + 1024);
+  new Header({path: 'run.json', type: 'File', size: 0, mtime: new Date(0)}).encode(tar);
+  tar.fill(0xff, 124, 136);
+  tar[124] = sign;
+  return gzipSync(tar);
 }
