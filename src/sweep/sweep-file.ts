@@ -102,7 +102,7 @@ export async function readSweepFile(
     }
     return 1;
   };
-  const parsed = sweepFileSchema.safeParse(document.toJS());
+  const parsed = sweepFileSchema.safeParse(contentsOf(document, path));
   if (!parsed.success) {
     const {field, message} = explain(parsed.error);
     throw new FileFormatError(`${path}:${lineOf(field)}: ${field.join('.')}: ${message}`);
@@ -113,6 +113,16 @@ export async function readSweepFile(
         `${path}:${lineOf(['endpoints', name, 'api_key_env'])}: endpoints.${name}.api_key_env: ${variable} is not set; set it in the environment, and give the same command again`,
       );
   return parsed.data;
+}
+
+/** What the document says. An alias is looked up, and may be of nothing, only now. */
+function contentsOf(document: {toJS(): unknown}, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new FileFormatError(`${path}: ${cause.message}`, {cause});
+  }
 }
 
 const rangeSchema = z.looseObject({range: z.array(z.number()).min(1)});

@@ -55,6 +55,11 @@ describe('the file of a sweep', () => {
 
   test.each<[string, string | object, RegExp]>([
     [
+      'an alias of nothing',
+      'out: a\nlogs: [x]\nmodels: [*qwen]\n',
+      /sweep\.yaml: Unresolved alias .*: qwen$/,
+    ],
+    [
       'a name that is none',
       'out: a\nlogs: [x]\nmodels: [y]\nscenario: [CF]\n',
       /:4: scenario: there is no such field; did you mean scenarios\?$/,
