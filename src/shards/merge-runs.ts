@@ -23,7 +23,9 @@ import {isOfShard, shardName} from '../problem/shard.js';
 import {readFailedLines} from '../run/failed-programs.js';
 import {readRun, readRunManifest} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
+import {keepRunEnvironment, readRunEnvironment} from '../run/run-environment.js';
 import {keepGroundTruth, readGroundTruth} from '../run/run-ground-truth.js';
+import {widerLimits} from '../run/run-limits.js';
 import {commonToShards, type RunManifest, runIdentitySchema} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {closing} from '../session/closing.js';
@@ -123,9 +125,16 @@ async function mergeInto(directory: string, merging: Merging): Promise<RunOutcom
       await addEvents(part, run);
     }
     const {shard: __, part_of: ___, ...begun} = stored;
+    const limits = parts.map((part) => part.stored.limits).reduce(widerLimits);
+    mergeEnvironments(directory, parts);
     const finished = await finishRun(run, {
       suite,
-      begun: {...begun, totals: null, ground_truth: keepGroundTruth(directory, truth)},
+      begun: {
+        ...begun,
+        ...(limits && {limits}),
+        totals: null,
+        ground_truth: keepGroundTruth(directory, truth),
+      },
       truth,
       leftOut: stored.totals?.left_out ?? {},
       profiles: separableOf(parts.map(({stored}) => stored)),
@@ -170,6 +179,16 @@ async function addEvents({name}: RunPart, run: RunDirectory): Promise<void> {
   if (!existsSync(path)) return;
   for await (const read of readJsonlLeniently(path, z.looseObject({})))
     if ('value' in read) run.journal(read.value);
+}
+
+/** All were judged in one environment, so that the list of any is that of all. */
+function mergeEnvironments(directory: string, parts: readonly RunPart[]): void {
+  const kept = parts.flatMap(({name, stored}) => {
+    const known = readRunEnvironment(name);
+    return known && known.environment === stored.judge?.environment ? [known] : [];
+  });
+  const list = kept.find(({distributions}) => distributions !== null) ?? kept[0];
+  if (list) keepRunEnvironment(directory, list);
 }
 
 /** The logs of live shards, as the log of the run that they make. */

@@ -12,6 +12,11 @@ import {
   type Shard,
   starterLog,
 } from '../../src/index.js';
+import {
+  environmentOf,
+  keepRunEnvironment,
+  readRunEnvironment,
+} from '../../src/run/run-environment.js';
 import {arrayOf} from '../../src/shards/together.js';
 import {createFakeJudge} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -101,6 +106,24 @@ describe('runs of all shards', () => {
     await replayed(at('grown'), {limit: 9});
     await replayed(at('whole-9'), {limit: 9});
     expect(bytesOf(at('grown'))).toEqual(bytesOf(at('whole-9')));
+  });
+
+  test('keep what was installed, and of limits the widest', async () => {
+    const environment = `3.11+${'0'.repeat(16)}`;
+    const runs = parts.map((part, i) => {
+      const run = at(`installed-${i}`);
+      cpSync(part, run, {recursive: true});
+      change(run, (manifest) => ({
+        ...manifest,
+        judge: {...Object(Object(manifest).judge), environment},
+        ...(i > 1 && {limits: {timeLimitMs: 1000 * i, memoryMiB: 9000 - i}}),
+      }));
+      keepRunEnvironment(run, environmentOf(environment, i === 0 ? null : ['numpy==1.26.4']));
+      return run;
+    });
+    const {manifest} = await mergeRuns({runs, out: at('installed')});
+    expect(manifest.limits).toEqual({timeLimitMs: 3000, memoryMiB: 8998});
+    expect(readRunEnvironment(at('installed'))?.distributions).toEqual(['numpy==1.26.4']);
   });
 
   test('one for which no problem is left is a shard all the same', async () => {
