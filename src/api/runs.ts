@@ -51,5 +51,5 @@ export type {
   ShownVerdict,
 } from '../show/shown.js';
 export {estimateSweep, type SweepEstimate} from '../sweep/estimate-sweep.js';
-export {runSweep, type SweepOptions, type SweptRun} from '../sweep/run-sweep.js';
+export {runSweep, type SweepOptions, type SweepOutcome, type SweptRun} from '../sweep/run-sweep.js';
 export {sweepEstimateTable} from '../sweep/sweep-table.js';

@@ -4,7 +4,7 @@ import {writeReportPage} from '../report/html/write-page.js';
 import {readReport} from '../report/read-report.js';
 import {renderText} from '../report/table.js';
 import {estimateSweep} from '../sweep/estimate-sweep.js';
-import {runSweep, type SweptRun} from '../sweep/run-sweep.js';
+import {runSweep, type SweepOutcome, type SweptRun} from '../sweep/run-sweep.js';
 import {sweepEstimateTable} from '../sweep/sweep-table.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {flagSwitch, word} from './flags/flag.js';
@@ -34,9 +34,10 @@ export const sweep = createCommand({
       );
       return exitCode.done;
     }
-    const {runs, out} = await runSweep({file, signal: context.signal, onNotice: context.note});
+    const swept = await runSweep({file, signal: context.signal, onNotice: context.note});
+    const {runs} = swept;
     const done = runs.flatMap(({directory, outcome}) => (outcome ? [directory] : []));
-    if (done.length > 0) await printResults(done, {out, json}, context);
+    if (done.length > 0) await printResults(done, {...swept, json}, context);
     for (const {name, failed} of runs) if (failed) context.note(`${name}: ${failed.message}`);
     return codeOf(runs);
   },
@@ -44,12 +45,12 @@ export const sweep = createCommand({
 
 async function printResults(
   runs: string[],
-  {out, json}: {out: string; json: boolean},
+  {out, sources, json}: Pick<SweepOutcome, 'out' | 'sources'> & {json: boolean},
   context: Context,
 ): Promise<void> {
   const figures = await readReport({runs});
   context.print(renderReport(figures, json ? 'json' : 'text', context.width));
-  const {path} = await writeReportPage({runs, out: join(out, 'report.html')});
+  const {path} = await writeReportPage({...sources, runs, out: join(out, 'report.html')});
   context.note(`${path}: all runs, to look at`);
 }
 

@@ -3,6 +3,7 @@ import {UsageError} from '../errors.js';
 import {modelSlug} from '../model/slug.js';
 import {modelIdOf} from '../open/open-model.js';
 import type {ReplayLogOptions} from '../replay/prepare-replay.js';
+import type {EvidenceSources} from '../report/html/evidence.js';
 import type {SweepEndpoint, SweepFile} from './sweep-file.js';
 
 /** One replay of a sweep. */
@@ -40,6 +41,16 @@ export function planSweep(path: string, sweep: SweepFile): PlannedRun[] {
     taken.set(options.out, i);
   }
   return runs;
+}
+
+/** Logs, suite and prompts as the file names them, for a page of these runs. */
+export function sourcesOf(runs: readonly PlannedRun[]): EvidenceSources {
+  const [first] = runs;
+  return {
+    logs: [...new Set(runs.map(({options}) => options.log))],
+    suite: first?.options.suite,
+    promptsDirectory: first?.options.promptsDirectory,
+  };
 }
 
 type SweptModel = Exclude<SweepFile['models'][number], string>;

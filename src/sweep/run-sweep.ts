@@ -7,8 +7,9 @@ import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, text} from '../options/fields.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {replayLog} from '../replay/replay-log.js';
+import type {EvidenceSources} from '../report/html/evidence.js';
 import type {RunOutcome} from '../session/session.js';
-import {type PlannedRun, planSweep} from './plan-sweep.js';
+import {type PlannedRun, planSweep, sourcesOf} from './plan-sweep.js';
 import {readSweepFile, type SweepFile} from './sweep-file.js';
 
 export type SweepOptions = {
@@ -31,6 +32,9 @@ export type SweptRun = {name: string; directory: string} & (
   | {outcome: null; failed: Error}
 );
 
+/** `sources`: where a page of its runs finds what they do not hold. */
+export type SweepOutcome = {runs: SweptRun[]; out: string; sources: EvidenceSources};
+
 /**
  * Replays every model of the file on every log of it: the endpoints side by side, the models of one
  * endpoint one after the other, one judge for all. What is done is not done again, and a model that
@@ -38,7 +42,7 @@ export type SweptRun = {name: string; directory: string} & (
  * @throws {UsageError} and {FileFormatError} for the file; {MissingRequirementError} for an
  * environment variable or a Python that is not there; the signal's reason.
  */
-export async function runSweep(options: SweepOptions): Promise<{runs: SweptRun[]; out: string}> {
+export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   checkOptions('runSweep', schema, options);
   const {file, signal, onNotice} = options;
   const sweep = await readSweepFile(file, process.env);
@@ -59,7 +63,8 @@ export async function runSweep(options: SweepOptions): Promise<{runs: SweptRun[]
     const broken = ended.find(({status}) => status === 'rejected');
     if (broken?.status === 'rejected') throw broken.reason;
     const runs = ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    return {runs, out: sweep.out};
+    const sources = sourcesOf(plan.filter((_, i) => runs[i]?.outcome));
+    return {runs, out: sweep.out, sources};
   } finally {
     await judges.close();
   }

@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
-import {planSweep} from '../../src/sweep/plan-sweep.js';
+import {planSweep, sourcesOf} from '../../src/sweep/plan-sweep.js';
 import {readSweepFile, sweepFileSchema, sweepJsonSchema} from '../../src/sweep/sweep-file.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -114,6 +114,16 @@ describe('the file of a sweep', () => {
     );
     const {path, file} = await read({...good, logs: ['p/a', 'q/a']});
     expect(() => planSweep(path, file)).toThrow('two runs would have the directory');
+  });
+
+  test('tells a page of its runs what the file names, each log once', async () => {
+    const {path, file} = await read({...good, suite: 'own.jsonl', prompts: 'prompts/own'});
+    expect(sourcesOf(planSweep(path, file))).toEqual({
+      logs: ['logs/a', 'logs/b'],
+      suite: 'own.jsonl',
+      promptsDirectory: 'prompts/own',
+    });
+    expect(sourcesOf(planSweep(path, file).slice(0, 1)).logs).toEqual(['logs/a']);
   });
 
   test('has a published schema, and the pages’ examples are of it', () => {
