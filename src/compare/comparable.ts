@@ -82,6 +82,7 @@ function settingsOf({decoding, judge, ...manifest}: RunManifest): Record<string,
     'judge.verdictVersion': judge?.verdictVersion,
     'judge.environment': judge?.environment,
     'judge.sealLevel': judge?.sealLevel,
+    limits: manifest.limits,
   };
 }
 

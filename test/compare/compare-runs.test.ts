@@ -75,6 +75,10 @@ describe('two runs compared', () => {
 
   test('say in which settings they differ', () => {
     expect(comparison.settings).toEqual([{field: 'model', a: '"a"', b: '"b"'}]);
+    const longer = {...a, manifest: {...a.manifest, limits: {timeLimitMs: 90_000}}};
+    expect(compareRuns(a, longer).settings).toEqual([
+      {field: 'limits', a: 'null', b: '{"timeLimitMs":90000}'},
+    ]);
   });
 
   test('turned round, give the same with the sign turned', () => {
