@@ -98,7 +98,7 @@ async function turnOf(
   const failures = failuresOf(row, known);
   const lacks = [
     ...(row.request !== null && !answer ? ['answers: the run does not hold all of them'] : []),
-    ...(answer && problem && !program ? [otherRules] : []),
+    ...(answer && problem && !program && origin === 'answered' ? [otherRules] : []),
     ...(prompt && 'lacks' in prompt ? [`prompts: turn ${turn}: ${prompt.lacks}`] : []),
     ...(failures.some(({text}) => text === null) ? [noTracebacks] : []),
   ];

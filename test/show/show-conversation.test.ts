@@ -77,6 +77,16 @@ describe('a conversation of a replay', () => {
     expect(shown.lacks).toEqual([expect.stringContaining('--log DIR names it')]);
   });
 
+  test('whose program has no verdict is not said to be of other rules', async () => {
+    const out = join(folder, 'lost');
+    const model = createFakeModel((_, nth) => fencedAnswer(`# is lost\ny = ${nth}`));
+    await replayLog({log, model, judge: createFakeJudge(), out});
+    const {turns, lacks} = await showConversation({directory: out, task: '0', log});
+    expect(turns[0]).toMatchObject({program: null, verdict: {origin: 'missing'}});
+    expect(turns[0]?.answer?.text).toContain('# is lost');
+    expect(lacks).toEqual([]);
+  });
+
   test('of one turn alone; of a turn, a scenario or a log that is not there it says what is', async () => {
     const options = {directory: run, task: '1', log};
     const {turns} = await showConversation({...options, turn: 1});
