@@ -56,7 +56,7 @@ function Page({summary}: {summary: PageSummary}) {
   const scenarios = scenariosOf(chosen);
   const {show, library, words, sort, view} = route;
   const listed = useMemo(
-    () => selectTasks(tasks, chosen, {show, library, words, sort, scenario: ''}),
+    () => selectTasks(tasks, chosen, {show, library, words, sort}),
     [tasks, chosen, show, library, words, sort],
   );
   const common = {route, go, runs, chosen, tasks, listed, scenarios};

@@ -11,13 +11,7 @@ export type ListedTask = PageTask & {at: number};
 export function selectTasks(
   tasks: readonly PageTask[],
   runs: readonly Gridded[],
-  {
-    show,
-    library,
-    words,
-    sort,
-    scenario,
-  }: Pick<Route, 'show' | 'library' | 'words' | 'sort' | 'scenario'>,
+  {show, library, words, sort}: Pick<Route, 'show' | 'library' | 'words' | 'sort'>,
 ): ListedTask[] {
   const wanted = words.trim().toLowerCase();
   const listed = tasks
@@ -27,29 +21,29 @@ export function selectTasks(
         (library === '' || task.libraries.includes(library)) &&
         (wanted === '' ||
           `${task.task_id} ${task.libraries.join(' ')}`.toLowerCase().includes(wanted)) &&
-        isShown(task, runs, show, scenario),
+        isShown(task, runs, show),
     );
   return sorted(listed, runs, sort);
 }
 
-function isShown(
-  {at, leaked}: ListedTask,
-  runs: readonly Gridded[],
-  show: Route['show'],
-  scenario: string,
-): boolean {
+function isShown({at, leaked}: ListedTask, runs: readonly Gridded[], show: Route['show']): boolean {
   switch (show) {
     case 'all':
       return true;
     case 'flipped':
       return differences(runs, at) > 0;
     case 'failing':
-      return runs.some((run) => lettersAt(run, at, scenario).some((turns) => !/[prs]/.test(turns)));
+      return runs.some((run) => isNeverSolved(lettersAt(run, at)));
     case 'leaked':
       return leaked.length > 0;
     case 'missing':
       return runs.some((run) => lettersAt(run, at).some((turns) => turns.includes('m')));
   }
+}
+
+/** Turn 0 alone is among the letters, which a later turn may still have solved. */
+function isNeverSolved(letters: readonly string[]): boolean {
+  return letters.length > 0 && letters.every((turns) => !passes.test(turns));
 }
 
 /** The eleven letters of a problem, scenario by scenario; only those that the run has. */

@@ -72,6 +72,14 @@ describe('problems', () => {
     expect(select(change)).toEqual(left);
   });
 
+  test('never solved are those that no turn of any scenario solved', () => {
+    const turnZero = ['f----------', 'f----------', 'f----------'];
+    const other = ['fffffffffff', 'fffffffffff', 'fffffffffff'];
+    const grid = {NONE: turnZero, CF: first.grid.CF, CF_SEF: other};
+    expect(select({show: 'failing'}, [{grid}])).toEqual(['B/2']);
+    expect(select({show: 'failing'}, [{grid: {CF: ['', '', '']}}])).toEqual([]);
+  });
+
   test('in which two runs differ: one passes and the other does not, missing aside', () => {
     expect([0, 1, 2].map((at) => differences([first, second], at))).toEqual([0, 0, 1]);
     expect(select({show: 'flipped'}, [first, second])).toEqual(['B/2']);
