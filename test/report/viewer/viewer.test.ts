@@ -3,6 +3,7 @@ import type {PageTask} from '../../../src/report/html/page-summary.js';
 import {diffRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
 import {fragmentOf, parseRoute, type Route} from '../../../src/report/viewer/route.js';
 import {differences, selectTasks} from '../../../src/report/viewer/selection.js';
+import {beginningOf} from '../../../src/report/viewer/text-beginning.js';
 
 const standard: Route = {
   view: 'figures',
@@ -85,6 +86,22 @@ describe('problems', () => {
     expect(select({show: 'flipped'}, [first, second])).toEqual(['B/2']);
     expect(select({sort: 'differences'}, [first, second])).toEqual(['B/2', 'A/0', 'A/1']);
     expect(select({show: 'flipped'})).toEqual([]);
+  });
+});
+
+describe('the beginning of a text', () => {
+  test('is so many lines, and says where the rest begins', () => {
+    expect(beginningOf('a\nb\nc', 2, 100)).toEqual({text: 'a\nb', end: 4, hasLongLine: false});
+    expect(beginningOf('a\nb\nc', 9, 100)).toMatchObject({text: 'a\nb\nc', end: 5});
+    expect(beginningOf('aaaa\nb', 9, 3)).toMatchObject({text: 'aaaa', end: 5});
+  });
+
+  test('tells of a line that is cut, though no line is left', () => {
+    expect(beginningOf('a'.repeat(2500), 9, 9000)).toEqual({
+      text: `${'a'.repeat(2000)} … 500 more letters`,
+      end: 2500,
+      hasLongLine: true,
+    });
   });
 });
 
