@@ -15,7 +15,7 @@ const mostLines = 20_000;
 /** What became of `before`, line by line; null where the texts are too long to be compared. */
 export function diffRows(before: string, after: string): DiffRow[] | null {
   if (lineCount(before) + lineCount(after) > mostLines) return null;
-  const changes = diffLines(before, after, {timeout: 400});
+  const changes = diffLines(before, after, {timeout: 400, ignoreNewlineAtEof: true});
   if (changes === undefined) return null;
   const rows: DiffRow[] = [];
   let [left, right] = [0, 0];

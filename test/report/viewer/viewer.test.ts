@@ -121,6 +121,13 @@ describe('a diff', () => {
     expect(rows[5]).toEqual({kind: 'in', right: 11, text: 'new'});
   });
 
+  test('does not take the end of the last line for a change', () => {
+    const kinds = (before: string, after: string) =>
+      diffRows(before, after)?.map(({kind}) => kind) ?? [];
+    expect(kinds('a\nb', 'a\nb\n')).toEqual(['folded']);
+    expect(kinds('a\nb\n', 'a\nb\nc')).toEqual(['same', 'same', 'in']);
+  });
+
   test('side by side has what was taken out beside what was put in', () => {
     const pairs = sideBySide(diffRows('a\nb\nc\n', 'a\nB\nx\nc\n') ?? []);
     const texts = pairs.map((pair) => pair.map((row) => (row && 'text' in row ? row.text : null)));
