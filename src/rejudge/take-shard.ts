@@ -79,8 +79,10 @@ async function fillShard(
         run.addCompletion(answer);
     if (isFirst) {
       for await (const remark of answersIn(label, 'critic.jsonl')) run.addCriticCompletion(remark);
-      for await (const read of readJsonlLeniently(join(label, 'journal.jsonl'), z.looseObject({})))
-        if ('value' in read) run.journal(read.value);
+      const journal = join(label, 'journal.jsonl');
+      if (existsSync(journal))
+        for await (const read of readJsonlLeniently(journal, z.looseObject({})))
+          if ('value' in read) run.journal(read.value);
     }
     if (existsSync(join(label, 'log', 'manifest.json')))
       await takeLog(join(label, 'log'), join(directory, 'log'), shard);

@@ -228,6 +228,18 @@ describe('runs of all shards', () => {
     );
   });
 
+  test('a run without a journal is judged in shards as any other', async () => {
+    cpSync(at('whole'), at('no-journal'), {recursive: true});
+    rmSync(join(at('no-journal'), 'journal.jsonl'));
+    const shard = {index: 0, count};
+    const out = at('no-journal-0');
+    const {manifest} = await judgeRun({
+      directory: at('no-journal'),
+      ...{shard, out, judge: judgeByLength()},
+    });
+    expect(manifest.shard).toEqual(shard);
+  });
+
   test('a run is judged again in shards, and becomes what it becomes in one', async () => {
     const judge = {...createFakeJudge(), judge: createFakeJudge().judge};
     for (const shard of shards) {
