@@ -247,12 +247,15 @@ function convention({metrics: {convention, bootstrap, subset}}: PageRun): string
 }
 
 export function RunName({run, number, several}: {run: PageRun; number: number; several: boolean}) {
+  const how = run.mode === 'live' ? 'live' : `static on ${run.reference ?? ''}`;
+  // A name may say how the run came about; the line below it does, so once is enough.
+  const told = [how, run.mode].map((said) => `, ${said}`).find((said) => run.name.endsWith(said));
   return (
     <span class="run">
       {several && <Swatch run={run} number={number} />}
       <span>
-        {forLine(run.name)}
-        <small>{run.mode === 'live' ? 'live' : `static on ${forLine(run.reference ?? '')}`}</small>
+        {forLine(told === undefined ? run.name : run.name.slice(0, -told.length))}
+        <small>{forLine(how)}</small>
       </span>
     </span>
   );
