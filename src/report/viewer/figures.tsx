@@ -368,32 +368,29 @@ const trustWords = {
   shared: 'with both in one process, in layers against forging',
 } as const;
 
-/** Where there are more runs than this, their passes are told together. */
-const fewTold = 3;
-
+/** How the passes were established: a sentence where all were alike, else a table. */
 function Trust({runs}: {runs: readonly PageRun[]}) {
-  const told =
-    runs.length > fewTold
-      ? [{name: '', trust: runs.flatMap(({trust}) => trust)}]
-      : runs.map(({name, trust}) => ({name: runs.length > 1 ? `${forLine(name)}: ` : '', trust}));
-  return (
-    <p class="caption">
-      {told.map(({name, trust}) => (
-        <span key={name}>{trustSentence(name, trust)}</span>
-      ))}
-    </p>
-  );
-}
-
-function trustSentence(name: string, trust: PageRun['trust']): string {
-  const counted = (how: PageRun['trust'][number]['trust']) =>
+  const counted = (trust: PageRun['trust'], how: PageRun['trust'][number]['trust']) =>
     trust.filter((each) => each.trust === how).reduce((sum, {n}) => sum + n, 0);
-  const parts = (['separate', 'shared', null] as const).flatMap((how) => {
-    const n = counted(how);
-    return n === 0 ? [] : [`${n} ${how === null ? 'nobody can tell how' : trustWords[how]}`];
-  });
-  const total = trust.reduce((sum, {n}) => sum + n, 0);
-  return total === 0 ? '' : `${name}Of ${total} answers that pass, ${parts.join(', ')}. `;
+  const all = runs.flatMap(({trust}) => trust);
+  const found = (['separate', 'shared', null] as const).filter((how) => counted(all, how) > 0);
+  const words = found.map((how) => (how === null ? 'nobody can tell how' : trustWords[how]));
+  const [only] = found;
+  if (only === undefined) return null;
+  if (found.length === 1) {
+    const told = only === null ? ', and nobody can tell how' : `, all ${trustWords[only]}`;
+    return <p class="caption">{`${counted(all, only)} answers pass${told}.`}</p>;
+  }
+  return (
+    <details>
+      <summary>How the answers that pass were established</summary>
+      <DataTable
+        label="Answers that pass, by how that was established"
+        columns={['run', ...words]}
+        rows={runs.map(({name, trust}) => [name, ...found.map((how) => counted(trust, how))])}
+      />
+    </details>
+  );
 }
 
 type LegendProps = {
