@@ -209,7 +209,7 @@ function Scores({runs}: {runs: readonly PageRun[]}) {
                       <RunName run={run} number={number} several={runs.length > 1} />
                     </th>
                   )}
-                  {!isLong && <td>{metrics.scenario}</td>}
+                  {!isLong && <td class="scenario">{metrics.scenario}</td>}
                   {([metrics.mrr, metrics.recall] as const).map((figure, at) => (
                     <ScoreCells
                       key={at}
@@ -220,9 +220,15 @@ function Scores({runs}: {runs: readonly PageRun[]}) {
                       hasCredit={hasCredit}
                     />
                   ))}
-                  <td class="number">{creditCells(metrics.recall)[2]}</td>
-                  <td class="number">{metrics.n}</td>
-                  <td class="number">{metrics.missing}</td>
+                  <td class="number asked" data-label="asked">
+                    {creditCells(metrics.recall)[2]}
+                  </td>
+                  <td class="number" data-label="n">
+                    {metrics.n}
+                  </td>
+                  <td class="number" data-label="missing">
+                    {metrics.missing}
+                  </td>
                 </tr>
               );
             })}
@@ -291,7 +297,12 @@ function ScoreCells({figure, metric, place, number, hasCredit}: ScoreCellsProps)
   const [floor, gain] = creditCells(figure);
   return (
     <>
-      <td class="number score" data-figure={`${place}/${metric}`} data-value={String(figure.value)}>
+      <td
+        class="number score"
+        data-label={metric === 'mrr' ? 'MRR' : 'Recall'}
+        data-figure={`${place}/${metric}`}
+        data-value={String(figure.value)}
+      >
         {figure.value === null ? figureCell(figure) : value}
         {figure.value !== null && <small>{interval.join(' ')}</small>}
       </td>
@@ -300,8 +311,12 @@ function ScoreCells({figure, metric, place, number, hasCredit}: ScoreCellsProps)
       </td>
       {hasCredit && (
         <>
-          <td class="number">{floor}</td>
-          <td class="number">{gain}</td>
+          <td class="number" data-label="floor">
+            {floor}
+          </td>
+          <td class="number" data-label="gain">
+            {gain}
+          </td>
         </>
       )}
     </>
