@@ -7,7 +7,8 @@ import {detailAt} from './chunks.js';
 import {Diff} from './diff.js';
 import {Filters} from './filters.js';
 import {highlighted} from './highlighted.js';
-import {letterWords} from './letters.js';
+import {LetterKey} from './letter-key.js';
+import {lettersIn, letterWords} from './letters.js';
 import {LongText} from './long-text.js';
 import {Matrix} from './matrix.js';
 import type {Route} from './route.js';
@@ -147,6 +148,10 @@ function OneConversation(props: OneConversationProps) {
           />
         ))}
       </div>
+      <LetterKey
+        letters={lettersIn(chosen.flatMap((run) => lettersAt(run, number)))}
+        hasSigns={true}
+      />
       <p class="steps">
         <button
           type="button"

@@ -1,6 +1,7 @@
 import type {PageRun, PageTask} from '../html/page-summary.js';
 import {forLine} from '../sanitise.js';
 import {Filters} from './filters.js';
+import {LetterKey} from './letter-key.js';
 import {lettersIn, letterWords} from './letters.js';
 import type {Route} from './route.js';
 import {saveText} from './save.js';
@@ -45,16 +46,7 @@ export function Problems(props: ProblemsProps) {
     <section aria-label="Problems by turn">
       <Filters {...{route, go, runs, tasks}} left={listed.length} />
       <div class="key-line">
-        <ul class="key">
-          {present.map((letter) => (
-            <li key={letter}>
-              <svg width="11" height="11" aria-hidden="true">
-                <rect width="11" height="11" rx="2" fill={letterWords(letter).color} />
-              </svg>
-              {letterWords(letter).said}
-            </li>
-          ))}
-        </ul>
+        <LetterKey letters={present} hasSigns={false} />
         <div class="figure-tools">
           <button type="button" onClick={save}>
             SVG
