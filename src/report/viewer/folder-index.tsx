@@ -6,6 +6,9 @@ import {forLine} from '../sanitise.js';
 /** How often the index asks how far runs have come, in milliseconds. */
 const pauseMs = 2000;
 
+/** Columns of numbers, which stand right. */
+const counts: ReadonlySet<string> = new Set(['scenarios', 'places', 'lines']);
+
 function FolderIndex() {
   const [listing, setListing] = useState<FolderListing | null>(null);
   const [trouble, setTrouble] = useState('');
@@ -70,7 +73,7 @@ function FolderIndex() {
                       <span class="visually-hidden">choose</span>
                     </th>
                     {['run', 'model', 'how', 'suite', 'scenarios', 'places'].map((head) => (
-                      <th key={head} scope="col">
+                      <th key={head} scope="col" class={counts.has(head) ? 'number' : ''}>
                         {head}
                       </th>
                     ))}
@@ -98,7 +101,7 @@ function FolderIndex() {
                 <thead>
                   <tr>
                     {['log', 'reference model', 'suite', 'scenarios', 'lines'].map((head) => (
-                      <th key={head} scope="col">
+                      <th key={head} scope="col" class={counts.has(head) ? 'number' : ''}>
                         {head}
                       </th>
                     ))}
@@ -151,7 +154,7 @@ function RunRow({run, isChosen, toggle}: RunRowProps) {
     );
   return (
     <tr>
-      <td>
+      <td class="choose">
         <input
           type="checkbox"
           aria-label={`choose ${name}`}
@@ -166,7 +169,7 @@ function RunRow({run, isChosen, toggle}: RunRowProps) {
       <td>{run.mode === 'live' ? 'live' : `static on ${forLine(run.reference ?? '')}`}</td>
       <td>{forLine(run.suite)}</td>
       <td class="number">{run.scenarios}</td>
-      <td>
+      <td class="number">
         {run.finished ? (
           run.rows.toLocaleString('en')
         ) : (
