@@ -1,6 +1,6 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import type {z} from 'zod';
-import {FileFormatError} from '../errors.js';
+import {FileFormatError, UsageError} from '../errors.js';
 import {canonicalJson, sha256} from '../files/canonical-hash.js';
 import {requireFile} from '../files/contents.js';
 import {decodeRecord, decodeUtf8, parseRecord, splitLines, toJsonLine} from '../files/jsonl.js';
@@ -30,10 +30,12 @@ export type BundleReading = {bundle: Bundle; faults: Fault[]} | {faults: Fault[]
  * Reads a bundle in memory, in four steps, each of which holds it to a rule: `archive`, `manifest`,
  * `files` and `form`. A later step is not taken where an earlier one found something, but for an
  * archive that another program packed.
- * @throws {UsageError} where there is no such file.
+ * @throws {UsageError} where there is no such file, or it is a directory.
  */
 export async function readBundle(path: string): Promise<BundleReading> {
   requireFile(path);
+  if (statSync(path).isDirectory())
+    throw new UsageError(`${path}: is a directory; give a file that "submit prepare" made`);
   return attempt('archive', again, async () => {
     refuseLargeArchive(path);
     return readArchive(readFileSync(path), path);

@@ -55,6 +55,11 @@ test('a live run carries its log, from which its questions follow', async () => 
   expect((await checkSubmission({file})).faults).toEqual([]);
 });
 
+test('a folder is no bundle, and is refused as one', async () => {
+  const file = temporaryDirectory();
+  await expect(checkSubmission({file})).rejects.toThrow(`${file}: is a directory; give a file`);
+});
+
 describe('refused is', () => {
   const prepare = (run: string, more: object = {}) =>
     prepareSubmission({run, info: exampleInfo, out: join(temporaryDirectory(), 'b.tgz'), ...more});
