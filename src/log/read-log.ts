@@ -44,6 +44,8 @@ export function openLog(named: string): Log {
 
 /** A generator that was killed leaves lines and no manifest over them. */
 function whyNoLog(directory: string): string {
+  if (!existsSync(directory))
+    return 'no such directory; "convcodebench list logs" names the logs there are';
   const isBegun = scenarios.some(({id}) => existsSync(scenarioPath(directory, id)));
   return isBegun
     ? 'a log that is being made, or whose making was killed (no manifest.json); give the command of "convcodebench generate" again'

@@ -168,7 +168,7 @@ const cases: Record<string, Refusal> = {
   },
   'a log that is not there': {
     args: ['replay', '--log', 'nosuch', '--model', 'canonical', '--out', out],
-    says: 'nosuch: not a log (no manifest.json)',
+    says: 'nosuch: no such directory; "convcodebench list logs"',
   },
   'a run that is not there': {args: ['report', 'nosuch'], says: 'nosuch: no such directory'},
   'a run to judge that is not there': {
@@ -177,7 +177,7 @@ const cases: Record<string, Refusal> = {
   },
   'a log to verify that is not there': {
     args: ['log', 'verify', 'nosuch'],
-    says: 'nosuch: not a log',
+    says: 'nosuch: no such directory; "convcodebench list logs"',
   },
   'an unknown format': {
     args: ['report', '--format', 'xml', 'nosuch'],

@@ -259,7 +259,9 @@ test('a log that ships opens by the name in `list logs` wherever one stands', ({
   try {
     process.chdir(temporaryDirectory());
     expect(openLog(name).sha256).toBe(sha256);
-    expect(() => openLog('logs/starter/nobody')).toThrow('logs/starter/nobody: not a log');
+    expect(() => openLog('logs/starter/nobody')).toThrow(
+      'logs/starter/nobody: no such directory; ',
+    );
   } finally {
     process.chdir(here);
   }
