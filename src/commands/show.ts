@@ -8,6 +8,8 @@ import {promptsFolder, scenarioId} from './flags/questions.js';
 import {json} from './flags/result.js';
 import {text, wholeNumber} from './flags/schemas.js';
 
+const turnNumber = wholeNumber(0).refine((turn) => turn <= lastTurn, `turns are 0 to ${lastTurn}`);
+
 export const show = createCommand({
   flags: {
     source: word(text, {help: 'Directory of a run or a log, or a log that ships'}),
@@ -17,7 +19,7 @@ export const show = createCommand({
       help: 'In which scenario',
       otherwise: 'the first there is',
     }),
-    turn: value(wholeNumber(0).optional(), {
+    turn: value(turnNumber.optional(), {
       group: 'Result',
       help: `This turn alone, 0 to ${lastTurn}`,
       otherwise: 'all',
