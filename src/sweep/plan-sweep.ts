@@ -2,8 +2,10 @@ import {basename, join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {modelSlug} from '../model/slug.js';
 import {modelIdOf} from '../open/open-model.js';
+import {suggest} from '../options/suggest.js';
 import type {ReplayLogOptions} from '../replay/prepare-replay.js';
 import type {EvidenceSources} from '../report/html/evidence.js';
+import {findProfile, isSimulated, profiles} from '../simulation/profiles.js';
 import type {SweepEndpoint, SweepFile} from './sweep-file.js';
 
 /** One replay of a sweep. */
@@ -18,14 +20,16 @@ export type PlannedRun = {
 /**
  * The replays of a sweep, log by log, in the file's order; pure.
  * @param path of the file, for messages.
- * @throws {UsageError} for an endpoint that does not exist or is not told, or two runs of one
- * directory.
+ * @throws {UsageError} for an endpoint that does not exist or is not told, a simulated profile that
+ * does not exist, or two runs of one directory.
  */
 export function planSweep(path: string, sweep: SweepFile): PlannedRun[] {
   const runs = sweep.logs.flatMap((log) =>
     sweep.models.map((given, i): PlannedRun => {
       const model = typeof given === 'string' ? {model: given} : given;
-      const endpoint = endpointOf(`${path}: models.${i}`, model, sweep);
+      const where = `${path}: models.${i}`;
+      const endpoint = endpointOf(where, model, sweep);
+      if (endpoint === null) refuseUnknownProfile(where, model.model);
       const folder = modelSlug(model.name ?? modelIdOf(model.model));
       const name = `${basename(log)}/${folder}`;
       return {name, endpoint, options: optionsOf(sweep, {log, model, endpoint, name})};
@@ -58,6 +62,15 @@ type SweptModel = Exclude<SweepFile['models'][number], string>;
 /** Whether a word is answered in this process, without a server. */
 function answersHere(model: string): boolean {
   return model === 'canonical' || model.startsWith('file:') || model.startsWith('simulated:');
+}
+
+/** Found before any model is asked, as all that is wrong with the file. */
+function refuseUnknownProfile(where: string, model: string): void {
+  if (!isSimulated(model) || findProfile(model)) return;
+  const ids = profiles.map(({id}) => id);
+  const meant = suggest(model, ids);
+  const remedy = meant === null ? `there are ${ids.join(', ')}` : `did you mean ${meant}?`;
+  throw new UsageError(`${where}: ${model}: no such profile; ${remedy}`);
 }
 
 function endpointOf(

@@ -53,6 +53,13 @@ describe('the file of a sweep', () => {
     expect(planSweep(path, file)[0]?.endpoint?.name).toBe('two');
   });
 
+  test('is refused with a simulated model that is none, before any is asked', async () => {
+    const {path, file} = await read({...good, models: ['simulated:careful', 'simulated:hsty']});
+    expect(() => planSweep(path, file)).toThrow(
+      'models.1: simulated:hsty: no such profile; did you mean simulated:hasty?',
+    );
+  });
+
   test.each<[string, string | object, RegExp]>([
     [
       'an alias of nothing',
