@@ -89,10 +89,11 @@ function keyOf(
   return canonicalHash({bundle: sha256(readFileSync(path)), results, board, program});
 }
 
+/** A fault may hang on what was at hand, such as the log; what has none does not. */
 function keptEntry(path: string, key: string): BoardEntry | null {
   if (!existsSync(path)) return null;
   const entry = readJson(path, boardEntrySchema);
-  return entry.key === key ? entry : null;
+  return entry.key === key && entry.faults.length === 0 ? entry : null;
 }
 
 type EntryMaking = EntriesOptions & {board: BoardRules; key: string};

@@ -99,6 +99,13 @@ test('built again only what is new is checked', async () => {
   });
 });
 
+test('what had a fault is checked anew, since that may hang on the log at hand', async () => {
+  await buildLeaderboard({directory, out, log: 'test/fixtures/version-1/live/log'});
+  expect(new Set(rows().map(({level}) => level))).toEqual(new Set(['reported', 'published']));
+  expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 2, made: 2});
+  expect(new Set(rows().map(({level}) => level))).toEqual(new Set(['complete', 'published']));
+});
+
 test('what is taken off a board leaves its site', async () => {
   await buildLeaderboard({directory, out});
   rmSync(join(directory, 'second.tar.gz'));
