@@ -5,6 +5,7 @@ import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
+import {isKnownSuite} from '../problem/suite.js';
 import {rowsCountedBy} from '../score/count-trust.js';
 import {problemScores} from '../score/problem-scores.js';
 import {scoreRun} from '../score/score-run.js';
@@ -108,12 +109,16 @@ async function makeEntry(
 ): Promise<{entry: BoardEntry} | {refused: RefusedEntry}> {
   const path = join(directory, file);
   const {log, suite, prompts, rules} = options;
-  const check = await checkSubmission({file: path, log, suite, prompts, rules});
   const reading = await readBundle(path);
+  const unknown = 'bundle' in reading ? unknownSuite(reading.bundle, suite) : null;
+  if (unknown !== null) return {refused: {file, faults: [unknown]}};
+  const check = await checkSubmission({file: path, log, suite, prompts, rules});
   const faults = check.faults.map(faultLine);
   const isBarred = check.faults.some(({rule}) => barring.includes(rule));
   if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
   const {bundle} = reading;
+  const figures = figuresOf(bundle, board);
+  if ('unscored' in figures) return {refused: {file, faults: [...faults, figures.unscored]}};
   const {model, simulated, suite: onSuite, log: onLog} = bundle.run;
   const results = verificationNames(names, file).map((name) =>
     readJson(join(directory, name), verificationSchema),
@@ -142,7 +147,7 @@ async function makeEntry(
       all: passing.length,
       separate: passing.filter(({trust}) => trust === 'separate').length,
     },
-    scenarios: scenariosOf(bundle, board),
+    scenarios: figures.scenarios,
   };
   return {entry};
 }
@@ -161,6 +166,26 @@ function levelOf(
   return results.some(({asked}) => asked !== null && asked.refused < asked.questions)
     ? 're-asked'
     : 're-judged';
+}
+
+/** A stranger's suite is not at hand, and no reason to make no board. */
+function unknownSuite({run}: Bundle, named: string | undefined): string | null {
+  const {name} = run.suite;
+  if (named !== undefined || isKnownSuite(name)) return null;
+  return `frozen: run.json: suite.name: ${name}: no suite at hand; name its file with --suite`;
+}
+
+/** What is scored, or why the rows cannot be, which is no reason to make no board. */
+function figuresOf(
+  bundle: Bundle,
+  board: BoardRules,
+): {scenarios: BoardEntry['scenarios']} | {unscored: string} {
+  try {
+    return {scenarios: scenariosOf(bundle, board)};
+  } catch (error) {
+    if (error instanceof UsageError) return {unscored: error.message};
+    throw error;
+  }
 }
 
 function scenariosOf({run, rows, mode, path}: Bundle, {trust}: BoardRules) {

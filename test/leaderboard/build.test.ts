@@ -20,7 +20,13 @@ import {
 } from '../../src/index.js';
 import type {BoardRow} from '../../src/leaderboard/board.js';
 import {boardPage} from '../../src/leaderboard/page/page.js';
-import {exampleBundle, exampleInfo} from '../support/example-bundle.js';
+import {
+  editJson,
+  exampleBundle,
+  exampleInfo,
+  readBundleFiles,
+  writeBundle,
+} from '../support/example-bundle.js';
 import {createFakeJudge} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -138,6 +144,33 @@ describe('the check of a board names', () => {
     expect(entries[0]).toMatchObject({level: 'reported', faults: [expect.stringContaining('CF')]});
     await buildLeaderboard({directory, rules, out, published: false});
     expect(rows().every(({rank}) => rank === null)).toBe(true);
+  });
+
+  test('what cannot be scored by its rules, and goes on', async () => {
+    const rules = join(temporaryDirectory(), 'rules.json');
+    writeFileSync(
+      rules,
+      '{"format": "convcodebench-rules", "format_version": 1, "trust": "separate"}',
+    );
+    const {refused, entries} = await checkLeaderboard({directory, rules});
+    expect(entries).toEqual([]);
+    expect(refused).toEqual([
+      {file: 'first.tar.gz', faults: [expect.stringContaining('judge.sealLevel: 4')]},
+      {file: 'second.tar.gz', faults: [expect.stringContaining('judge.sealLevel: 4')]},
+    ]);
+    expect(await buildLeaderboard({directory, rules, out})).toMatchObject({entries: 0});
+  });
+
+  test('a bundle on a suite that is not at hand, and goes on', async () => {
+    const path = join(directory, 'first.tar.gz');
+    const files = readBundleFiles(path);
+    editJson(files, 'run.json', (run: {suite: {name: string}}) => {
+      run.suite.name = 'own.jsonl';
+    });
+    writeBundle(path, files);
+    const {refused, entries} = await checkLeaderboard({directory});
+    expect(entries.map(({file}) => file)).toEqual(['second.tar.gz']);
+    expect(refused[0]?.faults).toEqual([expect.stringContaining('own.jsonl: no suite at hand')]);
   });
 
   test('two entries of one model', async () => {
