@@ -37,10 +37,13 @@ export function givenBy(line: LogLine): GivenProgram {
   };
 }
 
-export type ShownVerdict = Pick<
-  VerdictRow,
-  'origin' | 'status' | 'reference_status' | 'trust' | 'missing'
->;
+export type ShownVerdict = {
+  origin: VerdictRow['origin'];
+  status: VerdictRow['status'];
+  reference_status: VerdictRow['reference_status'];
+  trust: VerdictRow['trust'];
+  missing: VerdictRow['missing'];
+};
 
 /** What became of the problem in a scenario: `statuses[t]` is turn t, null where it has no row. */
 export type ScenarioCourse = {

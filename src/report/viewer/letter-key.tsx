@@ -1,6 +1,6 @@
 import {letterWords} from './letters.js';
 
-/** What the places of a picture mean, a square each; `hasSigns`: with the signs that stand there. */
+/** What the places of a picture mean, a square each; `hasSigns`: with the signs in them. */
 export function LetterKey({letters, hasSigns}: {letters: readonly string[]; hasSigns: boolean}) {
   return (
     <ul class="key">
