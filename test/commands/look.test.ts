@@ -31,7 +31,7 @@ describe('show', () => {
   });
 
   test.each([
-    [['2', '--turn', '11'], /turn: expected a whole number of 0 to 10, got 11/],
+    [['2', '--turn', '11'], /^--turn: turns are 0 to 10$/],
     [['Starter/400'], /did you mean Starter\/\d+\?/],
     [['2', '--prompts', 'x'], /--prompts: .*--prompt/],
   ])('refuses %s', async (args, message) => {
