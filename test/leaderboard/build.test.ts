@@ -219,6 +219,16 @@ describe('the check of a board names', () => {
   });
 });
 
+test('the page says of each score what it is on, and begins with the entries of the board', () => {
+  const row = (kind: BoardRow['kind']) => ({kind, mode: 'live', suite: 's'}) as BoardRow;
+  const first = (...kinds: BoardRow['kind'][]) =>
+    /data-filter="kind"><option value="(\w+)"/.exec(boardPage(kinds.map(row)))?.[1];
+  expect(boardPage([row('real')])).toMatch(/data-key="value".*data-key="mode".*data-key="suite"/);
+  expect(first('simulated', 'published')).toBe('simulated');
+  expect(first('real', 'simulated', 'published')).toBe('real');
+  expect(first('published')).toBe('real');
+});
+
 test('what an entry says is text in the page, never markup', () => {
   const row = {kind: 'real', model: '</script><img src=x onerror=alert(1)>', group: '"><b>'};
   const page = boardPage([{...template, ...row} as BoardRow]);

@@ -33,7 +33,9 @@ export const build = createCommand({
     const built = await buildLeaderboard(options);
     if (asJson) context.print(JSON.stringify(built, null, 2));
     else {
-      context.print(`${built.path}: ${built.entries} entries, ${built.made} checked anew`);
+      context.print(
+        `${built.path}: ${built.entries} ${built.entries === 1 ? 'entry' : 'entries'}, ${built.made} checked anew`,
+      );
       for (const {file, faults} of built.refused)
         for (const fault of faults) context.print(`left out: ${file}: ${fault}`);
     }

@@ -7,14 +7,16 @@ import {boardScript, boardStyle} from './script.js';
 const columns: readonly (readonly [key: string, title: string])[] = [
   ['rank', 'rank (95 %)'],
   ['model', 'model'],
-  ['group', 'group'],
-  ['size_billions', 'size, B'],
   ['value', 'score, %'],
+  ['mode', 'how'],
+  ['suite', 'suite'],
   ['floor', 'floor, %'],
   ['gain', 'gain, %'],
   ['live', 'live, %'],
   ['level', 'level'],
   ['separate_share', 'passes apart, %'],
+  ['group', 'group'],
+  ['size_billions', 'size, B'],
   ['cost', 'cost'],
   ['n', 'n'],
 ];
@@ -47,18 +49,12 @@ export function boardPage(rows: readonly BoardRow[]): string {
 are drawn again for all. Published figures were copied from the paper and not judged here. Simulated
 models say nothing of real ones, and are never shown beside them.</p>
 <form>
-${select(
-  'kind',
-  'models',
-  [
-    ['real', 'real and published'],
-    ['simulated', 'simulated'],
-  ],
-  false,
-)}
+${select('kind', 'models', kinds(rows), false)}
 ${select('scenario', 'scenario', choices(rows, 'scenario'), false)}
 ${select('metric', 'metric', choices(rows, 'metric'), false)}
+${select('suite', 'suite', choices(rows, 'suite'))}
 ${select('mode', 'mode', choices(rows, 'mode'))}
+${select('reference', 'static on the log of', choices(rows, 'reference'))}
 ${select('group', 'group', choices(rows, 'group'))}
 ${select('level', 'level', choices(rows, 'level'))}
 <label>model<input data-filter="model" type="search"></label>
@@ -86,6 +82,15 @@ function heading([key, title]: readonly [string, string]): string {
 }
 
 type Choice = readonly [value: string, shown: string];
+
+/** What is shown at first stands first: the board's own entries, where all of them are simulated. */
+function kinds(rows: readonly BoardRow[]): Choice[] {
+  const real: Choice = ['real', 'real and published'];
+  const simulated: Choice = ['simulated', 'simulated'];
+  const own = rows.filter(({kind}) => kind !== 'published');
+  const isSimulated = own.length > 0 && own.every(({kind}) => kind === 'simulated');
+  return isSimulated ? [simulated, real] : [real, simulated];
+}
 
 function choices(rows: readonly BoardRow[], key: keyof BoardRow): Choice[] {
   const values = new Set(rows.flatMap((row) => (row[key] === null ? [] : [String(row[key])])));

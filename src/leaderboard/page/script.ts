@@ -24,17 +24,22 @@ function live(row) {
     ? percent(value)
     : percent(value) + ' [' + percent(low) + ', ' + percent(high) + '] predicted';
 }
+function how(row) {
+  return row.mode === 'live' ? 'live' : 'static on ' + row.reference;
+}
 const columns = {
   rank: [rank, (row) => (row.rank === null ? Infinity : row.rank.rank)],
   model: [(row) => row.model, (row) => row.model.toLowerCase()],
-  group: [(row) => row.group ?? '–', (row) => row.group ?? ''],
-  size_billions: [(row) => row.size_billions ?? '–', (row) => row.size_billions ?? -1],
   value: [(row) => percent(row.value), (row) => row.value ?? -1],
+  mode: [how, how],
+  suite: [(row) => row.suite, (row) => row.suite],
   floor: [(row) => percent(row.floor), (row) => row.floor ?? -1],
   gain: [(row) => percent(row.gain), (row) => row.gain ?? -1],
   live: [live, (row) => row.live?.value ?? -1],
   level: [level, (row) => board.levels.indexOf(row.level)],
   separate_share: [(row) => percent(row.separate_share), (row) => row.separate_share ?? -1],
+  group: [(row) => row.group ?? '–', (row) => row.group ?? ''],
+  size_billions: [(row) => row.size_billions ?? '–', (row) => row.size_billions ?? -1],
   cost: [cost, (row) => row.cost?.amount ?? -1],
   n: [(row) => row.n ?? '–', (row) => row.n ?? -1],
 };
