@@ -36,15 +36,22 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
   const model = batchFiles ? await openBatchModel(batchFiles, options, prepared) : options.model;
   const partialScope = log.manifest.partial_scope;
   const leaveOut = {tasks: incomplete, reason: 'their conversation in the log is incomplete'};
+  let planned = 0;
   const outcome = await runSession(
     {suite, identity, scenarios, partialScope, leaveOut, options: {...options, model}},
     async ({problems, asked}) => {
       const places = plan(problems);
+      planned = places.length;
       options.onNotice?.(describePlan(places));
       await runReplay({...asked, plan: places});
     },
   );
   const {result: _, ...told} = outcome;
+  const held = told.manifest.totals?.places ?? 0;
+  if (held > planned && incomplete.size === 0)
+    options.onNotice?.(
+      `${told.directory}: ${held - planned} more places are of earlier commands; the figures are over all ${held}`,
+    );
   return told;
 }
 
