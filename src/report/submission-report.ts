@@ -1,9 +1,13 @@
+import {isSimulated} from '../simulation/profiles.js';
 import type {SubmissionCheck} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {PreparedSubmission} from '../submission/prepare.js';
 import {agreementOf} from '../submission/verification.js';
 import type {VerifiedSubmission} from '../submission/verify.js';
 import {percent} from './percent.js';
+
+/** Without rules that say so, a simulated model is refused. */
+const takesSimulated = ' --rules FILE, with the rules of a board that takes simulated models';
 
 /** What was written, and by which names it is known. */
 export function preparedLines({
@@ -17,7 +21,7 @@ export function preparedLines({
     `${file}: ${model}, ${bytes} bytes`,
     `bundle ${sha256}`,
     `scored ${scored_sha256}`,
-    `check it as a stranger would: convcodebench submit check ${file}`,
+    `check it as a stranger would: convcodebench submit check ${file}${isSimulated(model) ? takesSimulated : ''}`,
   ];
 }
 
