@@ -6,7 +6,10 @@ import type {ReportRecords, ReportTable} from './table.js';
 /** Two runs side by side: figures, and the problems that flipped. */
 export function comparisonReport(comparison: Comparison): Report {
   return {
-    tables: [figuresTable(comparison), flipsTable(comparison)],
+    tables: [
+      figuresTable(comparison),
+      ...(comparison.flips.length > 0 ? [flipsTable(comparison)] : []),
+    ],
     records: () => comparisonRecords(comparison),
     json: comparison,
   };
@@ -16,7 +19,7 @@ export function comparisonReport(comparison: Comparison): Report {
 const shownTurns = new Set([null, 0, 1, 10]);
 
 function figuresTable(comparison: Comparison): ReportTable {
-  const {a, b, scenarios, settings, problems, convention, bootstrap} = comparison;
+  const {a, b, scenarios, settings, problems, convention, bootstrap, flips} = comparison;
   const counts = [...new Set([a.problems, b.problems, problems])];
   return {
     title: `A: ${a.label} (${a.model}); B: ${b.label} (${b.model})`,
@@ -33,6 +36,7 @@ function figuresTable(comparison: Comparison): ReportTable {
         : []),
       `Percent. B - A with its paired 95% bootstrap interval over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike. A alone, B alone: problems that count in one run only; p: McNemar’s exact test on these two. Many lines, many tests: of twenty alike, one has p below 0.05 by chance.`,
       `Convention: ${convention}. Pass@1 of all turns: --json or --csv.`,
+      ...(flips.length === 0 ? ['No problem flipped.'] : []),
       ...(problems < 10 ? [`n is ${problems}: too few problems to tell two models apart.`] : []),
       ...(a.simulated || b.simulated
         ? ['Simulated answers: these figures say nothing of real models.']
@@ -82,11 +86,7 @@ function flipsTable({flips}: Comparison): ReportTable {
       ...(flips.length > mostFlips
         ? [`${flips.length - mostFlips} more: --json or --csv has all.`]
         : []),
-      ...(flips.length > 0
-        ? [
-            'First: the turn at which it passed, the reference’s credit included. "convcodebench show" shows the conversation.',
-          ]
-        : []),
+      'First: the turn at which it passed, the reference’s credit included. "convcodebench show" shows the conversation.',
     ],
   };
 }

@@ -52,6 +52,13 @@ describe('compare', () => {
     expect(scenarios.map(({scenario}: {scenario: string}) => scenario)).toEqual(['NONE', 'CF']);
   });
 
+  test('says that nothing flipped instead of drawing an empty table', async () => {
+    const [run = ''] = runs;
+    const {printed} = await runCommand(['compare', run, run]);
+    expect(printed).toContain('No problem flipped.');
+    expect(printed).not.toContain('first in A');
+  });
+
   test('refuses what is no run, and two forms at once', async () => {
     await expect(runCommand(['compare', log, ...runs.slice(1)])).rejects.toThrow(
       /manifest\.json: format: /,
