@@ -107,8 +107,9 @@ export function Filters({route, go, runs, tasks, left}: FiltersProps) {
 type RunChoiceProps = Pick<FiltersProps, 'route' | 'go' | 'runs'> & {label: string; at: 0 | 1};
 
 function RunChoice({label, at, route, go, runs}: RunChoiceProps) {
+  // A link may name a run that the page does not have; then the first is read.
+  const [first = 0, second] = route.runs.filter((number) => runs[number] !== undefined);
   const choose = (value: string) => {
-    const [first = 0, second] = route.runs;
     if (at === 0) go({runs: second === undefined ? [Number(value)] : [Number(value), second]});
     else go({runs: value === '' ? [first] : [first, Number(value)]});
   };
@@ -116,7 +117,7 @@ function RunChoice({label, at, route, go, runs}: RunChoiceProps) {
     <label>
       <span>{label}</span>
       <select
-        value={String(route.runs[at] ?? '')}
+        value={String([first, second][at] ?? '')}
         onChange={({currentTarget}) => choose(currentTarget.value)}
       >
         {at === 1 && <option value="">no other</option>}
