@@ -16,7 +16,12 @@ import {checkSubmission} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {GroundsOptions} from '../submission/grounds.js';
 import {readBundle} from '../submission/read-bundle.js';
-import {agreementOf, type Verification, verificationSchema} from '../submission/verification.js';
+import {
+  agreementOf,
+  countedAgainst,
+  type Verification,
+  verificationSchema,
+} from '../submission/verification.js';
 import {type BoardEntry, boardEntrySchema, type EntryLevel, type EntryScenario} from './entry.js';
 
 export type EntriesOptions = GroundsOptions & {
@@ -159,8 +164,10 @@ function levelOf(
 ): EntryLevel {
   if (!complete) return 'reported';
   const borneOut = results.filter(
-    ({sample, counts}) =>
-      sample === 'all' && counts.missing === 0 && counts.turned <= board.turned_at_most,
+    (result) =>
+      result.sample === 'all' &&
+      result.counts.missing === 0 &&
+      countedAgainst(result) <= board.turned_at_most,
   );
   if (borneOut.length === 0) return 'complete';
   return results.some(({asked}) => asked !== null && asked.refused < asked.questions)

@@ -2,7 +2,7 @@ import {isSimulated} from '../simulation/profiles.js';
 import type {SubmissionCheck} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {PreparedSubmission} from '../submission/prepare.js';
-import {agreementOf} from '../submission/verification.js';
+import {agreementOf, countedAgainst} from '../submission/verification.js';
 import type {VerifiedSubmission} from '../submission/verify.js';
 import {percent} from './percent.js';
 
@@ -53,9 +53,13 @@ export function checkLines({
 export function verificationLines({path, verification}: VerifiedSubmission): string[] {
   const {programs, judged, counts, other, separate, disagreements, asked} = verification;
   const agreement = agreementOf(verification);
+  const against = countedAgainst(verification);
   return [
     `${judged} of ${programs} programs judged again${agreement === null ? '' : `: ${percent(agreement)} % pass, or not, as the bundle says`}`,
     ...Object.entries(counts).map(([kind, n]) => `  ${kind.padEnd(12)} ${n}`),
+    ...(against === 0
+      ? []
+      : [`  ${against} count against the bundle: turned, or told to pass and never passed here`]),
     `  ${separate.found} of ${separate.told} passes told to be apart from their tests were so here`,
     ...(other.length === 0 ? [] : [`judged otherwise than the run: ${other.join(', ')}`]),
     ...disagreements.map(

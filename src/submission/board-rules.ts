@@ -47,7 +47,10 @@ export const boardRulesSchema = z
     simulated: z.boolean().default(false),
     /** Passes that count in the ranking: all, or only those established in separate processes. */
     trust: z.enum(['any', 'separate']).default('any'),
-    /** Answers whose verdict may turn between pass and not when they are judged again. */
+    /**
+     * Programs whose verdict may turn when they are judged again, or that are told to pass and
+     * never do.
+     */
     turned_at_most: count.default(0),
   })
   .superRefine((rules, context) => {

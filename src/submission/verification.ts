@@ -94,6 +94,18 @@ export function signedOff(contents: VerificationContents): Verification {
   return {...contents, digest: canonicalHash(contents)};
 }
 
+/**
+ * How many programs count against a bundle: what turned, and whatever was told to pass and never
+ * passed here, in time, with these libraries or in any other way.
+ */
+export function countedAgainst({disagreements}: Pick<Verification, 'disagreements'>): number {
+  return disagreements.filter(
+    ({told, again, comparison}) =>
+      comparison === 'turned' ||
+      (told === 'pass' && comparison !== 'missing' && !again.includes('pass')),
+  ).length;
+}
+
 const verdictsAgain = objectWith<Pick<Verification, 'judged' | 'counts'>>(
   'what verifySubmission gives',
   'judged',

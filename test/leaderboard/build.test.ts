@@ -112,6 +112,26 @@ test('what had a fault is checked anew, since that may hang on the log at hand',
   expect(new Set(rows().map(({level}) => level))).toEqual(new Set(['complete', 'published']));
 });
 
+test.each([
+  ['in no time', {}, '# times out'],
+  ['with other libraries', {environment: 'invented'}, '# fails test_two'],
+])('a bundle whose passes never pass, %s, is not re-judged', async (_, differs, instead) => {
+  const judge = createFakeJudge();
+  const {verification} = await verifySubmission({
+    file: join(directory, 'first.tar.gz'),
+    by: 'a colleague',
+    judge: {
+      ...judge,
+      identity: {...judge.identity, ...differs},
+      judge: (candidate) =>
+        judge.judge({...candidate, program: candidate.program.replace('# passes', instead)}),
+    },
+  });
+  expect(verification.counts.turned).toBe(0);
+  const [entry] = (await checkLeaderboard({directory})).entries;
+  expect(entry).toMatchObject({file: 'first.tar.gz', level: 'complete'});
+});
+
 test('what is taken off a board leaves its site', async () => {
   await buildLeaderboard({directory, out});
   rmSync(join(directory, 'second.tar.gz'));

@@ -1,8 +1,8 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {beforeEach, describe, expect, test} from 'vitest';
-import {type Judge, type Verification, verifySubmission} from '../../src/index.js';
+import {agreementOf, type Judge, type Verification, verifySubmission} from '../../src/index.js';
 import {compareVerdicts} from '../../src/submission/compare-verdicts.js';
-import {verificationSchema} from '../../src/submission/verification.js';
+import {countedAgainst, verificationSchema} from '../../src/submission/verification.js';
 import {exampleBundle} from '../support/example-bundle.js';
 import {createFakeJudge, createFakeModel, fencedAnswer} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -104,7 +104,41 @@ describe('what is another verdict', () => {
     const {verification} = await verifySubmission({file, by: 'x', judge: {...judge, identity}});
     expect(verification.other).toEqual(['environment']);
     expect(verification.counts).toMatchObject({turned: 0, environment: expect.any(Number)});
+    expect(countedAgainst(verification)).toBe(verification.counts.environment);
   });
+
+  test.each([
+    ['time', '# times out'],
+    ['turned', '# fails test_two'],
+  ] as const)(
+    'counts against the bundle where a pass never passes here: %s',
+    async (word, instead) => {
+      const judge = changed((code) => code.replace('# passes', instead));
+      const {verification} = await verifySubmission({file, by: 'x', judge});
+      const {judged, counts} = verification;
+      expect(counts[word]).toBeGreaterThan(0);
+      expect(countedAgainst(verification)).toBe(counts[word]);
+      expect(agreementOf(verification)).toBe((judged - counts[word]) / judged);
+    },
+  );
+
+  test.each([
+    ['pass', ['timeout', 'timeout', 'timeout'], 'time', 1],
+    ['pass', ['fail', 'fail', 'fail'], 'environment', 1],
+    ['pass', ['fail', 'missing', 'fail'], 'environment', 1],
+    ['pass', ['timeout', 'pass'], 'flaky', 0],
+    ['pass', ['fail', 'missing'], 'missing', 0],
+    ['fail', ['pass', 'pass', 'pass'], 'turned', 1],
+    ['fail', ['pass', 'pass', 'pass'], 'environment', 0],
+    ['timeout', ['fail', 'fail', 'fail'], 'time', 0],
+  ] as const)(
+    '%s, then %j, called %s, counts %i times against it',
+    (told, again, comparison, n) => {
+      const program = {task_id: 'a', turn: 0, code_sha256: '', places: 1};
+      const disagreements = [{...program, told, again: [...again], comparison}];
+      expect(countedAgainst({disagreements})).toBe(n);
+    },
+  );
 
   test.each([
     ['pass', ['pass'], 'same'],

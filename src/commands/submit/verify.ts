@@ -1,5 +1,6 @@
 import {UsageError} from '../../errors.js';
 import {verificationLines} from '../../report/submission-report.js';
+import {countedAgainst} from '../../submission/verification.js';
 import {verifySubmission} from '../../submission/verify.js';
 import {createCommand, exitCode} from '../command.js';
 import {value, word} from '../flags/flag.js';
@@ -67,7 +68,7 @@ export const verify = createCommand({
     const {path, verification} = outcome;
     if (given.json) context.print(JSON.stringify({path, ...verification}, null, 2));
     else for (const line of verificationLines(outcome)) context.print(line);
-    const {turned, missing} = verification.counts;
-    return turned > 0 ? exitCode.no : missing > 0 ? exitCode.incomplete : exitCode.done;
+    if (countedAgainst(verification) > 0) return exitCode.no;
+    return verification.counts.missing > 0 ? exitCode.incomplete : exitCode.done;
   },
 });
