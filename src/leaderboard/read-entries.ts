@@ -122,13 +122,13 @@ async function makeEntry(
   const isBarred = check.faults.some(({rule}) => barring.includes(rule));
   if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
   const {bundle} = reading;
-  const figures = figuresOf(bundle, board);
-  if ('unscored' in figures) return {refused: {file, faults: [...faults, figures.unscored]}};
   const {model, simulated, suite: onSuite, log: onLog} = bundle.run;
   const results = verificationNames(names, file).map((name) =>
     readJson(join(directory, name), verificationSchema),
   );
   const own = results.filter(({bundle_sha256}) => bundle_sha256 === bundle.sha256);
+  const figures = figuresOf(bundle, board, inseparableBy(own));
+  if ('unscored' in figures) return {refused: {file, faults: [...faults, figures.unscored]}};
   const whole = own.filter(({sample}) => sample === 'all');
   const agreements = whole.flatMap((result) => agreementOf(result) ?? []);
   const passing = bundle.rows.filter(
@@ -186,17 +186,32 @@ function unknownSuite({run}: Bundle, named: string | undefined): string | null {
 function figuresOf(
   bundle: Bundle,
   board: BoardRules,
+  inseparable: readonly string[],
 ): {scenarios: BoardEntry['scenarios']} | {unscored: string} {
   try {
-    return {scenarios: scenariosOf(bundle, board)};
+    return {scenarios: scenariosOf(bundle, board, inseparable)};
   } catch (error) {
     if (error instanceof UsageError) return {unscored: error.message};
     throw error;
   }
 }
 
-function scenariosOf({run, rows, mode, path}: Bundle, {trust}: BoardRules) {
-  const counted = rowsCountedBy(trust, rows, {label: path, manifest: run});
+/** What every result that recounted found inseparable; nothing on the bundle’s word alone. */
+function inseparableBy(results: readonly Verification[]): string[] {
+  const [first = [], ...others] = results.flatMap(({inseparable}) =>
+    inseparable ? [inseparable.found] : [],
+  );
+  return first.filter((task) => others.every((found) => found.includes(task)));
+}
+
+function scenariosOf(
+  {run, rows, mode, path}: Bundle,
+  {trust}: BoardRules,
+  inseparable: readonly string[],
+) {
+  const passes = run.totals?.passes && {...run.totals.passes, inseparable: [...inseparable]};
+  const totals = run.totals && {...run.totals, passes};
+  const counted = rowsCountedBy(trust, rows, {label: path, manifest: {...run, totals}});
   const metrics = scoreRun({mode, rows: counted, ...scoring});
   return Object.fromEntries(
     metrics.scenarios.flatMap(({scenario, n, mrr, recall}): [string, EntryScenario][] => {

@@ -2,7 +2,7 @@ import {isSimulated} from '../simulation/profiles.js';
 import type {SubmissionCheck} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {PreparedSubmission} from '../submission/prepare.js';
-import {agreementOf, countedAgainst} from '../submission/verification.js';
+import {agreementOf, countedAgainst, falselyInseparable} from '../submission/verification.js';
 import type {VerifiedSubmission} from '../submission/verify.js';
 import {percent} from './percent.js';
 
@@ -61,6 +61,9 @@ export function verificationLines({path, verification}: VerifiedSubmission): str
       ? []
       : [`  ${against} count against the bundle: turned, or told to pass and never passed here`]),
     `  ${separate.found} of ${separate.told} passes told to be apart from their tests were so here`,
+    ...falselyInseparable(verification).map(
+      (task) => `told to be inseparable, and held apart here: ${task}`,
+    ),
     ...(other.length === 0 ? [] : [`judged otherwise than the run: ${other.join(', ')}`]),
     ...disagreements.map(
       ({task_id, turn, told, again, comparison}) =>

@@ -106,9 +106,9 @@ export async function finishRun(
 }
 
 /** The problems with a pass of one process that no other way of judging can bear out. */
-async function inseparableAmong(
+export async function inseparableAmong(
   rows: readonly VerdictRow[],
-  {problems}: Suite,
+  {problems}: Pick<Suite, 'problems'>,
   profiles: Separable,
 ): Promise<string[]> {
   const shared = new Set(rows.filter(({trust}) => trust === 'shared').map(({task_id}) => task_id));

@@ -45,7 +45,10 @@ export const boardRulesSchema = z
     program_version_at_least: version.optional(),
     program_version_at_most: version.optional(),
     simulated: z.boolean().default(false),
-    /** Passes that count in the ranking: all, or only those established in separate processes. */
+    /**
+     * Passes that count in the ranking: all, or only those established in separate processes, and
+     * those on problems that verifying found to allow no other way.
+     */
     trust: z.enum(['any', 'separate']).default('any'),
     /**
      * Programs whose verdict may turn when they are judged again, or that are told to pass and

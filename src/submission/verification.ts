@@ -71,6 +71,11 @@ const contents = z.strictObject({
   counts: z.record(comparisonSchema, count),
   /** Of the programs that pass here and there: told to be apart, and found so. */
   separate: z.strictObject({told: count, found: count}),
+  /**
+   * Problems whose tests cannot be held apart, as the bundle tells and as found here. Absent where
+   * the judge here holds none apart.
+   */
+  inseparable: z.strictObject({told: z.array(z.string()), found: z.array(z.string())}).optional(),
   disagreements: z.array(disagreementSchema),
   asked: askedSchema.nullable(),
 });
@@ -104,6 +109,11 @@ export function countedAgainst({disagreements}: Pick<Verification, 'disagreement
       comparison === 'turned' ||
       (told === 'pass' && comparison !== 'missing' && !again.includes('pass')),
   ).length;
+}
+
+/** Problems that the bundle calls inseparable, and that were held apart here. */
+export function falselyInseparable({inseparable}: Pick<Verification, 'inseparable'>): string[] {
+  return (inseparable?.told ?? []).filter((task) => !inseparable?.found.includes(task));
 }
 
 const verdictsAgain = objectWith<Pick<Verification, 'judged' | 'counts'>>(

@@ -17,6 +17,7 @@ import {abortSignal, callback, oneOf, text, wholeNumber} from '../options/fields
 import {groundTruthFor, timeLimits} from '../run/run-ground-truth.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
 import {closing} from '../session/closing.js';
+import {inseparableAmong, type Separable} from '../session/finish-run.js';
 import {askAgain} from './ask-again.js';
 import type {Bundle} from './bundle.js';
 import {heldTo, scoredHash} from './check.js';
@@ -146,7 +147,8 @@ async function judgeGrounds(
       const drawn = sample === 'all' ? programs : draw(programs, sample, seed);
       const again = await judgePrograms(drawn, {judging, directory, signal, onProgress});
       const asked = ask ? await askModel(grounds, ask, {judging, seed, signal}) : null;
-      const told = {programs, drawn, again, asked, sample, seed};
+      const inseparable = judge.separates ? await recount(grounds, judging.profiles) : undefined;
+      const told = {programs, drawn, again, asked, sample, seed, inseparable};
       return summary(grounds.bundle, told, {judge, by: options.by});
     } finally {
       unlock();
@@ -173,7 +175,16 @@ async function askModel(
   return closing(model, () => askAgain(grounds, {model, questions, ...more}));
 }
 
+async function recount(
+  {bundle: {run, rows}, suite}: Grounds,
+  profiles: Separable,
+): Promise<NonNullable<Verification['inseparable']>> {
+  const found = await inseparableAmong(rows, suite, profiles);
+  return {told: run.totals?.passes?.inseparable ?? [], found};
+}
+
 type ToldSample = Pick<Verification, 'sample' | 'seed' | 'asked'> & {
+  inseparable: Verification['inseparable'];
   programs: readonly ToldProgram[];
   drawn: readonly ToldProgram[];
   again: ReadonlyMap<string, ProgramAgain>;
@@ -181,7 +192,7 @@ type ToldSample = Pick<Verification, 'sample' | 'seed' | 'asked'> & {
 
 function summary(
   bundle: Bundle,
-  {programs, drawn, again, sample, seed, asked}: ToldSample,
+  {programs, drawn, again, sample, seed, asked, inseparable}: ToldSample,
   {judge: {identity}, by}: {judge: Judge; by: string},
 ): Verification {
   const other = unlikeJudge(bundle, identity);
@@ -222,6 +233,7 @@ function summary(
     judged: drawn.length,
     counts,
     separate,
+    ...(inseparable && {inseparable}),
     disagreements,
     asked,
   });

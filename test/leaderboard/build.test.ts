@@ -132,6 +132,31 @@ test.each([
   expect(entry).toMatchObject({file: 'first.tar.gz', level: 'complete'});
 });
 
+test('passes that count apart do not by what a bundle tells to be inseparable', async () => {
+  const fake = createFakeJudge();
+  const judge: typeof fake = {
+    ...fake,
+    identity: {...fake.identity, sealLevel: 1},
+    judge: (candidate) => fake.judge({...candidate, program: '# passes'}),
+  };
+  const {out: file} = await exampleBundle(directory, {judge});
+  for (const name of ['first', 'second']) rmSync(join(directory, `${name}.tar.gz`));
+  const score = async (trust: string) => {
+    const rules = join(directory, 'rules.json');
+    writeFileSync(
+      rules,
+      `{"format": "convcodebench-rules", "format_version": 1, "trust": "${trust}"}`,
+    );
+    await buildLeaderboard({directory, out, published: false});
+    return rows().map(({value, floor}) => ({value: value ?? 0, floor: floor ?? 0}));
+  };
+  const isAboveFloor = ({value, floor}: {value: number; floor: number}) => value > floor;
+  expect((await score('any')).some(isAboveFloor)).toBe(true);
+  expect((await score('separate')).some(isAboveFloor)).toBe(false);
+  await verifySubmission({file, by: 'x', judge: {...judge, separates: true}});
+  expect((await score('separate')).some(isAboveFloor)).toBe(false);
+});
+
 test('what is taken off a board leaves its site', async () => {
   await buildLeaderboard({directory, out});
   rmSync(join(directory, 'second.tar.gz'));

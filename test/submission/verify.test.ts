@@ -2,7 +2,11 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {beforeEach, describe, expect, test} from 'vitest';
 import {agreementOf, type Judge, type Verification, verifySubmission} from '../../src/index.js';
 import {compareVerdicts} from '../../src/submission/compare-verdicts.js';
-import {countedAgainst, verificationSchema} from '../../src/submission/verification.js';
+import {
+  countedAgainst,
+  falselyInseparable,
+  verificationSchema,
+} from '../../src/submission/verification.js';
 import {exampleBundle} from '../support/example-bundle.js';
 import {createFakeJudge, createFakeModel, fencedAnswer} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -152,6 +156,17 @@ describe('what is another verdict', () => {
   ] as const)('%s, then %j is %s', (told, again, comparison) => {
     expect(compareVerdicts(told, again, false)).toBe(comparison);
   });
+});
+
+test('problems that are told to be inseparable are recounted', async () => {
+  const apart = {...createFakeJudge(), separates: true};
+  const {verification} = await verifySubmission({file, by: 'x', judge: apart});
+  const {inseparable} = verification;
+  expect(inseparable?.told.length).toBeGreaterThan(0);
+  expect(inseparable?.found).toEqual([]);
+  expect(falselyInseparable(verification)).toEqual(inseparable?.told);
+  const whole = await verifySubmission({file, by: 'x', judge: createFakeJudge()});
+  expect(whole.verification.inseparable).toBeUndefined();
 });
 
 test('a sample of questions is asked again', async () => {

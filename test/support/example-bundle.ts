@@ -24,7 +24,7 @@ const outcomes = ['fails test_one', 'passes', 'times out', 'does not compile'];
  */
 export async function exampleRun(
   directory: string,
-  {model = 'example-model', tasks = ['0-3'], shift = 0} = {},
+  {model = 'example-model', tasks = ['0-3'], shift = 0, judge = createFakeJudge()} = {},
 ): Promise<string> {
   const fake = createFakeModel(({messages}) => {
     const hash = createHash('sha256').update(JSON.stringify(messages)).digest();
@@ -34,7 +34,7 @@ export async function exampleRun(
   const {directory: run} = await replayLog({
     log: starterLog,
     model: {...fake, id: model},
-    judge: createFakeJudge(),
+    judge,
     scenarios: ['CF_EF_FULL', 'CF_EF_FULL_SEF'],
     tasks,
     out: join(directory, 'run'),

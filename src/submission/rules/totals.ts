@@ -1,5 +1,7 @@
 import type {CompletionRow} from '../../model/completion-row.js';
+import type {Suite} from '../../problem/problem.js';
 import {countTotals} from '../../run/totals.js';
+import type {VerdictRow} from '../../run/verdict-row.js';
 import {firstDifference} from '../first-difference.js';
 import type {Rule} from './rule.js';
 
@@ -7,13 +9,15 @@ import type {Rule} from './rule.js';
 export const totals: Rule = {
   name: 'totals',
   holds: 'what the run’s manifest counts is what its rows and answers come to',
-  check({bundle: {run, rows, answers}}) {
+  check({bundle: {run, rows, answers}, suite}) {
     const {totals: told} = run;
     if (told === null)
       return [{rule: 'totals', where: 'run.json', problem: 'the run is not finished', remedy}];
     const {critic} = told;
     const nobody = {completions: storedIn(answers), criticCompletions: storedIn(new Map())};
-    const inseparable = told.passes?.inseparable ?? [];
+    const inseparable = sharedTasks(rows, suite).filter((task) =>
+      told.passes?.inseparable.includes(task),
+    );
     const counted = {
       ...countTotals(rows, nobody, told.left_out, inseparable),
       ...(critic && {critic}),
@@ -36,6 +40,15 @@ export const totals: Rule = {
 };
 
 const remedy = 'finish the run anew: give the command that began it again';
+
+/**
+ * The problems with a pass of one process, in the suite’s order. Which of them cannot be judged
+ * otherwise takes execution: `verifySubmission` finds it out.
+ */
+function sharedTasks(rows: readonly VerdictRow[], {problems}: Suite): string[] {
+  const shared = new Set(rows.filter(({trust}) => trust === 'shared').map(({task_id}) => task_id));
+  return problems.map(({task_id}) => task_id).filter((task) => shared.has(task));
+}
 
 function storedIn(answers: ReadonlyMap<string, CompletionRow>) {
   return {
