@@ -25,6 +25,8 @@ export type BoardRow = {
   gain: number | null;
   n: number | null;
   rank: Ranked | null;
+  /** Why a figure of an entry has no rank. */
+  unranked: string | null;
   /** The model’s live score: of its own live entry here, or predicted from published ones. */
   live: {value: number; low: number; high: number; from: 'entry' | 'predicted'} | null;
   level: string;
@@ -38,10 +40,16 @@ export type BoardRow = {
 
 const metrics: readonly Metric[] = ['mrr', 'recall'];
 
-/** Every figure of a board, real entries first, published ones last. */
-export function boardRows(entries: readonly BoardEntry[], withPublished: boolean): BoardRow[] {
+/**
+ * Every figure of a board, real entries first, published ones last.
+ * @param leftOutAtMost problems of the suite that an entry may lack and still be ranked.
+ */
+export function boardRows(
+  entries: readonly BoardEntry[],
+  {leftOutAtMost, withPublished}: {leftOutAtMost: number; withPublished: boolean},
+): BoardRow[] {
   const rows = entries.flatMap((entry) => rowsOf(entry));
-  const ranked = withRanks(rows, entries);
+  const ranked = withRanks(rows, entries, leftOutAtMost);
   const lives = new Map(
     ranked.filter(({mode}) => mode === 'live').map((row) => [liveKey(row), row.value]),
   );
@@ -67,6 +75,7 @@ function rowsOf(entry: BoardEntry): BoardRow[] {
         ...scenario[metric],
         n: scenario.n,
         rank: null,
+        unranked: null,
         live: null,
         level,
         agreement,
@@ -80,12 +89,19 @@ function rowsOf(entry: BoardEntry): BoardRow[] {
 }
 
 /** Ranks entries of one kind, mode, suite and log, over the problems that all of them know. */
-function withRanks(rows: readonly BoardRow[], entries: readonly BoardEntry[]): BoardRow[] {
+function withRanks(
+  rows: readonly BoardRow[],
+  entries: readonly BoardEntry[],
+  leftOutAtMost: number,
+): BoardRow[] {
   const byFile = new Map(entries.map((entry) => [entry.file, entry]));
+  const barred = new Map(
+    rows.map((row) => [row, whyUnranked(row, byFile.get(row.file ?? ''), leftOutAtMost)]),
+  );
   const groups = new Map<string, BoardRow[]>();
   for (const row of rows) {
     const entry = byFile.get(row.file ?? '');
-    if (!entry || entry.level === 'reported' || row.value === null) continue;
+    if (!entry || barred.get(row) !== null) continue;
     const {kind, mode, scenario, metric} = row;
     const {suite, log} = entry;
     const key = canonicalHash([kind, mode, scenario, metric, suite.sha256, log?.sha256 ?? null]);
@@ -106,7 +122,24 @@ function withRanks(rows: readonly BoardRow[], entries: readonly BoardEntry[]): B
       if (rank) ranks.set(row, rank);
     }
   }
-  return rows.map((row) => ({...row, rank: ranks.get(row) ?? null}));
+  return rows.map((row) => ({
+    ...row,
+    rank: ranks.get(row) ?? null,
+    unranked: barred.get(row) ?? null,
+  }));
+}
+
+function whyUnranked(
+  row: BoardRow,
+  entry: BoardEntry | undefined,
+  leftOutAtMost: number,
+): string | null {
+  if (!entry || entry.level === 'reported') return 'the bundle has a fault';
+  if (row.value === null) return 'verdicts are missing';
+  const covered = valuesOf(entry, row).size;
+  const {problems} = entry.suite;
+  if (problems === null) return 'nobody knows how many problems its suite has';
+  return problems - covered > leftOutAtMost ? `covers ${covered} of ${problems} problems` : null;
 }
 
 function valuesOf(entry: BoardEntry | undefined, {scenario, metric}: BoardRow) {
@@ -158,6 +191,7 @@ function publishedRows(): BoardRow[] {
             ...{kind: 'published', model: published.model, group: published.group},
             ...{size_billions: null, mode: 'live', suite: publishedSuite, reference: null},
             ...{scenario: id, metric, value, floor: null, gain: null, n: null, rank: null},
+            ...{unranked: null},
             ...{live: null, level: 'published', agreement: null, separate_share: null},
             ...{cost: null, file: null, bundle_sha256: null},
           },

@@ -57,13 +57,16 @@ export async function buildLeaderboard(
   const {out, published = true, ...reading} = options;
   makeDirectory(out);
   for (const folder of ['entries', 'bundles']) makeOwnDirectory(join(out, folder));
-  const {entries, refused, made} = await readEntries(reading, join(out, 'entries'));
+  const {entries, refused, board, made} = await readEntries(reading, join(out, 'entries'));
   const barred = new Set(refused.map(({file}) => file));
   const shown = entries.filter(({file}) => !barred.has(file));
   for (const {file} of shown)
     copyFileSync(join(options.directory, file), join(out, 'bundles', file));
   removeGone(out, new Set(shown.map(({file}) => file)));
-  const rows = boardRows(shown, published);
+  const rows = boardRows(shown, {
+    leftOutAtMost: board.left_out_at_most ?? 0,
+    withPublished: published,
+  });
   if (rows.length === 0)
     throw new UsageError(`${options.directory}: no bundle (….tar.gz) that can stand on a board`);
   writeJson(join(out, 'leaderboard.json'), {

@@ -30,7 +30,12 @@ export const boardEntrySchema = z.object({
   info: infoSchema,
   simulated: z.boolean(),
   mode: modeSchema,
-  suite: z.object({name: z.string(), sha256: z.string()}),
+  /** `problems`: how many it has, as far as the bundle could be held to it. */
+  suite: z.object({
+    name: z.string(),
+    sha256: z.string(),
+    problems: z.number().int().nullable().default(null),
+  }),
   log: z.object({sha256: z.string(), reference_model: z.string()}).nullable(),
   level: z.enum(levels),
   /** What the check found; only of a bundle without any are figures ranked. */

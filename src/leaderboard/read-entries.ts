@@ -12,7 +12,7 @@ import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
 import {type BoardRules, openBoard, readBoardRules} from '../submission/board-rules.js';
 import type {Bundle} from '../submission/bundle.js';
-import {checkSubmission} from '../submission/check.js';
+import {checkOnSuite} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
 import type {GroundsOptions} from '../submission/grounds.js';
 import {readBundle} from '../submission/read-bundle.js';
@@ -85,6 +85,9 @@ function verificationNames(names: readonly string[], file: string): string[] {
   return names.filter((name) => name.startsWith(base) && name.endsWith('.json'));
 }
 
+/** Counts up where an entry that was made before would lack something. */
+const entryForm = 2;
+
 function keyOf(
   path: string,
   verifications: readonly string[],
@@ -92,7 +95,13 @@ function keyOf(
 ): string {
   const results = verifications.map((name) => sha256(readFileSync(join(directory, name))));
   const program = programVersion();
-  return canonicalHash({bundle: sha256(readFileSync(path)), results, board, program});
+  return canonicalHash({
+    form: entryForm,
+    bundle: sha256(readFileSync(path)),
+    results,
+    board,
+    program,
+  });
 }
 
 /** A fault may hang on what was at hand, such as the log; what has none does not. */
@@ -117,7 +126,7 @@ async function makeEntry(
   const reading = await readBundle(path);
   const unknown = 'bundle' in reading ? unknownSuite(reading.bundle, suite) : null;
   if (unknown !== null) return {refused: {file, faults: [unknown]}};
-  const check = await checkSubmission({file: path, log, suite, prompts, rules});
+  const {check, problems} = await checkOnSuite({file: path, log, suite, prompts, rules});
   const faults = check.faults.map(faultLine);
   const isBarred = check.faults.some(({rule}) => barring.includes(rule));
   if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
@@ -142,7 +151,7 @@ async function makeEntry(
     info: bundle.info,
     simulated,
     mode: bundle.mode,
-    suite: onSuite,
+    suite: {...onSuite, problems},
     log: onLog && {sha256: onLog.sha256 ?? '', reference_model: onLog.reference_model},
     level: levelOf(check.complete, own, board),
     faults,

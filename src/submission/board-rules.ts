@@ -29,7 +29,10 @@ export const boardRulesSchema = z
     modes: several(z.enum(['live', 'static'])).optional(),
     /** Each of these has to be in the run. */
     scenarios: several(scenarioIdSchema).optional(),
-    /** Problems of the suite that may be left out, and places that may lack a verdict. */
+    /**
+     * Problems of the suite that may be left out, and places that may lack a verdict. Where the
+     * first is absent any number may be, but only an entry that covers them all is ranked.
+     */
     left_out_at_most: count.optional(),
     missing_at_most: count.optional(),
     /** Per limit what a job may have been given at most; the usual limits are always allowed. */

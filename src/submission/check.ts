@@ -54,18 +54,28 @@ export type SubmissionCheck = {
  * for (const {where, problem} of faults) console.log(where, problem);
  */
 export async function checkSubmission(options: CheckSubmissionOptions): Promise<SubmissionCheck> {
+  return (await checkOnSuite(options)).check;
+}
+
+/** The same, with how many problems the suite has; null where there is none to hold it to. */
+export async function checkOnSuite(
+  options: CheckSubmissionOptions,
+): Promise<{check: SubmissionCheck; problems: number | null}> {
   checkOptions('checkSubmission', schema, options);
   const board = options.rules === undefined ? openBoard : readBoardRules(options.rules);
   const reading = await readBundle(options.file);
   const read = outcomesOfReading(reading);
-  if (!('bundle' in reading)) return checked(options.file, null, read, reading.faults);
+  if (!('bundle' in reading))
+    return {check: checked(options.file, null, read, reading.faults), problems: null};
   const {bundle} = reading;
-  const held = await withGrounds(bundle, options, (grounds) =>
-    heldTo([...ownRules, ...boardRules], grounds, board),
-  );
+  let problems: number | null = null;
+  const held = await withGrounds(bundle, options, (grounds) => {
+    problems = grounds.suite.problems.length;
+    return heldTo([...ownRules, ...boardRules], grounds, board);
+  });
   const frozen = 'faults' in held ? held.faults : [];
   const outcomes = 'result' in held ? held.result : [];
-  return checked(
+  const check = checked(
     options.file,
     bundle,
     [
@@ -75,6 +85,7 @@ export async function checkSubmission(options: CheckSubmissionOptions): Promise<
     ],
     [...reading.faults, ...frozen, ...outcomes.flatMap(({faults}) => faults)],
   );
+  return {check, problems};
 }
 
 type HeldTo = {rule: Rule; faults: Fault[]};

@@ -62,7 +62,14 @@ beforeEach(() => {
   directory = temporaryDirectory();
   out = join(temporaryDirectory(), 'site');
   for (const name of ['first', 'second']) take(name);
+  writeRules({});
 });
+
+/** The examples are over few of the suite’s problems, and here may be ranked nevertheless. */
+function writeRules(rules: Record<string, unknown>): void {
+  const all = {format: 'convcodebench-rules', format_version: 1, left_out_at_most: 36, ...rules};
+  writeFileSync(join(directory, 'rules.json'), JSON.stringify(all));
+}
 
 function take(name: string): void {
   copyFileSync(join(made, `${name}.tar.gz`), join(directory, `${name}.tar.gz`));
@@ -88,6 +95,22 @@ test('a board has its entries ranked, the published figures marked, and its bund
   expect(readFileSync(join(out, 'leaderboard.csv'), 'utf8').split('\n')).toHaveLength(
     rows().length + 2,
   );
+});
+
+test('an entry over fewer problems than the suite has is shown, without a rank, and moves no other', async () => {
+  const short = temporaryDirectory();
+  const {out: file} = await exampleBundle(short, {model: 'short', tasks: ['0']});
+  copyFileSync(file, join(directory, 'short.tar.gz'));
+  writeRules({left_out_at_most: undefined});
+  await buildLeaderboard({directory, out, published: false});
+  expect(new Set(rows().map(({model, unranked}) => `${model} ${unranked}`))).toEqual(
+    new Set([
+      'first covers 4 of 40 problems',
+      'second covers 4 of 40 problems',
+      'short covers 1 of 40 problems',
+    ]),
+  );
+  expect(rows().every(({rank}) => rank === null)).toBe(true);
 });
 
 test('built again only what is new is checked', async () => {
@@ -169,10 +192,7 @@ test('a simulated model stands on no board of real ones, and elsewhere is ranked
   take('simulated');
   const {refused} = await buildLeaderboard({directory, out});
   expect(refused.map(({file}) => file)).toEqual(['simulated.tar.gz']);
-  writeFileSync(
-    join(directory, 'rules.json'),
-    '{"format": "convcodebench-rules", "format_version": 1, "simulated": true}',
-  );
+  writeRules({simulated: true});
   await buildLeaderboard({directory, out});
   expect(rows().find(({kind}) => kind === 'simulated')?.rank).toEqual({rank: 1, low: 1, high: 1});
 });

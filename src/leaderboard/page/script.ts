@@ -13,7 +13,7 @@ function percent(share) {
   return share === null ? '–' : (share * 100).toFixed(1);
 }
 function rank(row) {
-  if (row.rank === null) return '–';
+  if (row.rank === null) return row.unranked === null ? '–' : '– (' + row.unranked + ')';
   const {rank, low, high} = row.rank;
   return low === high ? String(rank) : rank + ' (' + low + '–' + high + ')';
 }
