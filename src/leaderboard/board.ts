@@ -28,7 +28,7 @@ export type BoardRow = {
   /** Why a figure of an entry has no rank. */
   unranked: string | null;
   /** The model’s live score: of its own live entry here, or predicted from published ones. */
-  live: {value: number; low: number; high: number; from: 'entry' | 'predicted'} | null;
+  live: LiveFigure | null;
   level: string;
   agreement: number | null;
   separate_share: number | null;
@@ -36,6 +36,15 @@ export type BoardRow = {
   /** The bundle, beside the page; null for what was published. */
   file: string | null;
   bundle_sha256: string | null;
+};
+
+export type LiveFigure = {
+  value: number;
+  low: number;
+  high: number;
+  from: 'entry' | 'predicted';
+  /** Of the live entry, where it is another than that of the static one. */
+  revision?: string;
 };
 
 const metrics: readonly Metric[] = ['mrr', 'recall'];
@@ -50,10 +59,14 @@ export function boardRows(
 ): BoardRow[] {
   const rows = entries.flatMap((entry) => rowsOf(entry));
   const ranked = withRanks(rows, entries, leftOutAtMost);
-  const lives = new Map(
-    ranked.filter(({mode}) => mode === 'live').map((row) => [liveKey(row), row.value]),
-  );
-  return [...ranked.map((row) => withLive(row, lives)), ...(withPublished ? publishedRows() : [])];
+  const byFile = new Map(entries.map((entry) => [entry.file, entry]));
+  const lives = ranked.flatMap((row) => {
+    const entry = byFile.get(row.file ?? '');
+    const isChecked = entry?.mode === 'live' && entry.level !== 'reported';
+    return isChecked && row.value !== null ? [{row, entry, value: row.value}] : [];
+  });
+  const withLives = ranked.map((row) => withLive(row, ownLive(row, byFile, lives)));
+  return [...withLives, ...(withPublished ? publishedRows() : [])];
 }
 
 function rowsOf(entry: BoardEntry): BoardRow[] {
@@ -152,15 +165,35 @@ function valuesOf(entry: BoardEntry | undefined, {scenario, metric}: BoardRow) {
   );
 }
 
-function liveKey({kind, model, suite, scenario, metric}: BoardRow): string {
-  return canonicalHash([kind, modelKey(model), suite, scenario, metric]);
+type Live = {row: BoardRow; entry: BoardEntry; value: number};
+
+/** The live figure of a model’s own checked entry, of the same revision where there is one. */
+function ownLive(
+  row: BoardRow,
+  byFile: ReadonlyMap<string, BoardEntry>,
+  lives: readonly Live[],
+): LiveFigure | null {
+  const entry = byFile.get(row.file ?? '');
+  if (!entry) return null;
+  const key = liveKey(row, entry);
+  const own = lives.filter((live) => liveKey(live.row, live.entry) === key);
+  const revision = entry.info.model_revision;
+  const chosen = own.find((live) => live.entry.info.model_revision === revision) ?? own[0];
+  if (!chosen) return null;
+  const {value} = chosen;
+  const other = chosen.entry.info.model_revision;
+  const figure = {value, low: value, high: value, from: 'entry'} as const;
+  return other === revision ? figure : {...figure, revision: other};
+}
+
+function liveKey({kind, scenario, metric}: BoardRow, {model, suite}: BoardEntry): string {
+  return canonicalHash([kind, modelKey(model), suite.sha256, scenario, metric]);
 }
 
 /** Beside a static figure the live one: the model’s own, or what published pairs let expect. */
-function withLive(row: BoardRow, lives: ReadonlyMap<string, number | null>): BoardRow {
+function withLive(row: BoardRow, own: LiveFigure | null): BoardRow {
   if (row.mode !== 'static' || row.value === null) return row;
-  const own = lives.get(liveKey(row));
-  if (own != null) return {...row, live: {value: own, low: own, high: own, from: 'entry'}};
+  if (own !== null) return {...row, live: own};
   if (row.kind === 'simulated' || row.reference === null) return row;
   const {figure} = readPublishedStatic();
   const {scenario, metric, reference_model: reference, points: models} = figure;

@@ -99,6 +99,7 @@ function csvOf(rows: readonly BoardRow[]): string {
     rank_high: rank?.high ?? null,
     live: live?.value ?? null,
     live_from: live?.from ?? null,
+    live_revision: live?.revision ?? null,
     cost: cost?.amount ?? null,
     currency: cost?.currency ?? null,
   }));

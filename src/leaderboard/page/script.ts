@@ -19,9 +19,9 @@ function rank(row) {
 }
 function live(row) {
   if (row.live === null) return '–';
-  const {value, low, high, from} = row.live;
+  const {value, low, high, from, revision} = row.live;
   return from === 'entry'
-    ? percent(value)
+    ? percent(value) + (revision === undefined ? '' : ' of revision ' + revision)
     : percent(value) + ' [' + percent(low) + ', ' + percent(high) + '] predicted';
 }
 function how(row) {
