@@ -7,6 +7,7 @@ import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
 import {isKnownSuite} from '../problem/suite.js';
 import {rowsCountedBy} from '../score/count-trust.js';
+import {modelKey} from '../score/model-names.js';
 import {problemScores} from '../score/problem-scores.js';
 import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
@@ -153,7 +154,7 @@ async function makeEntry(
     mode: bundle.mode,
     suite: {...onSuite, problems},
     log: onLog && {sha256: onLog.sha256 ?? '', reference_model: onLog.reference_model},
-    level: levelOf(check.complete, own, board),
+    level: levelOf(check.complete, own, {board, model}),
     faults,
     agreement: agreements.length === 0 ? null : Math.min(...agreements),
     verified_by: own.map(({by}) => by),
@@ -166,10 +167,10 @@ async function makeEntry(
   return {entry};
 }
 
-function levelOf(
+export function levelOf(
   complete: boolean,
   results: readonly Verification[],
-  board: BoardRules,
+  {board, model}: {board: BoardRules; model: string},
 ): EntryLevel {
   if (!complete) return 'reported';
   const borneOut = results.filter(
@@ -179,9 +180,18 @@ function levelOf(
       countedAgainst(result) <= board.turned_at_most,
   );
   if (borneOut.length === 0) return 'complete';
-  return results.some(({asked}) => asked !== null && asked.refused < asked.questions)
-    ? 're-asked'
-    : 're-judged';
+  const isReasked = results.some(
+    (result) =>
+      countedAgainst(result) <= board.turned_at_most && bearsOutAnswers(result.asked, model),
+  );
+  return isReasked ? 're-asked' : 're-judged';
+}
+
+/** Whether the same model was asked, some answer was equal, and most verdicts were. */
+function bearsOutAnswers(asked: Verification['asked'], model: string): boolean {
+  if (asked === null || modelKey(asked.model) !== modelKey(model)) return false;
+  const answered = asked.questions - asked.refused;
+  return asked.same_answer > 0 && asked.same_verdict * 2 >= answered;
 }
 
 /** A stranger's suite is not at hand, and no reason to make no board. */
