@@ -37,26 +37,43 @@ export async function askAgain(
   const counts = {questions: drawn.length, refused: 0, same_answer: 0, same_program: 0};
   let same_verdict = 0;
   const queue = new PQueue({concurrency: inFlight});
-  await queue.addAll(
-    drawn.map((at) => async () => {
-      const each = open[at];
-      if (!each) return;
-      const {planned, row} = each;
-      const answer = await tryAsk(model, planned, signal);
-      if (answer === null) {
-        counts.refused += 1;
-        return;
-      }
-      const {program} = answerToProgram(answer.text, planned.problem);
-      if (answer.text === grounds.bundle.answers.get(planned.question.hash)?.text)
-        counts.same_answer += 1;
-      if (sha256(program) === row.code_sha256) counts.same_program += 1;
-      const {problem, place} = planned;
-      const {status} = await judgeProgram(program, {problem, turn: place.turn}, judging);
-      if ((status === 'pass') === (row.status === 'pass') && status !== 'missing')
-        same_verdict += 1;
-    }),
-  );
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const ask = async (at: number) => {
+    const each = open[at];
+    if (!each) return;
+    const {planned, row} = each;
+    const answer = await tryAsk(model, planned, stop);
+    if (answer === null) {
+      counts.refused += 1;
+      return;
+    }
+    const {program} = answerToProgram(answer.text, planned.problem);
+    if (answer.text === grounds.bundle.answers.get(planned.question.hash)?.text)
+      counts.same_answer += 1;
+    if (sha256(program) === row.code_sha256) counts.same_program += 1;
+    const {problem, place} = planned;
+    const {status} = await judgeProgram(
+      program,
+      {problem, turn: place.turn},
+      {...judging, signal: stop},
+    );
+    if ((status === 'pass') === (row.status === 'pass') && status !== 'missing') same_verdict += 1;
+  };
+  const askOrStop = async (at: number) => {
+    try {
+      await ask(at);
+    } catch (error) {
+      queue.clear();
+      failed.abort(error);
+      throw error;
+    }
+  };
+  try {
+    await queue.addAll(drawn.map((at) => () => askOrStop(at)));
+  } finally {
+    await queue.onIdle();
+  }
   return {model: model.id, ...counts, same_verdict};
 }
 

@@ -1,6 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {beforeEach, describe, expect, test} from 'vitest';
 import {agreementOf, type Judge, type Verification, verifySubmission} from '../../src/index.js';
+import {ModelError} from '../../src/model/model.js';
 import {compareVerdicts} from '../../src/submission/compare-verdicts.js';
 import {
   countedAgainst,
@@ -175,6 +176,31 @@ test('a sample of questions is asked again', async () => {
   const {verification} = await verifySubmission({file, by: 'x', ask, judge: createFakeJudge()});
   expect(model.asked).toHaveLength(5);
   expect(verification.asked).toMatchObject({model: 'fake', questions: 5, same_answer: 0});
+});
+
+test('after a fatal error no other question is asked, and none is under way when it ends', async () => {
+  let underWay = 0;
+  const fake = createFakeModel(() => fencedAnswer('# passes'));
+  const model: typeof fake = {
+    ...fake,
+    async ask(request, signal) {
+      underWay += 1;
+      try {
+        const nth = fake.asked.length + 1;
+        const answer = await fake.ask(request, signal);
+        if (nth === 1) throw new ModelError('fatal', 'no such model');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return answer;
+      } finally {
+        underWay -= 1;
+      }
+    },
+  };
+  const ask = {questions: 9, model};
+  const verifying = verifySubmission({file, by: 'x', sample: 1, ask, judge: createFakeJudge()});
+  await expect(verifying).rejects.toThrow('no such model');
+  expect(underWay).toBe(0);
+  expect(fake.asked).toHaveLength(4);
 });
 
 test('a bundle with a fault is not judged', async () => {
