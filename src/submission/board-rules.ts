@@ -35,7 +35,7 @@ export const boardRulesSchema = z
      */
     left_out_at_most: count.optional(),
     missing_at_most: count.optional(),
-    /** Per limit what a job may have been given at most; the usual limits are always allowed. */
+    /** Per limit what a job may have been given at most, also below the usual; else the usual. */
     limits: z.partialRecord(z.enum(limitNames), z.number().int().min(1)).optional(),
     verdict_versions: several(z.number().int().min(1)).optional(),
     python_minors: several(z.string().regex(/^3\.\d+$/, 'expected such as 3.11')).optional(),
