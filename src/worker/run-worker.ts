@@ -13,14 +13,14 @@ export type WorkerOptions = {
   queue: string;
   /** Name or file of the suite whose programs are judged. */
   suite: string;
-  /** How they are judged here. */
-  judge?: Omit<JudgeSpec, 'queue' | 'timeLimitMs'> | undefined;
+  /** How they are judged here. Verdicts are kept by those who ask for them. */
+  judge?: Omit<JudgeSpec, 'queue' | 'timeLimitMs' | 'cacheDirectory' | 'keepVerdicts'> | undefined;
   /** Stops the worker; batches under way are ended first, if that takes no longer than 5 s. */
   signal?: AbortSignal | undefined;
   onNotice?: ((notice: string) => void) | undefined;
 };
 
-const {queue: _, ...fields} = judgeFields;
+const {queue: _, cacheDirectory: __, keepVerdicts: ___, ...fields} = judgeFields;
 
 const schema = optionsOf<WorkerOptions>({
   queue: text,
@@ -41,14 +41,15 @@ export async function runWorker(options: WorkerOptions): Promise<{judged: number
   checkOptions('runWorker', schema, options);
   const {queue, judge: choice, signal, onNotice} = options;
   const suite = await loadSuite(options.suite);
-  const judge = await openJudge({suite, trusted: false, choice, onNotice});
+  const spec = workerSpec(choice);
+  const judge = await openJudge({suite, trusted: false, choice: spec, onNotice});
   try {
     return await runQueueWorker(
       {
         url: queue,
         judge,
         cores: choice?.workers ?? availableParallelism(),
-        limits: {...DEFAULT_LIMITS, ...judgeSpecOf(choice).limits},
+        limits: {...DEFAULT_LIMITS, ...judgeSpecOf(spec).limits},
         suite: {hash: suite.hash, tests: suite.problems.map(({test}) => test)},
         tempo: tempoOf(process.env),
         onNotice,
@@ -58,4 +59,9 @@ export async function runWorker(options: WorkerOptions): Promise<{judged: number
   } finally {
     await judge.close();
   }
+}
+
+/** Whoever asks may want every program really run, which a kept verdict would belie. */
+export function workerSpec(choice: WorkerOptions['judge']): JudgeSpec {
+  return {...choice, keepVerdicts: false};
 }
