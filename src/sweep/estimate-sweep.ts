@@ -19,8 +19,9 @@ export type SweepEstimate = {
 export async function estimateSweep(options: {file: string}): Promise<SweepEstimate> {
   checkOptions('estimateSweep', optionsOf<{file: string}>({file: text}), options);
   const sweep = await readSweepFile(options.file, process.env);
+  const plan = planSweep(options.file, sweep);
   const runs: SweepEstimate['runs'] = [];
-  for (const run of planSweep(options.file, sweep)) {
+  for (const run of plan) {
     const {endpoint} = run;
     const {model: _, ...asked} = run.options;
     const judge = {python: sweep.judge.python};
@@ -33,7 +34,10 @@ export async function estimateSweep(options: {file: string}): Promise<SweepEstim
       hours: hoursOf(run, load),
     });
   }
-  return {runs, total: {load: sumOf(runs.map(({load}) => load)), hours: slowest(runs)}};
+  const hours = hoursInAll(
+    plan.map(({endpoint}, i) => ({endpoint, hours: runs[i]?.hours ?? null})),
+  );
+  return {runs, total: {load: sumOf(runs.map(({load}) => load)), hours}};
 }
 
 /** Null where nobody told how fast the endpoint answers; models in this process take no time. */
@@ -41,7 +45,7 @@ function hoursOf({endpoint}: PlannedRun, {requests}: Load): number | null {
   if (endpoint === null) return 0;
   const {seconds_per_answer: seconds, concurrency = 32, rpm} = endpoint.about;
   const bySpeed = seconds === undefined ? null : (requests * seconds) / concurrency / 3600;
-  const byRate = rpm === undefined ? null : requests / rpm / 60;
+  const byRate = rpm === undefined ? null : requests / (rpm / endpoint.atOnce) / 60;
   return bySpeed === null && byRate === null ? null : Math.max(bySpeed ?? 0, byRate ?? 0);
 }
 
@@ -51,11 +55,18 @@ function sumOf(loads: readonly Load[]): Load {
   return others.reduce(addLoads, first);
 }
 
-function slowest(runs: SweepEstimate['runs']): number | null {
-  const byEndpoint = new Map<string | null, number>();
+type TimedRun = {endpoint: PlannedRun['endpoint']; hours: number | null};
+
+/** Of the endpoint that ends last: a run begins there as soon as an earlier one has ended. */
+export function hoursInAll(runs: readonly TimedRun[]): number | null {
+  const byEndpoint = new Map<string | null, number[]>();
   for (const {endpoint, hours} of runs) {
     if (hours === null) return null;
-    byEndpoint.set(endpoint, (byEndpoint.get(endpoint) ?? 0) + hours);
+    const name = endpoint?.name ?? null;
+    const free = byEndpoint.get(name) ?? Array<number>(endpoint?.atOnce ?? 1).fill(0);
+    byEndpoint.set(name, free);
+    const first = free.indexOf(Math.min(...free));
+    free[first] = (free[first] ?? 0) + hours;
   }
-  return Math.max(0, ...byEndpoint.values());
+  return Math.max(0, ...[...byEndpoint.values()].flat());
 }

@@ -8,12 +8,15 @@ import type {EvidenceSources} from '../report/html/evidence.js';
 import {findProfile, isSimulated, profiles} from '../simulation/profiles.js';
 import type {SweepEndpoint, SweepFile} from './sweep-file.js';
 
+/** `atOnce`: how many runs it is asked for side by side; they share its limits. */
+type PlannedEndpoint = {name: string; about: SweepEndpoint; atOnce: number};
+
 /** One replay of a sweep. */
 export type PlannedRun = {
   /** As it is called in messages: `LOG/MODEL`. */
   name: string;
   /** Where it is asked; null for models that are not behind a server of the file. */
-  endpoint: {name: string; about: SweepEndpoint} | null;
+  endpoint: PlannedEndpoint | null;
   options: ReplayLogOptions;
 };
 
@@ -24,12 +27,17 @@ export type PlannedRun = {
  * does not exist, or two runs of one directory.
  */
 export function planSweep(path: string, sweep: SweepFile): PlannedRun[] {
+  const models = sweep.models.map((given, i) => {
+    const model = typeof given === 'string' ? {model: given} : given;
+    const where = `${path}: models.${i}`;
+    const told = endpointOf(where, model, sweep);
+    if (told === null) refuseUnknownProfile(where, model.model);
+    return {model, told};
+  });
   const runs = sweep.logs.flatMap((log) =>
-    sweep.models.map((given, i): PlannedRun => {
-      const model = typeof given === 'string' ? {model: given} : given;
-      const where = `${path}: models.${i}`;
-      const endpoint = endpointOf(where, model, sweep);
-      if (endpoint === null) refuseUnknownProfile(where, model.model);
+    models.map(({model, told}): PlannedRun => {
+      const asked = models.filter((each) => each.told?.name === told?.name).length;
+      const endpoint = told && {...told, atOnce: atOnce(told.about, asked * sweep.logs.length)};
       const folder = modelSlug(model.name ?? modelIdOf(model.model));
       const name = `${basename(log)}/${folder}`;
       return {name, endpoint, options: optionsOf(sweep, {log, model, endpoint, name})};
@@ -77,7 +85,7 @@ function endpointOf(
   where: string,
   {model, endpoint: named}: SweptModel,
   {endpoints}: SweepFile,
-): PlannedRun['endpoint'] {
+): Omit<PlannedEndpoint, 'atOnce'> | null {
   const names = Object.keys(endpoints);
   const [only] = names;
   const name = named ?? (names.length === 1 && !answersHere(model) ? only : undefined);
@@ -91,6 +99,11 @@ function endpointOf(
   throw new UsageError(`${where}.endpoint: ${name}: no such endpoint; ${known}`);
 }
 
+/** Each run has its share of the limits to itself, and the least share is one. */
+function atOnce({models_at_once, rpm, tpm}: SweepEndpoint, runs: number): number {
+  return Math.min(models_at_once, runs, rpm ?? models_at_once, tpm ?? models_at_once);
+}
+
 function optionsOf(
   sweep: SweepFile,
   {
@@ -101,6 +114,8 @@ function optionsOf(
   }: {log: string; model: SweptModel; endpoint: PlannedRun['endpoint']; name: string},
 ): ReplayLogOptions {
   const about = endpoint?.about;
+  const share = (limit: number | undefined) =>
+    limit === undefined ? undefined : Math.floor(limit / (endpoint?.atOnce ?? 1));
   return {
     log,
     suite: sweep.suite,
@@ -112,7 +127,7 @@ function optionsOf(
         azureApiVersion: about.azure_api_version,
         maxTokensField: about.max_tokens_field,
         timeoutMs: about.timeout === undefined ? undefined : Math.round(about.timeout * 1000),
-        rateLimits: {requestsPerMinute: about.rpm, tokensPerMinute: about.tpm},
+        rateLimits: {requestsPerMinute: share(about.rpm), tokensPerMinute: share(about.tpm)},
       },
     },
     out: join(sweep.out, name),

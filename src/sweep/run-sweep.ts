@@ -37,8 +37,8 @@ export type SweepOutcome = {runs: SweptRun[]; out: string; sources: EvidenceSour
 
 /**
  * Replays every model of the file on every log of it: the endpoints side by side, the models of one
- * endpoint one after the other, one judge for all. What is done is not done again, and a model that
- * fails does not stop the others.
+ * endpoint one after the other or as many at once as the file says, one judge for all. What is done
+ * is not done again, and a model that fails does not stop the others.
  * @throws {UsageError} and {FileFormatError} for the file; {MissingRequirementError} for an
  * environment variable or a Python that is not there; the signal's reason.
  */
@@ -54,8 +54,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
       plan.map((run) => {
         const {endpoint} = run;
         const queue =
-          queues.get(endpoint?.name ?? null) ??
-          new PQueue({concurrency: endpoint?.about.models_at_once ?? 1});
+          queues.get(endpoint?.name ?? null) ?? new PQueue({concurrency: endpoint?.atOnce ?? 1});
         queues.set(endpoint?.name ?? null, queue);
         return queue.add(() => sweepOne(run, {judges, signal, onNotice}));
       }),

@@ -19,9 +19,11 @@ const endpointSchema = z
     max_tokens_field: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
     timeout: z.number().min(0.1).max(2_147_483).optional().describe('Seconds for one answer'),
     concurrency: count.optional().describe('Questions in flight; default: what the server bears'),
-    rpm: count.optional().describe('At most so many requests a minute'),
-    tpm: count.optional().describe('At most so many tokens a minute'),
-    models_at_once: count.default(1).describe('Models that are asked side by side'),
+    rpm: count.optional().describe('Requests a minute at most, all its models together'),
+    tpm: count.optional().describe('Tokens a minute at most, all its models together'),
+    models_at_once: count
+      .default(1)
+      .describe('Models that are asked side by side; each has its share of rpm and tpm'),
     price: z
       .strictObject({prompt: money, completion: money})
       .optional()

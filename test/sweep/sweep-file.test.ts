@@ -2,6 +2,8 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {z} from 'zod';
+import {hoursInAll} from '../../src/sweep/estimate-sweep.js';
 import {planSweep, sourcesOf} from '../../src/sweep/plan-sweep.js';
 import {readSweepFile, sweepFileSchema, sweepJsonSchema} from '../../src/sweep/sweep-file.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -51,6 +53,46 @@ describe('the file of a sweep', () => {
   test('takes the only endpoint for a model that names none', async () => {
     const {path, file} = await read({...good, endpoints: {two: good.endpoints.two}, models: ['x']});
     expect(planSweep(path, file)[0]?.endpoint?.name).toBe('two');
+  });
+
+  test.each([
+    {
+      models: ['a', 'b', 'c'],
+      told: {models_at_once: 2, rpm: 501, tpm: 9000},
+      share: [2, 250, 4500],
+    },
+    {models: ['a'], told: {models_at_once: 4, rpm: 500}, share: [2, 250, undefined]},
+    {models: ['a', 'b'], told: {models_at_once: 3, rpm: 1}, share: [1, 1, undefined]},
+  ])('shares the limits of an endpoint among the models asked at once: %j', async (given) => {
+    const endpoints = {one: {base_url: 'http://localhost:1/v1', ...given.told}};
+    const {path, file} = await read({...good, endpoints, models: given.models});
+    for (const {endpoint, options} of planSweep(path, file)) {
+      const {requestsPerMinute, tokensPerMinute} = z
+        .object({
+          endpoint: z.object({
+            rateLimits: z.object({
+              requestsPerMinute: z.number().optional(),
+              tokensPerMinute: z.number().optional(),
+            }),
+          }),
+        })
+        .parse(options.model).endpoint.rateLimits;
+      expect([endpoint?.atOnce, requestsPerMinute, tokensPerMinute]).toEqual(given.share);
+    }
+  });
+
+  test('takes as long as the endpoint that ends last, with so many models at once', async () => {
+    const endpoints = {one: {...good.endpoints.two, models_at_once: 2}, two: good.endpoints.two};
+    const models = [
+      {model: 'a', endpoint: 'one'},
+      {model: 'b', endpoint: 'one'},
+      {model: 'c', endpoint: 'two'},
+    ];
+    const {path, file} = await read({...good, endpoints, models});
+    const plan = planSweep(path, file);
+    const hours = [3, 2, 1, 2, 1, 1];
+    expect(hoursInAll(plan.map(({endpoint}, i) => ({endpoint, hours: hours[i] ?? null})))).toBe(4);
+    expect(hoursInAll(plan.map(({endpoint}) => ({endpoint, hours: null})))).toBeNull();
   });
 
   test('is refused with a simulated model that is none, before any is asked', async () => {
