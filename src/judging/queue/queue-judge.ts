@@ -67,6 +67,8 @@ type Sent = {
   check: ReadonlyMap<string, Judgement> | null;
   /** How often it was looked for and found nowhere. */
   lost: number;
+  /** Whether verdicts on its programs came back once already, and could not be read. */
+  isGarbled: boolean;
   notBy: string | null;
 };
 
@@ -124,7 +126,7 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
     listening.on('error', ignoreOutage);
     const results = new Worker<string>(
       resultsQueue(id),
-      async ({data}) => dispatch.receive(await decodeResult(data)),
+      ({id: batchId = '', data}) => dispatch.receive(batchId, data),
       {connection: listening, concurrency: 4, drainDelay: 1},
     );
     results.on('error', ignoreOutage);
@@ -221,6 +223,7 @@ export function createDispatch(ports: DispatchPorts) {
   const {id: producer, tempo, twice, onNotice} = ports;
   const underWay = new Map<string, Promise<Judgement>>();
   const tierOf = createTierChoice(PRELOAD.length - 1);
+  const awaited = new Set<AwaitedProgram>();
   const gathered = new Map<number, AwaitedProgram[]>();
   const sent = new Map<string, Sent>();
   const backlog: Omit<Sent, 'id' | 'lost'>[] = [];
@@ -247,6 +250,7 @@ export function createDispatch(ports: DispatchPorts) {
   }
 
   function gather(waiting: AwaitedProgram): void {
+    awaited.add(waiting);
     const batch = gathered.get(waiting.tier) ?? [];
     const bytes = batch.reduce((sum, each) => sum + each.bytes, waiting.bytes);
     if (batch.length > 0 && bytes > mostBytes) flush(waiting.tier);
@@ -269,10 +273,11 @@ export function createDispatch(ports: DispatchPorts) {
   }
 
   function enqueue(waiting: readonly AwaitedProgram[], more: Partial<Sent> = {}): void {
+    if (broken) return;
     const bytes = waiting.reduce((sum, each) => sum + each.bytes, 0);
     const id = randomBytes(6).toString('hex');
     const canaries = makeCanaries(id);
-    backlog.push({waiting, canaries, bytes, check: null, notBy: null, ...more});
+    backlog.push({waiting, canaries, bytes, check: null, isGarbled: false, notBy: null, ...more});
     send().catch(fail);
   }
 
@@ -314,9 +319,29 @@ export function createDispatch(ports: DispatchPorts) {
         bound = Math.max(mostBytes, Math.floor(bound / 2));
         onNotice('Redis is full: waiting until verdicts make room');
         await sleep(tempo.lookMs);
-        if (!isOpen) return;
+        if (!isOpen || broken) return;
       }
     }
+  }
+
+  async function receiveText(batchId: string, text: string): Promise<void> {
+    const result = await decodeResult(text).catch((error: unknown) => {
+      judgeGarbled(batchId, String(error).replaceAll(/\s+/g, ' ').slice(0, 200));
+    });
+    if (result) receive(result);
+  }
+
+  /** Verdicts may be garbled on their way once; a second time it is up to some program. */
+  function judgeGarbled(batchId: string, reason: string): void {
+    const batch = sent.get(batchId);
+    if (!batch) return;
+    if (batch.isGarbled) {
+      bisect(batch, `its verdicts cannot be read: ${reason}`);
+      return;
+    }
+    drop(batch);
+    onNotice(`verdicts that came back cannot be read (${reason}): their batch is judged again`);
+    enqueue(batch.waiting, {check: batch.check, notBy: batch.notBy, isGarbled: true});
   }
 
   /** The verdicts of a batch; those that come twice are compared, and dropped. */
@@ -346,11 +371,12 @@ export function createDispatch(ports: DispatchPorts) {
   }
 
   function settle(
-    {job, candidate, settle: tell}: AwaitedProgram,
+    each: AwaitedProgram,
     judgement: Judgement,
     check: Sent['check'],
     worker: string,
   ): void {
+    const {job, candidate} = each;
     const before = check?.get(job.key);
     if (before) {
       if (!isSameVerdict(before, judgement))
@@ -361,7 +387,8 @@ export function createDispatch(ports: DispatchPorts) {
     }
     judged += 1;
     ports.keep(candidate, judgement);
-    tell(judgement);
+    awaited.delete(each);
+    each.settle(judgement);
   }
 
   function drop(batch: Sent): void {
@@ -382,17 +409,17 @@ export function createDispatch(ports: DispatchPorts) {
     for (const batch of [...sent.values()]) {
       const state = await ports.stateOf(batch.id);
       if (!sent.has(batch.id)) continue;
-      if (state === 'failed') await bisect(batch, await ports.failureOf(batch.id));
+      if (state === 'failed') bisect(batch, await ports.failureOf(batch.id));
       else if (state !== 'unknown') batch.lost = 0;
       else if (++batch.lost > 2) {
         drop(batch);
         enqueue(batch.waiting, batch);
       }
     }
-    await send();
+    await send().catch(fail);
   }
 
-  async function bisect(batch: Sent, reason: string): Promise<void> {
+  function bisect(batch: Sent, reason: string): void {
     drop(batch);
     const {waiting, check, notBy} = batch;
     const [culprit, ...others] = waiting;
@@ -411,9 +438,12 @@ export function createDispatch(ports: DispatchPorts) {
   function fail(error: unknown): void {
     broken ??= error instanceof Error ? error : new HarnessError(String(error));
     onNotice(`the queue broke off: ${broken.message}`);
-    for (const batch of sent.values())
-      for (const each of batch.waiting)
-        each.settle({status: 'missing', reason: `the queue broke off: ${broken.message}`});
+    for (const each of awaited)
+      each.settle({status: 'missing', reason: `the queue broke off: ${broken.message}`});
+    awaited.clear();
+    gathered.clear();
+    sent.clear();
+    backlog.length = 0;
   }
 
   function later(ms: number, work: () => void): void {
@@ -438,7 +468,7 @@ export function createDispatch(ports: DispatchPorts) {
 
   return {
     judge,
-    receive: async (result: BatchResult) => receive(result),
+    receive: receiveText,
     fail,
     judged: () => judged,
     close: () => {
