@@ -20,7 +20,7 @@ const counting: Counting = {policy: 'separate', inseparable: new Set(['b'])};
 
 test('a pass of one process is a fail by `separate`, and says so', () => {
   const {status, failures, trust} = countedRow(row({}), counting);
-  expect({status, trust}).toEqual({status: 'fail', trust: 'shared'});
+  expect({status, trust}).toEqual({status: 'fail', trust: null});
   expect(failures).toEqual([{test: 'ALL', text: expect.stringContaining('in one process')}]);
 });
 
