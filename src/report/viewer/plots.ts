@@ -14,6 +14,7 @@ import {
 } from '@observablehq/plot';
 import type {CorrelationRow} from '../../correlate/correlate-runs.js';
 import type {PageRun} from '../html/page-summary.js';
+import {forLine} from '../sanitise.js';
 
 /**
  * Draws in a document that is not shown and without the style sheet that Plot adds, which the
@@ -134,12 +135,12 @@ export function agreementPlot(
     const points = rows.flatMap((row) =>
       row.agreement.models.map(({model, static: x, live: y}) => ({
         ...placeOf(row),
-        model: model.split('/').at(-1) ?? model,
+        model: forLine(model.split('/').at(-1) ?? model),
         x: 100 * x,
         y: 100 * y,
       })),
     );
-    const heads = rows.map((row) => ({...placeOf(row), head: headOf(row)}));
+    const heads = rows.map((row) => ({...placeOf(row), head: forLine(headOf(row))}));
     const side = width / across;
     return drawn({
       width,
