@@ -1,4 +1,4 @@
-import {closeSync, existsSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
+import {closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, join, relative, resolve, sep} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
@@ -33,7 +33,7 @@ export async function scanFolder(directory: string): Promise<FolderListing> {
 
 /** Folders with a manifest of their own, in the order of their names. */
 function manifestsBelow(directory: string, depth: number): string[] {
-  const entries = readdirSync(directory, {withFileTypes: true});
+  const entries = entriesOf(directory, depth);
   const own = entries.some((entry) => entry.name === 'manifest.json' && entry.isFile());
   const below = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
@@ -44,6 +44,20 @@ function manifestsBelow(directory: string, depth: number): string[] {
     ...(own ? [directory] : []),
     ...(depth < deepest ? below.flatMap((each) => manifestsBelow(each, depth + 1)) : []),
   ];
+}
+
+/** None of a folder below that is not to be read, or went away since it was named. */
+function entriesOf(directory: string, depth: number): Dirent[] {
+  try {
+    return readdirSync(directory, {withFileTypes: true});
+  } catch (error) {
+    if (depth > 0 && isSystemError(error, 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR')) return [];
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 /** Null for a manifest of something else, or one that cannot be read. */
