@@ -1,4 +1,12 @@
-import {closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import {basename, join, relative, resolve, sep} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';

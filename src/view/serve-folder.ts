@@ -85,14 +85,14 @@ async function answer(
   if (!hosts.includes(headers.host ?? '')) return {...refused, status: 421};
   if (method !== 'GET' && method !== 'HEAD') return {...refused, status: 405};
   const {pathname, searchParams} = new URL(url, 'http://127.0.0.1');
-  const [, given = '', place = '', number = '', ...more] = pathname.split('/');
-  if (!isSame(given, token) || more.length > 0) return refused;
+  const [, given = '', place = '', rest = '', ...more] = pathname.split('/');
+  if (!isSame(given, token) || more.length > 0 || rest !== '') return refused;
   const paths = searchParams.getAll('path');
   if (place === '') return html(pages.index());
   if (place === 'listing') return json(await pages.listing());
   if (place === 'page') return html(await pages.page(paths));
-  if (place === 'detail' && /^\d{1,7}$/.test(number))
-    return json(await pages.detail(paths, Number(number)));
+  const task = searchParams.get('task');
+  if (place === 'detail' && task !== null) return json(await pages.detail(paths, task));
   return refused;
 }
 
@@ -138,7 +138,7 @@ type Pages = {
   index(): string;
   listing(): Promise<FolderListing>;
   page(paths: readonly string[]): Promise<string>;
-  detail(paths: readonly string[], number: number): Promise<unknown>;
+  detail(paths: readonly string[], taskId: string): Promise<unknown>;
 };
 
 /** Pages whose figures stay in memory. */
@@ -146,7 +146,7 @@ const mostModels = 4;
 
 function createPages(directory: string): Pages {
   const models = new Map<string, Promise<PageModel>>();
-  /** A page that is opened anew shows what is there now; its details are those it was opened on. */
+  /** A page that is opened anew shows what is there now, and so do details from then on. */
   const open = (paths: readonly string[], anew: boolean): Promise<PageModel> => {
     const key = JSON.stringify(paths);
     const known = anew ? undefined : models.get(key);
@@ -179,7 +179,10 @@ function createPages(directory: string): Pages {
       const parts = {title: model.title, summary, chunks: [], assets: readViewerAssets()};
       return [...pageHtml({...parts, place: 'served'})].join('');
     },
-    detail: async (paths, number) => (await open(paths, false)).detail(number),
+    async detail(paths, taskId) {
+      const model = await open(paths, false);
+      return model.detail(model.tasks.findIndex(({task_id}) => task_id === taskId));
+    },
   };
 }
 

@@ -42,7 +42,7 @@ async function served(prepare: (folder: string) => void = () => {}) {
   return {
     ...{folder, url: server.url, get},
     listing: () => read(listing, 'listing'),
-    detail: (path: string) => read(detail, `detail/${path}`),
+    detail: (path: string) => read(detail, `detail/?${path}`),
   };
 }
 
@@ -70,14 +70,14 @@ describe('the server of a folder', () => {
     const summary = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString());
     expect(summary.runs).toHaveLength(2);
     expect(summary.runs[0].lacks.join()).not.toContain('--log');
-    const {task_id, runs} = await detail('2?path=static&path=live');
+    const {task_id, runs} = await detail('task=Starter/2&path=static&path=live');
     expect(task_id).toBe('Starter/2');
     expect(runs[0]?.CF_EF_FULL_SEF?.[0]?.given).toBeTypeOf('number');
   });
 
   test('gives a log as the live run that it records', async () => {
     const {detail} = await served();
-    const {runs, texts} = await detail('2?path=live/log');
+    const {runs, texts} = await detail('task=Starter/2&path=live/log');
     const turn = runs[0]?.CF_EF_FULL_SEF?.[0];
     expect(turn).toMatchObject({turn: 1, origin: 'answered'});
     expect(texts[turn?.given ?? -1]).toContain('def task_func');
@@ -107,10 +107,13 @@ describe('nothing is given out', () => {
     ['with another token', (url: string) => new URL(`/${'A'.repeat(32)}/listing`, url).href],
     ['of what the listing does not have', (url: string) => `${url}page?path=../static`],
     ['of a path to a file', (url: string) => `${url}page?path=/etc/passwd`],
-    ['of a folder above', (url: string) => `${url}detail/0?path=..`],
+    ['of a folder above', (url: string) => `${url}detail/?task=Starter/0&path=..`],
     ['where no run is named', (url: string) => `${url}page`],
     ['at other places', (url: string) => `${url}page/../../etc/passwd`],
-    ['of a problem that is not there', (url: string) => `${url}detail/99?path=static`],
+    [
+      'of a problem that is not there',
+      (url: string) => `${url}detail/?task=Starter/99&path=static`,
+    ],
   ])('%s', async (_, address) => {
     const {url} = await served();
     const reply = await fetch(address(url));
@@ -164,7 +167,7 @@ test('nothing is written to the folder', async () => {
       .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`);
   const before = state();
   await (await get('page?path=static&path=live')).text();
-  await (await get('detail/0?path=static&path=live')).text();
+  await (await get('detail/?task=Starter/0&path=static&path=live')).text();
   expect(state()).toEqual(before);
 });
 

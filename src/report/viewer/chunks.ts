@@ -22,10 +22,10 @@ const held = new Map<number, Promise<ProblemDetail>>();
 const mostHeld = 20;
 
 /** The conversations of a problem, wherever the page keeps them. Those opened last stay at hand. */
-export function detailAt(number: number): Promise<ProblemDetail> {
+export function detailAt(number: number, taskId: string): Promise<ProblemDetail> {
   const known = held.get(number);
   if (known) return known;
-  const detail = load(number);
+  const detail = load(number, taskId);
   held.set(number, detail);
   for (const oldest of held.keys()) {
     if (held.size <= mostHeld) break;
@@ -35,10 +35,10 @@ export function detailAt(number: number): Promise<ProblemDetail> {
   return detail;
 }
 
-async function load(number: number): Promise<ProblemDetail> {
+async function load(number: number, taskId: string): Promise<ProblemDetail> {
   const place = document.body.dataset.chunks;
   if (place === fromServer) {
-    const response = await fetch(`detail/${number}${location.search}`);
+    const response = await fetch(`detail/${location.search}&task=${encodeURIComponent(taskId)}`);
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   }

@@ -128,7 +128,7 @@ type OneConversationProps = Pick<ConversationViewProps, 'route' | 'go' | 'chosen
 
 function OneConversation(props: OneConversationProps) {
   const {route, go, chosen, scenarios, scenario, task, number, runNumbers} = props;
-  const detail = useDetail(task?.chunk ?? null);
+  const detail = useDetail(task?.chunk ?? null, task?.task_id ?? '');
   const {turn} = route;
   if (!task) return null;
   return (
@@ -188,7 +188,7 @@ function OneConversation(props: OneConversationProps) {
 }
 
 /** The conversations of a chunk, `waiting`, or why they are not there. */
-function useDetail(chunk: number | null): ProblemDetail | string {
+function useDetail(chunk: number | null, taskId: string): ProblemDetail | string {
   const [state, setState] = useState<{chunk: number | null; detail: ProblemDetail | string}>({
     chunk: null,
     detail: 'waiting',
@@ -196,7 +196,7 @@ function useDetail(chunk: number | null): ProblemDetail | string {
   useEffect(() => {
     if (chunk === null) return;
     let isWanted = true;
-    detailAt(chunk).then(
+    detailAt(chunk, taskId).then(
       (detail) => isWanted && setState({chunk, detail}),
       (error: unknown) =>
         isWanted &&
@@ -205,7 +205,7 @@ function useDetail(chunk: number | null): ProblemDetail | string {
     return () => {
       isWanted = false;
     };
-  }, [chunk]);
+  }, [chunk, taskId]);
   return state.chunk === chunk ? state.detail : 'waiting';
 }
 
