@@ -58,18 +58,24 @@ export function exceptionCounts(texts: Iterable<readonly string[]>): ExceptionCo
 }
 
 const untold = 'no exception';
+const tracebackHead = 'Traceback (most recent call last)';
+
+/** Names that Python's own exceptions end with, where a text has no traceback. */
+const usualName = /^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration))(?=:|$)/gm;
+/** Behind a traceback's frames, which are indented, stands its exception, whatever its name. */
+const anyName = /^(?:[ \t].*)\n([A-Za-z_][\w.]*)(?=:|$)/gm;
 
 /**
  * The name of the exception that a traceback ends with: the last line that begins with one.
  * @example exceptionIn('Traceback …\nAssertionError: 1 != 2') // => 'AssertionError'
  */
 export function exceptionIn(text: string): string {
-  const names = [
-    ...text.matchAll(
-      /^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration))(?=:|$)/gm,
-    ),
+  const named = [
+    ...text.matchAll(usualName),
+    ...(text.includes(tracebackHead) ? text.matchAll(anyName) : []),
   ];
-  const name = names.at(-1)?.[1];
+  const at = ({0: whole, index}: RegExpExecArray) => index + whole.length;
+  const name = named.sort((a, b) => at(a) - at(b)).at(-1)?.[1];
   if (name !== undefined) return name;
   return /^Timed out:/.test(text) ? 'timed out' : untold;
 }

@@ -46,6 +46,15 @@ describe('the exception of a traceback', () => {
     ],
     ['  File "tmp.py", line 1\nSyntaxError: invalid syntax', 'SyntaxError'],
     ['Traceback …\nStopIteration', 'StopIteration'],
+    [
+      'Traceback (most recent call last):\n  File "x", line 1\n    f()\nzipfile.BadZipFile: no',
+      'zipfile.BadZipFile',
+    ],
+    [
+      'Traceback (most recent call last):\n  File "x", line 1\n    f()\nsubprocess.TimeoutExpired: x',
+      'subprocess.TimeoutExpired',
+    ],
+    ['Traceback (most recent call last):\n  File "x", line 1\n    f()\nqueue.Empty', 'queue.Empty'],
     ['Timed out: the tests did not finish within 2 s', 'timed out'],
     ['The process ended before the tests did (signal SIGKILL)', 'no exception'],
     ['AssertionError is what I say: nothing', 'no exception'],
