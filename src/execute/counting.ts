@@ -23,7 +23,9 @@ export function countedStatus(row: CountedFields, counting: Counting): StoredRow
 /** The row as it is written. */
 export function countedRow(row: StoredRow, counting: Counting): StoredRow {
   const status = countedStatus(row, counting);
-  return status === row.status ? row : {...row, status, trust: null, failures: [{test: ALL, text: notApart}]};
+  return status === row.status
+    ? row
+    : {...row, status, trust: null, failures: [{test: ALL, text: notApart}]};
 }
 
 const notApart = 'Passed in one process with its tests, and not apart from them';
