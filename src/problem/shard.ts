@@ -25,7 +25,9 @@ export const shardField: z.ZodType<Shard> = optionsOf<Shard>(shape).refine(isInR
 /**
  * Reads `i/n`, as in `3/20`.
  * @throws {UsageError} for what is none.
- * @example parseShard('3/20') // => {index: 3, count: 20}
+ * @example
+ * const {index, count} = parseShard('3/20');
+ * console.log(index, count);
  */
 export function parseShard(given: string): Shard {
   checkArgument(['parseShard', 'given'], anyText, given);

@@ -36,6 +36,8 @@ export type FolderServer = {url: string; close(): Promise<void>};
  * @throws {UsageError} where there is no such folder, or the port is taken.
  * @example
  * const {url, close} = await serveFolder({directory: 'runs'});
+ * console.log(url);
+ * await close();
  */
 export async function serveFolder(options: ServeFolderOptions): Promise<FolderServer> {
   checkOptions('serveFolder', schema, options);

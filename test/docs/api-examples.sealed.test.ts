@@ -1,8 +1,8 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {afterAll, expect, test, vi} from 'vitest';
+import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {apiSurface} from '../../scripts/api-surface.js';
 import * as library from '../../src/index.js';
 
@@ -10,8 +10,31 @@ import * as library from '../../src/index.js';
 const folder = mkdtempSync(join(tmpdir(), 'api-examples-'));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
+/** What the examples take to be there. */
+beforeAll(async () => {
+  mkdirSync(join(folder, 'board'));
+  const info = {
+    model_revision: '1',
+    serving: {engine: 'convcodebench', version: '0.1.0'},
+    quantisation: 'none',
+    contact: 'you@example.org',
+    contamination: 'none: the model is simulated',
+  };
+  writeFileSync(join(folder, 'info.json'), JSON.stringify(info));
+  const replay = {log: library.starterLog, scenarios: ['CF_EF_FULL_SEF' as const], limit: 5};
+  const model = 'simulated:hasty';
+  await library.replayLog({...replay, model, out: join(folder, 'runs/hasty')});
+  for (const index of [0, 1])
+    await library.replayLog({
+      ...replay,
+      model,
+      shard: {index, count: 2},
+      out: join(folder, `runs/${index}`),
+    });
+});
+
 /** Verbs that make what others read come first. */
-const first = ['generateLog', 'replayLog'];
+const first = ['generateLog', 'replayLog', 'prepareSubmission'];
 
 const examples = apiSurface()
   .flatMap(({name, docs}) =>
@@ -37,7 +60,10 @@ test.each(examples)('the example of $name runs as it stands', async ({name, code
   const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
   try {
     const file = join(folder, `${name}.ts`);
-    const body = code.replaceAll("'runs/", `'${folder}/runs/`);
+    const body = code.replace(
+      /'(runs|board|site|report\.html|info\.json|careful\.tar\.gz)(?=['/])/g,
+      `'${folder}/$1`,
+    );
     writeFileSync(file, `import {${names.join(', ')}} from 'convcodebench';\n${body}`);
     await import(pathToFileURL(file).href);
     for (const values of printed.mock.calls) {

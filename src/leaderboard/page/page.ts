@@ -83,7 +83,7 @@ function heading([key, title]: readonly [string, string]): string {
 
 type Choice = readonly [value: string, shown: string];
 
-/** What is shown at first stands first: the board's own entries, where all of them are simulated. */
+/** What is shown at first stands first: the board's own entries, where all are simulated. */
 function kinds(rows: readonly BoardRow[]): Choice[] {
   const real: Choice = ['real', 'real and published'];
   const simulated: Choice = ['simulated', 'simulated'];

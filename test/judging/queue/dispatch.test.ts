@@ -72,16 +72,15 @@ test('nobody waits where what is kept cannot be written', async () => {
   const verdicts = judge(0, 2);
   const {id, jobs} = await sent(1);
   const isCanary = (program: string) => program.startsWith('def ');
+  const report = {tests: [], failures: []};
+  const judgementOn = (key: string, program: string): Judgement =>
+    isCanary(program) && key.endsWith('-1')
+      ? {status: 'fail', report}
+      : {status: 'pass', report, trust: 'shared'};
   const result = {
     id,
     worker: 'w',
-    verdicts: jobs.map(({key, program}) => ({
-      key,
-      judgement: {
-        status: isCanary(program) && key.endsWith('-1') ? ('fail' as const) : ('pass' as const),
-        report: {tests: [], failures: []},
-      },
-    })),
+    verdicts: jobs.map(({key, program}) => ({key, judgement: judgementOn(key, program)})),
   };
   const text = await encodeResult(result);
   await dispatch.receive(id, text).catch(dispatch.fail);
