@@ -3,6 +3,7 @@ import {execa} from 'execa';
 
 const checks = [
   ['tsc', '-p', 'tsconfig.json'],
+  ['tsc', '-p', 'src/report/viewer/tsconfig.json'],
   ['pyright'],
   ['tsx', 'scripts/check-python.ts'],
   ['biome', 'check', '.'],
