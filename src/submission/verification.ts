@@ -116,6 +116,10 @@ export function falselyInseparable({inseparable}: Pick<Verification, 'inseparabl
   return (inseparable?.told ?? []).filter((task) => !inseparable?.found.includes(task));
 }
 
+export function isRefuted(verification: Verification): boolean {
+  return countedAgainst(verification) > 0 || falselyInseparable(verification).length > 0;
+}
+
 const verdictsAgain = objectWith<Pick<Verification, 'judged' | 'counts'>>(
   'what verifySubmission gives',
   'judged',

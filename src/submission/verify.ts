@@ -34,6 +34,7 @@ import {readBundle} from './read-bundle.js';
 import {ownRules} from './rules/all.js';
 import {
   type Disagreement,
+  isRefuted,
   signedOff,
   type VerdictComparison,
   type Verification,
@@ -74,8 +75,11 @@ const schema = optionsOf<VerifySubmissionOptions>({
   onNotice: callback<NonNullable<VerifySubmissionOptions['onNotice']>>().optional(),
 });
 
-/** Where the result is, and what it says. */
-export type VerifiedSubmission = {path: string; verification: Verification};
+/**
+ * Where the result is, and what it says. `isRefuted`: a program counts against the bundle, or it
+ * calls a problem inseparable falsely.
+ */
+export type VerifiedSubmission = {path: string; verification: Verification; isRefuted: boolean};
 
 /**
  * Judges a bundle’s programs again, sealed, and writes beside it who judged, on what, and what it
@@ -103,7 +107,7 @@ export async function verifySubmission(
   const path = `${file.replace(/\.(tar\.gz|tgz)$/, '')}.verified-by-${fileNameOf(options.by)}.json`;
   writeJson(path, done.result);
   rmSync(workingFolder(file), {recursive: true, force: true});
-  return {path, verification: done.result};
+  return {path, verification: done.result, isRefuted: isRefuted(done.result)};
 }
 
 function faulty(file: string, faults: readonly Fault[]): FileFormatError {

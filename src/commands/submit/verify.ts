@@ -1,6 +1,5 @@
 import {UsageError} from '../../errors.js';
 import {verificationLines} from '../../report/submission-report.js';
-import {countedAgainst, falselyInseparable} from '../../submission/verification.js';
 import {verifySubmission} from '../../submission/verify.js';
 import {createCommand, exitCode} from '../command.js';
 import {value, word} from '../flags/flag.js';
@@ -65,11 +64,9 @@ export const verify = createCommand({
       onProgress: jobProgressOn(context),
       onNotice: context.note,
     });
-    const {path, verification} = outcome;
+    const {path, verification, isRefuted} = outcome;
     if (given.json) context.print(JSON.stringify({path, ...verification}, null, 2));
     else for (const line of verificationLines(outcome)) context.print(line);
-    const isRefuted =
-      countedAgainst(verification) > 0 || falselyInseparable(verification).length > 0;
     if (isRefuted) return exitCode.no;
     return verification.counts.missing > 0 ? exitCode.incomplete : exitCode.done;
   },
