@@ -59,7 +59,7 @@ export function exclusionNotes(coefficients: readonly Coefficient[]): string[] {
   }).length;
   if (excluding === 0) return [];
   return [
-    `${excluding} of the intervals exclude their own value. They are plain percentile intervals, and resampling adds noise to both rankings, which lowers most coefficients: read these as too low.`,
+    `${excluding === 1 ? '1 interval excludes its' : `${excluding} intervals exclude their`} own value. Intervals here are plain percentiles, and resampling adds noise to both rankings, which lowers most coefficients: read these as too low.`,
   ];
 }
 
