@@ -13,7 +13,6 @@ const rooms: {[room: string]: {mutated: string[]; tests: string}} = {
   log: {mutated: ['src/log/*.ts'], tests: 'log'},
   conversation: {
     mutated: [
-      'answer-to-code',
       'answer-to-program',
       'answer/*',
       'python/*',
