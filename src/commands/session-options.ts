@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {type MaxTokensField, parseExtraBody} from '../model/endpoint/request-body.js';
-import type {EndpointSpec, ModelSpec} from '../open/open-model.js';
+import {type EndpointSpec, isServerless, type ModelSpec} from '../open/open-model.js';
 import type {Budget} from '../open/open-spending.js';
 import type {SessionOptions} from '../session/options.js';
 import type {Context} from './command.js';
@@ -70,12 +70,9 @@ export function toSessionOptions(
 }
 
 function refuseNeedlessServer(baseUrl: string | undefined, who: readonly string[]): void {
-  if (baseUrl === undefined || !who.every(answersHere)) return;
+  const isNeedless = who.every((spec) => spec === 'builtin' || isServerless(spec));
+  if (baseUrl === undefined || !isNeedless) return;
   throw new UsageError(`--base-url: ${who.join(', ')}: answered here, without a server`);
-}
-
-function answersHere(spec: string): boolean {
-  return spec === 'canonical' || spec === 'builtin' || spec.startsWith('file:');
 }
 
 function budgetOf(given: SessionArguments): Budget | undefined {

@@ -70,7 +70,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   if (isOwnModel(choice)) return foreign(useOwnModel(choice));
   const {spec, baseUrl, endpoint} = modelSpecOf(choice);
-  if (spec === 'canonical')
+  if (spec === canonical)
     return {...foreign(createCanonicalModel(suite)), trusted: isOurs(suite)};
   if (spec.startsWith(filePrefix))
     return foreign(await createRecordedModel(spec.slice(filePrefix.length)));
@@ -100,6 +100,11 @@ export function modelIdOf(choice: ModelChoice): string {
   return spec.startsWith(filePrefix) ? recordedModelId(spec.slice(filePrefix.length)) : spec;
 }
 
+/** Whether a model is in this process whatever server is named; a simulated one may be behind one. */
+export function isServerless(spec: string): boolean {
+  return spec === canonical || spec.startsWith(filePrefix);
+}
+
 function isOwnModel(choice: ModelChoice): choice is Model {
   return typeof choice === 'object' && 'ask' in choice;
 }
@@ -108,6 +113,7 @@ function modelSpecOf(choice: string | ModelSpec): ModelSpec {
   return typeof choice === 'string' ? {spec: choice} : choice;
 }
 
+const canonical = 'canonical';
 const filePrefix = 'file:';
 
 function foreign(model: Model): OpenedModel {

@@ -1,7 +1,7 @@
 import {basename, join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {modelSlug} from '../model/slug.js';
-import {modelIdOf} from '../open/open-model.js';
+import {isServerless, modelIdOf} from '../open/open-model.js';
 import {suggest} from '../options/suggest.js';
 import type {ReplayLogOptions} from '../replay/prepare-replay.js';
 import type {EvidenceSources} from '../report/html/evidence.js';
@@ -67,9 +67,9 @@ export function sourcesOf(runs: readonly PlannedRun[]): EvidenceSources {
 
 type SweptModel = Exclude<SweepFile['models'][number], string>;
 
-/** Whether a word is answered in this process, without a server. */
-function answersHere(model: string): boolean {
-  return model === 'canonical' || model.startsWith('file:') || model.startsWith('simulated:');
+/** Whether a model is asked of the file's only endpoint without naming it. */
+function needsServer(model: string): boolean {
+  return !isServerless(model) && !isSimulated(model);
 }
 
 /** Found before any model is asked, as all that is wrong with the file. */
@@ -88,9 +88,9 @@ function endpointOf(
 ): Omit<PlannedEndpoint, 'atOnce'> | null {
   const names = Object.keys(endpoints);
   const [only] = names;
-  const name = named ?? (names.length === 1 && !answersHere(model) ? only : undefined);
+  const name = named ?? (names.length === 1 && needsServer(model) ? only : undefined);
   if (name === undefined) {
-    if (names.length < 2 || answersHere(model)) return null;
+    if (names.length < 2 || !needsServer(model)) return null;
     throw new UsageError(`${where}: endpoint: missing; there are ${names.join(', ')}`);
   }
   const about = endpoints[name];
