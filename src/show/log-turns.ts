@@ -1,6 +1,7 @@
+import {loadPromptSet} from '../conversation/prompt-set.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import type {Log} from '../log/read-log.js';
-import {lastTurn, type ScenarioId, scenarios} from '../problem/scenario.js';
+import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {chooseScenario} from './choose-scenario.js';
 import {codeDiff} from './code-diff.js';
 import {askingOfLog, promptAgain} from './exact-prompt.js';
@@ -21,17 +22,20 @@ export async function showLog(log: Log, options: ShowOptions): Promise<ShownConv
   const lines = byScenario.get(scenario) ?? [];
   const found = await problemOf(taskId, log, options.suite);
   const problem = 'problem' in found ? found.problem : null;
-  const again = askingOfLog(manifest, options.promptsDirectory);
+  const asking = askingOfLog(manifest, loadPromptSet(options.promptsDirectory));
   const turns = await Promise.all(
     turnsOf(lines).map(async (turn): Promise<ShownTurn> => {
       const given = lines[turn - 1];
       const code = lines[turn]?.previous_code;
       const isAsked = given === undefined || isActionable(given);
       const prompt =
-        options.prompts && problem && isAsked && 'asking' in again
+        options.prompts && problem && isAsked
           ? promptAgain(
-              {problem, scenario, lines: lines.slice(0, turn), answered: null},
-              again.asking,
+              {
+                ...{problem, lines: lines.slice(0, turn), answered: null},
+                scenario: turn === 0 ? turnZeroScenario : scenario,
+              },
+              asking,
             )
           : null;
       return {

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {answerToProgram} from '../conversation/answer-to-program.js';
+import {loadPromptSet} from '../conversation/prompt-set.js';
 import {sha256} from '../files/canonical-hash.js';
 import {readJsonl} from '../files/jsonl.js';
 import {refuseLink} from '../files/own-file.js';
@@ -20,6 +20,7 @@ import {type AskingAgain, askingOfRun, promptAgain} from './exact-prompt.js';
 import {findTask} from './find-task.js';
 import {linesOf} from './log-lines.js';
 import {problemOf} from './problem-of.js';
+import {programInAnswer} from './program-in-answer.js';
 import type {ShowOptions} from './show-options.js';
 import {givenBy, type ScenarioCourse, type ShownConversation, type ShownTurn} from './shown.js';
 
@@ -39,10 +40,11 @@ export async function showRun(directory: string, options: ShowOptions): Promise<
     .sort((a, b) => a.turn - b.turn);
   const log = logOfRun(stored, options.log);
   const found = await problemOf(taskId, {directory, manifest}, options.suite);
-  const again = options.prompts ? askingOfRun(manifest, options.promptsDirectory) : null;
+  const again = options.prompts
+    ? askingOfRun(manifest, loadPromptSet(options.promptsDirectory))
+    : null;
   const known: ConversationSources = {
     mode,
-    scenario,
     lines: await linesIn(log, scenario, taskId),
     problem: 'problem' in found ? found.problem : null,
     again,
@@ -73,7 +75,6 @@ export async function showRun(directory: string, options: ShowOptions): Promise<
 /** What a run, its log and its suite tell of one conversation. */
 type ConversationSources = {
   mode: StoredRun['mode'];
-  scenario: ScenarioId;
   /** Of the log; none where it is not at hand. */
   lines: readonly LogLine[];
   problem: Problem | null;
@@ -129,30 +130,30 @@ function isOpen({origin}: VerdictRow): boolean {
 
 /** The program that was judged: found in the answer, or as the log of a live run goes on. */
 function programOf(
-  {code_sha256, turn, origin, found}: VerdictRow,
+  row: VerdictRow,
   answer: CompletionRow | undefined,
   {mode, lines, problem}: ConversationSources,
 ): {code: string; found: VerdictRow['found']} | null {
+  const {code_sha256, turn, origin, found} = row;
   if (origin !== 'answered') return null;
-  const candidates = [
-    answer && problem ? answerToProgram(answer.text, problem).program : undefined,
-    mode === 'live' ? lines[turn]?.previous_code : undefined,
-  ];
-  const code = candidates.find((each) => each !== undefined && sha256(each) === code_sha256);
-  return code === undefined ? null : {code, found};
+  const held = answer ? programInAnswer(answer.text, row, problem) : null;
+  if (held !== null) return {code: held, found};
+  const next = mode === 'live' ? lines[turn]?.previous_code : undefined;
+  return next !== undefined && sha256(next) === code_sha256 ? {code: next, found} : null;
 }
 
 function promptOf(
   row: VerdictRow,
   answer: CompletionRow | undefined,
-  {again, lines, problem, scenario}: ConversationSources,
+  {again, lines, problem}: ConversationSources,
 ): ReturnType<typeof promptAgain> | null {
   if (again === null || 'lacks' in again || problem === null || !isOpen(row)) return null;
   const line = lines[row.turn - 1];
   const isAsked = row.turn === 0 || (line !== undefined && isActionable(line));
   if (!isAsked) return null;
   const answered = answer ? {request: answer.request, cut: answer.cut} : null;
-  return promptAgain({problem, scenario, lines: lines.slice(0, row.turn), answered}, again.asking);
+  const {scenario, turn} = row;
+  return promptAgain({problem, scenario, lines: lines.slice(0, turn), answered}, again.asking);
 }
 
 function failuresOf(row: VerdictRow, {failed}: ConversationSources): ShownTurn['failures'] {

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -85,6 +85,29 @@ describe('a conversation of a replay', () => {
     expect(turns[0]).toMatchObject({program: null, verdict: {origin: 'missing'}});
     expect(turns[0]?.answer?.text).toContain('# is lost');
     expect(lacks).toEqual([]);
+  });
+
+  test('whose run does not tell how its model was asked has no prompts, and says so', async () => {
+    const untold = join(folder, 'untold');
+    cpSync(run, untold, {recursive: true});
+    const path = join(untold, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({...manifest, system_prompt: null}));
+    const shown = await showConversation({directory: untold, task: '0', log, prompts: true});
+    expect(shown.turns.map(({prompt}) => prompt)).toEqual(shown.turns.map(() => null));
+    expect(shown.lacks).toEqual([expect.stringContaining('not tell how its model was asked')]);
+  });
+
+  test('of format version 1 has its programs, whose hashes hold the prelude too', async () => {
+    const versionOne = 'test/fixtures/version-1';
+    const {turns, lacks} = await showConversation({
+      directory: join(versionOne, 'static'),
+      task: '2',
+      scenario: 'CF_EF_FULL_SEF',
+      log: join(versionOne, 'live/log'),
+    });
+    expect(turns[1]?.program?.code).toContain('def task_func');
+    expect(lacks).not.toContain(expect.stringContaining('other rules'));
   });
 
   test('of one turn alone; of a turn, a scenario or a log that is not there it says what is', async () => {

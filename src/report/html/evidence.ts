@@ -1,7 +1,6 @@
 import {join} from 'node:path';
 import {loadPromptSet, type PromptSet} from '../../conversation/prompt-set.js';
 import {loadPythonParser} from '../../conversation/python/parser.js';
-import {type Asking, firstRequest, refineRequest} from '../../conversation/request.js';
 import {MissingRequirementError, UsageError} from '../../errors.js';
 import type {LogLine} from '../../log/log-line.js';
 import {findShippedLog, type Log, openLog} from '../../log/read-log.js';
@@ -16,7 +15,8 @@ import {type FailedProgram, programKey, readFailedPrograms} from '../../run/fail
 import type {StoredRun} from '../../run/read-run.js';
 import type {RunManifest} from '../../run/run-manifest.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
-import {programInAnswer} from './program-in-answer.js';
+import {askingOfRun, promptAgain} from '../../show/exact-prompt.js';
+import {programInAnswer} from '../../show/program-in-answer.js';
 import {openStoredAnswers} from './stored-answers.js';
 
 /** Where to look for what a run's directory does not hold. */
@@ -111,7 +111,7 @@ export async function openEvidence(
   const log = await orWhyNot(async () => itsLog ?? openLogOf(run, sources.logs));
   const conversations =
     'value' in log ? await orWhyNot(() => conversationsOf(log.value, manifest, sources)) : log;
-  const asking = await orWhyNot(async () => askingOf(manifest, sources.prompts));
+  const again = askingOfRun(manifest, sources.prompts);
   const answers = await openStoredAnswers(label);
   const failed = await readFailedPrograms(label);
   const linesOf = (scenario: ScenarioId, taskId: string) =>
@@ -124,7 +124,7 @@ export async function openEvidence(
       ...('value' in conversations
         ? []
         : [`Feedback and the programs it is about: ${conversations.reason}`]),
-      ...('value' in asking ? [] : [`Prompts: ${asking.reason}`]),
+      ...('lacks' in again ? [`Prompts: ${again.lacks}`] : []),
       ...(answers ? [] : ['Answers: the run holds none.']),
       ...(failed ? [] : ['Tracebacks of failing tests: the run kept none; runs do from now on.']),
     ],
@@ -134,14 +134,14 @@ export async function openEvidence(
     linesOf,
     answerOf: ({request}) => (request === null ? undefined : answers?.(request)),
     programOf: programsOf(linesOf, problems),
-    promptOf(row, cut) {
-      const problem = problems?.get(row.task_id);
-      if (problem === undefined || !('value' in asking)) return null;
-      if (row.scenario === turnZeroScenario) return firstRequest(problem, asking.value).messages;
-      const lines = linesOf(row.scenario, row.task_id).slice(0, row.turn);
-      if (lines.length < row.turn) return null;
-      const refinement = {problem, scenario: row.scenario, lines};
-      return refineRequest(refinement, asking.value, cut).messages;
+    promptOf({scenario, task_id, turn, request}, cut) {
+      const problem = problems?.get(task_id);
+      if (problem === undefined || 'lacks' in again || request === null) return null;
+      const lines = scenario === turnZeroScenario ? [] : linesOf(scenario, task_id).slice(0, turn);
+      if (lines.length < turn) return null;
+      const question = {problem, scenario, lines, answered: {request, cut}};
+      const prompt = promptAgain(question, again.asking);
+      return 'messages' in prompt ? prompt.messages : null;
     },
   };
 }
@@ -187,20 +187,6 @@ async function conversationsOf(
   return found;
 }
 
-/** How a run asked. @throws {UsageError} where its prompts are of a set that is not at hand. */
-function askingOf(
-  {decoding, prompt_set_sha256: hash, history, system_prompt: systemPrompt}: RunManifest,
-  prompts: PromptSet,
-): Asking {
-  if (decoding === null || hash === null || systemPrompt === null)
-    throw new UsageError('the run does not tell how its model was asked.');
-  if (prompts.hash !== hash)
-    throw new UsageError(
-      `the run was made with another prompt set (${hash.slice(0, 12)}…); name its folder with --prompts`,
-    );
-  return {prompts, history, systemPrompt, decoding};
-}
-
 /** A program that a line of the log carries need not be looked for in an answer. */
 function programsOf(
   linesOf: RunEvidence['linesOf'],
@@ -217,7 +203,7 @@ function programsOf(
         programs.set(code_sha256, previous_code);
     const known = programs.get(hash);
     if (known !== undefined || answer === undefined) return known ?? null;
-    const program = programInAnswer(answer.text, row, problems?.get(taskId));
+    const program = programInAnswer(answer.text, row, problems?.get(taskId) ?? null);
     if (program !== null) programs.set(hash, program);
     return program;
   };

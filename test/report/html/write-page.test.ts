@@ -176,6 +176,15 @@ test('prompts are those that were asked, letter for letter', async () => {
   }
 });
 
+test('a prompt that is not the one that was asked is not shown', async () => {
+  const {run, log, suite} = await hostileRun();
+  const path = join(run, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({...manifest, system_prompt: !manifest.system_prompt}));
+  const {chunks} = await written({runs: [run], logs: [log], suite});
+  expect([...chunks.values()].flatMap(({prompts}) => prompts)).toEqual([]);
+});
+
 test('hostile texts are in the page, and in no place where they would be obeyed', async () => {
   const {run, log, suite} = await hostileRun();
   const {html, summary, chunks} = await written({runs: [run], logs: [log], suite});

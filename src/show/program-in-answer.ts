@@ -1,9 +1,9 @@
-import {piecesOf} from '../../conversation/answer/pieces.js';
-import {answerToProgram} from '../../conversation/answer-to-program.js';
-import {sha256} from '../../files/canonical-hash.js';
-import {withPrelude} from '../../problem/prelude.js';
-import type {Problem} from '../../problem/problem.js';
-import type {VerdictRow} from '../../run/verdict-row.js';
+import {piecesOf} from '../conversation/answer/pieces.js';
+import {answerToProgram} from '../conversation/answer-to-program.js';
+import {sha256} from '../files/canonical-hash.js';
+import {withPrelude} from '../problem/prelude.js';
+import type {Problem} from '../problem/problem.js';
+import type {VerdictRow} from '../run/verdict-row.js';
 
 /**
  * The program that was judged, out of the answer that holds it: the one whose hash the row has. A
@@ -15,12 +15,12 @@ import type {VerdictRow} from '../../run/verdict-row.js';
 export function programInAnswer(
   text: string,
   {turn, found, code_sha256}: Pick<VerdictRow, 'turn' | 'found' | 'code_sha256'>,
-  problem: Problem | undefined,
+  problem: Problem | null,
 ): string | null {
   if (found === 'none') return '';
   const block = blocksOf(text).find((each) => sha256(each) === code_sha256);
   if (block !== undefined) return block;
-  if (problem === undefined) return null;
+  if (problem === null) return null;
   const {program} = answerToProgram(text, problem);
   // Runs of format version 1 have the hash of prelude and program together.
   const judged = [program, withPrelude(program, problem, turn)];
