@@ -17,7 +17,7 @@ export const show = createCommand({
     scenario: value(scenarioId.optional(), {
       group: 'Result',
       help: 'In which scenario',
-      otherwise: 'the first there is',
+      otherwise: 'the first there is; with --turn, that asks at this turn',
     }),
     turn: value(turnNumber.optional(), {
       group: 'Result',

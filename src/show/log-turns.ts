@@ -1,8 +1,9 @@
 import {loadPromptSet} from '../conversation/prompt-set.js';
+import {present} from '../errors.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import type {Log} from '../log/read-log.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
-import {chooseScenario} from './choose-scenario.js';
+import {candidateScenarios} from './candidate-scenarios.js';
 import {codeDiff} from './code-diff.js';
 import {askingOfLog, promptAgain} from './exact-prompt.js';
 import {findTask} from './find-task.js';
@@ -15,14 +16,17 @@ import {givenBy, type ScenarioCourse, type ShownConversation, type ShownTurn} fr
 export async function showLog(log: Log, options: ShowOptions): Promise<ShownConversation> {
   const {directory, manifest} = log;
   const has = scenarios.map(({id}) => id).filter((id) => manifest.scenarios[id]);
-  const scenario = chooseScenario(options.scenario, has, directory);
-  const taskId = findTask(options.task, await tasksOf(log, scenario), directory);
+  const candidates = candidateScenarios(options.scenario, has, directory);
+  const taskId = findTask(options.task, await tasksOf(log, candidates[0]), directory);
   const byScenario = new Map<ScenarioId, LogLine[]>();
   for (const id of has) byScenario.set(id, await linesOf(log, id, taskId));
-  const lines = byScenario.get(scenario) ?? [];
+  const {turn: wanted = 0} = options;
+  const asking = candidates.find((id) => asks(byScenario.get(id)?.[wanted - 1]));
+  const scenario = asking ?? candidates[0];
+  const lines = present(byScenario.get(scenario), `the lines of ${scenario}`);
   const found = await problemOf(taskId, log, options.suite);
   const problem = 'problem' in found ? found.problem : null;
-  const asking = askingOfLog(manifest, loadPromptSet(options.promptsDirectory));
+  const again = askingOfLog(manifest, loadPromptSet(options.promptsDirectory));
   const turns = await Promise.all(
     turnsOf(lines).map(async (turn): Promise<ShownTurn> => {
       const given = lines[turn - 1];
@@ -35,7 +39,7 @@ export async function showLog(log: Log, options: ShowOptions): Promise<ShownConv
                 ...{problem, lines: lines.slice(0, turn), answered: null},
                 scenario: turn === 0 ? turnZeroScenario : scenario,
               },
-              asking,
+              again,
             )
           : null;
       return {
@@ -64,6 +68,10 @@ export async function showLog(log: Log, options: ShowOptions): Promise<ShownConv
     turns,
     lacks: 'lacks' in found ? [found.lacks] : [],
   };
+}
+
+function asks(line: LogLine | undefined): boolean {
+  return line !== undefined && line.previous_status !== 'pass' && isActionable(line);
 }
 
 /** Turn 0 to the one that passed, or that the last line asks for. */

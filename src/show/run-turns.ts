@@ -14,7 +14,7 @@ import {logOfRun} from '../run/log-of-run.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun} from '../run/unfinished-run.js';
 import type {VerdictRow} from '../run/verdict-row.js';
-import {chooseScenario} from './choose-scenario.js';
+import {candidateScenarios} from './candidate-scenarios.js';
 import {codeDiff} from './code-diff.js';
 import {type AskingAgain, askingOfRun, promptAgain} from './exact-prompt.js';
 import {findTask} from './find-task.js';
@@ -34,7 +34,10 @@ export async function showRun(directory: string, options: ShowOptions): Promise<
   const taskId = findTask(options.task, tasks, directory);
   const rows = stored.rows.filter(({task_id}) => task_id === taskId);
   const has = scenarios.map(({id}) => id).filter((id) => rows.some((row) => row.scenario === id));
-  const scenario = chooseScenario(options.scenario, has, directory);
+  const candidates = candidateScenarios(options.scenario, has, directory);
+  const asked = rows.filter((row) => row.turn === options.turn && wasAsked(row));
+  const scenario =
+    candidates.find((id) => asked.some((row) => row.scenario === id)) ?? candidates[0];
   const own = rows
     .filter((row) => row.scenario === scenario || row.scenario === turnZeroScenario)
     .sort((a, b) => a.turn - b.turn);
@@ -122,6 +125,10 @@ const otherRules =
   'programs: an answer’s program is not the one that was judged; an earlier version found it by other rules';
 const noTracebacks =
   'tracebacks: the run comes from a version that kept none; "convcodebench judge" adds them';
+
+function wasAsked({origin}: VerdictRow): boolean {
+  return origin === 'answered' || origin === 'missing';
+}
 
 /** Whether there was something to ask at the place. */
 function isOpen({origin}: VerdictRow): boolean {

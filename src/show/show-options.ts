@@ -6,7 +6,7 @@ export type ShowOptions = {
   directory: string;
   /** The problem: its id, its last part (`3` for `Starter/3`), or an ending no other has. */
   task: string;
-  /** Default: the first that the run or log has. */
+  /** Default: the first that the run or log has, with `turn` the first that asks at that turn. */
   scenario?: ScenarioId | undefined;
   /** This turn alone. Default: all. */
   turn?: number | undefined;

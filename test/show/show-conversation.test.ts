@@ -123,6 +123,22 @@ describe('a conversation of a replay', () => {
   });
 });
 
+test.each([
+  ['static', 'live/log', 1, 'CF_EF_FULL_SEF'],
+  ['live/log', undefined, 1, 'CF_EF_FULL_SEF'],
+  // Nobody was asked at turn 9 in either.
+  ['static', 'live/log', 9, 'CF_EF_UNIT_SNF'],
+  ['static', 'live/log', undefined, 'CF_EF_UNIT_SNF'],
+])('of %s the first scenario is shown that asks at the turn', async (source, itsLog, turn, id) => {
+  const versionOne = 'test/fixtures/version-1';
+  const {scenario} = await showConversation({
+    ...{directory: join(versionOne, source), task: '2'},
+    ...(itsLog && {log: join(versionOne, itsLog)}),
+    ...(turn && {turn}),
+  });
+  expect(scenario).toBe(id);
+});
+
 describe('a conversation of a live run', () => {
   test('has its own log, and each program beside the one before', async () => {
     const {turns, lacks} = await showConversation({directory: live, task: '0', prompts: true});
