@@ -1,3 +1,5 @@
+import {diffLines} from 'diff';
+
 /** A line of two programs laid over each other; lines come without their `\n`. */
 export type DiffLine = {change: 'same' | 'removed' | 'added'; text: string};
 
@@ -7,10 +9,9 @@ const mostEdits = 2_000;
 /**
  * What became of `before`: every line of both programs, in order. Where they have next to nothing
  * in common, all of `before` is removed and all of `after` added.
- * @example await codeDiff('a\nb', 'a\nc') // => a same, b removed, c added
+ * @example codeDiff('a\nb', 'a\nc') // => a same, b removed, c added
  */
-export async function codeDiff(before: string, after: string): Promise<DiffLine[]> {
-  const {diffLines} = await import('diff');
+export function codeDiff(before: string, after: string): DiffLine[] {
   const [old, now] = [ended(before), ended(after)];
   const parts = diffLines(old, now, {maxEditLength: mostEdits}) ?? [
     {value: old, removed: true, added: false},

@@ -4,7 +4,6 @@ import {isActionable, type LogLine} from '../log/log-line.js';
 import type {Log} from '../log/read-log.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {candidateScenarios} from './candidate-scenarios.js';
-import {codeDiff} from './code-diff.js';
 import {askingOfLog, promptAgain} from './exact-prompt.js';
 import {findTask} from './find-task.js';
 import {linesOf, tasksOf} from './log-lines.js';
@@ -27,35 +26,34 @@ export async function showLog(log: Log, options: ShowOptions): Promise<ShownConv
   const found = await problemOf(taskId, log, options.suite);
   const problem = 'problem' in found ? found.problem : null;
   const again = askingOfLog(manifest, loadPromptSet(options.promptsDirectory));
-  const turns = await Promise.all(
-    turnsOf(lines).map(async (turn): Promise<ShownTurn> => {
-      const given = lines[turn - 1];
-      const code = lines[turn]?.previous_code;
-      const isAsked = given === undefined || isActionable(given);
-      const prompt =
-        options.prompts && problem && isAsked
-          ? promptAgain(
-              {
-                ...{problem, lines: lines.slice(0, turn), answered: null},
-                scenario: turn === 0 ? turnZeroScenario : scenario,
-              },
-              again,
-            )
-          : null;
-      return {
-        turn,
-        given: given ? givenBy(given) : null,
-        prompt: prompt && 'messages' in prompt ? prompt : null,
-        answer: null,
-        program:
-          code === undefined
-            ? null
-            : {code, found: null, diff: given ? await codeDiff(given.previous_code, code) : null},
-        verdict: verdictAt(lines, turn),
-        failures: [],
-      };
-    }),
-  );
+  const {codeDiff} = await import('./code-diff.js');
+  const turns = turnsOf(lines).map((turn): ShownTurn => {
+    const given = lines[turn - 1];
+    const code = lines[turn]?.previous_code;
+    const isAsked = given === undefined || isActionable(given);
+    const prompt =
+      options.prompts && problem && isAsked
+        ? promptAgain(
+            {
+              ...{problem, lines: lines.slice(0, turn), answered: null},
+              scenario: turn === 0 ? turnZeroScenario : scenario,
+            },
+            again,
+          )
+        : null;
+    return {
+      turn,
+      given: given ? givenBy(given) : null,
+      prompt: prompt && 'messages' in prompt ? prompt : null,
+      answer: null,
+      program:
+        code === undefined
+          ? null
+          : {code, found: null, diff: given ? codeDiff(given.previous_code, code) : null},
+      verdict: verdictAt(lines, turn),
+      failures: [],
+    };
+  });
   return {
     directory,
     kind: 'log',

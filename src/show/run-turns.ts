@@ -15,7 +15,7 @@ import {readRun, type StoredRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun} from '../run/unfinished-run.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {candidateScenarios} from './candidate-scenarios.js';
-import {codeDiff} from './code-diff.js';
+import type {codeDiff} from './code-diff.js';
 import {type AskingAgain, askingOfRun, promptAgain} from './exact-prompt.js';
 import {findTask} from './find-task.js';
 import {linesOf} from './log-lines.js';
@@ -53,8 +53,10 @@ export async function showRun(directory: string, options: ShowOptions): Promise<
     again,
     answers: await readAnswers(directory, own),
     failed: await readFailedPrograms(directory),
+    // The package behind it is loaded where it is needed only.
+    codeDiff: (await import('./code-diff.js')).codeDiff,
   };
-  const turns = await Promise.all(own.map((row) => turnOf(row, known)));
+  const turns = own.map((row) => turnOf(row, known));
   const lacks = [
     ...(log === null ? [lacksLog(stored)] : []),
     ...('lacks' in found ? [found.lacks] : []),
@@ -87,12 +89,10 @@ type ConversationSources = {
   answers: ReadonlyMap<string, CompletionRow>;
   /** By `programKey`; null where the run kept none. */
   failed: ReadonlyMap<string, FailedProgram['failures']> | null;
+  codeDiff: typeof codeDiff;
 };
 
-async function turnOf(
-  row: VerdictRow,
-  known: ConversationSources,
-): Promise<{shown: ShownTurn; lacks: string[]}> {
+function turnOf(row: VerdictRow, known: ConversationSources): {shown: ShownTurn; lacks: string[]} {
   const {answers, lines, problem} = known;
   const {turn, origin, status, reference_status, trust, missing} = row;
   const given = isOpen(row) ? (lines[turn - 1] ?? null) : null;
@@ -113,7 +113,7 @@ async function turnOf(
     answer: answer ? withoutRequest(answer) : null,
     program: program && {
       ...program,
-      diff: given && (await codeDiff(given.previous_code, program.code)),
+      diff: given && known.codeDiff(given.previous_code, program.code),
     },
     verdict: {origin, status, reference_status, trust, missing},
     failures,

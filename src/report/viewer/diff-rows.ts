@@ -1,4 +1,4 @@
-import {diffLines} from 'diff';
+import {codeDiff} from '../../show/code-diff.js';
 
 /** A row of a diff: a line that stays, was taken out, or put in; or lines that are folded away. */
 export type DiffRow =
@@ -15,22 +15,13 @@ const mostLines = 20_000;
 /** What became of `before`, line by line; null where the texts are too long to be compared. */
 export function diffRows(before: string, after: string): DiffRow[] | null {
   if (lineCount(before) + lineCount(after) > mostLines) return null;
-  const changes = diffLines(before, after, {timeout: 400, ignoreNewlineAtEof: true});
-  if (changes === undefined) return null;
-  const rows: DiffRow[] = [];
   let [left, right] = [0, 0];
-  for (const {value, added, removed} of changes) {
-    for (const text of linesOf(value)) {
-      if (added) rows.push({kind: 'in', right: ++right, text});
-      else if (removed) rows.push({kind: 'out', left: ++left, text});
-      else rows.push({kind: 'same', left: ++left, right: ++right, text});
-    }
-  }
+  const rows = codeDiff(before, after).map(({change, text}): DiffRow => {
+    if (change === 'added') return {kind: 'in', right: ++right, text};
+    if (change === 'removed') return {kind: 'out', left: ++left, text};
+    return {kind: 'same', left: ++left, right: ++right, text};
+  });
   return folded(rows);
-}
-
-function linesOf(value: string): string[] {
-  return (value.endsWith('\n') ? value.slice(0, -1) : value).split('\n');
 }
 
 function lineCount(text: string): number {
