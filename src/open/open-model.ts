@@ -100,7 +100,7 @@ export function modelIdOf(choice: ModelChoice): string {
   return spec.startsWith(filePrefix) ? recordedModelId(spec.slice(filePrefix.length)) : spec;
 }
 
-/** Whether a model is in this process whatever server is named; a simulated one may be behind one. */
+/** Whether a model needs no server, even where one is named; a simulated one may be behind it. */
 export function isServerless(spec: string): boolean {
   return spec === canonical || spec.startsWith(filePrefix);
 }
