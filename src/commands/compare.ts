@@ -5,7 +5,7 @@ import {conventionSchema} from '../score/convention.js';
 import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, word} from './flags/flag.js';
 import {questionFlags} from './flags/questions.js';
-import {formatFlags} from './flags/result.js';
+import {formatFlags, trust} from './flags/result.js';
 import {text} from './flags/schemas.js';
 
 export const compare = createCommand({
@@ -17,6 +17,7 @@ export const compare = createCommand({
       group: 'Result',
       help: 'How Pass@1 at a later turn is read',
     }),
+    trust: trust(),
     ...formatFlags,
     csv: flagSwitch({
       group: 'Result',
@@ -28,8 +29,8 @@ export const compare = createCommand({
     ['compare runs/hasty runs/careful', 'what the second solves that the first does not'],
     ['compare runs/before runs/after --csv', 'every figure and every flip, for a program'],
   ],
-  async run({a, b, scenarios, convention, format, json, csv}, context) {
-    const comparison = await readComparison(a, b, {convention, scenarios});
+  async run({a, b, scenarios, convention, trust, format, json, csv}, context) {
+    const comparison = await readComparison(a, b, {convention, scenarios, trust});
     const form = json ? 'json' : csv ? 'csv' : format;
     context.print(renderReport(comparisonReport(comparison), form, context.width));
     return exitCode.done;

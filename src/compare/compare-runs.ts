@@ -1,12 +1,19 @@
 import {UsageError} from '../errors.js';
 import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
-import {text, wholeNumber} from '../options/fields.js';
+import {oneOf, text, wholeNumber} from '../options/fields.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
 import type {Mode} from '../run/mode.js';
 import {readRun, type StoredRun, storedRun} from '../run/read-run.js';
 import {type BootstrapOptions, type Resampling, resample} from '../score/bootstrap.js';
 import {type Convention, conventionSchema} from '../score/convention.js';
+import {
+  countTrust,
+  rowsCountedBy,
+  type TrustCount,
+  type TrustPolicy,
+  trustPolicies,
+} from '../score/count-trust.js';
 import {exactMean} from '../score/exact-mean.js';
 import {type FirstPass, firstPassingTurn} from '../score/first-passing-turn.js';
 import {meanInterval} from '../score/interval.js';
@@ -26,6 +33,11 @@ import {type DifferingSetting, differingSettings, refuseIncomparable} from './co
 export type CompareOptions = Partial<BootstrapOptions> & {
   /** How Pass@1 at a later turn is read. Default `credited`. */
   convention?: Convention | undefined;
+  /**
+   * Which passes count: `any`, or only those with tests and program apart, where the problem allows
+   * that. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
   /** Only these, and turn 0. Default: all that both runs have. */
   scenarios?: readonly ScenarioId[] | undefined;
 };
@@ -34,6 +46,7 @@ const schema = optionsOf<CompareOptions>({
   seed: wholeNumber(0, 0xffffffff).optional(),
   resamples: wholeNumber(100).optional(),
   convention: conventionSchema.optional(),
+  trust: oneOf(...trustPolicies).optional(),
   scenarios: scenarioIds.optional(),
 });
 
@@ -71,8 +84,14 @@ export type Flip = {
   turns_only_b: number[];
 };
 
-/** One side of a comparison. */
-export type ComparedRun = {label: string; model: string; simulated: boolean; problems: number};
+/** One side of a comparison. `trust`: which passes count in it, and how many hang on it. */
+export type ComparedRun = {
+  label: string;
+  model: string;
+  simulated: boolean;
+  problems: number;
+  trust: TrustCount;
+};
 
 export type Comparison = {
   a: ComparedRun;
@@ -109,17 +128,19 @@ export async function readComparison(
  * What changed from run `a` to run `b`, problem by problem, over the problems and scenarios that
  * both have.
  * @throws {UsageError} for runs that cannot be compared (another mode, suite, log or convention of
- * partial feedback, no problem or scenario in common), by the field's name.
+ * partial feedback, no problem or scenario in common), by the field's name; or, by `trust`, for one
+ * that does not tell how its passes were established.
  */
 export function compareRuns(a: StoredRun, b: StoredRun, options: CompareOptions = {}): Comparison {
   checkArgument(['compareRuns', 'a'], storedRun, a);
   checkArgument(['compareRuns', 'b'], storedRun, b);
   checkOptions('compareRuns', schema, options);
   const {seed = scoring.seed, resamples = scoring.resamples, convention = 'credited'} = options;
-  const {scenarios: chosen} = options;
+  const {scenarios: chosen, trust = 'any'} = options;
   refuseIncomparable(a, b);
   const {mode} = a;
-  const [ofA, ofB] = [problemVerdicts(a.rows), problemVerdicts(b.rows)];
+  const verdictsOf = (run: StoredRun) => problemVerdicts(rowsCountedBy(trust, run.rows, run));
+  const [ofA, ofB] = [verdictsOf(a), verdictsOf(b)];
   const tasks = commonTo(a, b);
   const compared: Comparison['scenarios'] = [];
   const flips: Flip[] = [];
@@ -135,8 +156,8 @@ export function compareRuns(a: StoredRun, b: StoredRun, options: CompareOptions 
   if (!compared.some(({scenario}) => scenario !== turnZeroScenario))
     throw new UsageError(`${b.label}: scenarios: none in common with ${a.label}`);
   return {
-    a: sideOf(a),
-    b: sideOf(b),
+    a: sideOf(a, trust),
+    b: sideOf(b, trust),
     mode,
     convention,
     bootstrap: {seed, resamples},
@@ -147,9 +168,9 @@ export function compareRuns(a: StoredRun, b: StoredRun, options: CompareOptions 
   };
 }
 
-function sideOf({label, manifest}: StoredRun): ComparedRun {
+function sideOf({label, manifest, rows}: StoredRun, policy: TrustPolicy): ComparedRun {
   const {model, simulated, problems} = manifest;
-  return {label, model, simulated, problems};
+  return {label, model, simulated, problems, trust: countTrust(policy, rows, manifest)};
 }
 
 /** @throws {UsageError} where there is none. */

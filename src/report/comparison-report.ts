@@ -1,6 +1,9 @@
 import type {Comparison, Flip, PairedFigure} from '../compare/compare-runs.js';
+import type {TrustCount} from '../score/count-trust.js';
 import type {Report} from './formats.js';
 import {percent, withInterval} from './percent.js';
+import {howCounted} from './run-notes.js';
+import {simulatedNote} from './simulated-note.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
 /** Two runs side by side: figures, and the problems that flipped. */
@@ -36,13 +39,22 @@ function figuresTable(comparison: Comparison): ReportTable {
         : []),
       `Percent. B - A with its paired 95% bootstrap interval over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike. A alone, B alone: problems that count in one run only; p: McNemar’s exact test on these two. Many lines, many tests: of twenty alike, one has p below 0.05 by chance.`,
       `Convention: ${convention}. Pass@1 of all turns: --json or --csv.`,
+      ...trustNotes({A: a.trust, B: b.trust}),
       ...(flips.length === 0 ? ['No problem flipped.'] : []),
       ...(problems < 10 ? [`n is ${problems}: too few problems to tell two models apart.`] : []),
-      ...(a.simulated || b.simulated
-        ? ['Simulated answers: these figures say nothing of real models.']
-        : []),
+      ...(a.simulated || b.simulated ? [simulatedNote] : []),
     ],
   };
+}
+
+function trustNotes(sides: {A: TrustCount; B: TrustCount}): string[] {
+  return Object.entries(sides).flatMap(([name, {policy, hanging}]) =>
+    hanging
+      ? [
+          `${name}: ${hanging} passes of one process could have been held apart, and ${howCounted(policy)}.`,
+        ]
+      : [],
+  );
 }
 
 function nameOf({metric, turn}: PairedFigure): string {

@@ -1,5 +1,6 @@
 import type {MissingReason} from '../run/missing-reasons.js';
 import type {RunTotals} from '../run/run-manifest.js';
+import type {TrustPolicy} from '../score/count-trust.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {modeName, runNames} from './run-names.js';
 import {simulatedNote} from './simulated-note.js';
@@ -49,9 +50,14 @@ function passesNotes({manifest: {totals, judge}, trust: {policy, hanging}}: Scor
   if (shared === 0) return [`Passes: all ${passes} with tests and program apart.`];
   if (hanging === null)
     return [`${established}, since seal level ${judge?.sealLevel} holds none apart.`];
-  const how =
-    policy === 'any' ? 'count; --trust separate counts them as fails' : 'count as fails here';
-  return [`${established}; ${hanging} of these could have been held apart, and ${how}.`];
+  return [
+    `${established}; ${hanging} of these could have been held apart, and ${howCounted(policy)}.`,
+  ];
+}
+
+/** What becomes of passes that could have been held apart and were not. */
+export function howCounted(policy: TrustPolicy): string {
+  return policy === 'any' ? 'count; --trust separate counts them as fails' : 'count as fails here';
 }
 
 function foundNotes({found}: ScoredRun): string[] {

@@ -6,7 +6,7 @@ import {renderReport} from '../../src/report/formats.js';
 import type {StoredRun} from '../../src/run/read-run.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
-import {exampleManifest} from '../support/example-manifest.js';
+import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
 
 /**
  * A static run of one scenario on a log whose reference never passes: `answers[task]` has a letter
@@ -92,6 +92,31 @@ describe('two runs compared', () => {
     const none = {a_first: null, b_first: null, turns_only_a: [], turns_only_b: []};
     return {scenario: 'CF_SEF', task_id, ...none, ...changes};
   }
+});
+
+test('by trust, a pass that could have been held apart and was not is a fail', () => {
+  const passes = {separate: 3, shared: 1, inseparable: ['P/1']};
+  const told = (label: string, answers: {[task: string]: string}): StoredRun =>
+    run(label, answers, {totals: {...exampleTotals, passes}});
+  const shared = (stored: StoredRun): StoredRun => {
+    const rows = stored.rows.map((row): VerdictRow => {
+      return row.status === 'pass' ? {...row, trust: 'shared'} : row;
+    });
+    return {...stored, rows};
+  };
+  const [one, other] = [told('runs/e', {'P/0': 'p', 'P/1': 'p'}), told('runs/f', {'P/0': 'f'})];
+  expect(compareRuns(shared(one), one).flips).toEqual([]);
+  const {flips, a, b} = compareRuns(shared(one), one, {trust: 'separate'});
+  expect(flips.map(({task_id, turns_only_b}) => [task_id, turns_only_b])).toEqual([['P/0', [0]]]);
+  expect([a.trust, b.trust]).toEqual([
+    {policy: 'separate', hanging: 1},
+    {policy: 'separate', hanging: 0},
+  ]);
+  const printed = renderReport(comparisonReport(compareRuns(shared(one), other)), 'md');
+  expect(printed).toContain('A: 1 passes of one process could have been held apart, and count;');
+  expect(() => compareRuns(one, run('runs/g', {'P/0': 'p'}), {trust: 'separate'})).toThrow(
+    'runs/g/manifest.json: totals.passes: absent',
+  );
 });
 
 test('a run beside itself has no flip, no difference, and an interval that is not one point', () => {
