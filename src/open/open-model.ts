@@ -70,8 +70,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   if (isOwnModel(choice)) return foreign(useOwnModel(choice));
   const {spec, baseUrl, endpoint} = modelSpecOf(choice);
-  if (spec === canonical)
-    return {...foreign(createCanonicalModel(suite)), trusted: isOurs(suite)};
+  if (spec === canonical) return {...foreign(createCanonicalModel(suite)), trusted: isOurs(suite)};
   if (spec.startsWith(filePrefix))
     return foreign(await createRecordedModel(spec.slice(filePrefix.length)));
   if (isSimulated(spec) && baseUrl === undefined) return openSimulated(spec, suite);
