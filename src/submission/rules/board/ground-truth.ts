@@ -1,4 +1,4 @@
-import type {Rule} from './rule.js';
+import type {Rule} from '../rule.js';
 
 /** Where the run was judged, enough of the suite’s own solutions pass. */
 export const boardGroundTruth: Rule = {

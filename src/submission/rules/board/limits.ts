@@ -1,6 +1,6 @@
-import {DEFAULT_LIMITS} from '../../judging/limits.js';
-import {firstOf} from '../fault.js';
-import type {Rule} from './rule.js';
+import {DEFAULT_LIMITS} from '../../../judging/limits.js';
+import {firstOf} from '../../fault.js';
+import type {Rule} from '../rule.js';
 
 /** No job was given more than the board allows. */
 export const boardLimits: Rule = {

@@ -1,5 +1,5 @@
-import type {Fault} from '../fault.js';
-import type {Rule} from './rule.js';
+import type {Fault} from '../../fault.js';
+import type {Rule} from '../rule.js';
 
 /** Scenarios, problems and verdicts are there as far as the board wants them. */
 export const boardCoverage: Rule = {

@@ -1,4 +1,4 @@
-import type {Rule} from './rule.js';
+import type {Rule} from '../rule.js';
 
 /** A board of real models has no simulated one. */
 export const boardSimulated: Rule = {

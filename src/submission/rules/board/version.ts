@@ -1,5 +1,5 @@
-import {compareVersions} from '../board-rules.js';
-import type {Rule} from './rule.js';
+import {compareVersions} from '../../board-rules.js';
+import type {Rule} from '../rule.js';
 
 /** The program that made the run is of a version that the board takes. */
 export const boardVersion: Rule = {

@@ -1,4 +1,4 @@
-import type {Rule} from './rule.js';
+import type {Rule} from '../rule.js';
 
 /** Suite, log and mode are those that the board is about. */
 export const boardFrozen: Rule = {

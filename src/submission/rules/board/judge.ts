@@ -1,4 +1,4 @@
-import type {Rule} from './rule.js';
+import type {Rule} from '../rule.js';
 
 /** Python, environment, seal and verdict version are among those that the board takes. */
 export const boardJudge: Rule = {
