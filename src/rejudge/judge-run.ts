@@ -13,17 +13,17 @@ import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios} from '../problem/scenario.js';
 import {type Shard, shardField} from '../problem/shard.js';
-import {logOfRun} from '../run/log-of-run.js';
-import {readRun, type StoredRun} from '../run/read-run.js';
-import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {
   groundTruthFor,
   groundTruthOfRun,
   keepGroundTruth,
   type RunGroundTruth,
   timeLimits,
-} from '../run/run-ground-truth.js';
-import {askedLimits} from '../run/run-limits.js';
+} from '../run/ground-truth.js';
+import {askedLimits} from '../run/limits.js';
+import {logOfRun} from '../run/log-of-run.js';
+import {readRun, type StoredRun} from '../run/read-run.js';
+import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {type RunManifest, refuseVersion1, runIdentitySchema} from '../run/run-manifest.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {closing} from '../session/closing.js';

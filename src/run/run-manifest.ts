@@ -7,7 +7,7 @@ import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import {shardSchema} from '../problem/shard.js';
-import {runLimitsSchema} from './run-limits.js';
+import {runLimitsSchema} from './limits.js';
 
 /** The version that is written. Version 1 is read and never gone on with. */
 export const runFormatVersion = 2;

@@ -1,5 +1,5 @@
+import type {RunGroundTruth} from '../run/ground-truth.js';
 import type {Mode} from '../run/mode.js';
-import type {RunGroundTruth} from '../run/run-ground-truth.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import type {Metrics} from './metrics.js';
 import {type Subset, scoreRun} from './score-run.js';

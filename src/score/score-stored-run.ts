@@ -1,8 +1,8 @@
 import {checkArgument} from '../options/check-options.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
+import {readGroundTruth} from '../run/ground-truth.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {type StoredRun, storedRun} from '../run/read-run.js';
-import {readGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import type {Convention} from './convention.js';
 import {countTrust, rowsCountedBy, type TrustCount, type TrustPolicy} from './count-trust.js';

@@ -5,7 +5,7 @@ import {
   keepRunEnvironment,
   needsListing,
   readRunEnvironment,
-} from '../run/run-environment.js';
+} from '../run/environment.js';
 
 /**
  * Writes beside a run what is installed where it is judged, where verdicts depend on that: once, as

@@ -1,7 +1,7 @@
 import type {CompletionRow} from '../model/completion-row.js';
+import type {RunEnvironment} from '../run/environment.js';
+import type {RunGroundTruth} from '../run/ground-truth.js';
 import type {Mode} from '../run/mode.js';
-import type {RunEnvironment} from '../run/run-environment.js';
-import type {RunGroundTruth} from '../run/run-ground-truth.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import type {Metrics} from '../score/metrics.js';

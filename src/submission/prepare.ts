@@ -9,8 +9,8 @@ import {streamAtomically} from '../files/write.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {chosen, flag, text} from '../options/fields.js';
+import {environmentOf, needsListing, readRunEnvironment} from '../run/environment.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
-import {environmentOf, needsListing, readRunEnvironment} from '../run/run-environment.js';
 import {refuseVersion1, runManifestSchema} from '../run/run-manifest.js';
 import {type ArchivedFile, packArchive} from './archive.js';
 import {

@@ -14,7 +14,7 @@ import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type ModelChoice, openModel} from '../open/open-model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, oneOf, text, wholeNumber} from '../options/fields.js';
-import {groundTruthFor, timeLimits} from '../run/run-ground-truth.js';
+import {groundTruthFor, timeLimits} from '../run/ground-truth.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
 import {closing} from '../session/closing.js';
 import {inseparableAmong, type Separable} from '../session/finish-run.js';

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readPublished} from '../../src/interchange/published/tables.js';
 import {scenarios} from '../../src/problem/scenario.js';
-import {keepGroundTruth} from '../../src/run/run-ground-truth.js';
+import {keepGroundTruth} from '../../src/run/ground-truth.js';
 import {writeLiveRun, writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {runCommand} from './run-command.js';

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {keepGroundTruth, type RunGroundTruth} from '../../src/run/run-ground-truth.js';
+import {keepGroundTruth, type RunGroundTruth} from '../../src/run/ground-truth.js';
 import {passingSubset, scorePassing} from '../../src/score/passing-subset.js';
 import {scoreRun} from '../../src/score/score-run.js';
 import {scoreStoredRun, scoreWherePassing} from '../../src/score/score-stored-run.js';

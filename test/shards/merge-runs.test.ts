@@ -12,11 +12,7 @@ import {
   type Shard,
   starterLog,
 } from '../../src/index.js';
-import {
-  environmentOf,
-  keepRunEnvironment,
-  readRunEnvironment,
-} from '../../src/run/run-environment.js';
+import {environmentOf, keepRunEnvironment, readRunEnvironment} from '../../src/run/environment.js';
 import {arrayOf} from '../../src/shards/together.js';
 import {createFakeJudge} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';

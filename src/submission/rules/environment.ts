@@ -1,4 +1,4 @@
-import {isListingOf} from '../../run/run-environment.js';
+import {isListingOf} from '../../run/environment.js';
 import type {Fault} from '../fault.js';
 import type {Rule} from './rule.js';
 
