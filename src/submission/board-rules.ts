@@ -63,7 +63,8 @@ export const boardRulesSchema = z
     const say = (field: string, message: string) =>
       context.addIssue({code: 'custom', path: [field], message});
     const {program_version_at_least: least, program_version_at_most: most} = rules;
-    if (least !== undefined && most !== undefined && compareVersions(least, most) > 0)
+    const order = least !== undefined && most !== undefined ? compareVersions(least, most) : null;
+    if (order !== null && order > 0)
       say('program_version_at_least', `${least}, but program_version_at_most is ${most}`);
     if (rules.logs !== undefined && rules.modes?.join() === 'live')
       say('logs', 'live runs replay none, and modes allows no others; leave out one of both');
@@ -87,12 +88,15 @@ export function readBoardRules(path: string): BoardRules {
   return readJson(path, boardRulesSchema);
 }
 
-/** Negative where `a` is the earlier version. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
-  for (let i = 0; i < 3; i += 1) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Negative where `a` is the earlier version; null where one of both is no version. */
+export function compareVersions(a: string, b: string): number | null {
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  if (left === null || right === null) return null;
+  return left.major - right.major || left.minor - right.minor || left.patch - right.patch;
+}
+
+function numbersOf(text: string): {major: number; minor: number; patch: number} | null {
+  const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)(?![^-+])/.exec(text)?.map(Number) ?? [];
+  if (major === undefined || minor === undefined || patch === undefined) return null;
+  return {major, minor, patch};
 }

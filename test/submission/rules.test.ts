@@ -187,6 +187,20 @@ describe('the rule', () => {
     expect(await toldOf(join(root, 'changed.tar.gz'), {limits})).toEqual([]);
   });
 
+  test('board-limits can be below the usual ones, which a run does not tell', async () => {
+    expect(await toldOf(bundle, {limits: {memoryMiB: 1024, timeLimitMs: 2000}})).toEqual([
+      expect.stringContaining('run.json: limits.memoryMiB: 4096, the board allows 1024'),
+    ]);
+  });
+
+  test('board-version takes no version that is none', async () => {
+    const nameless = run((value) => Object.assign(value, {program_version: 'newest'}));
+    for (const bound of ['program_version_at_least', 'program_version_at_most'])
+      expect(await told(nameless, {[bound]: '0.1.0'}), bound).toEqual([
+        expect.stringContaining('run.json: program_version: newest'),
+      ]);
+  });
+
   test('archive tells what another program packed from what we did', async () => {
     const other = join(root, 'other.tar.gz');
     writeFileSync(other, gzipSync(gunzipSync(readFileSync(bundle)), {level: 1}));

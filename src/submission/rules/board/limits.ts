@@ -7,8 +7,13 @@ export const boardLimits: Rule = {
   name: 'board-limits',
   holds: 'no job was given more time, memory or anything else than the board allows',
   check({bundle: {run, groundTruth}, suite}, {limits: allowed = {}}) {
-    const most = (name: string) => new Map(Object.entries(allowed)).get(name) ?? usual(name);
-    const asked = Object.entries(run.limits ?? {}).map(([name, value]) => ({
+    const usual = Object.entries({...DEFAULT_LIMITS, timeLimitMs: suite.timeLimitMs});
+    const bounds = new Map([...usual, ...Object.entries(allowed)]);
+    const asked = Object.entries(run.limits ?? {});
+    const all = new Map([...usual, ...asked]);
+    // Each problem has its own then, unless one for all was asked for.
+    if (groundTruth !== null && run.limits?.timeLimitMs === undefined) all.delete('timeLimitMs');
+    const given = Array.from(all, ([name, value]) => ({
       where: `run.json: limits.${name}`,
       name,
       value,
@@ -18,10 +23,8 @@ export const boardLimits: Rule = {
       name: 'timeLimitMs',
       value: time_limit_ms,
     }));
-    const usual = (name: string) =>
-      name === 'timeLimitMs' ? suite.timeLimitMs : usualLimits.get(name);
-    const over = [...asked, ...calibrated].flatMap(({where, name, value}) => {
-      const bound = most(name);
+    const over = [...given, ...calibrated].flatMap(({where, name, value}) => {
+      const bound = bounds.get(name);
       if (bound !== undefined && value <= bound) return [];
       return [
         {where, problem: `${value}, the board allows ${bound ?? 'nothing of that name'}`, remedy},
@@ -31,5 +34,4 @@ export const boardLimits: Rule = {
   },
 };
 
-const usualLimits = new Map<string, number>(Object.entries(DEFAULT_LIMITS));
-const remedy = 'judge the run anew with "judge RUN", without flags for limits';
+const remedy = 'judge the run anew with "judge RUN", under limits that the board allows';

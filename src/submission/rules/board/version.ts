@@ -7,8 +7,12 @@ export const boardVersion: Rule = {
   holds: 'the program that made the run is of a version that the board takes',
   check({bundle: {run}}, {program_version_at_least: least, program_version_at_most: most}) {
     const {program_version: version} = run;
-    const isOld = least !== undefined && compareVersions(version, least) < 0;
-    const isNew = most !== undefined && compareVersions(version, most) > 0;
+    const isBefore = (a: string, b: string) => {
+      const order = compareVersions(a, b);
+      return order === null || order < 0;
+    };
+    const isOld = least !== undefined && isBefore(version, least);
+    const isNew = most !== undefined && isBefore(most, version);
     if (!isOld && !isNew) return [];
     return [
       {
