@@ -59,7 +59,9 @@ export function verificationLines({path, verification}: VerifiedSubmission): str
     ...Object.entries(counts).map(([kind, n]) => `  ${kind.padEnd(12)} ${n}`),
     ...(against === 0
       ? []
-      : [`  ${against} count against the bundle: turned, or told to pass and never passed here`]),
+      : [
+          `  ${against} count against the bundle: turned, or told to pass, which most runs here did not`,
+        ]),
     `  ${separate.found} of ${separate.told} passes told to be apart from their tests were so here`,
     ...falselyInseparable(verification).map(
       (task) => `told to be inseparable, and held apart here: ${task}`,

@@ -54,8 +54,8 @@ export const boardRulesSchema = z
      */
     trust: z.enum(['any', 'separate']).default('any'),
     /**
-     * Programs whose verdict may turn when they are judged again, or that are told to pass and
-     * never do.
+     * Programs whose verdict may turn when they are judged again, or that are told to pass and do
+     * not in most of their runs.
      */
     turned_at_most: count.default(0),
   })

@@ -1,5 +1,5 @@
 import type {Status} from '../judging/judge.js';
-import type {VerdictComparison} from './verification.js';
+import {marginOfPasses, type VerdictComparison} from './verification.js';
 
 /**
  * What repeated judging says of a verdict.
@@ -20,10 +20,14 @@ export function compareVerdicts(
   return isElsewhere ? 'environment' : 'turned';
 }
 
-/** Whether one more run is due: where a pass turned, or a timeout is on either side only. */
+/**
+ * Whether one more run is due: where a pass turned, or a timeout is on either side only. A pass
+ * that did not hold once has all its runs, since most of them have to pass.
+ */
 export function deservesAnother(told: Status, again: readonly Status[]): boolean {
   const last = again.at(-1);
-  if (last === undefined || last === told || again.length >= mostRuns) return false;
+  if (last === undefined || again.length >= mostRuns) return false;
+  if (last === told) return isPass(told) && marginOfPasses(again) <= 0;
   return last === 'missing' || isPass(last) !== isPass(told) || hasTimeout(told, last);
 }
 

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {canonicalHash} from '../files/canonical-hash.js';
 import {formatVersionIn} from '../files/format-version.js';
+import type {Status} from '../judging/judge.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {statusSchema} from '../log/log-line.js';
 import {checkArgument} from '../options/check-options.js';
@@ -100,15 +101,22 @@ export function signedOff(contents: VerificationContents): Verification {
 }
 
 /**
- * How many programs count against a bundle: what turned, and whatever was told to pass and never
- * passed here, in time, with these libraries or in any other way.
+ * How many programs count against a bundle: what turned, and whatever was told to pass and did not
+ * in most of its runs here, for want of time, with these libraries or in any other way.
  */
 export function countedAgainst({disagreements}: Pick<Verification, 'disagreements'>): number {
   return disagreements.filter(
     ({told, again, comparison}) =>
       comparison === 'turned' ||
-      (told === 'pass' && comparison !== 'missing' && !again.includes('pass')),
+      (told === 'pass' && comparison !== 'missing' && marginOfPasses(again) < 0),
   ).length;
+}
+
+/** How many more of a program’s runs passed than did not; those without a verdict count nowhere. */
+export function marginOfPasses(again: readonly Status[]): number {
+  const known = again.filter((status) => status !== 'missing');
+  const passes = known.filter((status) => status === 'pass').length;
+  return passes - (known.length - passes);
 }
 
 /** Problems that the bundle calls inseparable, and that were held apart here. */

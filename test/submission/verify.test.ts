@@ -103,6 +103,22 @@ describe('what is another verdict', () => {
     expect(seen.size).toBeGreaterThan(0);
   });
 
+  test('but by luck counts against the bundle, each such pass tried three times', async () => {
+    const runs = new Map<string, number>();
+    const judge = changed((code) => {
+      const nth = runs.get(code) ?? 0;
+      runs.set(code, nth + 1);
+      return nth === 1 ? code : code.replace('# passes', '# fails test_two');
+    });
+    const {verification, isRefuted} = await verifySubmission({file, by: 'x', judge});
+    const {counts, disagreements} = verification;
+    expect(new Set(disagreements.map(({again}) => again.join()))).toEqual(
+      new Set(['fail,pass,fail']),
+    );
+    expect(countedAgainst(verification)).toBe(counts.flaky);
+    expect(isRefuted).toBe(true);
+  });
+
   test('in another environment is told apart', async () => {
     const judge = changed((code) => code.replace('# passes', '# fails test_two'));
     const identity = {...judge.identity, environment: 'another'};
@@ -131,7 +147,10 @@ describe('what is another verdict', () => {
     ['pass', ['timeout', 'timeout', 'timeout'], 'time', 1],
     ['pass', ['fail', 'fail', 'fail'], 'environment', 1],
     ['pass', ['fail', 'missing', 'fail'], 'environment', 1],
-    ['pass', ['timeout', 'pass'], 'flaky', 0],
+    ['pass', ['fail', 'pass', 'pass'], 'flaky', 0],
+    ['pass', ['fail', 'missing', 'pass'], 'flaky', 0],
+    ['pass', ['fail', 'pass', 'fail'], 'flaky', 1],
+    ['pass', ['timeout', 'timeout', 'pass'], 'flaky', 1],
     ['pass', ['fail', 'missing'], 'missing', 0],
     ['fail', ['pass', 'pass', 'pass'], 'turned', 1],
     ['fail', ['pass', 'pass', 'pass'], 'environment', 0],
