@@ -167,24 +167,17 @@ async function makeEntry(
   return {entry};
 }
 
+/** One result that contradicts a bundle outweighs any that bear it out. */
 export function levelOf(
   complete: boolean,
   results: readonly Verification[],
   {board, model}: {board: BoardRules; model: string},
 ): EntryLevel {
   if (!complete) return 'reported';
-  const borneOut = results.filter(
-    (result) =>
-      result.sample === 'all' &&
-      result.counts.missing === 0 &&
-      countedAgainst(result) <= board.turned_at_most,
-  );
-  if (borneOut.length === 0) return 'complete';
-  const isReasked = results.some(
-    (result) =>
-      countedAgainst(result) <= board.turned_at_most && bearsOutAnswers(result.asked, model),
-  );
-  return isReasked ? 're-asked' : 're-judged';
+  const isBorneOut = results.some(({sample, counts}) => sample === 'all' && counts.missing === 0);
+  const isContradicted = results.some((result) => countedAgainst(result) > board.turned_at_most);
+  if (!isBorneOut || isContradicted) return 'complete';
+  return results.some(({asked}) => bearsOutAnswers(asked, model)) ? 're-asked' : 're-judged';
 }
 
 /** Whether the same model was asked, some answer was equal, and most verdicts were. */

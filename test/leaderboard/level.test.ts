@@ -19,3 +19,19 @@ test.each([
   } as unknown as Verification;
   expect(levelOf(true, [result], {board: openBoard, model: 'm'})).toBe(level);
 });
+
+type Other = {counted?: number; sample?: number; most?: number};
+
+test.each<[words: string, other: Other, level: string]>([
+  ['bears it out as well', {}, 're-judged'],
+  ['contradicts it', {counted: 1}, 'complete'],
+  ['contradicts it in a sample', {counted: 1, sample: 3}, 'complete'],
+  ['contradicts it in no more programs than the board allows', {counted: 1, most: 1}, 're-judged'],
+])('a result bears a bundle out, and another %s', (_, {counted = 0, sample, most = 0}, level) => {
+  const result = {sample: 'all', counts: {missing: 0}, disagreements: [], asked: null};
+  const disagreements = Array(counted).fill({comparison: 'turned'});
+  const other = {...result, sample: sample ?? 'all', disagreements};
+  const results = [result, other] as unknown as Verification[];
+  const board = {...openBoard, turned_at_most: most};
+  expect(levelOf(true, results, {board, model: 'm'})).toBe(level);
+});

@@ -3,7 +3,17 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {checkSubmission} from '../../src/index.js';
+import {
+  checkSubmission,
+  loadSuite,
+  prepareSubmission,
+  replayLog,
+  starterLog,
+} from '../../src/index.js';
+import {createCanonicalModel} from '../../src/simulation/canonical-model.js';
+import {loadCatalogue} from '../../src/simulation/catalogue.js';
+import {createSimulatedCoder} from '../../src/simulation/coder.js';
+import {findProfile} from '../../src/simulation/profiles.js';
 import {faultLine} from '../../src/submission/fault.js';
 import {boardRules, ownRules} from '../../src/submission/rules/all.js';
 import {
@@ -11,9 +21,11 @@ import {
   editJson,
   editLines,
   exampleBundle,
+  exampleInfo,
   readBundleFiles,
   writeBundle,
 } from '../support/example-bundle.js';
+import {createFakeJudge} from '../support/fakes.js';
 
 let root: string;
 let bundle: string;
@@ -215,9 +227,41 @@ describe('the rule', () => {
     expect(lines.join('\n')).toMatchSnapshot();
   });
 
+  test.each(['simulated:careful', 'canonical'])(
+    'renamed knows %s under another name',
+    async (model) => {
+      const suite = await loadSuite('starter');
+      const profile = findProfile(model);
+      const shipped = profile
+        ? createSimulatedCoder({profile, suite, catalogue: await loadCatalogue(suite)})
+        : createCanonicalModel(suite);
+      const {directory} = await replayLog({
+        log: starterLog,
+        model: {
+          id: 'gpt-9',
+          ask: async (request) => ({...(await shipped.ask(request)), model: 'gpt-9'}),
+        },
+        judge: createFakeJudge(),
+        scenarios: ['CF_EF_FULL'],
+        tasks: ['0-3'],
+        out: join(mkdtempSync(join(root, 'renamed-')), 'run'),
+      });
+      const out = join(root, 'renamed.tar.gz');
+      await expect(prepareSubmission({run: directory, info: exampleInfo, out})).rejects.toThrow(
+        `renamed: completions.jsonl: 4 of the first 4 answers are those of ${model};`,
+      );
+    },
+  );
+
   test('of every kind is in this file', () => {
-    const asked = [...Object.keys(changes), ...Object.keys(wanted), 'archive', 'board-limits'];
-    const elsewhere = ['renamed', 'board-simulated'];
+    const asked = [
+      ...Object.keys(changes),
+      ...Object.keys(wanted),
+      'archive',
+      'board-limits',
+      'renamed',
+    ];
+    const elsewhere = ['board-simulated'];
     for (const {name} of [...ownRules, ...boardRules])
       expect([...asked, ...elsewhere]).toContain(name);
   });
