@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {UsageError} from '../errors.js';
+import {present, UsageError} from '../errors.js';
 import {suggest} from './suggest.js';
 import {describeValue} from './words.js';
 
@@ -17,7 +17,7 @@ export function optionsOf<T extends object>(shape: ShapeOf<T>): z.ZodType<T> {
         path: [...issue.path],
         message:
           issue.code === 'unrecognized_keys'
-            ? noSuchOption(issue.keys[0] ?? '', names)
+            ? noSuchOption(present(issue.keys[0], 'the key of an issue about keys'), names)
             : explainIssue(issue, given),
       });
   });

@@ -1,5 +1,5 @@
 import {execa} from 'execa';
-import {HarnessError} from '../../errors.js';
+import {HarnessError, present} from '../../errors.js';
 import type {Candidate} from '../judge.js';
 import {START_LIMIT_MS} from '../limits.js';
 import type {SealLevel} from '../seal/policy.js';
@@ -117,7 +117,7 @@ function start({command, args, environment}: ServerLaunch) {
 }
 
 /** Starting, then serving, then ended; what the server says and its end decide which. */
-class RunningServer implements Omit<ForkServer, 'ready'> {
+class RunningServer implements Omit<ForkServer, 'ready' | 'pid'> {
   readonly #subprocess: Subprocess;
   readonly #program: string;
   readonly #onIdle: (jobs: number) => void;
@@ -148,14 +148,10 @@ class RunningServer implements Omit<ForkServer, 'ready'> {
     this.#subprocess.stdin.write(`${JSON.stringify(launch.settings)}\n`);
   }
 
-  get pid(): number {
-    return this.#subprocess.pid ?? 0;
-  }
-
   async started(): Promise<ForkServer> {
     return {
       ready: await this.#within(this.#ready.promise),
-      pid: this.pid,
+      pid: present(this.#subprocess.pid, 'the process id of a server that is ready'),
       alive: () => this.alive(),
       prepare: (tier) => this.prepare(tier),
       run: (candidate, tier) => this.run(candidate, tier),
