@@ -13,6 +13,9 @@ import {json} from './flags/result.js';
 import {text} from './flags/schemas.js';
 import {jobProgressOn} from './job-progress.js';
 
+/** How long a solution runs is measured on this machine. */
+const {judgeQueue: _, ...judging} = judgeFlagsOf(['groundTruth']);
+
 const flags = {
   suite: suite(
     text.optional(),
@@ -38,7 +41,7 @@ const flags = {
     help: 'Run those again that failed by the outcome kept',
     belongsTo: ['groundTruth'],
   }),
-  ...judgeFlagsOf(['groundTruth']),
+  ...judging,
   json: json(),
 };
 

@@ -1,6 +1,8 @@
 import {availableParallelism} from 'node:os';
 import {dirname} from 'node:path';
 import {z} from 'zod';
+import {present, UsageError} from '../../errors.js';
+import {sha256} from '../../files/canonical-hash.js';
 import {lockDirectory} from '../../files/lock.js';
 import {makeDirectory} from '../../files/make-directory.js';
 import {clearLeftovers, writeJson} from '../../files/write.js';
@@ -12,7 +14,7 @@ import {
   groundTruthPaths,
   unusualLimits,
 } from '../../judging/ground-truth-outcome.js';
-import type {Judge} from '../../judging/judge.js';
+import type {Candidate, Judge} from '../../judging/judge.js';
 import type {Tally} from '../../judging/judge-many.js';
 import {builtInJudge} from '../../open/choice-fields.js';
 import {type JudgeSpec, judgeSpecOf, openJudge} from '../../open/open-judge.js';
@@ -22,7 +24,7 @@ import type {Suite} from '../../problem/problem.js';
 import {loadSuite} from '../../problem/suite.js';
 import {causeOf} from './cause.js';
 import {openTrials, type Trial} from './trials.js';
-import {type Durations, type Timed, trySolutions} from './try-solutions.js';
+import {type Timed, trySolutions} from './try-solutions.js';
 
 export type GroundTruthOptions = {
   /** Name or file of the suite, or a suite that was loaded. */
@@ -65,7 +67,7 @@ export type GroundTruthResult =
  * workers, and keeps the outcome for this suite, Python, environment, runner, seal level and
  * limits. A stopped call goes on where it was; an outcome that there is comes back as it is.
  * @throws {MissingRequirementError} for a Python that is absent or too old; {UsageError} for
- * foreign code that no seal holds back here.
+ * foreign code that no seal holds back here, and for judges on a queue.
  */
 export async function establishGroundTruth(
   options: GroundTruthOptions,
@@ -74,9 +76,17 @@ export async function establishGroundTruth(
   const {directory, onNotice} = options;
   const suite = typeof options.suite === 'string' ? await loadSuite(options.suite) : options.suite;
   const choice = {...judgeSpecOf(options.judge), keepVerdicts: false};
-  const durations: Durations = new WeakMap();
+  if (choice.queue !== undefined)
+    throw new UsageError(
+      'establishGroundTruth: judge: a queue tells nobody how long a solution ran, which limits are calibrated by; name a Python',
+    );
+  // By content: of two equal problems under way at once the judge runs one.
+  const durations = new Map<string, number>();
+  const keyOf = (candidate: Candidate) => sha256(JSON.stringify(candidate));
+  const durationOf: Timed['durationOf'] = (candidate) =>
+    present(durations.get(keyOf(candidate)), 'the time of a run');
   const onJob: JudgeOptions['onJob'] = ({durationMs}, candidate) =>
-    void durations.set(candidate, durationMs);
+    void durations.set(keyOf(candidate), durationMs);
   const judge = await openJudge({
     suite,
     trusted: suite.standardLibraryOnly,
@@ -96,7 +106,7 @@ export async function establishGroundTruth(
     const unlock = lockDirectory(dirname(paths.outcome));
     try {
       clearLeftovers(dirname(paths.outcome));
-      return await tryAll({judge, durations}, paths, known, {...options, suite, judge: choice});
+      return await tryAll({judge, durationOf}, paths, known, {...options, suite, judge: choice});
     } finally {
       unlock();
     }

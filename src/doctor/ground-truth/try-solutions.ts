@@ -7,11 +7,10 @@ import {canonicalProgram, type Problem} from '../../problem/problem.js';
 import type {Trial, TrialRows} from './trials.js';
 
 /**
- * By candidate: what the runner measured of it in ms, without the start of a server or the wait for
- * a worker.
+ * A judge, and what its runner measured of a candidate that it ran, in ms, without the start of a
+ * server or the wait for a worker.
  */
-export type Durations = WeakMap<object, number>;
-export type Timed = {judge: Judge; durations: Durations};
+export type Timed = {judge: Judge; durationOf(candidate: Candidate): number};
 
 type Asked = {
   problems: readonly Problem[];
@@ -85,7 +84,7 @@ function trialsWanted([first, ...rest]: readonly Trial[]): number {
 
 /** `most`: how many trials it has at most afterwards. */
 async function tryProblem(
-  {judge, durations}: Timed,
+  {judge, durationOf}: Timed,
   problem: Problem,
   {before, most, timeLimitMs}: {before: readonly Trial[]; most: number; timeLimitMs: number},
 ): Promise<TriedSolution> {
@@ -111,7 +110,7 @@ async function tryProblem(
     if (judgement.status === 'missing') return {task_id, trials, reason: judgement.reason};
     trials.push({
       status: judgement.status,
-      duration_ms: Math.round(durations.get(candidate) ?? 0),
+      duration_ms: 'compilationError' in judgement ? 0 : Math.round(durationOf(candidate)),
       failures: failingEntries(judgement),
       ...(trials.length === 0 && canSeparate && {profile: profile && [...profile]}),
     });

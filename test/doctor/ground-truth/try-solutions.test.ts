@@ -33,7 +33,7 @@ async function tryApart(apart: Judgement, endings: (keyof typeof judgements)[], 
   };
   const problem = tinyProblem(0);
   const asked = {problems: [problem], timeLimitMs: 1000, workers: 2};
-  const missing = await trySolutions({judge, durations: new WeakMap()}, rows, asked);
+  const missing = await trySolutions({judge, durationOf: () => 7.4}, rows, asked);
   const statuses = rows.of(problem.task_id).map(({status}) => status);
   const [first] = rows.of(problem.task_id);
   return {
