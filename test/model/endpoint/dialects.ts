@@ -40,6 +40,11 @@ function plain(usage: unknown, more: {[field: string]: unknown} = {}) {
   return {id: 'cmpl-1', object: 'text_completion', created: 1, model: 'm', choices, usage};
 }
 
+/** As OpenAI refuses a field, and servers that follow it closely. */
+function invalid(message: string, param: string | null, code: string | null) {
+  return {error: {message, type: 'invalid_request_error', param, code}};
+}
+
 const counted = {prompt_tokens: 11, completion_tokens: 7, total_tokens: 18};
 
 const openai = 'https://platform.openai.com/docs/api-reference/chat';
@@ -53,15 +58,11 @@ const gemini = 'https://ai.google.dev/gemini-api/docs/openai';
 const tooManyForOpenAi =
   "This model's maximum context length is 4096 tokens. However, your messages resulted in 5031 tokens. Please reduce the length of the messages.";
 
-const noMaxTokens = {
-  error: {
-    message:
-      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-    type: 'invalid_request_error',
-    param: 'max_tokens',
-    code: 'unsupported_parameter',
-  },
-};
+const noMaxTokens = invalid(
+  "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+  'max_tokens',
+  'unsupported_parameter',
+);
 
 export const dialects: readonly Dialect[] = [
   {
@@ -76,14 +77,7 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          error: {
-            message: tooManyForOpenAi,
-            type: 'invalid_request_error',
-            param: 'messages',
-            code: 'context_length_exceeded',
-          },
-        },
+        body: invalid(tooManyForOpenAi, 'messages', 'context_length_exceeded'),
         source: 'https://github.com/rahul2002m/ChatPDF/issues/6',
       },
     ],
@@ -113,14 +107,11 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          error: {
-            message: 'Your input exceeds the context window of this model.',
-            type: 'invalid_request_error',
-            param: 'messages',
-            code: 'context_length_exceeded',
-          },
-        },
+        body: invalid(
+          'Your input exceeds the context window of this model.',
+          'messages',
+          'context_length_exceeded',
+        ),
         source: openaiErrors,
       },
     ],
@@ -133,15 +124,11 @@ export const dialects: readonly Dialect[] = [
       },
       {
         status: 400,
-        body: {
-          error: {
-            message:
-              "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
-            type: 'invalid_request_error',
-            param: 'temperature',
-            code: 'unsupported_value',
-          },
-        },
+        body: invalid(
+          "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
+          'temperature',
+          'unsupported_value',
+        ),
         source: openaiErrors,
         remedy: '--temperature none',
       },
@@ -163,14 +150,7 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          error: {
-            message: tooManyForOpenAi,
-            type: 'invalid_request_error',
-            param: 'messages',
-            code: 'context_length_exceeded',
-          },
-        },
+        body: invalid(tooManyForOpenAi, 'messages', 'context_length_exceeded'),
         source: 'https://learn.microsoft.com/azure/ai-services/openai/reference',
       },
     ],
@@ -578,14 +558,11 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          error: {
-            message: `${tooManyForOpenAi} (5031 in the messages, 0 in the completion)`,
-            type: 'invalid_request_error',
-            param: null,
-            code: 'invalid_request_error',
-          },
-        },
+        body: invalid(
+          `${tooManyForOpenAi} (5031 in the messages, 0 in the completion)`,
+          null,
+          'invalid_request_error',
+        ),
         source: deepseek,
       },
     ],
