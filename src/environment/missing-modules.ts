@@ -1,8 +1,5 @@
-import {execa} from 'execa';
-import {z} from 'zod';
-import {MissingRequirementError} from '../errors.js';
-import {isolatedPython} from '../judging/server/isolated-python.js';
 import type {Problem} from '../problem/problem.js';
+import {namesFrom} from './ask-python.js';
 
 const listMissing = `
 import importlib.util, json, sys
@@ -19,22 +16,8 @@ json.dump([name for name in json.load(sys.stdin) if absent(name)], sys.stdout)
  * for, not imported.
  * @throws {MissingRequirementError} when the Python does not run.
  */
-export async function missingModules(
-  python: string,
-  modules: readonly string[],
-): Promise<string[]> {
-  const {file, options} = isolatedPython(python);
-  const {failed, stdout, shortMessage} = await execa(file, ['-I', '-c', listMissing], {
-    ...options,
-    input: JSON.stringify(modules),
-    reject: false,
-    timeout: 60_000,
-  });
-  if (failed)
-    throw new MissingRequirementError(
-      `${python} does not run (${shortMessage}); name another with --python`,
-    );
-  return z.array(z.string()).parse(JSON.parse(stdout));
+export function missingModules(python: string, modules: readonly string[]): Promise<string[]> {
+  return namesFrom(python, listMissing, JSON.stringify(modules));
 }
 
 /**
