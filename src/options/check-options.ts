@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {present, UsageError} from '../errors.js';
-import {suggest} from './suggest.js';
+import {nameInstead} from './suggest.js';
 import {describeValue} from './words.js';
 
 /** A schema for each option of `T`, so that the type and what is checked cannot part. */
@@ -24,9 +24,7 @@ export function optionsOf<T extends object>(shape: ShapeOf<T>): z.ZodType<T> {
 }
 
 function noSuchOption(unknown: string, names: readonly string[]): string {
-  const meant = suggest(unknown, names);
-  const remedy = meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
-  return `no option is called ${unknown}; ${remedy}`;
+  return `no option is called ${unknown}; ${nameInstead(unknown, names)}`;
 }
 
 /**

@@ -19,6 +19,12 @@ export function suggest(typed: string, names: readonly string[]): string | null 
   return closestMatch(written, names, {maxDistance}) ?? null;
 }
 
+/** What mends a name that there is none of: the one that may have been meant, else all there are. */
+export function nameInstead(typed: string, names: readonly string[]): string {
+  const meant = suggest(typed, names);
+  return meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+}
+
 /** Two neighbours that changed places are one slip, and two letters to a measure of distance. */
 function isSwapped(written: string, name: string): boolean {
   const at = [...written].findIndex((letter, i) => letter !== name[i]);

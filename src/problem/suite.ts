@@ -10,7 +10,7 @@ import {readJsonl} from '../files/jsonl.js';
 import {packagePath} from '../files/package-root.js';
 import {checkArgument} from '../options/check-options.js';
 import {text} from '../options/fields.js';
-import {suggest} from '../options/suggest.js';
+import {nameInstead} from '../options/suggest.js';
 import {type Problem, problemSchema, type Suite} from './problem.js';
 
 /** The suites that `pull` brings, by their names. */
@@ -68,9 +68,7 @@ export function locateSuite(nameOrPath: string): {path: string} & Omit<Suite, 'h
 /** A path has a slash or an ending; what has neither was meant as a name. */
 function refuseUnknownName(named: string): void {
   if (isKnownSuite(named) || /[/.]/.test(named) || existsSync(named)) return;
-  const names = ['starter', ...pulledSuiteNames];
-  const meant = suggest(named, names);
-  const remedy = meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+  const remedy = nameInstead(named, ['starter', ...pulledSuiteNames]);
   throw new UsageError(`${named}: no suite is called that, and no file; ${remedy}`);
 }
 

@@ -2,7 +2,7 @@ import {basename, join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {modelSlug} from '../model/slug.js';
 import {isServerless, modelIdOf} from '../open/open-model.js';
-import {suggest} from '../options/suggest.js';
+import {nameInstead} from '../options/suggest.js';
 import type {ReplayLogOptions} from '../replay/prepare-replay.js';
 import type {EvidenceSources} from '../report/html/evidence.js';
 import {findProfile, isSimulated, profiles} from '../simulation/profiles.js';
@@ -76,9 +76,7 @@ function needsServer(model: string): boolean {
 function refuseUnknownProfile(where: string, model: string): void {
   if (!isSimulated(model) || findProfile(model)) return;
   const ids = profiles.map(({id}) => id);
-  const meant = suggest(model, ids);
-  const remedy = meant === null ? `there are ${ids.join(', ')}` : `did you mean ${meant}?`;
-  throw new UsageError(`${where}: ${model}: no such profile; ${remedy}`);
+  throw new UsageError(`${where}: ${model}: no such profile; ${nameInstead(model, ids)}`);
 }
 
 function endpointOf(
