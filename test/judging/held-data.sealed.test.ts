@@ -3,17 +3,14 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {z} from 'zod';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Judge} from '../../src/judging/judge.js';
+import {describeHeld, hasHeldData, heldPrograms} from './held-data.js';
 import {descendants, failuresOf} from './judge-fixture.js';
 
-/**
- * Hostile and honest programs; the folder is outside the project. A sealing level below 3 is
- * refused before any hostile one runs.
- */
-const folder = process.env.CONVCODEBENCH_TEST_DATA;
+/** A sealing level below 3 is refused before any hostile program runs. */
 const level = z.enum(['1', '2', '3']).parse(process.env.CONVCODEBENCH_TEST_SEAL ?? '1');
 /**
  * What must end by its limit has a short one; for the rest the limit ends nothing, however busy the
@@ -22,26 +19,8 @@ const level = z.enum(['1', '2', '3']).parse(process.env.CONVCODEBENCH_TEST_SEAL 
 const SHORT_MS = 5_000;
 const LONG_MS = 60_000;
 
-const row = z.object({
-  id: z.string(),
-  entry_point: z.string(),
-  code: z.string(),
-  test: z.string(),
-  expect_status: z.string(),
-  also_ok: z.array(z.string()).default([]),
-  checks: z.array(z.string()).default([]),
-  needs: z.array(z.string()).default([]),
-  followup: z.object({code: z.string(), test: z.string(), expect_status: z.string()}).optional(),
-});
-
-function rowsOf(name: string) {
-  if (folder === undefined) return [];
-  const lines = readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => row.parse(JSON.parse(line)));
-}
-
-const hostile = rowsOf(process.env.CONVCODEBENCH_TEST_HOSTILE ?? 'hostile-sample.jsonl');
-const honest = rowsOf(process.env.CONVCODEBENCH_TEST_HONEST ?? 'honest-sample.jsonl');
+const hostile = heldPrograms(process.env.CONVCODEBENCH_TEST_HOSTILE ?? 'hostile-sample.jsonl');
+const honest = heldPrograms(process.env.CONVCODEBENCH_TEST_HONEST ?? 'honest-sample.jsonl');
 
 let judge: Judge;
 let canary: string;
@@ -51,7 +30,7 @@ let connections = 0;
 let port = 0;
 
 beforeAll(async () => {
-  if (folder === undefined) return;
+  if (!hasHeldData) return;
   process.env.CONVCODEBENCH_CANARY_KEY = 'sk-canary-1234';
   canary = mkdtempSync(join(tmpdir(), 'canary-'));
   plant();
@@ -73,7 +52,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  if (folder === undefined) return;
+  if (!hasHeldData) return;
   await judge?.close();
   victim.kill('SIGKILL');
   for (const server of servers) server.close();
@@ -98,10 +77,7 @@ const place = (text: string) =>
     .replaceAll('@CANARY_PORT@', String(port))
     .replaceAll('@VICTIM_PID@', String(victim.pid));
 
-// Without the folder there are no rows to make tests of; this one says so.
-if (folder === undefined) test.skip('hostile and honest programs (needs CONVCODEBENCH_TEST_DATA)');
-
-describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TEST_DATA)', () => {
+describeHeld('hostile programs', () => {
   test.each(hostile)('$id neither passes nor harms', async (job) => {
     const before = {files: look(), connections, processes: descendants(process.pid).length};
     const started = Date.now();
@@ -138,7 +114,7 @@ describe.skipIf(folder === undefined)('hostile programs (needs CONVCODEBENCH_TES
   });
 });
 
-describe.skipIf(folder === undefined)('honest programs (needs CONVCODEBENCH_TEST_DATA)', () => {
+describeHeld('honest programs', () => {
   test.for(honest)('$id ends as $expect_status', async (job, {skip}) => {
     const {code, test, entry_point: entryPoint} = job;
     const judgement = await judge.judge({

@@ -1,10 +1,8 @@
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {z} from 'zod';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
 import {SAID_IN_PLACE_OF_NINE} from './attacks-apart.js';
+import {describeHeld, heldPrograms} from './held-data.js';
 import {candidate, failuresOf, SQUARE} from './judge-fixture.js';
 
 /** What a problem without a canonical solution may use. */
@@ -253,31 +251,14 @@ describe('a program that knows the protocol forges no pass apart by', () => {
   });
 });
 
-const folder = process.env.CONVCODEBENCH_TEST_DATA;
-const row = z.object({
-  id: z.string(),
-  entry_point: z.string(),
-  code: z.string(),
-  test: z.string(),
-  expect_status: z.string(),
-});
-const rowsOf = (name: string) =>
-  folder === undefined
-    ? []
-    : readFileSync(join(folder, name), 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => row.parse(JSON.parse(line)));
-if (folder === undefined) test.skip('held programs (needs CONVCODEBENCH_TEST_DATA)');
-
-describe.skipIf(folder === undefined)('held programs (needs CONVCODEBENCH_TEST_DATA)', () => {
-  const hostile = ['hostile-sample.jsonl', 'hostile-sample-2.jsonl'].flatMap(rowsOf);
+describeHeld('held programs', () => {
+  const hostile = ['hostile-sample.jsonl', 'hostile-sample-2.jsonl'].flatMap(heldPrograms);
   test.each(hostile)('$id forges no pass apart', async ({code, test: tests, entry_point}) => {
     const judgement = await apart(code, {test: tests, entryPoint: entry_point, timeLimitMs: 5_000});
     expect(trustOf(judgement)).not.toBe('separate');
   });
 
-  const honest = rowsOf('honest-sample-2.jsonl');
+  const honest = heldPrograms('honest-sample-2.jsonl');
   test.each(honest)('$id is judged as it should be', async ({code, test: tests, ...held}) => {
     const judgement = await apart(code, {test: tests, entryPoint: held.entry_point});
     expect(judgement.status).toBe(held.expect_status);
