@@ -11,6 +11,7 @@ import {readJson} from '../src/files/json.js';
 import {toJsonLine} from '../src/files/jsonl.js';
 import {packagePath} from '../src/files/package-root.js';
 import {writeAtomically} from '../src/files/write.js';
+import {testOf} from '../src/judging/failing-entries.js';
 import type {Judge, Judgement} from '../src/judging/judge.js';
 import {exemplarOf, starterProfilesPath} from '../src/judging/known-profiles.js';
 import {profileIn} from '../src/judging/profiles.js';
@@ -194,7 +195,7 @@ function outcomeOf(judgement: Judgement, {task_id, name}: Bug): Pick<Bug, 'fails
     throw new FileFormatError(`${task_id} ${name}: a bug must fail; its program passes`);
   if ('compilationError' in judgement) return {fails: ['ALL'], kind: 'compile'};
   const {failures} = judgement.report;
-  const fails = failures.map(({test}) => test);
+  const fails = [...new Set(failures.map(({test}) => testOf(test)))];
   if (judgement.status === 'timeout') return {fails, kind: 'loop'};
   const onlyAssertions = failures.every(({text}) => /^AssertionError\b/m.test(text));
   return {fails, kind: judgement.status === 'fail' && onlyAssertions ? 'value' : 'raise'};

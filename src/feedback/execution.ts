@@ -1,4 +1,4 @@
-import {ALL} from '../judging/failing-entries.js';
+import {ALL, testOf} from '../judging/failing-entries.js';
 import type {Failure, TestReport} from '../judging/judge.js';
 import {passedAllTestRuns} from '../log/log-line.js';
 import type {ExecutionScope} from '../problem/scenario.js';
@@ -21,11 +21,11 @@ export function executionFeedback(judgement: KnownJudgement, scope: ExecutionSco
 }
 
 /**
- * Scope filters the report, it does not change what runs; `ALL` belongs to no single test and is
- * always in scope.
+ * Scope filters the report, it does not change what runs; a subtest is in scope where its test is,
+ * and `ALL`, which belongs to no single test, always.
  */
 function failuresInScope({tests, failures}: TestReport, scope: 'partial' | 'full'): Failure[] {
   if (scope === 'full') return failures;
   const inScope = new Set([...tests.slice(0, testsInPartialScope), ALL]);
-  return failures.filter(({test}) => inScope.has(test));
+  return failures.filter(({test}) => inScope.has(testOf(test)));
 }

@@ -40,11 +40,12 @@ export type Established = {trust?: Trust | undefined; profile?: readonly string[
 export type Ending = {kind: 'signal'; signal: number} | {kind: 'exit'; code: number};
 
 /**
- * One failing entry. `test` is a method name, or `ALL` for what belongs to no single test (error on
- * import, setUpClass, timeout, exit, crash). `text` is the traceback without trailing newlines,
- * normalised as DESIGN.md section 3 says (begins at `Traceback`, file `__test__.py` without its
- * lines, no frame of ours, `0x…`, `<python>`, `<site>`), uncut but for the 20 kB cap on a single
- * test; or the fixed words for a timeout or an ended process.
+ * One failing entry. `test` is a method name, that of a subtest (`test_two (i=1)`), or `ALL` for
+ * what belongs to no single test (error on import, setUpClass, timeout, exit, crash). `text` is the
+ * traceback without trailing newlines, normalised as DESIGN.md section 3 says (begins at
+ * `Traceback`, file `__test__.py` without its lines, no frame of ours, `0x…`, `<python>`,
+ * `<site>`), uncut but for the 20 kB cap on a single test; or the fixed words for a timeout or an
+ * ended process.
  */
 export type Failure = {test: string; text: string};
 

@@ -1,5 +1,5 @@
 import type {Critic, ExpertInput, NoviceInput, Remark} from '../feedback/critic.js';
-import {ALL} from '../judging/failing-entries.js';
+import {ALL, testOf} from '../judging/failing-entries.js';
 import {noSyntaxErrors} from '../log/log-line.js';
 import type {Problem} from '../problem/problem.js';
 import {findProgram} from './bugs-in-code.js';
@@ -45,22 +45,30 @@ function noviceText({compilationFeedback, executionFeedback}: NoviceInput): stri
 type HeardEntry = {name: string; error: string};
 
 /**
- * The failing entries of execution feedback (DESIGN.md, section 3): a name in capitals on a line of
- * its own, its text below.
+ * What fails by execution feedback (DESIGN.md, section 3): a name in capitals on a line of its own,
+ * its text below. Of the subtests of one test a beginner tells of the last.
  */
 function entriesOf(feedback: string): HeardEntry[] {
   const lines = feedback.split('\n');
-  const heads = lines.flatMap((line, index) => (isHead(line, lines[index + 1]) ? [index] : []));
-  return heads.map((head, n) => ({
-    name: lines[head] === ALL ? 'everything' : (lines[head] ?? ''),
-    error: errorLine(lines.slice(head + 1, heads[n + 1]).join('\n')),
-  }));
+  const heads = [...lines.entries()].flatMap(([index, line]) =>
+    isHead(line, lines[index + 1]) ? [{index, test: testOf(line)}] : [],
+  );
+  const errors = new Map(
+    heads.map(({index, test}, n) => [
+      test === ALL ? 'everything' : test,
+      errorLine(lines.slice(index + 1, heads[n + 1]?.index).join('\n')),
+    ]),
+  );
+  return [...errors].map(([name, error]) => ({name, error}));
 }
 
 function isHead(line: string, next: string | undefined): boolean {
   const opens = /^(?:Traceback|Timed out: |The process ended|\.\.\.$)/.test(next ?? '');
   return (
-    opens && line !== '' && line === line.toUpperCase() && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(line)
+    opens &&
+    line !== '' &&
+    line === line.toUpperCase() &&
+    /^[\p{L}_][\p{L}\p{N}_]*$/u.test(testOf(line))
   );
 }
 

@@ -1,4 +1,4 @@
-import {ALL} from '../judging/failing-entries.js';
+import {ALL, testOf} from '../judging/failing-entries.js';
 import type {Problem} from '../problem/problem.js';
 import type {Bug} from './bug.js';
 import {normalizeSpace, statementsOf} from './statement-index.js';
@@ -64,7 +64,7 @@ function undecorated(line: string): {text: string; depth: number} {
 function failingNames(lines: readonly string[], heads: ReadonlyMap<string, string>): Set<string> {
   const names = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    const name = heads.get(undecorated(line).text);
+    const name = heads.get(testOf(undecorated(line).text));
     if (name !== undefined && opensEntry(lines[index + 1] ?? '')) names.add(name);
   }
   return names;
@@ -137,7 +137,8 @@ function withoutTracebacks(lines: readonly string[], heads: ReadonlyMap<string, 
     if (text.startsWith('Traceback (most recent call last)')) depthOfTraceback = depth;
     else if (/^File "(?:tmp|prelude|__test__)\.py", line \d+/.test(text))
       depthOfTraceback ??= depth - 2;
-    else if (heads.has(text) && opensEntry(lines[index + 1] ?? '')) depthOfTraceback = undefined;
+    else if (heads.has(testOf(text)) && opensEntry(lines[index + 1] ?? ''))
+      depthOfTraceback = undefined;
     else if (depthOfTraceback !== undefined && text !== '' && depth <= depthOfTraceback)
       depthOfTraceback = undefined;
     else if (depthOfTraceback === undefined && !restOfError.test(text)) kept.push(line);

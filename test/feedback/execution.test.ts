@@ -49,6 +49,12 @@ describe('execution feedback', () => {
     );
   });
 
+  test('of a subtest is in scope where its test is', () => {
+    expect(executionFeedback(failing('test_two (i=1)', 'test_four (i=1)'), 'partial')).toBe(
+      'TEST_TWO (I=1)\nTraceback of test_two (i=1)\n',
+    );
+  });
+
   test('of tests generated or inherited, which the source does not name, stays out of partial scope', () => {
     const report = {tests: ['test_one'], failures: [{test: 'test_made', text: 'T'}]};
     expect(executionFeedback({status: 'fail', report}, 'partial')).toBe('Passed all test runs');

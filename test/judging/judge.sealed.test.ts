@@ -131,14 +131,15 @@ describe('which tests count', () => {
     });
   });
 
-  test('failing subtests of one test are one entry with both tracebacks', async () => {
+  test('each failing subtest is an entry, named as unittest names it, before what else fails', async () => {
     const body =
-      '    def test_a(self):\n        for i in (1, 2, 3):\n            with self.subTest(i=i):\n                self.assertEqual(i, 2)\n';
+      '    def test_a(self):\n        for i in (1, 2, 3):\n            with self.subTest("x", i=i, of="\\n"):\n                self.assertEqual(i, 2)\n        self.fail("all")\n    def test_b(self):\n        with self.subTest(): self.fail()\n';
     const failures = failuresOf(await judge.judge(candidate(SQUARE, {test: testsOf(body)})));
-    expect(failures).toHaveLength(1);
-    expect(failures[0]?.[1].match(/^AssertionError: . != 2$/gm)).toEqual([
-      'AssertionError: 1 != 2',
-      'AssertionError: 3 != 2',
+    expect(failures.map(([name, text]) => [name, text.split('\n').at(-1)])).toEqual([
+      ["test_a [x] (i=1, of='\\n')", 'AssertionError: 1 != 2'],
+      ["test_a [x] (i=3, of='\\n')", 'AssertionError: 3 != 2'],
+      ['test_a', 'AssertionError: all'],
+      ['test_b (<subtest>)', 'AssertionError: None'],
     ]);
   });
 

@@ -251,6 +251,25 @@ test('a novice other than the built-in one is heard by the tests and errors it n
   }
 });
 
+test('a subtest that fails is heard as its test', async () => {
+  for (const problem of suite.problems) {
+    const bugs = catalogue.bugsOf(problem.task_id);
+    const [bug] = bugs.filter(({kind}) => kind === 'value');
+    if (bug === undefined) continue;
+    const messages = plainTemplate.refine({
+      statement: problem.instruct_prompt,
+      code: programWith(problem, bugs, new Set(bugs.filter(({kind}) => kind !== 'compile'))),
+      compilation: 'No syntax errors',
+      execution: `${bug.fails[0]?.toUpperCase()} [X] (I=1)\nTraceback (most recent call last):\nAssertionError\n`,
+      verbal: null,
+    });
+    const left = await bugsOfAnswer(listeningTo('execution'), messages, problem);
+    const behind = bugs.filter(({fails}) => fails.includes(bug.fails[0] ?? ''));
+    for (const {name} of behind) expect(left).not.toContain(name);
+    expect(left).toHaveLength(bugs.filter(({kind}) => kind !== 'compile').length - behind.length);
+  }
+});
+
 test('regressions add one bug that was not there', async () => {
   const careless = {...listeningTo(), regression: 1};
   for (const problem of suite.problems) {

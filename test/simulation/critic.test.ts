@@ -39,6 +39,20 @@ describe('the novice', () => {
     expect(leak).toBe(false);
   });
 
+  test('tells of the last of several subtests that fail, by the name of their test', async () => {
+    const subtests = ['1', '3'].map((n) =>
+      executionFeedback
+        .slice(0, executionFeedback.indexOf('ALL'))
+        .replace('TEST_A_B', `TEST_A_B (N=${n})`)
+        .replace('3 != 2', `${n} != 2`),
+    );
+    const input = {statement, previousCode: '', compilationFeedback: noSyntaxErrors};
+    const {text} = await critic.novice({...input, executionFeedback: subtests.join('\n')});
+    expect(text).toContain(
+      'One check does not work for me: "test_a_b" goes wrong (AssertionError: 3 != 2).',
+    );
+  });
+
   test('repeats what the compiler says and about where', async () => {
     const compilationFeedback =
       '  File "tmp.py", line 12\n    for x in y\n              ^\nSyntaxError: expected \':\'';

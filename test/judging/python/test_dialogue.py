@@ -38,6 +38,7 @@ class ADialogue(unittest.TestCase):
     def test_what_our_part_of_the_job_says_is_no_tampering(self) -> None:
         self.hear(["compiled"])
         self.hear(["start", "test_a"])
+        self.hear(["subtest", "(i=1)", "text"])
         self.hear(["test", "test_a", "ok", "", "token"])
         self.assertIsNone(self.dialogue.account.tampered)
 
@@ -53,6 +54,7 @@ class ADialogue(unittest.TestCase):
             ["compiled", "more"],
             ["test", "test_a"],
             ["end", "another nonce"],
+            ["subtest", "(i=1)", "text"],  # while no test runs
             ["want-tests"],  # before it was imported
         )
         for message in foreign:

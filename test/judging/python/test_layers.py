@@ -61,6 +61,28 @@ class Structure(unittest.TestCase):
             account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
         self.assertEqual([name for name, _ in account.result(None)["failures"]], ["test_a"])
 
+    def test_a_test_fails_with_a_subtest_whatever_it_says_itself(self) -> None:
+        account = self.account()
+        account.subtest("test_a", "test_a (i=1)", "x")
+        account.subtest("test_a", "test_a (i=1)", "y")
+        self.assertTrue(account.has_failed())
+        account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
+        self.assertEqual(account.result(None)["failures"], [["test_a (i=1)", "x\ny"]])
+
+    def test_a_subtest_is_told_before_what_else_its_test_fails_at(self) -> None:
+        account = self.account()
+        account.subtest("test_a", "test_a (i=1)", "x")
+        account.test("test_a", "fail", "y", [])
+        told = [["test_a (i=1)", "x"], ["test_a", "y"]]
+        self.assertEqual(account.result(None)["failures"], told)
+
+    def test_a_subtest_fails_its_test_though_there_is_no_room_for_words(self) -> None:
+        account = self.account()
+        account.all("fail", "x" * verdict.ONE_MEBIBYTE)
+        account.subtest("test_a", "test_a (i=1)", "x")
+        names = [name for name, _ in account.result(None)["failures"]]
+        self.assertEqual(names, ["test_a", "ALL"])
+
     def test_a_skip_that_the_source_does_not_ask_for_is_a_failure(self) -> None:
         for outcome in ("skip-decorator", "skip-solution", "expected-failure"):
             account = self.account()

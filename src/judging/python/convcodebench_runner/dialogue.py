@@ -50,6 +50,7 @@ class Dialogue:
             "tampered": self._on_tampered,
             "all": self.account.all,
             "start": self._on_start,
+            "subtest": self._on_subtest,
             "test": self._on_test,
             "doubt": self._on_doubt,
             "used": self._on_used,
@@ -167,6 +168,12 @@ class Dialogue:
 
     def _on_start(self, name: str) -> None:
         self.account.start(name[:LONGEST_NAME])
+
+    def _on_subtest(self, description: str, text: str) -> None:
+        test = self.account.running
+        if test is None:
+            raise Foul("no test runs")
+        self.account.subtest(test, f"{test} {description}"[:LONGEST_NAME], text)
 
     def _on_test(self, name: str, outcome: str, text: str, *tokens: str) -> None:
         self.account.test(name[:LONGEST_NAME], outcome, text, tokens)

@@ -55,6 +55,7 @@ class Recorder:
         "_has_failed",
         "_texts",
         "_outcome",
+        "_told_subtest",
         "_asserts",
         "_previousTestClass",
         "_moduleSetUpFailed",
@@ -86,6 +87,7 @@ class Recorder:
         self._has_failed = False
         self._texts: list[str] = []
         self._outcome: list[str] = []
+        self._told_subtest = False
 
     def wasSuccessful(self) -> bool:
         return False
@@ -93,7 +95,7 @@ class Recorder:
     def startTest(self, test: unittest.TestCase) -> None:
         self.testsRun += 1
         self.current = str(test._testMethodName)
-        self._texts, self._outcome = [], []
+        self._texts, self._outcome, self._told_subtest = [], [], False
         self._asserts = self.machinery.bind_asserts(test, self.overridden)
         del self.reached[:]
         self.send("start", self.current)
@@ -103,7 +105,7 @@ class Recorder:
             return
         name, self.current = self.current, None
         outcome = self._outcome[0] if len(self._outcome) == 1 else "fail"
-        if outcome == "fail" and not self._texts:
+        if outcome == "fail" and not self._texts and not self._told_subtest:
             passing_through = sys.exc_info()[
                 1
             ]  # KeyboardInterrupt: unittest does not report it but lets it go on
@@ -134,9 +136,14 @@ class Recorder:
     def addFailure(self, test: object, err: ErrorInfo) -> None:
         self._fail(err)
 
-    def addSubTest(self, test: object, subtest: object, err: ErrorInfo | None) -> None:
+    def addSubTest(
+        self, test: unittest.TestCase, subtest: unittest.TestCase, err: ErrorInfo | None
+    ) -> None:
+        """A subtest that fails is told by itself, and its test has failed."""
         if err is not None:
-            self._fail(err)
+            self._outcome.append("fail")
+            self._told_subtest = True
+            self.send("subtest", _description(test, subtest), self.text_of(err[1]))
 
     def addExpectedFailure(self, test: object, err: ErrorInfo) -> None:
         self._outcome.append("expected-failure")
@@ -185,6 +192,15 @@ class Recorder:
                 origin = "test"
             trace = trace.tb_next
         return origin
+
+
+def _description(test: unittest.TestCase, subtest: unittest.TestCase) -> str:
+    """What unittest calls a subtest behind the name of its test, `(i=1)`, on one line."""
+    try:
+        words = subtest.id()[len(test.id()) :].split()
+    except BaseException:  # a value of the subtest fights being shown
+        return "(<subtest>)"
+    return " ".join(words)
 
 
 def remember_source(text: str) -> None:

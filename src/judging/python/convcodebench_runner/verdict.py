@@ -21,6 +21,8 @@ class Account:
         self.module = module
         # By name, in the order of running: whether it passed, and its text.
         self.outcomes: dict[str, tuple[bool, str]] = {}
+        # Of tests with a subtest that failed: the texts of those by their names, `test_a (i=1)`.
+        self.subtests: dict[str, dict[str, str]] = {}
         self.whole: list[str] = []  # texts that belong to no single test
         self.running: str | None = None
         self.tampered: str | None = None
@@ -32,13 +34,22 @@ class Account:
     def start(self, name: str) -> None:
         self.running = name
 
+    def subtest(self, test: str, name: str, text: str) -> None:
+        """A subtest of the running test failed: so has its test, whatever comes."""
+        told = self.subtests.setdefault(test, {})
+        kept = self._kept(name)
+        if kept == name:  # else there is no more room
+            before = [told[name]] if name in told else []
+            told[name] = "\n".join([*before, self._kept(text)])
+
     def test(self, name: str, outcome: str, text: str, tokens: Sequence[str]) -> None:
         """A test ended. It passes once and for all or not at all: a second report of the same name
         is a failure.
         """
         self.running = None
-        passed = self._passed(name, outcome, tokens) and name not in self.outcomes
-        if not passed and not text:
+        known = name in self.outcomes or name in self.subtests
+        passed = self._passed(name, outcome, tokens) and not known
+        if not passed and not text and not self.subtests.get(name):
             text = SKIPPED_BY_SOLUTION if outcome.startswith("skip") else NEVER_RAN
         self.outcomes[name] = (passed, self._kept(text))
 
@@ -47,7 +58,8 @@ class Account:
             self.whole.append(self._kept(text))
 
     def has_failed(self) -> bool:
-        return bool(self.whole) or any(not passed for passed, _ in self.outcomes.values())
+        failed_tests = any(not passed for passed, _ in self.outcomes.values())
+        return bool(self.whole or self.subtests) or failed_tests
 
     def _passed(self, name: str, outcome: str, tokens: Sequence[str]) -> bool:
         token = self.module.tokens.get(name)
@@ -86,8 +98,13 @@ class Account:
         ]
         for name in names:
             passed, text = self.outcomes.get(name, (not complete, NEVER_RAN))
-            if not passed:
-                failures.append([name, text])
+            if not passed or name in self.subtests:
+                failures += self._entries(name, text)
         if whole:
             failures.append(["ALL", "\n".join(whole)])
         return {"tests": self.module.names, "failures": failures}
+
+    def _entries(self, name: str, text: str) -> list[list[str]]:
+        """Of a test that failed: its subtests that did, then what is to be said of itself."""
+        entries = [[subtest, told] for subtest, told in self.subtests.get(name, {}).items()]
+        return [*entries, [name, text]] if text or not entries else entries

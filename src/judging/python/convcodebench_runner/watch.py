@@ -66,7 +66,7 @@ class Watch:
         else:
             report = dialogue.account.result(None)
             result["status"] = "fail" if report["failures"] else "pass"
-        report["failures"] = [[name, normalise(text)] for name, text in report["failures"]]
+        report["failures"] = [list(map(normalise, entry)) for entry in report["failures"]]
         result["report"] = report
         if self._run.mode == "separate":
             result["doubts"] = [normalise(doubt) for doubt in dialogue.doubts]
