@@ -166,8 +166,7 @@ export const exportResultsCommand = createCommand({
       `${given.out}: ${problems} problems, ${scenarios.length} scenarios, ${leftOut.length} problems left out`,
     );
     context.note(`upstream's script reads it there, with its own files beside: ${script.command}`);
-    for (const obstacle of script.obstacles)
-      context.note(`that script cannot print all of it: ${obstacle}`);
+    for (const obstacle of script.obstacles) context.note(`what stops that script: ${obstacle}`);
     return exitCode.done;
   },
 });

@@ -49,7 +49,7 @@ export type ExportUpstreamOptions = {
   date: string;
 };
 
-/** `script`: the command by which upstream's script prints it, and why that would not print all. */
+/** `script`: the command by which upstream's script prints it, and what would stop that. */
 export type ExportedResults = {
   problems: number;
   leftOut: string[];
@@ -91,7 +91,11 @@ export async function exportUpstreamResults(
   });
   const {model, critic, log, scenarios} = manifest;
   const query = {model, reference: log?.reference_model ?? null, critic, version};
-  const script = {command: scriptCommand(query), obstacles: scriptObstacles(query, scenarios)};
+  const notCompiling = log ? [] : taskIds.filter((taskId) => !answers.firstAnswerCompiles(taskId));
+  const script = {
+    command: scriptCommand(query),
+    obstacles: scriptObstacles(query, {scenarios, notCompiling}),
+  };
   return {problems: taskIds.length, leftOut: missing, scenarios, script};
 }
 

@@ -1,11 +1,12 @@
 import {join} from 'node:path';
+import {createReader} from '../../conversation/answer/reader.js';
 import {answerToProgram} from '../../conversation/answer-to-program.js';
 import {loadPythonParser} from '../../conversation/python/parser.js';
 import {FileFormatError, UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readAllJsonl} from '../../files/jsonl.js';
 import {answeredAt} from '../../log/answered-at.js';
-import type {Feedback, LogLine} from '../../log/log-line.js';
+import {type Feedback, type LogLine, noSyntaxErrors} from '../../log/log-line.js';
 import {type Log, openLog, readConversations} from '../../log/read-log.js';
 import {completionRow} from '../../model/completion-row.js';
 import {withPrelude} from '../../problem/prelude.js';
@@ -46,6 +47,11 @@ export type RunAnswers = {
   missing: string[];
   /** @throws {FileFormatError} where the run does not hold the code it judged. */
   at(whose: Whose, place: AnswerPlace): TurnAnswer;
+  /**
+   * Whether the answer of a live run at turn 0 compiles: by what its log says of the program, and
+   * by our parser of both texts in one, which does not see all that Python does.
+   */
+  firstAnswerCompiles(taskId: string): boolean;
 };
 
 /**
@@ -98,7 +104,18 @@ export async function openRunAnswers({
     manifest,
     ...sortTasks(suite, [...rows.values()]),
     at: (whose, place) => (whose === 'own' ? own : reference)(place),
+    firstAnswerCompiles(taskId) {
+      const told = manifest.scenarios.map((scenario) =>
+        feedbackAt(linesOf, {scenario, taskId, turn: 1}),
+      );
+      const {code} = own({scenario: null, taskId, turn: 0});
+      return told.every(isSilentOfErrors) && (createReader().read(code)?.problem ?? null) === null;
+    },
   };
+}
+
+function isSilentOfErrors(feedback: Feedback | null): boolean {
+  return [null, noSyntaxErrors].includes(feedback?.compilation_feedback ?? null);
 }
 
 type LinesOf = ReadonlyMap<string, LogLine[]>;

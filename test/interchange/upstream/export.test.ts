@@ -65,13 +65,18 @@ function programOf(text: string, task_id: string): string {
   return answerToProgram(text, problemOf(task_id)).program;
 }
 
+type TextOf = (task_id: string, turn: number) => string;
+
+const answerText: TextOf = (task_id, turn) => `answer_${task_id.at(-1)}_${turn} = 1\n`;
+
 function answered(
   task_id: string,
   turn: number,
   status: Status,
   referenceStatus: Status | null,
+  textOf = answerText,
 ): VerdictRow {
-  const text = `answer_${task_id.at(-1)}_${turn} = 1\n`;
+  const text = textOf(task_id, turn);
   return {
     scenario: turn === 0 ? 'NONE' : 'CF_SEF',
     task_id,
@@ -133,11 +138,12 @@ function writeRun(
   directory: string,
   rows: VerdictRow[],
   log: {sha256: string; reference_model: string} | null,
+  textOf = answerText,
 ): string {
   makeDirectory(directory);
   const answers = rows.filter(({request}) => request !== null);
   const completions = answers.map(({task_id, turn, request}) => {
-    const text = `answer_${task_id.at(-1)}_${turn} = 1\n`;
+    const text = textOf(task_id, turn);
     return {request, text, reasoning: null, finish_reason: 'stop', usage: null, model, cut: null};
   });
   writeLines(join(directory, 'verdicts.jsonl'), rows);
@@ -425,36 +431,49 @@ describe('the critic', () => {
       simulatorName: 'my/critic',
     });
     expect(script.obstacles).toEqual([
-      'it also needs CF_EF_UNIT_SNF, CF_EF_FULL_SNF, CF_EF_UNIT_SEF, CF_EF_FULL_SEF, which this run has not',
-      'it does not find a critic with "/" in its name; give --simulator-name',
+      'older versions of it also need CF_EF_UNIT_SNF, CF_EF_FULL_SNF, CF_EF_UNIT_SEF, CF_EF_FULL_SEF, which this run has not',
+      'older versions of it do not find a critic with "/" in its name; give --simulator-name',
     ]);
   });
 });
 
+/** Toy/0 passes at turn 1 and stays solved; Toy/1 fails on, its first answer as it is told here. */
+function liveRun(
+  directory: string,
+  first: {text?: string; compilationFeedback?: string} = {},
+): {run: string; rows: VerdictRow[]} {
+  const run = join(directory, 'run');
+  const textOf: TextOf = (task_id, turn) =>
+    (task_id === 'Toy/1' && turn === 0 && first.text) || answerText(task_id, turn);
+  const code = (task_id: string, turn: number) => programOf(textOf(task_id, turn), task_id);
+  const solvedLine = lineOf('Toy/0', 2, 'pass', {previous_code: code('Toy/0', 1)});
+  const told = {compilation_feedback: first.compilationFeedback ?? 'No syntax errors'};
+  const lines = [
+    lineOf('Toy/0', 1, 'fail', {previous_code: code('Toy/0', 0)}),
+    solvedLine,
+    ...Array.from({length: 10}, (_, index) =>
+      lineOf('Toy/1', index + 1, 'fail', {
+        previous_code: code('Toy/1', index),
+        ...(index === 0 && told),
+      }),
+    ),
+  ];
+  const rows = [
+    answered('Toy/0', 0, 'fail', null),
+    answered('Toy/1', 0, 'fail', null, textOf),
+    answered('Toy/0', 1, 'pass', null),
+    ...Array.from({length: 9}, (_, index) => staying(solvedLine, index + 2, 'solved', null)),
+    ...Array.from({length: 10}, (_, index) => answered('Toy/1', index + 1, 'fail', null)),
+  ];
+  writeRun(run, rows, null, textOf);
+  writeLog(join(run, 'log'), lines, model);
+  return {run, rows};
+}
+
 describe('export of a live run', () => {
   test('brings its own log, and imported again has the same figures', async () => {
     const directory = scratch();
-    const run = join(directory, 'run');
-    // Toy/0 passes at turn 1 and stays solved; Toy/1 fails on.
-    const code = (task_id: string, turn: number) =>
-      programOf(`answer_${task_id.at(-1)}_${turn} = 1\n`, task_id);
-    const solvedLine = lineOf('Toy/0', 2, 'pass', {previous_code: code('Toy/0', 1)});
-    const lines = [
-      lineOf('Toy/0', 1, 'fail', {previous_code: code('Toy/0', 0)}),
-      solvedLine,
-      ...Array.from({length: 10}, (_, index) =>
-        lineOf('Toy/1', index + 1, 'fail', {previous_code: code('Toy/1', index)}),
-      ),
-    ];
-    const rows = [
-      answered('Toy/0', 0, 'fail', null),
-      answered('Toy/1', 0, 'fail', null),
-      answered('Toy/0', 1, 'pass', null),
-      ...Array.from({length: 9}, (_, index) => staying(solvedLine, index + 2, 'solved', null)),
-      ...Array.from({length: 10}, (_, index) => answered('Toy/1', index + 1, 'fail', null)),
-    ];
-    writeRun(run, rows, null);
-    writeLog(join(run, 'log'), lines, model);
+    const {run, rows} = liveRun(directory);
     const out = join(directory, 'upstream');
     await exportUpstreamResults({run, suite, out, date, version: 'v1'});
     const again = await importUpstreamResults({results: join(out, 'results/v1'), model});
@@ -465,6 +484,31 @@ describe('export of a live run', () => {
       [...rows].sort(byTurn).map(({origin}) => origin),
     );
   });
+
+  test.each([
+    ['of all that compile', {}, false],
+    ['of one that does not', {compilationFeedback: 'SyntaxError: invalid syntax'}, true],
+    [
+      'of one that does not behind its prelude',
+      {text: 'from __future__ import annotations\nanswer_1_0 = 1\n'},
+      true,
+    ],
+  ])(
+    'without CF and CF_SNF, %s at turn 0, says what stops upstream’s script',
+    async (_, first, stops) => {
+      const directory = scratch();
+      const {run} = liveRun(directory, first);
+      const {script} = await exportUpstreamResults({run, suite, out: join(directory, 'o'), date});
+      expect(script.obstacles).toEqual([
+        ...(stops
+          ? [
+              'without CF and CF_SNF it wants every first answer to compile, and that to Toy/1 does not',
+            ]
+          : []),
+        'older versions of it also need CF_EF_UNIT, CF_EF_FULL, CF_EF_UNIT_SNF, CF_EF_FULL_SNF, CF_EF_UNIT_SEF, CF_EF_FULL_SEF, which this run has not',
+      ]);
+    },
+  );
 });
 
 /** Turn 0 first, then turn by turn, as an import reads its files. */
