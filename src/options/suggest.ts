@@ -19,7 +19,7 @@ export function suggest(typed: string, names: readonly string[]): string | null 
   return closestMatch(written, names, {maxDistance}) ?? null;
 }
 
-/** What mends a name that there is none of: the one that may have been meant, else all there are. */
+/** What mends a name that there is none of: the one that was meant, perhaps, or all there are. */
 export function nameInstead(typed: string, names: readonly string[]): string {
   const meant = suggest(typed, names);
   return meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
