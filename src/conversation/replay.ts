@@ -1,4 +1,4 @@
-import {judgeMany} from '../judging/judge-many.js';
+import {judgedAtOnce, judgeMany} from '../judging/judge-many.js';
 import {type Model, ModelError} from '../model/model.js';
 import type {Pace} from '../model/pace.js';
 import type {FailedProgram} from '../run/failed-programs.js';
@@ -37,12 +37,6 @@ export type ReplayOptions = {
 };
 
 /**
- * So many places may wait for their verdicts while questions go on: more than the judge needs to
- * know the slow ones among them, little enough to hold.
- */
-const judgedAhead = 512;
-
-/**
  * Asks and judges every place of the plan that the run has no verdict for yet; judging goes on
  * while other answers are still arriving. A question refused for good leaves its place missing and
  * the run goes on. What the engine judges here is a place, and to judge it is to have its question
@@ -66,7 +60,8 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
         isMissing: ({row}) => row.status === 'missing',
         window: {
           get items() {
-            return pace.limit() + judgedAhead;
+            // So many places may wait for their verdicts while questions go on.
+            return pace.limit() + judgedAtOnce(judging.judge);
           },
           bytes: 1,
         },

@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {HarnessError, present} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
-import {judgeMany, type Tally} from '../judging/judge-many.js';
+import {judgedAtOnce, judgeMany, type Tally} from '../judging/judge-many.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
@@ -32,11 +32,8 @@ export type SampleJudging = {
   onNotice: (notice: string) => void;
 };
 
-/**
- * Enough to know the slow ones among many, little enough to hold: memory does not grow with the
- * file.
- */
-const window = {items: 512, bytes: 32 * 1024 * 1024};
+/** Memory does not grow with the file. */
+const mostBytes = 32 * 1024 * 1024;
 
 /** What is under way: a sample of the file, or one to be run again, whose code is on disk. */
 type SampleUnderWay = SampleKey & {codeSha256: string | null; code: string; bytes: number};
@@ -79,7 +76,12 @@ export async function judgeSamples(
           ? judgeOne(batch, sample, sample.code, false)
           : judgeOne(batch, sample, rowOf(rows, sample).code, true),
       isMissing: ({status}) => status === 'missing',
-      window,
+      window: {
+        get items() {
+          return judgedAtOnce(batch.judge);
+        },
+        bytes: mostBytes,
+      },
       calmItems,
       signal,
       onProgress,

@@ -1,5 +1,14 @@
 import {withRoom} from '../files/no-room.js';
+import type {Judge} from './judge.js';
 import {forEachInWindow, type Window} from './window.js';
+
+/** Enough to know the slow ones among many, little enough to hold. */
+const leastUnderWay = 512;
+
+/** How many programs are under way at once with this judge. */
+export function judgedAtOnce({atOnce}: Pick<Judge, 'atOnce'>): number {
+  return Math.max(leastUnderWay, atOnce?.() ?? 0);
+}
 
 /** What can be judged: `bytes` is what it weighs while it is under way. */
 export type Weighed = {readonly bytes: number};

@@ -97,6 +97,11 @@ export type Judge = {
    * queued, and counts however it ends.
    */
   judge(candidate: Candidate, options?: {again?: boolean | undefined}): Promise<Judgement>;
+  /**
+   * How many programs it can use under way, where that is more than a machine needs: many workers
+   * behind it want more to choose from.
+   */
+  atOnce?: (() => number) | undefined;
   /** How many jobs were really run (cached verdicts and shared jobs not counted). */
   jobsRun(): number;
   close(): Promise<void>;

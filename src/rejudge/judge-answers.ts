@@ -1,7 +1,7 @@
 import {answerToProgram} from '../conversation/answer-to-program.js';
 import {failedProgram, type Judging, judgedRow, judgeProgram} from '../conversation/judged-row.js';
 import {FileFormatError} from '../errors.js';
-import {judgeMany} from '../judging/judge-many.js';
+import {judgedAtOnce, judgeMany} from '../judging/judge-many.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import type {RunDirectory} from '../run/run-directory.js';
 import type {Place, VerdictRow} from '../run/verdict-row.js';
@@ -18,9 +18,6 @@ export type AnswersOfRun = {
 
 /** A row of an answer, which can be judged. */
 type AnsweredRow = VerdictRow & {request: string};
-
-/** Enough to know the slow ones among many, little enough to hold. */
-const window = {items: 512, bytes: 1};
 
 /**
  * The rows with new verdicts, in their order; those of places where nobody was asked as they are.
@@ -54,7 +51,12 @@ export async function judgeAnswers(
     {
       judge: ({row, problem}) => judgeAnswer(row, problem, {run, judging}),
       isMissing: ({row}) => row.status === 'missing',
-      window,
+      window: {
+        get items() {
+          return judgedAtOnce(judging.judge);
+        },
+        bytes: 1,
+      },
       signal,
       onProgress: ({done, total, before, missing}) =>
         onProgress?.({done, total, before, missing, ...nobodyAsked}),

@@ -7,7 +7,7 @@ import {canonicalHash} from '../files/canonical-hash.js';
 import {openLedger} from '../files/ledger.js';
 import {programVersion} from '../files/program-version.js';
 import type {Status} from '../judging/judge.js';
-import {judgeMany, type Tally} from '../judging/judge-many.js';
+import {judgedAtOnce, judgeMany, type Tally} from '../judging/judge-many.js';
 import {trustSchema} from '../judging/trust.js';
 import {statusSchema} from '../log/log-line.js';
 import type {Problem} from '../problem/problem.js';
@@ -71,8 +71,6 @@ export type JudgeProgramsOptions = {
   onProgress?: ((tally: Tally) => void) | undefined;
 };
 
-const window = {items: 512, bytes: 1};
-
 /**
  * Judges programs again, each on disk before it counts; those whose verdict is another are judged
  * up to twice more, alone. @returns what they came to, by key.
@@ -109,7 +107,12 @@ export async function judgePrograms(
       {
         judge,
         isMissing: ({again}) => again.at(-1) === 'missing',
-        window: calm ? {items: 1, bytes: 1} : window,
+        window: {
+          get items() {
+            return calm ? 1 : judgedAtOnce(judging.judge);
+          },
+          bytes: 1,
+        },
         signal,
         onProgress,
       },

@@ -1,8 +1,7 @@
 import {promisify} from 'node:util';
 import {gunzip, gzip} from 'node:zlib';
 import {z} from 'zod';
-import {sha256} from '../../files/canonical-hash.js';
-import type {Candidate, Judgement} from '../judge.js';
+import type {Candidate, Judgement, Status} from '../judge.js';
 import {judgementSchema} from '../judgement-schema.js';
 
 /**
@@ -59,14 +58,26 @@ async function decode(text: string): Promise<unknown> {
   return JSON.parse(bytes.toString());
 }
 
+/** A batch holds no fewer programs where there are enough of them. */
+export const fewestPrograms = 10;
+
+/** How many batches a worker holds: two programs for each core, and two batches at least. */
+export function batchesHeld(cores: number): number {
+  return Math.max(2, Math.ceil((2 * cores) / fewestPrograms));
+}
+
 /** A candidate as a job of a batch. @param key names the candidate and its round. */
-export function toJob(key: string, candidate: Candidate, again: boolean): QueuedJob {
-  const {prelude, program, test, entryPoint, timeLimitMs, separation} = candidate;
+export function toJob(
+  key: string,
+  candidate: Candidate,
+  {testHash, again}: {testHash: string; again: boolean},
+): QueuedJob {
+  const {prelude, program, entryPoint, timeLimitMs, separation} = candidate;
   return {
     key,
     prelude,
     program,
-    test: {sha256: sha256(test)},
+    test: {sha256: testHash},
     entryPoint,
     timeLimitMs,
     ...(separation && {separation: {profile: separation.profile && [...separation.profile]}}),
@@ -83,11 +94,10 @@ export function toCandidate(
   return text === undefined ? undefined : {...rest, test: text};
 }
 
-/** Whether two verdicts on one program are one: their words may differ. */
-export function isSameVerdict(a: Judgement, b: Judgement): boolean {
-  return a.status === b.status && failingOf(a) === failingOf(b);
-}
+/** What two verdicts on one program must have in common; their words may differ. */
+export type VerdictInShort = {status: Status; failing: string};
 
-function failingOf(judgement: Judgement): string {
-  return 'report' in judgement ? judgement.report.failures.map(({test}) => test).join(' ') : '';
+export function inShort(judgement: Judgement): VerdictInShort {
+  const failures = 'report' in judgement ? judgement.report.failures : [];
+  return {status: judgement.status, failing: failures.map(({test}) => test).join(' ')};
 }

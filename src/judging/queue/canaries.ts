@@ -1,14 +1,14 @@
-import {randomInt} from 'node:crypto';
+import {randomBytes, randomInt} from 'node:crypto';
 import type {QueuedJob} from './batch.js';
 
 /**
- * Programs whose verdict is known, hidden in a batch: a worker that says otherwise is not believed.
- * Each is another one, so that no answer can be learnt.
+ * Programs whose verdict is known, in a batch among the others: a worker that says otherwise is not
+ * believed. Each is another one, so that no answer can be learnt.
  */
 export type Canary = {job: QueuedJob; passes: boolean};
 
 /** One that passes, and one that fails. */
-export function makeCanaries(id: string): Canary[] {
+export function makeCanaries(): Canary[] {
   return [true, false].map((passes) => {
     const [number, name] = [randomInt(1_000_000), `task_${randomInt(1_000_000)}`];
     const expected = passes ? number : number + 1;
@@ -22,7 +22,7 @@ class TestCases(unittest.TestCase):
     return {
       passes,
       job: {
-        key: `${id}-${number}-${passes ? 0 : 1}`,
+        key: randomBytes(16).toString('hex'),
         prelude: '',
         program: `def ${name}():\n    return ${number}\n`,
         test: {text: test},

@@ -31,7 +31,13 @@ export function queueName(identity: QueueIdentity): string {
 }
 
 /** What a producer asks for: the rest is the workers' to say. */
-export type WantedIdentity = {suite_sha256: string; verdictVersion: number; limits: Limits};
+export const wantedIdentitySchema = z.object({
+  suite_sha256: z.string(),
+  verdictVersion: z.number(),
+  limits: z.record(z.string(), z.number()),
+});
+
+export type WantedIdentity = z.infer<typeof wantedIdentitySchema>;
 
 /** The first field in which a worker's identity is not what is wanted; null where it is. */
 export function differenceFromWanted(
@@ -49,7 +55,11 @@ export function differenceOf(
   a: QueueIdentity,
   b: QueueIdentity,
 ): ReturnType<typeof firstDifference> {
-  return firstDifference(flat({...a, ...a.judge}), flat({...b, ...b.judge}));
+  return firstDifference(fieldsOf(a), fieldsOf(b));
+}
+
+function fieldsOf({judge, ...rest}: QueueIdentity): Identity {
+  return flat({...rest, ...judge});
 }
 
 function flat({limits, ...rest}: {limits: object; [field: string]: unknown}): Identity {

@@ -2,20 +2,29 @@ import {randomBytes} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Queue as VerdictQueueOf} from 'bullmq';
+import {HarnessError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import type {Judge, Judgement} from '../judge.js';
 import type {Limits} from '../limits.js';
 import {
   type BatchResult,
+  batchesHeld,
   decodeBatch,
   encodeResult,
   type QueuedBatch,
   type QueuedJob,
   toCandidate,
 } from './batch.js';
-import {differenceOf, queueIdentity, queueName} from './queue-identity.js';
-import {connectRedis, isOutOfMemory, loadQueueLibraries} from './redis.js';
-import {heartbeatMs, openRegistry} from './registry.js';
+import {makeCanaries} from './canaries.js';
+import {differenceFromWanted, differenceOf, queueIdentity, queueName} from './queue-identity.js';
+import {
+  connectRedis,
+  hearTroubles,
+  isOutOfMemory,
+  loadQueueLibraries,
+  printableRedis,
+} from './redis.js';
+import {heartbeatMs, openRegistry, type RegisteredWorker} from './registry.js';
 import {resultsQueue, type Tempo, usualTempo} from './tempo.js';
 
 export type QueueWorkerOptions = {
@@ -25,18 +34,17 @@ export type QueueWorkerOptions = {
   cores: number;
   limits: Limits;
   suite: {hash: string; tests: Iterable<string>};
+  /** Of the machine. Default: its name. */
+  machine?: string | undefined;
   tempo?: Tempo | undefined;
   onNotice?: ((notice: string) => void) | undefined;
 };
 
 type VerdictQueue = VerdictQueueOf<string>;
 
-/** Batches at once, so that the judge has work while verdicts go back. */
-const batchesAtOnce = 2;
-
 /**
  * Judges batches of its own identity until `signal` aborts; then ends those under way.
- * @throws as `connectRedis` and `openRegistry`.
+ * @throws as `connectRedis` and `openRegistry`; {HarnessError} where its judge does not work.
  */
 export async function runQueueWorker(
   options: QueueWorkerOptions,
@@ -45,9 +53,11 @@ export async function runQueueWorker(
   const {url, judge, cores, limits, suite, tempo = usualTempo, onNotice = () => {}} = options;
   const libraries = await loadQueueLibraries();
   const redis = await connectRedis(libraries, url);
+  const hear = hearTroubles(redis, printableRedis(url), onNotice);
   const registry = await openRegistry(redis);
   const identity = queueIdentity(suite.hash, judge.identity, limits);
-  const id = `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`;
+  const {machine = hostname()} = options;
+  const id = `${machine}:${process.pid}:${randomBytes(3).toString('hex')}`;
   const tests = new Map(Array.from(suite.tests, (text) => [sha256(text), text]));
   for (const other of await registry.livingWorkers()) {
     const difference = differenceOf(other.identity, identity);
@@ -57,35 +67,52 @@ export async function runQueueWorker(
       );
   }
   const name = queueName(identity);
-  let judged = 0;
+  const count = countJudged(Date.now);
   const since = await registry.now();
-  const tell = () => registry.tell({id, identity, cores, judged, since});
+  const unlike = new Set<string>();
+  const tell = async () => {
+    const {judged, perMinute} = count;
+    await registry.tell({id, identity, cores, judged: judged(), perMinute: perMinute(), since});
+    for (const producer of await registry.livingProducers()) {
+      const difference = differenceFromWanted(identity, producer.wanted);
+      if (difference === null || unlike.has(producer.id)) continue;
+      unlike.add(producer.id);
+      onNotice(
+        `gets no work of command ${producer.id}: ${difference.field} is ${difference.before} here, wanted is ${difference.now}`,
+      );
+    }
+  };
   await tell();
-  const beat = setInterval(() => void tell().catch(ignoreOutage), heartbeatMs);
+  const beat = setInterval(() => void tell().catch(hear), heartbeatMs);
   const {Worker, Queue, DelayedError} = libraries.bullmq;
   const results = new Map<string, VerdictQueue>();
   const resultsOf = (producer: string) => {
     const known = results.get(producer);
     if (known) return known;
     const queue = new Queue<string>(resultsQueue(producer), {connection: redis});
-    queue.on('error', ignoreOutage);
+    queue.on('error', hear);
     results.set(producer, queue);
     return queue;
   };
   const listening = redis.duplicate({maxRetriesPerRequest: null});
-  listening.on('error', ignoreOutage);
+  listening.on('error', hear);
+  const broken = new AbortController();
   const worker = new Worker(
     name,
     async (job, token) => {
       const batch = await decodeBatch(String(job.data));
       // Nobody waits for it any more.
       if (!(await registry.isProducing(batch.producer))) return null;
-      if (batch.notBy === id && (await othersThan(id)) > 0) {
+      if (batch.notBy !== null && isForAnother(id, batch.notBy, await likeThis())) {
         await job.moveToDelayed(Date.now() + tempo.avoidMs, token);
         throw new DelayedError();
       }
-      const verdicts = await judgeBatch(batch, judge, tests);
-      judged += verdicts.length;
+      const verdicts = await judgeBatch(batch, {judge, tests, onVerdict: count.add}).catch(
+        async (error: unknown) => {
+          if (!(await isWell(judge))) broken.abort(error);
+          throw error;
+        },
+      );
       const result = await encodeResult({id: batch.id, worker: id, verdicts});
       await patiently(() =>
         resultsOf(batch.producer).add('verdicts', result, {
@@ -98,22 +125,22 @@ export async function runQueueWorker(
     },
     {
       connection: listening,
-      concurrency: batchesAtOnce,
+      concurrency: batchesHeld(cores),
       lockDuration: tempo.lockMs,
       stalledInterval: tempo.stalledMs,
       maxStalledCount: tempo.mostStalls,
       drainDelay: 1,
     },
   );
-  worker.on('error', ignoreOutage);
-  async function othersThan(own: string): Promise<number> {
-    const there = await registry.livingWorkers();
-    return there.filter((other) => other.id !== own && queueName(other.identity) === name).length;
+  worker.on('error', hear);
+  async function likeThis(): Promise<RegisteredWorker[]> {
+    return (await registry.livingWorkers()).filter((other) => queueName(other.identity) === name);
   }
   onNotice(`worker ${id}: judges for ${name}, ${cores} jobs at once`);
+  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
   await new Promise<void>((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), {once: true});
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), {once: true});
   });
   clearInterval(beat);
   const leave = async () => {
@@ -122,30 +149,87 @@ export async function runQueueWorker(
     for (const queue of results.values()) await queue.close();
   };
   // Where Redis is gone nobody answers any of these.
-  await Promise.race([leave().catch(ignoreOutage), sleep(tempo.closeMs, undefined, {ref: false})]);
+  await Promise.race([leave().catch(hear), sleep(tempo.closeMs, undefined, {ref: false})]);
   listening.disconnect();
   redis.disconnect();
-  return {judged};
+  if (broken.signal.aborted)
+    throw new HarnessError(`worker ${id}: its judge fails: ${String(broken.signal.reason)}`, {
+      cause: broken.signal.reason,
+    });
+  return {judged: count.judged()};
+}
+
+/** Whether a worker leaves a batch to others: to another machine, or to another on this one. */
+export function isForAnother(
+  own: string,
+  notBy: string,
+  workers: readonly Pick<RegisteredWorker, 'id'>[],
+): boolean {
+  const elsewhere = workers.some(({id}) => machineOf(id) !== machineOf(notBy));
+  if (elsewhere) return machineOf(own) === machineOf(notBy);
+  return own === notBy && workers.some(({id}) => id !== own);
+}
+
+function machineOf(worker: string): string {
+  return worker.split(':').slice(0, -2).join(':');
 }
 
 /** First all at once; then, alone and one by one, what had not its share of the machine. */
 async function judgeBatch(
   {jobs}: QueuedBatch,
-  judge: Judge,
-  tests: ReadonlyMap<string, string>,
+  {
+    judge,
+    tests,
+    onVerdict,
+  }: {judge: Judge; tests: ReadonlyMap<string, string>; onVerdict: () => void},
 ): Promise<BatchResult['verdicts']> {
-  const verdictOn = async (job: QueuedJob): Promise<Judgement> => {
+  const verdictOn = async (job: QueuedJob) => {
     const candidate = toCandidate(job, tests);
-    if (!candidate) return {status: 'missing', reason: 'the worker’s suite lacks its tests'};
-    return judge.judge(candidate, {again: job.again});
+    const judgement: Judgement = candidate
+      ? await judge.judge(candidate, {again: job.again})
+      : {status: 'missing', reason: 'the worker’s suite lacks its tests'};
+    onVerdict();
+    return {key: job.key, judgement};
   };
-  const first = jobs.filter(({again}) => !again);
-  const verdicts = await Promise.all(
-    first.map(async (job) => ({key: job.key, judgement: await verdictOn(job)})),
-  );
-  for (const job of jobs)
-    if (job.again) verdicts.push({key: job.key, judgement: await verdictOn(job)});
+  const verdicts = await Promise.all(jobs.filter(({again}) => !again).map(verdictOn));
+  for (const job of jobs) if (job.again) verdicts.push(await verdictOn(job));
   return verdicts;
+}
+
+/** Whether a judge that failed a batch still tells what passes from what fails. */
+async function isWell(judge: Judge): Promise<boolean> {
+  try {
+    for (const {job, passes} of makeCanaries()) {
+      const candidate = toCandidate(job, new Map());
+      const judgement = candidate && (await judge.judge(candidate));
+      if (judgement?.status !== (passes ? 'pass' : 'fail')) return false;
+    }
+    return true;
+  } catch {
+    // It was just asked whether it works.
+    return false;
+  }
+}
+
+const minuteMs = 60_000;
+
+/** Counts verdicts, and those of the last minute. */
+export function countJudged(now: () => number) {
+  let judged = 0;
+  const seconds: {second: number; count: number}[] = [];
+  const isRecent = ({second}: {second: number}) => second * 1000 > now() - minuteMs;
+  return {
+    add: () => {
+      judged += 1;
+      const second = Math.floor(now() / 1000);
+      const last = seconds.at(-1);
+      if (last?.second === second) last.count += 1;
+      else seconds.push({second, count: 1});
+      while (seconds[0] && !isRecent(seconds[0])) seconds.shift();
+    },
+    judged: () => judged,
+    perMinute: () => seconds.filter(isRecent).reduce((sum, {count}) => sum + count, 0),
+  };
 }
 
 /** While Redis is full the verdicts wait here. */
@@ -160,6 +244,3 @@ async function patiently(add: () => Promise<unknown>): Promise<void> {
     }
   }
 }
-
-/** A server that went away comes back; whatever was said meanwhile is said again. */
-function ignoreOutage(): void {}

@@ -92,11 +92,69 @@ function inOurWords(error: unknown, url: string): Error {
     return new UsageError(
       `${server}: its password is missing or wrong; give it in the URL, redis://:PASSWORD@HOST, or in ${passwordVariable}`,
     );
+  if (/certificate|altnames/i.test(text))
+    return new MissingRequirementError(
+      `${server}: its certificate is not trusted here (${text}); name the file of its CA in NODE_EXTRA_CA_CERTS`,
+    );
   if (/NOPERM/.test(text))
     return new UsageError(`${server}: the user may not do what a queue needs (${text})`);
   return new MissingRequirementError(
     `${server}: does not answer as a Redis server (${text}); start it, or correct the URL`,
   );
+}
+
+const outages = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Whether a server did not answer that may come back: whatever was said is then said again. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && outages.has(error.code)) return true;
+  return /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN) |Connection is closed|Stream isn't writeable|connect ETIMEDOUT/.test(
+    error.message,
+  );
+}
+
+/**
+ * What listens to the errors of a connection: one that goes away and comes back is told as that,
+ * anything else once.
+ */
+export function hearTroubles(
+  redis: Redis,
+  server: string,
+  onNotice: (notice: string) => void,
+): (error: unknown) => void {
+  let isAway = false;
+  const told = new Set<string>();
+  redis.on('close', () => {
+    if (isAway || redis.status === 'end') return;
+    isAway = true;
+    onNotice(`${server} does not answer any more: waiting for it`);
+  });
+  redis.on('ready', () => {
+    if (isAway) onNotice(`${server} answers again`);
+    isAway = false;
+  });
+  const hear = (error: unknown) => {
+    if (isOutage(error)) return;
+    const text = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+    // Batches have names of their own; it is the same trouble with each.
+    const kind = text.replaceAll(/[0-9a-f]{8,}|\d+/g, '');
+    if (told.has(kind)) return;
+    told.add(kind);
+    onNotice(`${server}: ${text}`);
+  };
+  redis.on('error', hear);
+  return hear;
 }
 
 /** Whether Redis refused a command for want of memory. */
