@@ -21,4 +21,6 @@ export {
 export type {EnvironmentManifest} from '../environment/environment-manifest.js';
 export type {EnvironmentProgress} from '../environment/progress.js';
 export type {GroundTruth} from '../judging/ground-truth-outcome.js';
+export type {QueueOfIdentity, QueueState} from '../judging/queue/look-at-queue.js';
+export type {QueueIdentity} from '../judging/queue/queue-identity.js';
 export {runWorker, type WorkerOptions} from '../worker/run-worker.js';

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {examineMachine} from '../doctor/examine.js';
 import type {Finding} from '../doctor/finding.js';
 import {establishGroundTruth} from '../doctor/ground-truth/establish.js';
+import type {QueueState} from '../judging/queue/look-at-queue.js';
 import type {Suite} from '../problem/problem.js';
 import {failingLines, findingLines, groundTruthTable} from '../report/doctor-report.js';
 import {renderText} from '../report/table.js';
@@ -31,6 +32,11 @@ const flags = {
     help: 'Environment variable that holds its key',
     otherwise: 'OPENAI_API_KEY',
   }),
+  queue: value(text.optional(), {
+    group: 'Input',
+    help: 'See who judges at this Redis: workers, identities, what waits, rates; redis://HOST:PORT or rediss://',
+    otherwise: 'no queue is asked',
+  }),
   groundTruth: flagSwitch({
     group: 'Judging',
     help: 'Run every canonical solution of the suite, list what fails and why, calibrate time limits',
@@ -53,6 +59,7 @@ export const doctor = createCommand({
   flags,
   examples: [
     ['doctor', 'this machine alone'],
+    ['doctor --queue redis://head:6379', 'and the judges on a queue'],
     [
       'doctor --suite bigcodebench --python ENV/bin/python --ground-truth',
       'and every canonical solution of the suite',
@@ -60,10 +67,11 @@ export const doctor = createCommand({
   ],
   async run(given, context) {
     const {baseUrl, apiKeyEnv} = given;
-    const {findings, suite} = await examineMachine({
+    const {findings, suite, queue} = await examineMachine({
       python: given.python,
       suite: given.suite,
       endpoint: {baseUrl, apiKeyEnv},
+      queue: given.queue,
     });
     if (!given.json) for (const line of findingLines(findings)) context.print(line);
     const ready = findings.every(({verdict}) => verdict !== 'bad');
@@ -71,8 +79,9 @@ export const doctor = createCommand({
       ({verdict, subject}) => verdict === 'bad' && subject === 'Python',
     );
     if (given.groundTruth && suite && !blocked)
-      return groundTruth(given, suite, {findings, ready}, context);
-    if (given.json) context.print(JSON.stringify({ready, findings}, null, 2));
+      return groundTruth(given, suite, {findings, ready, queue}, context);
+    if (given.json)
+      context.print(JSON.stringify({ready, findings, ...(queue && {queue})}, null, 2));
     return ready ? exitCode.done : exitCode.no;
   },
 });
@@ -80,7 +89,7 @@ export const doctor = createCommand({
 async function groundTruth(
   given: DoctorFlags,
   suite: Suite,
-  {findings, ready}: {findings: Finding[]; ready: boolean},
+  {findings, ready, queue}: {findings: Finding[]; ready: boolean; queue: QueueState | null},
   context: Context,
 ): Promise<number> {
   const result = await establishGroundTruth({
@@ -107,7 +116,15 @@ async function groundTruth(
     );
   if (given.json)
     context.print(
-      JSON.stringify({ready: ready && fails === 0, findings, ground_truth: outcome}, null, 2),
+      JSON.stringify(
+        {
+          ...{ready: ready && fails === 0, findings},
+          ...(queue && {queue}),
+          ground_truth: outcome,
+        },
+        null,
+        2,
+      ),
     );
   else {
     context.print('');

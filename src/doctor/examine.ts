@@ -1,4 +1,5 @@
 import {MissingRequirementError, UsageError} from '../errors.js';
+import type {QueueState} from '../judging/queue/look-at-queue.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
 import {serverOfEnvironment} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
@@ -10,6 +11,7 @@ import {checkDisk} from './disk.js';
 import {checkEndpoint, type EndpointQuestion} from './endpoint.js';
 import type {Finding} from './finding.js';
 import {checkLibraries} from './libraries.js';
+import {examineQueue} from './queue.js';
 import {checkSeal} from './seal.js';
 
 export type DoctorOptions = {
@@ -19,6 +21,8 @@ export type DoctorOptions = {
   suite?: string | undefined;
   /** A server to ask whether it answers. Default: the one that OPENAI_BASE_URL names, if any. */
   endpoint?: EndpointQuestion | undefined;
+  /** A Redis whose queues are looked at: `redis://…` or `rediss://…`. */
+  queue?: string | undefined;
 };
 
 const schema = optionsOf<DoctorOptions>({
@@ -29,10 +33,14 @@ const schema = optionsOf<DoctorOptions>({
     apiKeyEnv: text.optional(),
     timeoutMs: wholeNumber(1).optional(),
   }).optional(),
+  queue: text.optional(),
 });
 
-/** What was found, and the suite if it could be read. */
-export type Examination = {findings: Finding[]; suite: Suite | null};
+/**
+ * What was found, the suite if it could be read, and what stands on the queue if one was named and
+ * answers.
+ */
+export type Examination = {findings: Finding[]; suite: Suite | null; queue: QueueState | null};
 
 /**
  * Looks whether this machine is ready, a finding a subject; nothing is changed.
@@ -40,10 +48,12 @@ export type Examination = {findings: Finding[]; suite: Suite | null};
  */
 export async function examineMachine(options: DoctorOptions = {}): Promise<Examination> {
   checkOptions('examineMachine', schema, options);
-  const {python, suite: named, endpoint} = options;
+  const {python, suite: named, endpoint, queue: url} = options;
   refuseIdleKey(endpoint);
   const runtime = await findRuntime(python);
   const suite = named === undefined ? null : await findSuite(named);
+  const known = suite && 'problems' in suite ? suite : null;
+  const queue = url === undefined ? null : await examineQueue(url, known);
   const findings = [
     checkNode(process.versions.node),
     ...('found' in runtime ? [runtime] : [pythonFinding(runtime), await checkSeal(runtime)]),
@@ -53,10 +63,12 @@ export async function examineMachine(options: DoctorOptions = {}): Promise<Exami
       : []),
     checkDisk(),
     await checkServer(endpoint),
+    queue?.finding ?? null,
   ];
   return {
     findings: findings.filter((finding) => finding !== null),
-    suite: suite && 'problems' in suite ? suite : null,
+    suite: known,
+    queue: queue?.state ?? null,
   };
 }
 
