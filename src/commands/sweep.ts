@@ -7,7 +7,7 @@ import {estimateSweep} from '../sweep/estimate-sweep.js';
 import {runSweep, type SweepOutcome, type SweptRun} from '../sweep/run-sweep.js';
 import {sweepEstimateTable} from '../sweep/sweep-table.js';
 import {type Context, createCommand, exitCode} from './command.js';
-import {flagSwitch, word} from './flags/flag.js';
+import {flagSwitch, value, word} from './flags/flag.js';
 import {json} from './flags/result.js';
 import {text} from './flags/schemas.js';
 
@@ -18,13 +18,19 @@ export const sweep = createCommand({
       group: 'Budget',
       help: 'Print requests, tokens, cost and hours of all runs; ask nothing',
     }),
+    judgeQueue: value(text.optional(), {
+      group: 'Judging',
+      help: 'Have the workers judge that share this Redis: redis://HOST:PORT, or rediss:// for TLS',
+      otherwise: 'as the file says',
+    }),
     json: json(),
   },
   examples: [
     ['sweep models.yaml --dry-run', 'what it would take'],
     ['sweep models.yaml', 'everything in it that is not done yet; one table and one report'],
+    ['sweep models.yaml --judge-queue redis://head:6379', 'judged by workers elsewhere'],
   ],
-  async run({file, dryRun, json}, context) {
+  async run({file, dryRun, judgeQueue, json}, context) {
     if (dryRun) {
       const estimate = await estimateSweep({file});
       context.print(
@@ -34,7 +40,11 @@ export const sweep = createCommand({
       );
       return exitCode.done;
     }
-    const swept = await runSweep({file, signal: context.signal, onNotice: context.note});
+    const swept = await runSweep({
+      ...{file, judgeQueue},
+      signal: context.signal,
+      onNotice: context.note,
+    });
     const {runs} = swept;
     const done = runs.flatMap(({directory, outcome}) => (outcome ? [directory] : []));
     if (done.length > 0) await printResults(done, {...swept, json}, context);

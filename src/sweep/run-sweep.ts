@@ -15,6 +15,8 @@ import {readSweepFile, type SweepFile} from './sweep-file.js';
 export type SweepOptions = {
   /** The file that says what is swept, YAML or JSON. */
   file: string;
+  /** Redis whose workers judge, in place of what the file says: `redis://…` or `rediss://…`. */
+  judgeQueue?: string | undefined;
   signal?: AbortSignal | undefined;
   /** Hears of each run what a person should know, behind its name. */
   onNotice?: ((notice: string) => void) | undefined;
@@ -22,6 +24,7 @@ export type SweepOptions = {
 
 const schema = optionsOf<SweepOptions>({
   file: text,
+  judgeQueue: text.optional(),
   signal: abortSignal.optional(),
   onNotice: callback<NonNullable<SweepOptions['onNotice']>>().optional(),
 });
@@ -47,7 +50,8 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const {file, signal, onNotice} = options;
   const sweep = await readSweepFile(file, process.env);
   const plan = planSweep(file, sweep);
-  const judges = openSharedJudges(sweep, onNotice);
+  const queue = options.judgeQueue ?? sweep.judge.queue;
+  const judges = openSharedJudges({...sweep, judge: {...sweep.judge, queue}}, onNotice);
   try {
     const queues = new Map<string | null, PQueue>();
     const ended = await Promise.allSettled(
@@ -100,11 +104,11 @@ type SharedJudges = {forLog(log: string): Promise<Judge>; close(): Promise<void>
 
 /**
  * One judge for all runs, opened when the first needs it; a second one where some suite needs no
- * libraries, since its verdicts depend on less.
+ * libraries, since its verdicts depend on less. Workers on a queue judge for one suite each.
  */
 function openSharedJudges(sweep: SweepFile, onNotice: SweepOptions['onNotice']): SharedJudges {
-  const opened = new Map<boolean, Promise<Judge>>();
-  const {python, workers, allow_unsafe: allowUnsafe} = sweep.judge;
+  const opened = new Map<string, Promise<Judge>>();
+  const {python, workers, queue, allow_unsafe: allowUnsafe} = sweep.judge;
   return {
     async forLog(directory) {
       const {manifest} = openLog(directory);
@@ -115,10 +119,10 @@ function openSharedJudges(sweep: SweepFile, onNotice: SweepOptions['onNotice']):
         standardLibraryOnly &&
         models.every((spec) => spec === 'canonical' || spec.startsWith('simulated:')) &&
         Object.keys(sweep.endpoints).length === 0;
-      const known =
-        opened.get(standardLibraryOnly) ??
-        openJudge({suite, trusted, choice: {python, workers, allowUnsafe}, onNotice});
-      opened.set(standardLibraryOnly, known);
+      const key = queue === undefined ? String(standardLibraryOnly) : suite.hash;
+      const choice = {python, workers, queue, allowUnsafe};
+      const known = opened.get(key) ?? openJudge({suite, trusted, choice, onNotice});
+      opened.set(key, known);
       return known;
     },
     async close() {

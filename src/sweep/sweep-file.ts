@@ -69,6 +69,14 @@ export const sweepFileSchema = z.strictObject({
     .strictObject({
       python: text.optional(),
       workers: count.optional(),
+      queue: z
+        .url({protocol: /^rediss?$/})
+        .refine((url) => new URL(url).password === '', {
+          error:
+            'holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD, passwords do not stand in files',
+        })
+        .optional()
+        .describe('Redis whose workers judge, as in --judge-queue; without its password'),
       allow_unsafe: z.boolean().optional(),
     })
     .default({})
@@ -153,7 +161,8 @@ const fieldNames = [
   ...Object.keys(sweepFileSchema.shape),
   ...Object.keys(endpointSchema.shape),
   ...Object.keys(decodingSchema.shape),
-  ...['model', 'endpoint', 'name', 'python', 'workers', 'allow_unsafe', 'prompt', 'completion'],
+  ...['model', 'endpoint', 'name', 'python', 'workers', 'queue', 'allow_unsafe'],
+  ...['prompt', 'completion'],
 ];
 
 /** The schema of the file as JSON Schema: what `docs/sweep.schema.json` holds. */
