@@ -23,6 +23,10 @@ export {
 export type {Fault} from '../submission/fault.js';
 export type {GroundsOptions} from '../submission/grounds.js';
 export {
+  type MergeVerificationsOptions,
+  mergeVerifications,
+} from '../submission/merge-verifications.js';
+export {
   type PreparedSubmission,
   type PrepareSubmissionOptions,
   prepareSubmission,

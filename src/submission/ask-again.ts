@@ -4,6 +4,7 @@ import {type Judging, judgeProgram} from '../conversation/judged-row.js';
 import type {AskedPlace} from '../conversation/plan-replay.js';
 import {sha256} from '../files/canonical-hash.js';
 import {type Answer, type Model, ModelError} from '../model/model.js';
+import {isOfShard, type Shard} from '../problem/shard.js';
 import {placeKey, type VerdictRow} from '../run/verdict-row.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
 import type {Grounds} from './grounds.js';
@@ -22,18 +23,23 @@ export async function askAgain(
     model,
     questions,
     seed,
+    shard,
     judging,
     signal,
   }: {
     model: Model;
     questions: number;
     seed: number;
+    /** Of the sample, only the questions about its problems. */
+    shard?: Shard | undefined;
     judging: Judging;
     signal?: AbortSignal | undefined;
   },
 ): Promise<NonNullable<Verification['asked']>> {
   const open = answeredPlaces(grounds);
-  const drawn = [...drawWithoutReplacement(open.length, questions, seededRandom(seed))];
+  const drawn = [...drawWithoutReplacement(open.length, questions, seededRandom(seed))].filter(
+    (at) => isOfShard(open[at]?.row.task_id ?? '', shard),
+  );
   const counts = {questions: drawn.length, refused: 0, same_answer: 0, same_program: 0};
   let same_verdict = 0;
   const queue = new PQueue({concurrency: inFlight});

@@ -6,6 +6,7 @@ import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {statusSchema} from '../log/log-line.js';
 import {checkArgument} from '../options/check-options.js';
 import {objectWith} from '../options/fields.js';
+import {shardSchema} from '../problem/shard.js';
 
 const count = z.number().int().min(0);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
@@ -91,6 +92,19 @@ export const verificationSchema = contents.extend({digest: hash}).superRefine((v
     message: 'is not that of what stands above it; the file was changed',
   });
 });
+
+/**
+ * What judging the programs of one shard's problems again came to: `judged` and all counts are over
+ * those, `programs` over the whole bundle. Boards take what `merge` makes of all shards.
+ */
+export const verificationShardSchema = z.strictObject({
+  format: z.literal('convcodebench-verification-shard'),
+  format_version: formatVersionIn([1]),
+  shard: shardSchema,
+  verification: verificationSchema,
+});
+
+export type VerificationShard = z.infer<typeof verificationShardSchema>;
 
 export type VerificationContents = z.infer<typeof contents>;
 export type Verification = z.infer<typeof verificationSchema>;

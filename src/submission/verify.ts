@@ -14,6 +14,7 @@ import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type ModelChoice, openModel} from '../open/open-model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, oneOf, text, wholeNumber} from '../options/fields.js';
+import {isOfShard, type Shard, shardField} from '../problem/shard.js';
 import {groundTruthFor, timeLimits} from '../run/ground-truth.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
 import {closing} from '../session/closing.js';
@@ -38,6 +39,7 @@ import {
   signedOff,
   type VerdictComparison,
   type Verification,
+  type VerificationShard,
 } from './verification.js';
 
 export type VerifySubmissionOptions = GroundsOptions & {
@@ -48,6 +50,8 @@ export type VerifySubmissionOptions = GroundsOptions & {
   sample?: number | 'all' | undefined;
   /** Of what is drawn. Default 0. */
   seed?: number | undefined;
+  /** Only what of it is about the problems of this shard; `mergeVerifications` makes one of all. */
+  shard?: Shard | undefined;
   /** Asks so many of its questions again as well, of this model. */
   ask?: {questions: number; model: ModelChoice} | undefined;
   /** Default `builtin`, with `python3`. No kept verdict counts: everything is really judged. */
@@ -65,6 +69,7 @@ const schema = optionsOf<VerifySubmissionOptions>({
   prompts: text.optional(),
   sample: z.union([wholeNumber(1), oneOf('all')], 'expected a whole number, or all').optional(),
   seed: wholeNumber(0, 0xffffffff).optional(),
+  shard: shardField.optional(),
   ask: optionsOf<NonNullable<VerifySubmissionOptions['ask']>>({
     questions: wholeNumber(1),
     model: modelField,
@@ -76,8 +81,8 @@ const schema = optionsOf<VerifySubmissionOptions>({
 });
 
 /**
- * Where the result is, and what it says. `isRefuted`: a program counts against the bundle, or it
- * calls a problem inseparable falsely.
+ * Where the result is, and what it says, with a shard of its programs alone. `isRefuted`: a program
+ * counts against the bundle, or it calls a problem inseparable falsely.
  */
 export type VerifiedSubmission = {path: string; verification: Verification; isRefuted: boolean};
 
@@ -104,10 +109,37 @@ export async function verifySubmission(
     return judgeGrounds(grounds, options);
   });
   if ('faults' in done) throw faulty(file, done.faults);
-  const path = `${file.replace(/\.(tar\.gz|tgz)$/, '')}.verified-by-${fileNameOf(options.by)}.json`;
-  writeJson(path, done.result);
-  rmSync(workingFolder(file), {recursive: true, force: true});
+  const path = writeResult(options, done.result);
+  rmSync(workingFolder(options), {recursive: true, force: true});
   return {path, verification: done.result, isRefuted: isRefuted(done.result)};
+}
+
+/** That of a shard has a name under which no board looks for results. */
+function writeResult(
+  {file, by, shard}: VerifySubmissionOptions,
+  verification: Verification,
+): string {
+  const base = file.replace(/\.(tar\.gz|tgz)$/, '');
+  const name = fileNameOf(by);
+  if (!shard) {
+    const path = `${base}.verified-by-${name}.json`;
+    writeJson(path, verification);
+    return path;
+  }
+  const path = `${base}.shard-${partName(shard)}-by-${name}.json`;
+  const result: VerificationShard = {
+    format: 'convcodebench-verification-shard',
+    format_version: 1,
+    shard,
+    verification,
+  };
+  writeJson(path, result);
+  return path;
+}
+
+/** A shard in the name of a file. */
+function partName({index, count}: Shard): string {
+  return `${index}-of-${count}`;
 }
 
 function faulty(file: string, faults: readonly Fault[]): FileFormatError {
@@ -126,21 +158,21 @@ function fileNameOf(by: string): string {
   throw new UsageError(`--by ${by}: give a name with a letter or a digit`);
 }
 
-function workingFolder(file: string): string {
-  return `${file}.verifying`;
+function workingFolder({file, shard}: VerifySubmissionOptions): string {
+  return `${file}.verifying${shard ? `-${partName(shard)}` : ''}`;
 }
 
 async function judgeGrounds(
   grounds: Grounds,
   options: VerifySubmissionOptions,
 ): Promise<Verification> {
-  const {file, sample = 'all', seed = 0, ask, signal, onProgress, onNotice} = options;
+  const {sample = 'all', seed = 0, shard, ask, signal, onProgress, onNotice} = options;
   const {suite} = grounds;
   const spec = judgeSpecOf(options.judge);
   const choice = isOwn(options.judge) ? options.judge : {...spec, keepVerdicts: false};
   const judge = await openJudge({suite, trusted: false, choice, onNotice});
   return closing(judge, async () => {
-    const directory = workingFolder(file);
+    const directory = workingFolder(options);
     makeOwnDirectory(directory);
     const unlock = lockDirectory(directory);
     try {
@@ -148,10 +180,13 @@ async function judgeGrounds(
       const timeLimitMs = timeLimits(suite, truth, spec.timeLimitMs);
       const judging = {judge, profiles: profilesOf(judge, suite), timeLimitMs, signal};
       const programs = toldPrograms(grounds);
-      const drawn = sample === 'all' ? programs : draw(programs, sample, seed);
+      const chosen = sample === 'all' ? programs : draw(programs, sample, seed);
+      const drawn = chosen.filter(({problem}) => isOfShard(problem.task_id, shard));
       const again = await judgePrograms(drawn, {judging, directory, signal, onProgress});
-      const asked = ask ? await askModel(grounds, ask, {judging, seed, signal}) : null;
-      const inseparable = judge.separates ? await recount(grounds, judging.profiles) : undefined;
+      const asked = ask ? await askModel(grounds, ask, {judging, seed, shard, signal}) : null;
+      const inseparable = judge.separates
+        ? await recount(grounds, judging.profiles, shard)
+        : undefined;
       const told = {programs, drawn, again, asked, sample, seed, inseparable};
       return summary(grounds.bundle, told, {judge, by: options.by});
     } finally {
@@ -173,7 +208,7 @@ function draw(programs: readonly ToldProgram[], sample: number, seed: number): T
 async function askModel(
   grounds: Grounds,
   {questions, model: choice}: NonNullable<VerifySubmissionOptions['ask']>,
-  more: Pick<Parameters<typeof askAgain>[1], 'judging' | 'seed' | 'signal'>,
+  more: Pick<Parameters<typeof askAgain>[1], 'judging' | 'seed' | 'shard' | 'signal'>,
 ): Promise<Verification['asked']> {
   const {model} = await openModel(choice, grounds.suite, () => {});
   return closing(model, () => askAgain(grounds, {model, questions, ...more}));
@@ -182,9 +217,13 @@ async function askModel(
 async function recount(
   {bundle: {run, rows}, suite}: Grounds,
   profiles: Separable,
+  shard: Shard | undefined,
 ): Promise<NonNullable<Verification['inseparable']>> {
-  const found = await inseparableAmong(rows, suite, profiles);
-  return {told: run.totals?.passes?.inseparable ?? [], found};
+  const isOfIt = (taskId: string) => isOfShard(taskId, shard);
+  const own = rows.filter(({task_id}) => isOfIt(task_id));
+  const found = await inseparableAmong(own, suite, profiles);
+  const told = run.totals?.passes?.inseparable ?? [];
+  return {told: told.filter(isOfIt).toSorted(), found: found.toSorted()};
 }
 
 type ToldSample = Pick<Verification, 'sample' | 'seed' | 'asked'> & {

@@ -1,6 +1,12 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {beforeEach, describe, expect, test} from 'vitest';
-import {agreementOf, type Judge, type Verification, verifySubmission} from '../../src/index.js';
+import {
+  agreementOf,
+  type Judge,
+  mergeVerifications,
+  type Verification,
+  verifySubmission,
+} from '../../src/index.js';
 import {ModelError} from '../../src/model/model.js';
 import {compareVerdicts} from '../../src/submission/compare-verdicts.js';
 import {
@@ -227,4 +233,42 @@ test('a bundle with a fault is not judged', async () => {
   const judge = createFakeJudge();
   await expect(verifySubmission({file, by: 'x', judge})).rejects.toThrow('no gzip');
   expect(judge.judged).toEqual([]);
+});
+
+describe('the shards of a verification', () => {
+  const judged = () => createFakeJudge();
+  const shardOf = (index: number, count = 3) =>
+    verifySubmission({file, by: 'x', judge: judged(), shard: {index, count}});
+
+  test('make, merged, the bytes of the whole', async () => {
+    const whole = await verifySubmission({file, by: 'x', judge: judged()});
+    const shards = [await shardOf(2), await shardOf(0), await shardOf(1)];
+    for (const {verification} of shards)
+      expect(verification.judged).toBeLessThan(whole.verification.judged);
+    const files = shards.map(({path}) => path);
+    expect(files[0]).toMatch(/example\.shard-2-of-3-by-x\.json$/);
+    const out = `${file}.merged.json`;
+    const merged = mergeVerifications({files, out});
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(whole.path, 'utf8'));
+    expect(merged).toEqual({...whole, path: out});
+    expect(() => mergeVerifications({files, out})).toThrow('is there already');
+  });
+
+  test('are refused where one lacks, stands twice, or is of another call; boards take none', async () => {
+    const [zero, one] = [(await shardOf(0)).path, (await shardOf(1)).path];
+    const merge =
+      (...files: string[]) =>
+      () =>
+        mergeVerifications({files, out: `${file}.merged.json`});
+    expect(merge(zero, one)).toThrow('1 of 3 shards lack, 2 were given: 2; run them');
+    expect(merge(zero, zero)).toThrow('give each shard once');
+    const {path} = await verifySubmission({
+      ...{file, by: 'y', judge: judged()},
+      shard: {index: 2, count: 3},
+    });
+    expect(merge(zero, one, path)).toThrow('by: "y", that of');
+    expect(merge((await shardOf(1, 2)).path, zero)).toThrow('shards: 3, that of');
+    const stored: unknown = JSON.parse(readFileSync(zero, 'utf8'));
+    expect(verificationSchema.safeParse(stored).success).toBe(false);
+  });
 });

@@ -6,6 +6,7 @@ import {value, word} from '../flags/flag.js';
 import {judgeFlags, toJudgeChoice} from '../flags/judging.js';
 import {json} from '../flags/result.js';
 import {text, wholeNumber} from '../flags/schemas.js';
+import {shardText} from '../flags/shard.js';
 import {jobProgressOn} from '../job-progress.js';
 import {groundsFlags} from './grounds-flags.js';
 
@@ -20,6 +21,11 @@ export const verify = createCommand({
       {group: 'Judging', help: 'How many of its programs to judge, or all'},
     ),
     seed: value(wholeNumber(0).default(0), {group: 'Judging', help: 'Seed of what is drawn'}),
+    shard: value(shardText, {
+      group: 'Judging',
+      help: 'Only what is about part i of n of the problems, counted from 0, as in 3/20; merge makes one result of all',
+      otherwise: 'all of them',
+    }),
     ask: value(wholeNumber(1).optional(), {
       group: 'Model',
       help: 'Ask so many of its questions again as well',
@@ -43,17 +49,18 @@ export const verify = createCommand({
   examples: [
     ['submit verify qwen.tar.gz --by somebody', 'judges every program of it again'],
     ['submit verify qwen.tar.gz --by somebody --sample 200 --seed 7', 'some of them'],
+    ['submit verify qwen.tar.gz --by somebody --shard 0/4', 'a fourth, beside other machines'],
     [
       'submit verify qwen.tar.gz --by somebody --ask 50 --model qwen --base-url http://localhost:8000/v1',
       'and asks some of its questions again',
     ],
   ],
   async run(given, context) {
-    const {file, by, sample, seed, log, suite, prompts} = given;
+    const {file, by, sample, seed, shard, log, suite, prompts} = given;
     if (given.ask !== undefined && given.model === undefined)
       throw new UsageError('submit verify: --ask: name the model with --model');
     const outcome = await verifySubmission({
-      ...{file, by, seed, log, suite, prompts},
+      ...{file, by, seed, shard, log, suite, prompts},
       sample: sample === 'all' ? sample : Number(sample),
       ...(given.ask !== undefined &&
         given.model !== undefined && {
