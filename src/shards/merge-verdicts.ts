@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import {z} from 'zod';
 import {FileFormatError, MissingRequirementError, UsageError} from '../errors.js';
 import {
@@ -55,13 +55,14 @@ export async function mergeVerdicts(options: MergeVerdictsOptions): Promise<Exec
   checkOptions('mergeVerdicts', schema, options);
   const {files, out, onNotice} = options;
   const paths = batchPaths(out);
-  const taken = [paths.out, paths.manifest].find((path) => existsSync(path));
-  if (taken !== undefined)
-    throw new UsageError(`${taken}: is there already; choose another --out, or remove it`);
+  const begun = `${out}.merging`;
+  refuseTaken(paths, begun);
   const parts = requireWhole(files.map(readPart));
   const [first] = parts;
   if (!first) throw new UsageError('merge: no shard given');
   const order = await taskOrder(first, options.suite);
+  clearBegun(paths, begun);
+  writeJson(begun, {merging: parts.map(({name}) => name)});
   const verdicts =
     first.stored.written_as === 'bigcodebench'
       ? await mergeEvalResults(parts, order, out)
@@ -81,12 +82,27 @@ export async function mergeVerdicts(options: MergeVerdictsOptions): Promise<Exec
       totals: manifest.totals,
     });
   writeJson(paths.manifest, executeManifestSchema.parse(manifest));
+  rmSync(begun);
   for (const {name, shard, stored} of parts)
     if (stored.totals.missing > 0)
       onNotice?.(
         `${name}: shard ${shardName(shard)} has ${stored.totals.missing} missing verdicts; run it again, and merge into a new file`,
       );
   return manifest;
+}
+
+type Paths = ReturnType<typeof batchPaths>;
+
+/** What a merge left that was killed is not in the way: its manifest would have come last. */
+function refuseTaken(paths: Paths, begun: string): void {
+  const taken = [paths.manifest, paths.out].find((path) => existsSync(path));
+  if (taken === undefined || (taken === paths.out && existsSync(begun))) return;
+  throw new UsageError(`${taken}: is there already; choose another --out, or remove it`);
+}
+
+function clearBegun({out, flaky, passAtK}: Paths, begun: string): void {
+  if (!existsSync(begun)) return;
+  for (const path of [out, flaky, passAtK]) rmSync(path, {force: true});
 }
 
 function readPart(file: string): BatchPart {

@@ -18,7 +18,7 @@ export type ShardPart = {
  * Holds parts to each other, and finds all shards among them.
  * @returns the parts by the index of their shard.
  * @throws {UsageError} for parts of other runs, or two of one shard; {MissingRequirementError} that
- * names the shards that lack, as a list that `--array` of Slurm takes.
+ * names the shards that lack, by number and as a list that `--array` of Slurm takes.
  */
 export function requireWhole<P extends ShardPart>(parts: readonly P[]): P[] {
   const [first] = parts;
@@ -62,7 +62,7 @@ function refuseLacking(
       ? ''
       : ` (not finished: ${unfinished.map(({name}) => name).join(', ')})`;
   throw new MissingRequirementError(
-    `merge: ${lacking.length} of ${indexes.length} shards lack, ${given} were given${begun}; run them, as with --array=${arrayOf(lacking)}, and merge again`,
+    `merge: ${lacking.length} of ${indexes.length} shards lack, ${given} were given${begun}: ${lacking.join(' ')}; run them (Slurm: --array=${arrayOf(lacking)}), and merge again`,
   );
 }
 

@@ -61,13 +61,30 @@ describe('verdicts of all shards of a batch of samples', () => {
     expect(read('merged_pass_at_k.json')).not.toBeNull();
   });
 
+  test('are merged again after a merge that was killed; a file of somebody else’s stays', async () => {
+    const {at, execute, read} = openFolder();
+    const files = [0, 1, 2].map((index) => `${index}.jsonl`);
+    for (const [index, file] of files.entries()) await execute(file, {index});
+    const merge = () => mergeVerdicts({files: files.map(at), out: at('m.jsonl')});
+    writeFileSync(at('m.jsonl'), 'somebody’s');
+    await expect(merge()).rejects.toThrow('m.jsonl: is there already');
+    expect(read('m.jsonl')).toBe('somebody’s');
+    // As it stands when a merge is killed before its manifest.
+    writeFileSync(at('m.jsonl.merging'), '{}');
+    writeFileSync(at('m.jsonl.flaky.jsonl'), 'of a merge of others');
+    await merge();
+    expect(read('m.jsonl')?.split('\n')).toHaveLength(13);
+    expect([read('m.jsonl.merging'), read('m.jsonl.flaky.jsonl')]).toEqual([null, null]);
+    await expect(merge()).rejects.toThrow('m.jsonl.manifest.json: is there already');
+  });
+
   test('are refused where one lacks, is no shard, or is of another batch', async () => {
     const {at, execute} = openFolder();
     await execute('0.jsonl', {index: 0});
     const merged = (...files: string[]) =>
       mergeVerdicts({files: files.map(at), out: at('m.jsonl')});
     await expect(merged('0.jsonl')).rejects.toThrow(
-      '2 of 3 shards lack, 1 were given; run them, as with --array=1-2',
+      '2 of 3 shards lack, 1 were given: 1 2; run them (Slurm: --array=1-2), and merge again',
     );
     await expect(merged('0.jsonl', '1.jsonl')).rejects.toThrow('1.jsonl.manifest.json: missing');
     await execute('whole.jsonl');
