@@ -23,6 +23,7 @@ export {
 export type {Fault} from '../submission/fault.js';
 export type {GroundsOptions} from '../submission/grounds.js';
 export {
+  isVerificationShard,
   type MergeVerificationsOptions,
   mergeVerifications,
 } from '../submission/merge-verifications.js';

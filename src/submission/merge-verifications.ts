@@ -85,7 +85,10 @@ export function mergeVerifications(options: MergeVerificationsOptions): Verified
   return {path: out, verification, isRefuted: isRefuted(verification)};
 }
 
-/** Whether a file is the result of verifying a shard. */
+/**
+ * Whether a file is the result of verifying a shard.
+ * @throws {FileFormatError} for a `.json` that is no JSON.
+ */
 export function isVerificationShard(path: string): boolean {
   if (!path.endsWith('.json')) return false;
   const named = z.looseObject({format: z.string().optional()});

@@ -67,6 +67,8 @@ test('nobody waits any longer where nothing can be sent: not in a batch, nor for
   const refused = new Promise<never>((_, reject) => {
     refuse = reject;
   });
+  // It may be refused before anybody waits for it.
+  refused.catch(() => {});
   const {judge} = dispatched({add: () => refused}, 60_000);
   const verdicts = judge(0, 512);
   await sleep(20);
