@@ -130,6 +130,12 @@ describe('the file of a sweep', () => {
       {...good, models: [{model: 'x', seed: 1}]},
       /models\.0\.seed: there is no such field/,
     ],
+    [
+      'a password of a queue',
+      {...good, judge: {queue: 'redis://:secret@head:6379'}},
+      /judge\.queue: holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD/,
+    ],
+    ['another queue', {...good, judge: {queue: 'http://head'}}, /judge\.queue: Invalid URL$/],
     ['no YAML', 'out: [a\nlogs: b', /sweep\.yaml:\d: /],
     [
       'a field that stands twice',
