@@ -36,6 +36,7 @@ export function chooseProgram(answer: string, problem: Problem, isPacked = true)
     wholeProgram(parts, parts, problem) ??
     trimmedProgram(parts.filter(isPython), parts, problem) ??
     undressedProgram(pieces, problem, reader) ??
+    trimmedProgram(parts, parts, problem) ??
     (isPacked ? unpackedProgram(answer, problem) : null) ??
     completedProgram(pieces, problem, reader) ??
     brokenProgram(pieces, entryPoint) ??

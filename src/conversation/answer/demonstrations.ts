@@ -4,7 +4,8 @@ import type {Syntax} from '../python/parser.js';
 /**
  * The text of a sound module without what only shows the entry point at work: the statements at
  * module level that call it or a function that does, the tests that they run, what hangs on their
- * results, and the values that nothing but they use. What the entry point itself needs stays.
+ * results, the values that nothing but they use, and an exit. What the entry point itself needs
+ * stays.
  */
 export function withoutDemonstrations(module: Module, entryPoint: string): string {
   const {text, statements} = module;
@@ -27,11 +28,15 @@ function demonstrationsIn({text, statements}: Module, entryPoint: string): Set<S
   const callers = reached(entryPoint, definitions, {from: 'uses', to: 'binds'});
   const results = new Set<string>();
   const found = new Set<Statement>();
+  let isDefined = false;
   for (const statement of statements) {
     const {syntax, names} = statement;
+    isDefined ||= bindsItself(names, entryPoint);
     const demonstrates =
       !isDefinition(syntax) &&
-      (overlaps(names.uses, results) || showsAtWork(syntax, text, callers, entryPoint));
+      (overlaps(names.uses, results) ||
+        showsAtWork(syntax, text, callers, entryPoint) ||
+        (isDefined && isExit(syntax, text)));
     if (demonstrates && !overlaps(names.binds, needed)) found.add(statement);
     for (const name of names.binds)
       if (found.has(statement)) results.add(name);
@@ -110,6 +115,13 @@ function showsAtWork(
     if (name === 'print') return mentions(node, callers, text);
     return callers.has(name) || name.endsWith(`.${entryPoint}`) || testRunner.test(name);
   });
+}
+
+/** A script's last word, which would end the tests before they begin. */
+function isExit({children}: Syntax, text: string): boolean {
+  const [only] = children;
+  if (only?.type !== 'call' || children.length > 1) return false;
+  return /^(?:exit|quit|sys\.exit|os\._exit)\(/.test(text.slice(only.start, only.end));
 }
 
 const testRunner = /^(?:unittest\.(?:main|TextTestRunner)|doctest\.\w+|pytest\.main)$/;

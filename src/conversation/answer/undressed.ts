@@ -1,21 +1,43 @@
 /**
  * Forms in which code is shown rather than given: with an interpreter's prompts, as a change, with
- * its lines numbered. Each reading has the code alone; whether it is any, the parser decides.
+ * its lines numbered, between other marks than a fence's, indented by blanks that Python does not
+ * know. Each reading has the code alone; whether it is any, the parser decides.
  */
 export function undressed(text: string): string[] {
   const lines = text.split('\n');
-  return [fromInterpreter(lines), fromChange(lines), ...fromNumbered(lines)].filter(
-    (reading) => reading !== null,
-  );
+  return [
+    fromInterpreter(lines, /^\s*>>> /, /^\s*(?:>>>|\.\.\.)(?: (.*))?$/),
+    fromInterpreter(lines, /^In \[\d+\]: /, /^(?:In \[\d+\]| *\.\.\.):(?: (.*))?$/),
+    fromChange(lines),
+    ...fromNumbered(lines),
+    fromQuotes(lines),
+    fromBackTicks(text),
+    text.includes('\u00A0') ? text.replaceAll('\u00A0', ' ') : null,
+  ].filter((reading) => reading !== null);
 }
 
-/** What was typed at `>>>` and `...`; what the interpreter said goes. */
-function fromInterpreter(lines: readonly string[]): string | null {
+/** What was typed at the prompts of Python or IPython; what the interpreter said goes. */
+function fromInterpreter(lines: readonly string[], first: RegExp, prompt: RegExp): string | null {
+  if (!lines.some((line) => first.test(line))) return null;
   const typed = lines.flatMap((line) => {
-    const [, code] = /^\s*(?:>>>|\.\.\.)(?: (.*))?$/.exec(line) ?? [line, null];
-    return code === null ? [] : [code ?? ''];
+    const found = prompt.exec(line);
+    return found ? [found[1] ?? ''] : [];
   });
-  return lines.some((line) => /^\s*>>> /.test(line)) ? typed.join('\n') : null;
+  return typed.join('\n');
+}
+
+/** What stands between two lines of three quotes, in place of a fence. */
+function fromQuotes(lines: readonly string[]): string | null {
+  const isMark = (line: string) => /^\s*(?:'''|""")(?:py(?:thon)?3?)?\s*$/i.test(line);
+  const [first, last] = [lines.findIndex(isMark), lines.findLastIndex(isMark)];
+  return first < last ? lines.slice(first + 1, last).join('\n') : null;
+}
+
+/** What stands between one back-tick and another, or two and two, over several lines. */
+function fromBackTicks(text: string): string | null {
+  const mark = /^(`{1,2})(?!`)/.exec(text.trimStart())?.[1];
+  if (mark === undefined || !text.trimEnd().endsWith(mark)) return null;
+  return text.trim().slice(mark.length, -mark.length);
 }
 
 /** What a change in the form of `diff -u` leaves: its new lines, and those that stay. */
@@ -47,14 +69,33 @@ const longestJson = 300_000;
 
 /**
  * An answer as it may have been meant whose text was packed once more: the texts in a JSON value,
- * the last first, or what was escaped for HTML.
+ * the last first, also where words or marks stand around it; one whose newlines were written as
+ * `\n`; or what was escaped for HTML.
  */
 export function unpacked(answer: string): string[] {
   const text = answer.trim();
   if (text.length > longestJson) return [];
-  const packed = /^```(?:json)?\s*\n([[{"][\s\S]*)\n```$/.exec(text)?.[1] ?? text;
-  const texts = /^[[{"]/.test(packed) ? textsIn(parsed(packed)).toReversed() : [];
-  return [...texts, ...(escapes.test(text) ? [unescaped(text)] : [])];
+  const values = [text, between(text, '{', '}'), between(text, '[', ']')].map(parsed);
+  return [
+    ...new Set(values.flatMap((value) => textsIn(value).toReversed())),
+    ...withNewlines(text),
+    ...(escapes.test(text) ? [unescaped(text)] : []),
+  ];
+}
+
+function between(text: string, first: string, last: string): string {
+  return text.slice(text.indexOf(first), text.lastIndexOf(last) + 1);
+}
+
+/**
+ * The lines of a text that has them all on one, between fences perhaps: as JSON writes them, or
+ * with nothing but the newlines written so.
+ */
+function withNewlines(text: string): string[] {
+  const [line = '', ...others] = text.split('\n').filter((each) => !/^```\w*$/.test(each));
+  if (others.length > 0 || !line.includes('\\n')) return [];
+  const value = parsed(`"${line}"`);
+  return [typeof value === 'string' ? value : line.replaceAll('\\n', '\n')];
 }
 
 function parsed(text: string): unknown {
@@ -68,10 +109,14 @@ function parsed(text: string): unknown {
 /** How deep a JSON value is searched. */
 const deepest = 4;
 
+/** Texts in a list are also lines of one, as in a notebook. */
 function textsIn(value: unknown, depth = 0): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || depth === deepest) return [];
-  return Object.values(value).flatMap((part) => textsIn(part, depth + 1));
+  const parts = Object.values(value);
+  const texts = parts.flatMap((part) => textsIn(part, depth + 1));
+  const areLines = Array.isArray(value) && parts.every((part) => typeof part === 'string');
+  return areLines ? [...texts, parts.join('')] : texts;
 }
 
 const escapes = /&(?:lt|gt|amp|quot|apos|#39|#x27|#34);/;

@@ -296,6 +296,8 @@ const demonstrations: Row[] = [
     '\n\nimport unittest\nclass T(unittest.TestCase):\n    def test(self):\n        task_func(None)',
   ),
   shown('doctest', 'import doctest\ndoctest.testmod()', '\n\nimport doctest'),
+  shown('an exit', 'print(task_func(1))\nexit()'),
+  shown('an exit of the module', 'import sys\nsys.exit(0)', '\n\nimport sys'),
   shown('behind a semicolon', 'a = 1; print(task_func(None))', '\n\na = 1; pass'),
   shown('with a remark behind it', 'task_func(None)  # raises\nb = 1', '\n\nb = 1'),
   shown('what only they use', 'n = input()\nm = int(n)\nprint(task_func(m))'),

@@ -13,6 +13,18 @@ describe('code is found', () => {
     ['as editors number it', lines.map((line, i) => `${i + 1} | ${line}`)],
     ['numbered by columns', lines.map((line, i) => `${`${i + 1}`.padStart(3)} ${line}`)],
     ['as a new file of a change', ['@@ -0,0 +1,9 @@', ...lines.map((line) => `+${line}`)]],
+    [
+      'typed to IPython',
+      ['In [1]: ', '   ...: '].flatMap((prompt, at) => (lines[at] ? [prompt + lines[at]] : [])),
+    ],
+    [
+      'as a script of the shell writes it',
+      ["cat > sum.py <<'EOF'", ...lines, 'EOF', 'python sum.py'],
+    ],
+    [
+      'indented by blanks that do not break',
+      lines.map((line) => line.replaceAll('    ', '\u00A0'.repeat(4))),
+    ],
     ['typed to an interpreter', lines.map((line) => `${/^\s/.test(line) ? '...' : '>>>'} ${line}`)],
   ])('%s', (_, shown) => {
     expect(found(block(shown.join('\n'))).program.trimEnd()).toBe(plain);
@@ -24,6 +36,21 @@ describe('code is found', () => {
   test.each([
     ['in a JSON object', JSON.stringify({thought: 'Simple.', code: right})],
     ['in a fence inside JSON', JSON.stringify([{answer: `So:\n${block(right)}`}])],
+    [
+      'in the call of a tool',
+      `<tool_call>\n${JSON.stringify({name: 'submit', arguments: {code: right}})}\n</tool_call>`,
+    ],
+    ['in a block of JSON behind words', `So:\n${block(JSON.stringify({code: right}), 'json')}`],
+    [
+      'in a notebook',
+      JSON.stringify({cells: [{source: lines.map((line) => `${line}\n`)}, {source: ['1\n']}]}),
+    ],
+    ['with its newlines written as JSON has them', JSON.stringify(right).slice(1, -1)],
+    ['with nothing but its newlines written so', right.replaceAll('\n', '\\n')],
+    ['the same in a fence', block(right).replaceAll('\n', '\\n')],
+    ['between three quotes', `'''python\n${right}\n'''`],
+    ['as the text of a string', `"""\n${right}\n"""`],
+    ['between single back-ticks', `\`${right}\``],
     ['in a block of JSON', block(JSON.stringify({code: right}, null, 2), 'json')],
     [
       'escaped for HTML',
