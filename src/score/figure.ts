@@ -42,11 +42,15 @@ export type CreditedFigure = z.infer<typeof creditedFigureSchema>;
 /** The interval of the mean of `values`; NaN is absent, at least one is not. */
 export type IntervalOf = (values: Float64Array) => Interval;
 
-/** The figure over `values`; `whenEmpty` says why there may be no problem that it is about. */
+/**
+ * The figure over `values`; `whenEmpty` says why there may be no problem that it is about.
+ * `meanOf`: of at least one value.
+ */
 export function figure(
   values: readonly ProblemValue[],
   intervalOf: IntervalOf,
   whenEmpty: string,
+  meanOf: (values: readonly number[]) => number = trueMean,
 ): Figure {
   const known = values.filter((value) => typeof value === 'number');
   const missing = values.filter((value) => value === 'missing').length;
@@ -56,8 +60,11 @@ export function figure(
   const numbers = Float64Array.from(values, (value) =>
     typeof value === 'number' ? value : Number.NaN,
   );
-  const value = exactMean(sum(known), known.length);
-  return {value, n: known.length, missing: 0, ...intervalOf(numbers)};
+  return {value: meanOf(known), n: known.length, missing: 0, ...intervalOf(numbers)};
+}
+
+function trueMean(values: readonly number[]): number {
+  return exactMean(sum(values), values.length);
 }
 
 function incomplete(missing: number, known: number): string {

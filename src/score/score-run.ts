@@ -11,6 +11,7 @@ import {floorOf, gainOver, withoutOwnPasses} from './floor.js';
 import {meanInterval} from './interval.js';
 import {type Metrics, metricsVersion, type ReplayOnly, type ScenarioMetrics} from './metrics.js';
 import {reciprocalRank} from './mrr.js';
+import {numpyMean} from './numpy-mean.js';
 import {passAt1} from './pass-at-1.js';
 import type {ProblemValue} from './problem-value.js';
 import {countMissing, type ProblemVerdicts, problemVerdicts} from './problem-verdicts.js';
@@ -116,13 +117,15 @@ type Making = {
 
 /** A figure and, in a static run, what the reference's credit is in it. */
 function credited(
-  {problems, mode}: Pick<ScenarioOptions, 'problems' | 'mode'>,
+  {problems, mode, convention}: Omit<ScenarioOptions, 'scenario' | 'resampling'>,
   {adds, intervalOf, turns}: Making,
 ): CreditedFigure {
+  const isUpstreams = convention === 'upstream';
   const made = figure(
-    problems.map(({verdicts}) => adds(verdicts)),
+    (isUpstreams ? byNumber(problems) : problems).map(({verdicts}) => adds(verdicts)),
     intervalOf,
     'the scenario has no problem here',
+    isUpstreams ? numpyMean : undefined,
   );
   if (mode === 'live') return {...made, floor: null, gain: null, asked: null, planned: null};
   const floor = floorOf(problems.map(({verdicts}) => adds(withoutOwnPasses(verdicts))));
@@ -133,6 +136,12 @@ function credited(
     asked: turns.reduce((sum, turn) => sum + countAsked(problems, turn), 0),
     planned: problems.length * turns.length,
   };
+}
+
+/** In the order in which upstream adds them up: by the number at the end of the id. */
+function byNumber(problems: readonly ProblemVerdicts[]): ProblemVerdicts[] {
+  const numberOf = ({taskId}: ProblemVerdicts) => Number(/\d*$/.exec(taskId)?.[0]);
+  return problems.toSorted((a, b) => numberOf(a) - numberOf(b));
 }
 
 function scoreReplayOnly(problems: readonly ProblemVerdicts[], resampling: Resampling): ReplayOnly {
