@@ -79,6 +79,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
       identity,
       python: python.path,
       separates: launch.settings.level <= 2,
+      triesApart: launch.settings.level === 3,
       ...judgeJobs(used, options.onJob, cache),
       close: () => endAll(used, scratch),
     };

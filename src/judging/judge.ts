@@ -31,8 +31,8 @@ export type Candidate = {
 export type Separation = {profile: readonly string[] | null};
 
 /**
- * Of a pass whose candidate had a separation: its trust and, where that is `separate`, the profile
- * of what it needed.
+ * Of a pass whose candidate had a separation: its trust and, where its tests were apart, the
+ * profile of what it needed.
  */
 export type Established = {trust?: Trust | undefined; profile?: readonly string[] | undefined};
 
@@ -91,6 +91,11 @@ export type Judge = {
    * passes are `shared`.
    */
   separates?: boolean | undefined;
+  /**
+   * Whether it gives the two a process each all the same, where it cannot hold them apart. Such a
+   * pass is `shared`, but much harder to forge than in one process.
+   */
+  triesApart?: boolean | undefined;
   /**
    * The verdict on a candidate. A timeout whose job had not its share of the machine is told, and
    * kept for nobody; `again` is the second run that it deserves: it comes after the rest of what is

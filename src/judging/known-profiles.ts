@@ -30,7 +30,7 @@ export function profilesOf(
 ): CrossingProfiles {
   const {timeLimitMs} = suite;
   return openProfiles(judge, {
-    known: judge.separates ? known(judge, suite) : new Map(),
+    known: judge.separates || judge.triesApart ? known(judge, suite) : new Map(),
     timeLimitMs,
   });
 }

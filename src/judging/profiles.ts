@@ -52,7 +52,7 @@ export function openProfiles(
     solution,
     ...problem
   }: Exemplar): Promise<CrossingProfile | Missing> {
-    if (!judge.separates) return null;
+    if (!judge.separates && !judge.triesApart) return null;
     const told = known.get(taskId);
     if (told !== undefined) return told;
     if (solution === '') return usual;
@@ -70,6 +70,7 @@ export function openProfiles(
       return {...candidate, separation};
     },
     async isSeparable(exemplar) {
+      if (!judge.separates) return false;
       const profile = await profileOf(exemplar);
       return profile !== null && !isMissing(profile);
     },
@@ -78,8 +79,9 @@ export function openProfiles(
 
 /** The profile that the judgement of a canonical solution tells, judged with `profile` null. */
 export function profileIn(judgement: Judgement): CrossingProfile {
-  if (judgement.status !== 'pass' || judgement.trust !== 'separate') return null;
-  return [...(judgement.profile ?? [])];
+  if (judgement.status !== 'pass') return null;
+  const {trust, profile} = judgement;
+  return profile === undefined && trust !== 'separate' ? null : [...(profile ?? [])];
 }
 
 function isMissing(profile: CrossingProfile | Missing): profile is Missing {

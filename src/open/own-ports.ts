@@ -46,6 +46,7 @@ export function useOwnJudge(judge: Judge): Judge {
     identity: judge.identity,
     python: judge.python,
     separates: judge.separates,
+    triesApart: judge.triesApart,
     judge: async (candidate, options) =>
       judgementOf(await heard('the judge', () => judge.judge(candidate, options))),
     jobsRun: () => judge.jobsRun(),

@@ -52,6 +52,17 @@ describe('the profile of a problem', () => {
     expect(await profiles.isSeparable(exemplar)).toBe(false);
   });
 
+  test('is used where the seal does not hold the two apart, and counts for nothing', async () => {
+    const shared: Judgement = {...separate, trust: 'shared'};
+    const judge = {...judgeSaying(shared, false), triesApart: true};
+    const profiles = open(judge);
+    expect(await profiles.apart(candidate, exemplar)).toEqual({
+      ...candidate,
+      separation: {profile: ['patch']},
+    });
+    expect(await profiles.isSeparable(exemplar)).toBe(false);
+  });
+
   test('is not asked for where it is known', async () => {
     const judge = judgeSaying(separate);
     const known = new Map([[exemplar.taskId, []]]);
@@ -80,6 +91,7 @@ describe('the profile of a problem', () => {
 test('only a pass apart tells a profile', () => {
   expect(profileIn(separate)).toEqual(['patch']);
   expect(profileIn({status: 'pass', trust: 'separate', report})).toEqual([]);
+  expect(profileIn({...separate, trust: 'shared'})).toEqual(['patch']);
   expect(profileIn({status: 'pass', trust: 'shared', report})).toBeNull();
   expect(profileIn({status: 'pass', report})).toBeNull();
 });

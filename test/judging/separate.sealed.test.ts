@@ -1,9 +1,10 @@
+import {existsSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
 import {SAID_IN_PLACE_OF_NINE} from './attacks-apart.js';
 import {describeHeld, heldPrograms} from './held-data.js';
-import {candidate, failuresOf, SQUARE} from './judge-fixture.js';
+import {candidate, failuresOf, SQUARE, withJudge} from './judge-fixture.js';
 
 /** What a problem without a canonical solution may use. */
 const separation = {profile: ['usual']};
@@ -248,6 +249,22 @@ describe('a program that knows the protocol forges no pass apart by', () => {
     const [[, code = ''] = []] = Object.entries(SAID_IN_PLACE_OF_NINE);
     const honest = code.replace(/answer\(\['X'.*/, 'answer(9)');
     expect(trustOf(await apart(honest, {test: tests}))).toBe('separate');
+  });
+});
+
+test('at level 3 the two have a process each, though nothing holds them apart', async ({skip}) => {
+  const python = '/usr/bin/python3'; // run by root, jobs find no other
+  skip(!existsSync(python), `needs ${python}`);
+  await withJudge({workers: 1, bestSeal: 3, preload: false, python}, async (unheld) => {
+    skip(unheld.identity.sealLevel !== 3, 'needs seal level 3');
+    const says = async (code: string, changes: Partial<Candidate> = {}) =>
+      trustOf(await unheld.judge(candidate(code, {separation, ...changes})));
+    expect(await says(SQUARE)).toBe('shared');
+    const changesLibrary = 'import math\nmath.pi = 3\ndef task_func(n):\n    return n\n';
+    const tests = testing('import math', 'self.assertEqual(task_func(3), math.pi)');
+    const {status} = await unheld.judge(candidate(changesLibrary, {test: tests}));
+    expect(status).toBe('pass');
+    expect(await says(changesLibrary, {test: tests})).toBe('fail');
   });
 });
 

@@ -96,7 +96,7 @@ async function tryProblem(
     prelude: preludeOf(problem, 0),
     separation: {profile: null},
   });
-  const canSeparate = judge.separates === true;
+  const canSeparate = judge.separates === true || judge.triesApart === true;
   const trials = [...before];
   while (trials.length < most && trialsWanted(trials) > 0) {
     let candidate: Candidate = trials.length === 0 && canSeparate ? apart() : together();

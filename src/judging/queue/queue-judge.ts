@@ -114,6 +114,7 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
       identity: identity.judge,
       separates: identity.judge.sealLevel <= 2,
       atOnce: dispatch.atOnce,
+      triesApart: identity.judge.sealLevel === 3,
       jobsRun: dispatch.judged,
       judge: async (candidate, {again = false} = {}) => {
         const known = cache?.get(cache.key(candidate));

@@ -194,10 +194,10 @@ class Control(unittest.TestCase):
         results: list[dict[str, Any]],
         control: bool = True,
         audit: bool = True,
-        separates: bool = False,
+        apart: trial.Apart | None = None,
     ) -> tuple[str, list[str]]:
         task = Task("", "import os\n", test="", entry_point="f", limit_ms=1000, profile=None)
-        a_trial = trial.Trial(task, Layers(control=control, audit=audit), separates)
+        a_trial = trial.Trial(task, Layers(control=control, audit=audit), apart)
         modes: list[str] = []
         for result in results:
             modes.append(a_trial.next_run().mode)
@@ -244,18 +244,22 @@ class Separate(Control):
 
     def run_trial(self, results: list[dict[str, Any]], *rest: Any, **more: Any) -> Any:
         doubtful = {**PASS, "doubts": ["no"], "used": []}
-        status, modes = super().run_trial([doubtful, *results], *rest, separates=True, **more)
+        apart = trial.Apart(holds=True)
+        status, modes = super().run_trial([doubtful, *results], *rest, apart=apart, **more)
         self.assertEqual(self.trust, "shared")
         self.assertEqual(modes[0], "separate")
         return status, modes[1:]
 
-    def judged(self, **first: Any) -> tuple[str, list[str], str]:
+    def judged(self, holds: bool = True, **first: Any) -> tuple[str, list[str], str]:
         said: dict[str, Any] = {**PASS, "doubts": [], "used": ["patch"], **first}
-        status, modes = super().run_trial([said, FAIL], separates=True)
+        status, modes = super().run_trial([said, FAIL], apart=trial.Apart(holds))
         return status, modes, self.trust
 
     def test_a_plain_pass_takes_no_other_run(self) -> None:
         self.assertEqual(self.judged(), ("pass", ["separate"], "separate"))
+
+    def test_a_plain_pass_is_shared_where_the_seal_does_not_hold_the_two_apart(self) -> None:
+        self.assertEqual(self.judged(holds=False), ("pass", ["separate"], "shared"))
 
     def test_a_plain_failure_takes_no_other_run(self) -> None:
         self.assertEqual(self.judged(status="fail"), ("fail", ["separate"], "separate"))

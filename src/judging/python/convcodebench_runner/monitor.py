@@ -22,7 +22,7 @@ from .separate.mirror import TypesAsked
 from .separate.program_process import Program
 from .task import Order, Run, Task, read_task
 from .traceback_text import Normaliser
-from .trial import Trial
+from .trial import Apart, Trial
 from .watch import Watch
 from .world import Place, World
 
@@ -52,7 +52,8 @@ def main(watched: Watched, report: int, origin: Origin) -> Role:
         place = watched.world.enter(order.place)
         woken = _wake_on_child()
         program = None
-        if order.separates and place.alone:  # now, while no text has been read
+        # Now, while no text has been read.
+        if order.separates and watched.world.settings.level <= 3:
             program = program_process.fork(place, (report, order.texts, *woken))
             if not isinstance(program, program_process.Program):
                 return program
@@ -105,7 +106,8 @@ class Monitor:
     ) -> None:
         self._watched, self._task, self._program = watched, task, program
         self._report, self._place, self._woken = report, place, woken
-        self._trial = Trial(task, watched.world.settings.layers, program is not None)
+        apart = None if program is None else Apart(holds=place.alone)
+        self._trial = Trial(task, watched.world.settings.layers, apart)
         self._job = 0  # its process
 
     def run(self) -> Role:

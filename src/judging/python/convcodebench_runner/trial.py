@@ -1,7 +1,8 @@
 """All runs that one verdict takes.
 
 separate  tests and program in two processes. What plainly passes, fails or times out there is
-          judged. A run that needed what cannot cross says nothing.
+          judged; a pass is trusted where the seal holds the two apart. A run that needed what
+          cannot cross says nothing.
 judge     then both in one process and, for a pass, the runs that show it was not forged:
 control   the entry point replaced by a stub that raises. Passing all the same means that something
           else than the entry point makes the tests pass: the test machinery was forged, unless they
@@ -12,6 +13,7 @@ audit     the same world as the first run, with an honest look at what the entry
 
 import ast
 from collections.abc import Generator
+from dataclasses import dataclass
 
 from .channel import Message
 from .settings import Layers
@@ -29,12 +31,21 @@ def longest_ms(limit_ms: float) -> float:
     return (4 + AUDIT_TRIES) * limit_ms
 
 
-class Trial:
-    """`separates`: whether tests and program can be held apart here."""
+@dataclass(frozen=True)
+class Apart:
+    """Tests and program get a process each. `holds`: whether the seal keeps the second from the
+    first.
+    """
 
-    def __init__(self, task: Task, layers: Layers, separates: bool) -> None:
+    holds: bool
+
+
+class Trial:
+    """`apart`: None where tests and program share a process."""
+
+    def __init__(self, task: Task, layers: Layers, apart: Apart | None) -> None:
         self._task, self._layers = task, layers
-        self._separates = separates
+        self._apart = apart
         self._steps = self._runs()
         self._next = next(self._steps)
 
@@ -54,13 +65,14 @@ class Trial:
 
     def _runs(self) -> Generator[Run, Message, Message]:
         doubts: list[str] = []
-        if self._separates:
+        if self._apart is not None:
             apart = yield self._run("separate")
             doubts, used = apart.pop("doubts", []), apart.pop("used", [])
             if "compilation_error" in apart:
                 return apart
             if apart["status"] != "error" and not doubts:
-                return {**apart, "trust": "separate", "used": used}
+                trust = "separate" if self._apart.holds else "shared"
+                return {**apart, "trust": trust, "used": used}
             doubts = doubts or ["the tests' own process ended early"]
         judged = yield from self._judged_together()
         return {**judged, "trust": "shared", "doubts": doubts}

@@ -121,11 +121,17 @@ class Place:
         return None if self.alone else self.root
 
     def fork_program(self, inherited: tuple[int, ...], its_own: tuple[int, ...]) -> int:
-        """Forks the process of the program, in pid, ipc and mount namespaces of its own within the
-        job's world, beneath a keeper that is process 1 there: it sees no process of the tests.
-        Returns the keeper's pid; in the program's process, 0. `inherited`: descriptors that it
-        shall not have; `its_own`: those that nobody else shall.
+        """Forks the process of the program. A world of its own (`alone`) has pid, ipc and mount
+        namespaces for it, beneath a keeper that is process 1 there: it sees no process of the
+        tests. Returns the pid of the keeper or, without one, of the program; in the program's
+        process, 0. `inherited`: descriptors that it shall not have; `its_own`: those that nobody
+        else shall.
         """
+        if not self.alone:
+            program = os.fork()
+            if program == 0:
+                _forget_monitor(inherited)
+            return program
         with open("/proc/self/ns/pid", "rb") as own:
             linux.unshare(linux.CLONE_NEWPID)
             keeper = os.fork()
@@ -137,9 +143,7 @@ class Place:
         quiet = linux.MS_NOSUID | linux.MS_NODEV
         linux.mount("proc", "/proc", "proc", quiet | linux.MS_NOEXEC)
         linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, self._shared_memory())
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _close(inherited)
+        _forget_monitor(inherited)
         program = os.fork()
         if program:
             _close((*its_own, *(fd for _, fd in self._shown_again)))
@@ -238,6 +242,12 @@ class Place:
             os._exit(0)
         if self._world.filter is not None:
             linux.install_filter(self._world.filter)
+
+
+def _forget_monitor(inherited: tuple[int, ...]) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _close(inherited)
 
 
 def _close(fds: tuple[int, ...]) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Program:
-    """`keeper`: process 1 of its world; `wire`: what the tests read and write; `down`: what tells
-    it its task.
+    """`keeper`: process 1 of its world, or itself where it has none; `wire`: what the tests read
+    and write; `down`: what tells it its task.
     """
 
     keeper: int
