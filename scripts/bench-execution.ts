@@ -1,9 +1,10 @@
 /**
  * How fast candidates are judged on this machine:
  * `npx tsx scripts/bench-execution.ts [--python PATH] [--rounds N] [--workers N]`. Jobs are the
- * starter suite's canonical solutions (all pass, so each has a control run) and, as many, wrong
- * ones. Prints medians and spread over rounds; seal levels are interleaved, since a machine is not
- * equally fast all the time.
+ * starter suite's canonical solutions and, as many, wrong ones, with their tests apart or in one
+ * process (then a pass has a control run and an audit). Prints medians and spread over rounds, and
+ * CPU time, which a busy machine changes less; ways are interleaved, since a machine is not equally
+ * fast all the time.
  */
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -25,30 +26,40 @@ const {values} = parseArgs({
 const rounds = Number(values.rounds);
 const candidates = await loadCandidates();
 
-const settings: [string, JudgeOptions][] = [
-  ['level 1, all layers', {bestSeal: 1}],
-  ['level 1, no control run', {bestSeal: 1, layers: {control: false, audit: false}}],
-  ['level 2, all layers', {bestSeal: 2}],
-  ['level 4, all layers', {bestSeal: 4}],
+const separation = {profile: null};
+const settings: [string, JudgeOptions, Partial<Candidate>][] = [
+  ['level 1, tests apart', {bestSeal: 1}, {separation}],
+  ['level 1, one process', {bestSeal: 1}, {}],
+  ['level 1, no control run', {bestSeal: 1, layers: {control: false, audit: false}}, {}],
+  ['level 2, tests apart', {bestSeal: 2}, {separation}],
+  ['level 4, one process', {bestSeal: 4}, {}],
 ];
 const rates = new Map<string, number[]>(settings.map(([name]) => [name, []]));
 const starts = new Map<string, number[]>(settings.map(([name]) => [name, []]));
+const cpus = new Map<string, {own: number[]; total: number[]}>(
+  settings.map(([name]) => [name, {own: [], total: []}]),
+);
 for (let round = 0; round < rounds; round++) {
-  for (const [name, options] of settings) {
+  for (const [name, options, changes] of settings) {
     const began = performance.now();
+    const cpu = cpus.get(name);
     const judge = await createJudge({
       python: values.python,
       workers: Number(values.workers),
+      onJob: ({ownCpuMs, totalCpuMs}) => {
+        cpu?.own.push(ownCpuMs);
+        cpu?.total.push(totalCpuMs);
+      },
       ...options,
     });
     starts.get(name)?.push(performance.now() - began);
-    rates.get(name)?.push(await rateOf(judge));
+    rates.get(name)?.push(await rateOf(judge, changes));
     await judge.close();
   }
 }
 for (const [name, found] of rates) {
   console.log(
-    `${name}: ${spread(found)} judged answers/s; start-up with probe ${spread(starts.get(name) ?? [])} ms`,
+    `${name}: ${spread(found)} judged answers/s; start-up with probe ${spread(starts.get(name) ?? [])} ms; CPU a job ${mean(cpus.get(name)?.total)} ms, ${mean(cpus.get(name)?.own)} of them its first run's own`,
   );
 }
 console.log(`cached verdict: ${(await cachedMs()).toFixed(3)} ms`);
@@ -63,9 +74,9 @@ async function loadCandidates(): Promise<Candidate[]> {
   });
 }
 
-async function rateOf(judge: Judge): Promise<number> {
+async function rateOf(judge: Judge, changes: Partial<Candidate> = {}): Promise<number> {
   const began = performance.now();
-  await Promise.all(candidates.map((candidate) => judge.judge(candidate)));
+  await Promise.all(candidates.map((candidate) => judge.judge({...candidate, ...changes})));
   return (candidates.length / (performance.now() - began)) * 1000;
 }
 
@@ -79,6 +90,10 @@ async function cachedMs(): Promise<number> {
   await judge.close();
   rmSync(cacheDirectory, {recursive: true});
   return perVerdict;
+}
+
+function mean(found: readonly number[] = []): string {
+  return (found.reduce((sum, each) => sum + each, 0) / found.length).toFixed(1);
 }
 
 function spread(found: number[]): string {

@@ -8,10 +8,10 @@
  *     --suite bigcodebench [--random 100] [--wrong] [--variants] [--rounds 3]
  *
  * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of
- * each canonical solution instead of the solution; `--variants`: ours also without control runs,
- * without a seal, and without preloaded libraries, to see what each costs. Prints wall and CPU
- * seconds (median and spread over rounds, start-up, seal and control runs included), CPU over the
- * jobs' own work as measured inside their processes, and every verdict that differs.
+ * each canonical solution instead of the solution; `--variants`: ours also in one process, with and
+ * without control runs, and without preloaded libraries, to see what each costs. Prints wall and
+ * CPU seconds (median and spread over rounds, start-up and seal included), CPU over the jobs' own
+ * work as measured inside their processes, and every verdict that differs.
  */
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -46,18 +46,18 @@ const ownSchema = z.object({own: z.number()});
 
 /** Ours in its variants, by what is told to the judge. */
 const ours = {
-  ours: {},
-  'ours without control runs': {layers: {control: false}},
-  'ours without control runs or seal': {layers: {control: false}, bestSeal: 4},
-  'ours without preload': {preload: false},
+  ours: {apart: true},
+  'ours in one process': {},
+  'ours in one process without control runs': {layers: {control: false, audit: false}},
+  'ours without preload': {apart: true, preload: false},
 };
 type Side = keyof typeof ours | 'official';
 const sides: Side[] = values.variants
   ? [
       'ours',
       'official',
-      'ours without control runs',
-      'ours without control runs or seal',
+      'ours in one process',
+      'ours in one process without control runs',
       'ours without preload',
     ]
   : ['ours', 'official'];

@@ -1,7 +1,7 @@
 /**
  * Lints our Python and checks how it is laid out: `npx tsx scripts/check-python.ts`, with `--write`
  * to mend what can be mended. `pyright`, beside it in `npm run check`, checks the types. The
- * programs of the starter suite are data, and left as they are.
+ * programs of the starter suite and the rewrites are data, and left as they are.
  */
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -11,7 +11,7 @@ import {z} from 'zod';
 import {packagePath} from '../src/files/package-root.js';
 
 const FOLDERS = ['src', 'test', 'scripts'];
-const DATA = /^scripts\/starter-suite\/|^src\/problem\/|^test\/fixtures\//;
+const DATA = /^scripts\/(?:starter-suite|rewrites)\/|^src\/problem\/|^test\/fixtures\//;
 
 const SETTINGS = {
   'line-length': 100,

@@ -4,13 +4,14 @@
  *
  *   node our-evaluator.js PYTHON JOBS RESULTS WORKERS SECONDS OPTIONS
  *
- * OPTIONS: more of `createJudge`'s, as JSON. Prints the CPU seconds that the judged code and its
- * tests used themselves, in their first runs.
+ * OPTIONS: more of `createJudge`'s, as JSON, and `apart`: whether tests and program are. Prints the
+ * CPU seconds that the judged code and its tests used themselves, in their first runs.
  */
 import {appendFileSync, readFileSync} from 'node:fs';
-import {createJudge} from '../dist/execution/create-judge.js';
+import {createJudge} from '../dist/judging/create-judge.js';
 
 const [python, jobs, results, workers, seconds, options] = process.argv.slice(2);
+const {apart, ...more} = JSON.parse(options);
 let ownCpuMs = 0;
 const judge = await createJudge({
   python,
@@ -19,7 +20,7 @@ const judge = await createJudge({
   onJob: (spent) => {
     ownCpuMs += spent.ownCpuMs;
   },
-  ...JSON.parse(options),
+  ...more,
 });
 await Promise.all(
   readFileSync(jobs, 'utf8')
@@ -33,6 +34,7 @@ await Promise.all(
         test,
         entryPoint,
         timeLimitMs: Number(seconds) * 1000,
+        separation: apart ? {profile: null} : undefined,
       });
       appendFileSync(results, `${JSON.stringify({id, status})}\n`);
     }),
