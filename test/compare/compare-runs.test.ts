@@ -7,6 +7,7 @@ import type {StoredRun} from '../../src/run/read-run.js';
 import type {RunManifest} from '../../src/run/run-manifest.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
+import {exampleRow} from '../support/example-row.js';
 
 /**
  * A static run of one scenario on a log whose reference never passes: `answers[task]` has a letter
@@ -21,20 +22,14 @@ function run(
     Array.from({length: 11}, (_, turn): VerdictRow => {
       const letter = letters[turn] ?? 'f';
       const status = letter === 'p' ? 'pass' : letter === 'm' ? 'missing' : 'fail';
-      return {
+      return exampleRow({
         scenario: turn === 0 ? 'NONE' : 'CF_SEF',
         task_id,
         turn,
         origin: status === 'missing' ? 'missing' : 'answered',
         status,
         reference_status: 'fail',
-        failures: [],
-        code_sha256: null,
-        request: null,
-        found: null,
-        trust: null,
-        missing: null,
-      };
+      });
     }),
   );
   const problems = Object.keys(answers).length;

@@ -1,8 +1,13 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {generateLog, type Judge, judgeRun} from '../../src/index.js';
-import {createFakeJudge, createFakeModel, fencedAnswer} from '../support/fakes.js';
+import {generateLog, judgeRun} from '../../src/index.js';
+import {
+  createBreakingJudge,
+  createFakeJudge,
+  createFakeModel,
+  fencedAnswer,
+} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 /** A live run of 22 different answers, none of which passes. */
@@ -18,18 +23,6 @@ async function finishedRun(): Promise<string> {
   return directory;
 }
 
-/** A judge of the same making whose jobs all fail from its `nth` on. */
-function breakingAt(nth: number): Judge {
-  const judge = createFakeJudge();
-  return {
-    ...judge,
-    async judge(candidate) {
-      if (judge.judged.length >= nth) throw new Error('broken');
-      return judge.judge(candidate);
-    },
-  };
-}
-
 test('what a call that was stopped has judged is not judged again', async () => {
   const directory = await finishedRun();
   const kept = join(directory, 'verdicts-again.jsonl');
@@ -38,7 +31,7 @@ test('what a call that was stopped has judged is not judged again', async () => 
   const failedBefore = readFileSync(failures, 'utf8');
   expect(failedBefore.trim().split('\n')).toHaveLength(22);
   writeFileSync(failures, '');
-  await expect(judgeRun({directory, judge: breakingAt(5)})).rejects.toThrow('broken');
+  await expect(judgeRun({directory, judge: createBreakingJudge(5)})).rejects.toThrow('broken');
   expect(readFileSync(join(directory, 'verdicts.jsonl'), 'utf8')).toBe(before);
   const begun = readFileSync(kept, 'utf8');
   const verdictsKept = begun.split('\n').length - 1;
@@ -58,7 +51,7 @@ test('what a call that was stopped has judged is not judged again', async () => 
 
 test('a judge of another making finds none of them', async () => {
   const directory = await finishedRun();
-  await expect(judgeRun({directory, judge: breakingAt(5)})).rejects.toThrow('broken');
+  await expect(judgeRun({directory, judge: createBreakingJudge(5)})).rejects.toThrow('broken');
   const other = createFakeJudge();
   const identity = {...other.identity, environment: 'another'};
   await judgeRun({directory, judge: {...other, identity}});

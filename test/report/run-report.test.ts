@@ -9,23 +9,11 @@ import type {VerdictRow} from '../../src/run/verdict-row.js';
 import {scoreRun} from '../../src/score/score-run.js';
 import type {ScoredRun} from '../../src/score/score-stored-run.js';
 import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
+import {exampleRow} from '../support/example-row.js';
 
 function row(task_id: string, turn: number, changes: Partial<VerdictRow> = {}): VerdictRow {
-  return {
-    scenario: turn === 0 ? 'NONE' : 'CF_SEF',
-    task_id,
-    turn,
-    origin: 'answered',
-    status: 'fail',
-    reference_status: 'fail',
-    failures: [],
-    code_sha256: null,
-    request: null,
-    found: null,
-    trust: null,
-    missing: null,
-    ...changes,
-  };
+  const scenario = turn === 0 ? 'NONE' : 'CF_SEF';
+  return exampleRow({scenario, task_id, turn, reference_status: 'fail', ...changes});
 }
 
 const turns = Array.from({length: 11}, (_, turn) => turn);
@@ -65,7 +53,7 @@ describe('how passes were established', () => {
       'Passes: all 5 with tests and program apart.',
     );
     expect(noteOf(5, 3, {policy: 'any', hanging: 2})).toBe(
-      'Passes: 5 of 8 with tests and program apart, 3 in one process; 2 of these could have been held apart, and count; --trust separate counts them as fails.',
+      'Passes: 5 of 8 with tests and program apart, 3 in one process; 2 of these could have been held apart, and count; `trust` separate counts them as fails.',
     );
     expect(noteOf(5, 3, {policy: 'separate', hanging: 2})).toMatch(/and count as fails here\.$/);
     expect(noteOf(0, 3, {policy: 'any', hanging: null})).toMatch(/since seal level 1 holds none/);

@@ -1,5 +1,6 @@
 import type {ScenarioId} from '../../src/problem/scenario.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
+import {exampleRow} from '../support/example-row.js';
 
 /**
  * Rows from letters, one a turn: `P` pass, `F` fail, `M` missing, `-` nobody was asked (no
@@ -58,18 +59,5 @@ function answer(char: string): Pick<VerdictRow, 'origin' | 'status'> {
 }
 
 function rowAt(scenario: ScenarioId, task_id: string, turn: number): VerdictRow {
-  return {
-    scenario: turn === 0 ? 'NONE' : scenario,
-    task_id,
-    turn,
-    origin: 'answered',
-    status: 'fail',
-    reference_status: null,
-    failures: [],
-    code_sha256: null,
-    request: null,
-    found: null,
-    trust: null,
-    missing: null,
-  };
+  return exampleRow({scenario: turn === 0 ? 'NONE' : scenario, task_id, turn});
 }

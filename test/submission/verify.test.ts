@@ -15,7 +15,12 @@ import {
   verificationSchema,
 } from '../../src/submission/verification.js';
 import {exampleBundle} from '../support/example-bundle.js';
-import {createFakeJudge, createFakeModel, fencedAnswer} from '../support/fakes.js';
+import {
+  createBreakingJudge,
+  createFakeJudge,
+  createFakeModel,
+  fencedAnswer,
+} from '../support/fakes.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 let file: string;
@@ -52,21 +57,11 @@ test('a sample is drawn by its seed', async () => {
   expect(await judged(1)).not.toEqual(await judged(2));
 });
 
-/** A judge that breaks at its `nth` job. */
-function breakingAt(nth: number): Judge & {judged: string[]} {
-  const judge = createFakeJudge();
-  return {
-    ...judge,
-    async judge(candidate) {
-      if (judge.judged.length >= nth) throw new Error('broken');
-      return judge.judge(candidate);
-    },
-  };
-}
-
 test('what a call that was stopped has judged is not judged again, and the result is the same', async () => {
   const whole = await verifySubmission({file, by: 'x', judge: createFakeJudge()});
-  await expect(verifySubmission({file, by: 'x', judge: breakingAt(4)})).rejects.toThrow('broken');
+  await expect(verifySubmission({file, by: 'x', judge: createBreakingJudge(4)})).rejects.toThrow(
+    'broken',
+  );
   writeFileSync(`${file}.verifying/judged.jsonl`, '{"judging": "torn', {flag: 'a'});
   const judge = createFakeJudge();
   const resumed = await verifySubmission({file, by: 'x', judge});

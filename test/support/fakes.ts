@@ -59,6 +59,18 @@ export function createFakeJudge(): Judge & {judged: string[]} {
   };
 }
 
+/** The same, with an error at its `nth` job, counted from 0. */
+export function createBreakingJudge(nth: number): ReturnType<typeof createFakeJudge> {
+  const judge = createFakeJudge();
+  return {
+    ...judge,
+    async judge(candidate) {
+      if (judge.judged.length >= nth) throw new Error('broken');
+      return judge.judge(candidate);
+    },
+  };
+}
+
 function verdictOn(code: string): Judgement {
   const tests = exampleTests;
   if (code.includes('# passes')) return {status: 'pass', report: {tests, failures: []}};

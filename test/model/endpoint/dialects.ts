@@ -58,6 +58,16 @@ const gemini = 'https://ai.google.dev/gemini-api/docs/openai';
 const tooManyForOpenAi =
   "This model's maximum context length is 4096 tokens. However, your messages resulted in 5031 tokens. Please reduce the length of the messages.";
 
+/** As vLLM and SGLang do. */
+function badRequest(message: string) {
+  return {object: 'error', message, type: 'BadRequestError', param: null, code: 400};
+}
+
+/** As Anthropic does. */
+function refusedByAnthropic(message: string) {
+  return {type: 'error', error: {type: 'invalid_request_error', message}};
+}
+
 const noMaxTokens = invalid(
   "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
   'max_tokens',
@@ -120,7 +130,7 @@ export const dialects: readonly Dialect[] = [
         status: 400,
         body: noMaxTokens,
         source: azure,
-        remedy: '--max-tokens-field max_completion_tokens',
+        remedy: '`maxTokensField` max_completion_tokens',
       },
       {
         status: 400,
@@ -130,7 +140,7 @@ export const dialects: readonly Dialect[] = [
           'unsupported_value',
         ),
         source: openaiErrors,
-        remedy: '--temperature none',
+        remedy: '`temperature: null`',
       },
     ],
     overload: [],
@@ -159,7 +169,7 @@ export const dialects: readonly Dialect[] = [
         status: 400,
         body: noMaxTokens,
         source: 'https://github.com/lobehub/lobehub/issues/5909',
-        remedy: '--max-tokens-field max_completion_tokens',
+        remedy: '`maxTokensField` max_completion_tokens',
       },
     ],
     overload: [
@@ -192,13 +202,7 @@ export const dialects: readonly Dialect[] = [
             code: 400,
             message: 'Provider returned error',
             metadata: {
-              raw: JSON.stringify({
-                type: 'error',
-                error: {
-                  type: 'invalid_request_error',
-                  message: 'prompt is too long: 5 > 4 maximum',
-                },
-              }),
+              raw: JSON.stringify(refusedByAnthropic('prompt is too long: 5 > 4 maximum')),
               provider_name: 'Anthropic',
             },
           },
@@ -250,37 +254,21 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          object: 'error',
-          message:
-            "This model's maximum context length is 6048 tokens. However, you requested 6616 tokens (568 in the messages, 6048 in the completion).",
-          type: 'BadRequestError',
-          param: null,
-          code: 400,
-        },
+        body: badRequest(
+          "This model's maximum context length is 6048 tokens. However, you requested 6616 tokens (568 in the messages, 6048 in the completion).",
+        ),
         source: 'https://github.com/ogx-ai/ogx/issues/4534',
       },
       {
         status: 400,
-        body: {
-          object: 'error',
-          message: 'max_tokens must be at least 1, got -186.',
-          type: 'BadRequestError',
-          param: null,
-          code: 400,
-        },
+        body: badRequest('max_tokens must be at least 1, got -186.'),
         source: 'https://github.com/vllm-project/vllm/issues/4667',
       },
       {
         status: 400,
-        body: {
-          object: 'error',
-          message:
-            'The decoder prompt (length 10127) is longer than the maximum model length of 8192.',
-          type: 'BadRequestError',
-          param: null,
-          code: 400,
-        },
+        body: badRequest(
+          'The decoder prompt (length 10127) is longer than the maximum model length of 8192.',
+        ),
         source: 'https://github.com/Gabesarch/grounded-rl/issues/16',
       },
     ],
@@ -289,7 +277,7 @@ export const dialects: readonly Dialect[] = [
         status: 400,
         body: {object: 'error', message: 'System role not supported', code: 400},
         source: 'https://github.com/vllm-project/vllm/issues/3854',
-        remedy: '--no-system-prompt',
+        remedy: '`systemPrompt: false`',
       },
     ],
     overload: [{status: 500, body: 'Internal Server Error', source: 'FastAPI’s own page'}],
@@ -482,14 +470,9 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          object: 'error',
-          message:
-            "The input (85050 tokens) is longer than the model's context length (32768 tokens).",
-          type: 'BadRequestError',
-          param: null,
-          code: 400,
-        },
+        body: badRequest(
+          "The input (85050 tokens) is longer than the model's context length (32768 tokens).",
+        ),
         source: 'https://github.com/sgl-project/sglang/issues/8096',
       },
     ],
@@ -571,7 +554,7 @@ export const dialects: readonly Dialect[] = [
         status: 400,
         body: {error: {message: 'Invalid max_tokens value, the valid range is [1, 1024]'}},
         source: deepseek,
-        remedy: 'a smaller --max-tokens',
+        remedy: 'a smaller `max_tokens`',
       },
     ],
     overload: [
@@ -598,41 +581,25 @@ export const dialects: readonly Dialect[] = [
     tooLong: [
       {
         status: 400,
-        body: {
-          type: 'error',
-          error: {
-            type: 'invalid_request_error',
-            message: 'prompt is too long: 200679 tokens > 199999 maximum',
-          },
-        },
+        body: refusedByAnthropic('prompt is too long: 200679 tokens > 199999 maximum'),
         source: 'https://github.com/getappmap/appmap-js/issues/2091',
       },
       {
         status: 400,
-        body: {
-          type: 'error',
-          error: {
-            type: 'invalid_request_error',
-            message:
-              'input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000, decrease input length or `max_tokens` and try again',
-          },
-        },
+        body: refusedByAnthropic(
+          'input length and `max_tokens` exceed context limit: 199759 + 8192 > 200000, decrease input length or `max_tokens` and try again',
+        ),
         source: 'https://github.com/continuedev/continue/issues/6080',
       },
     ],
     refusedSettings: [
       {
         status: 400,
-        body: {
-          type: 'error',
-          error: {
-            type: 'invalid_request_error',
-            message:
-              'max_tokens: 10000 > 4096, which is the maximum allowed number of output tokens for claude-3-5-sonnet-20240620',
-          },
-        },
+        body: refusedByAnthropic(
+          'max_tokens: 10000 > 4096, which is the maximum allowed number of output tokens for claude-3-5-sonnet-20240620',
+        ),
         source: 'https://github.com/ChatGPTNextWeb/NextChat/issues/4964',
-        remedy: 'a smaller --max-tokens',
+        remedy: 'a smaller `max_tokens`',
       },
     ],
     overload: [
