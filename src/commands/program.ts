@@ -1,11 +1,13 @@
 import yargs, {type Argv} from 'yargs';
 import {UsageError} from '../errors.js';
 import {programVersion} from '../files/program-version.js';
+import {spellingOptions} from '../options/option-name.js';
 import {suggest} from '../options/suggest.js';
 import {type Command, type Context, type Example, exitCode} from './command.js';
 import {addFlags} from './flags/add-flags.js';
 import {kebab} from './flags/flag.js';
 import {type Argv as GivenFlags, helpOf, refuseUnknownFlags} from './flags/parse-flags.js';
+import {flagOf} from './flags/spelling.js';
 import {nameOf, type Verb, verbs} from './verbs.js';
 
 const program = 'convcodebench';
@@ -17,11 +19,15 @@ const builtIn = ['help', 'completion'];
  * Does what a command line says, without the program's name, and gives the exit code.
  * @throws {UsageError} for arguments that are not understood; whatever a verb throws.
  */
-export async function runProgram(args: readonly string[], context: Context): Promise<number> {
+export function runProgram(args: readonly string[], context: Context): Promise<number> {
+  return spellingOptions(flagOf, () => parseAndRun(args, context));
+}
+
+async function parseAndRun(args: readonly string[], context: Context): Promise<number> {
   const [first, ...rest] = args;
   if (first === 'help') {
     findVerb(rest.filter((word) => !word.startsWith('-')));
-    return runProgram([...rest, '--help'], context);
+    return parseAndRun([...rest, '--help'], context);
   }
   let code: number = exitCode.done;
   const onEnd = (last: number) => {

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {flag, objectWith, oneOf, texts} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {isFinished} from '../run/unfinished-run.js';
 import {rowsCountedBy, type TrustPolicy, trustPolicies} from '../score/count-trust.js';
@@ -115,18 +116,18 @@ function refuseNoneFinished(
 ): void {
   if (selection.statics.length === 0 || statics.length > 0) return;
   throw new UsageError(
-    `${unfinished[0]}: this run is not finished, and no other of --static is; give the command that began it again to go on`,
+    `${unfinished[0]}: this run is not finished, and no other of ${option('statics')} is; give the command that began it again to go on`,
   );
 }
 
 function refuseOneSide({statics, lives, tables, toPredict}: SelectedInputs): void {
   if (statics.length > 0 && lives.length === 0 && !toPredict)
-    throw new UsageError('--live: none given; runs of generate, or published');
+    throw new UsageError(`${option('lives')}: none given; runs of generate, or published`);
   if (lives.length > 0 && statics.length === 0)
-    throw new UsageError('--static: none given; runs of replay');
+    throw new UsageError(`${option('statics')}: none given; runs of replay`);
   if (statics.length === 0 && tables.length === 0) {
     throw new UsageError(
-      'correlate: nothing given; --static RUN… with --live RUN…|published, or --table FILE.csv',
+      `correlate: nothing given; ${option('statics')} RUN… with ${option('lives')} RUN…|published, or ${option('tables')} FILE.csv`,
     );
   }
 }

@@ -8,6 +8,7 @@ import {type Conversation, type Log, openLog, readConversations} from '../log/re
 import {writeScenario} from '../log/write-log.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {chosen, number, text, texts, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {type ScenarioId, scenarios} from '../problem/scenario.js';
 import type {Alias} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
@@ -150,7 +151,7 @@ function strataOfLog(conversations: Conversations): Map<string, string> {
 function drawProblems(strata: Strata, wanted: number, seed: number): Chosen {
   const tasks = [...strata.keys()].sort();
   if (wanted > tasks.length)
-    throw new UsageError(`--problems: ${wanted} wanted, the log holds ${tasks.length}`);
+    throw new UsageError(`${option('problems')}: ${wanted} wanted, the log holds ${tasks.length}`);
   const drawn = stratifiedSample(groupByStratum(tasks, strata), wanted, seededRandom(seed));
   return {tasks: drawn.flatMap((position) => tasks[position] ?? []), agreement: null};
 }
@@ -174,7 +175,9 @@ async function reachAgreement(
     resamples: scoring.resamples,
   });
   if (choice.size === null)
-    throw new UsageError(`--agreement: ${agreement} cannot be reached: ${choice.reason}`);
+    throw new UsageError(
+      `${option('agreement')}: ${agreement} cannot be reached: ${choice.reason}`,
+    );
   return {tasks: choice.tasks, agreement: {metric: 'mrr', wanted: agreement, choice}};
 }
 

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {checkArgument} from '../options/check-options.js';
 import {text, texts, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {type BootstrapOptions, bootstrapOptions} from '../score/bootstrap.js';
 import {isSameModel} from '../score/model-names.js';
 import {scoring} from '../score/scoring.js';
@@ -57,7 +58,7 @@ export async function referencesView(
   const costs = await Promise.all(logs.map(costOfLog));
   const [first] = choices;
   if (first?.choice.candidates === null && logs.length === 0)
-    throw new UsageError(`--references: ${first.choice.reason}`);
+    throw new UsageError(`${option('referencesView.logs')}: ${first.choice.reason}`);
   return {choices, costs};
 }
 
@@ -104,6 +105,8 @@ export function predictionView(inputs: CorrelateInputs, model: string): Predicti
     ...ofTables.flatMap((cell) => explainInCell(cell, model, aliases)),
   ];
   if (meanings.length === 0)
-    throw new UsageError(`--predict: ${model}: no static run and no table has this model`);
+    throw new UsageError(
+      `${option('predictionView.model')}: ${model}: no static run and no table has this model`,
+    );
   return {model, meanings};
 }

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
 import {openClient, prepareAccess} from '../model/endpoint/openai-client.js';
+import {option} from '../options/option-name.js';
 import type {Finding} from './finding.js';
 
 export type EndpointQuestion = {
@@ -104,7 +105,7 @@ function describeRefusal(
     subject,
     verdict: 'bad',
     found: `${url} does not answer: ${reason}`,
-    remedy: 'start the server, or give another --base-url',
+    remedy: `start the server, or give another ${option('baseUrl')}`,
   };
 }
 

@@ -4,6 +4,7 @@ import {findPython, type PythonRuntime} from '../judging/server/python-runtime.j
 import {serverOfEnvironment} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {loadSuite} from '../problem/suite.js';
 import {checkData} from './data.js';
@@ -122,7 +123,7 @@ function suiteFinding({name, problems, hash}: Suite): Finding {
 function refuseIdleKey({baseUrl, apiKeyEnv}: EndpointQuestion = {}): void {
   if (apiKeyEnv === undefined || (baseUrl ?? serverOfEnvironment()) !== undefined) return;
   throw new UsageError(
-    '--api-key-env: there is no server to show a key to; give --base-url, or set OPENAI_BASE_URL',
+    `${option('apiKeyEnv')}: there is no server to show a key to; give ${option('baseUrl')}, or set OPENAI_BASE_URL`,
   );
 }
 

@@ -1,5 +1,6 @@
 import {missingModules, modulesNeeded} from '../environment/missing-modules.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import type {Finding} from './finding.js';
 
@@ -26,7 +27,7 @@ export async function checkLibraries(suite: Suite, python: PythonRuntime): Promi
     subject,
     verdict: 'bad',
     found: `${absent.length} of ${modules.length} modules are missing, which ${problems} of ${suite.problems.length} problems need`,
-    remedy: 'convcodebench env create, then name its Python with --python',
+    remedy: `convcodebench env create, then name its Python with ${option('python')}`,
     details: counts
       .sort((a, b) => b.count - a.count || (a.module < b.module ? -1 : 1))
       .map(({module, count}) => `${module}: ${count} ${count === 1 ? 'problem' : 'problems'}`),

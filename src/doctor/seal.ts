@@ -5,6 +5,7 @@ import {DEFAULT_LIMITS} from '../judging/limits.js';
 import {chooseSeal} from '../judging/seal/choice.js';
 import {SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
+import {option} from '../options/option-name.js';
 import type {Finding} from './finding.js';
 
 /** The best seal that holds here when a real job tries to break it, and why better ones do not. */
@@ -39,6 +40,6 @@ function describeSeal(
   return {
     ...finding,
     verdict: 'bad',
-    remedy: `${remedy}; or judge foreign code all the same with --allow-unsafe`,
+    remedy: `${remedy}; or judge foreign code all the same with ${option('allowUnsafe')}`,
   };
 }

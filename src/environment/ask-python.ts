@@ -2,6 +2,7 @@ import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
 import {isolatedPython} from '../judging/server/isolated-python.js';
+import {option} from '../options/option-name.js';
 
 /**
  * The list of names that a script prints as JSON, run by this Python alone, without what stands in
@@ -19,7 +20,7 @@ export async function namesFrom(python: string, script: string, input = ''): Pro
   });
   if (failed)
     throw new MissingRequirementError(
-      `${python} does not run (${shortMessage}); name another with --python`,
+      `${python} does not run (${shortMessage}); name another with ${option('python')}`,
     );
   return z.array(z.string()).parse(JSON.parse(stdout));
 }

@@ -9,6 +9,7 @@ import {writeJson} from '../files/write.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, text, texts} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {bigCodeBenchContents, type EnvironmentContents} from './contents.js';
 import {
   type EnvironmentManifest,
@@ -112,7 +113,7 @@ function refuseForeignFolder(directory: string): void {
   if (!existsSync(directory) || existsSync(originPath(directory))) return;
   if (readdirSync(directory).some((name) => name !== '.lock'))
     throw new UsageError(
-      `${directory}: not empty, and no environment that convcodebench made; name another --dir`,
+      `${directory}: not empty, and no environment that convcodebench made; name another ${option('createEnvironment.directory')}`,
     );
 }
 
@@ -122,7 +123,7 @@ function requireSameOrigin(directory: string, now: EnvironmentOrigin): void {
   requireSameIdentity(originPath(directory), 'this environment has', {
     before,
     now,
-    remedy: `remove ${directory}, or name another --dir`,
+    remedy: `remove ${directory}, or name another ${option('createEnvironment.directory')}`,
   });
 }
 

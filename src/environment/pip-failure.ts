@@ -1,3 +1,4 @@
+import {option} from '../options/option-name.js';
 /**
  * One line on why pip failed: what is missing for which Python, and what to do. `output` is all
  * that pip printed, `target` reads `Python 3.11 on linux x64`.
@@ -10,7 +11,8 @@ export function explainPipFailure(output: string, target: string): string {
 }
 
 const goOn = 'What was installed stays: the same command goes on from there.';
-const ownPython = 'or make an environment of your own and name its Python with --python';
+const ownPython = () =>
+  `or make an environment of your own and name its Python with ${option('python')}`;
 
 /**
  * Asked in this order: an index that cannot be reached also looks, further down in pip's output,
@@ -36,13 +38,13 @@ const causes: {pattern: RegExp; explain: (found: string, target: string) => stri
   {
     pattern: /No matching distribution found for ([^\s(]+)/,
     explain: (found, target) =>
-      `${found}: the package index has no wheel of it for ${target}. Wheels exist for Python 3.10 to 3.12 on Linux (x86-64 and 64-bit ARM, glibc 2.28 or newer): name such a Python with --python (3.11 is the one this was run with), ${ownPython}.`,
+      `${found}: the package index has no wheel of it for ${target}. Wheels exist for Python 3.10 to 3.12 on Linux (x86-64 and 64-bit ARM, glibc 2.28 or newer): name such a Python with ${option('python')} (3.11 is the one this was run with), ${ownPython()}.`,
   },
   {
     pattern:
       /(?:Failed (?:to build|building wheel for)|Failed to build installable wheels[^\n]*\() ?([\w.-]+)/,
     explain: (found, target) =>
-      `${found}: it exists as source only and could not be built for ${target}. Try another Python with --python, ${ownPython}.`,
+      `${found}: it exists as source only and could not be built for ${target}. Try another Python with ${option('python')}, ${ownPython()}.`,
   },
 ];
 

@@ -19,6 +19,7 @@ import {
 } from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text, texts, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {chooseProblems} from '../problem/choose-problems.js';
 import {type Shard, shardField, shardName} from '../problem/shard.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
@@ -188,7 +189,7 @@ async function withRows<T>(
   const stranger = [out, paths.passAtK].find((path) => existsSync(path));
   if (stranger && !existsSync(paths.manifest) && !existsSync(paths.identity)) {
     throw new UsageError(
-      `${stranger}: is there already, and not by this command; choose another --out`,
+      `${stranger}: is there already, and not by this command; choose another ${option('out')}`,
     );
   }
   checkSameBatch(paths.manifest, identity);
@@ -305,7 +306,7 @@ function tellShape(
     );
   if (isNamedCalibrated(path) && !calibrated)
     onNotice(
-      `${path}: BigCodeBench’s evaluator puts the code prompt in front of the solutions of a file of this name; judged as they are here, --calibrated does as it does`,
+      `${path}: BigCodeBench’s evaluator puts the code prompt in front of the solutions of a file of this name; judged as they are here, ${option('calibrated')} does as it does`,
     );
 }
 

@@ -6,6 +6,7 @@ import {refuseLink} from '../files/own-file.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
+import {option} from '../options/option-name.js';
 import {type Shard, shardSchema} from '../problem/shard.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 
@@ -115,7 +116,7 @@ export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
   requireSameIdentity(path, 'these verdicts have', {
     before: comparable(readJson(path, executeIdentitySchema)),
     now: comparable(wanted),
-    remedy: 'choose another --out',
+    remedy: `choose another ${option('out')}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readSamples, type Sample} from '../interchange/samples/samples.js';
+import {option} from '../options/option-name.js';
 import {isOfShard, type Shard} from '../problem/shard.js';
 import type {JudgedSuite} from './judged-suite.js';
 
@@ -113,8 +114,8 @@ function noneMeant(
   {badLines, others}: {badLines: number; others: number},
 ): string {
   if (others > 0)
-    return `${path}: its ${others} samples are all of problems that --tasks leaves out`;
-  return `${path}: none of its ${badLines} lines is a sample of ${name}; is it for another --suite?`;
+    return `${path}: its ${others} samples are all of problems that ${option('tasks')} leaves out`;
+  return `${path}: none of its ${badLines} lines is a sample of ${name}; is it for another ${option('suite')}?`;
 }
 
 function taskIdsOf(suite: JudgedSuite): ReadonlySet<string> {

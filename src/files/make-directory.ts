@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 import {hasCode, refuseLink} from './own-file.js';
 
 /**
@@ -12,7 +13,9 @@ export function makeDirectory(path: string): void {
     makeFolders(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${path}: cannot be made (${reason}); choose another --out`, {cause});
+    throw new UsageError(`${path}: cannot be made (${reason}); choose another ${option('out')}`, {
+      cause,
+    });
   }
 }
 

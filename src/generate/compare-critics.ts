@@ -6,6 +6,7 @@ import {critic} from '../open/choice-fields.js';
 import type {CriticChoice} from '../open/open-critic.js';
 import {spendingOf} from '../open/open-spending.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {option} from '../options/option-name.js';
 import {
   type GeneratedLog,
   type GenerateLogOptions,
@@ -59,7 +60,7 @@ function refuseSharedDirectory(names: readonly string[]): void {
     const other = taken.get(slug);
     if (other !== undefined)
       throw new UsageError(
-        `--critic: ${other}, ${name}: both would have the directory ${slug}; name each critic once, and own ones differently`,
+        `${option('critics')}: ${other}, ${name}: both would have the directory ${slug}; name each critic once, and own ones differently`,
       );
     taken.set(slug, name);
   }

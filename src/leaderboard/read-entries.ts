@@ -5,6 +5,7 @@ import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {programVersion} from '../files/program-version.js';
 import {writeJson} from '../files/write.js';
+import {option} from '../options/option-name.js';
 import {isKnownSuite} from '../problem/suite.js';
 import {rowsCountedBy} from '../score/count-trust.js';
 import {modelKey} from '../score/model-names.js';
@@ -191,7 +192,7 @@ function bearsOutAnswers(asked: Verification['asked'], model: string): boolean {
 function unknownSuite({run}: Bundle, named: string | undefined): string | null {
   const {name} = run.suite;
   if (named !== undefined || isKnownSuite(name)) return null;
-  return `frozen: run.json: suite.name: ${name}: no suite at hand; name its file with --suite`;
+  return `frozen: run.json: suite.name: ${name}: no suite at hand; name its file with ${option('suite')}`;
 }
 
 /** What is scored, or why the rows cannot be, which is no reason to make no board. */

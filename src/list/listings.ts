@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {loadPromptSet, promptSetsDirectory, shippedPromptSets} from '../conversation/prompt-set.js';
 import {packagePath} from '../files/package-root.js';
 import {openLog} from '../log/read-log.js';
+import {option} from '../options/option-name.js';
 import {publishedStaticScenarios, scenarios} from '../problem/scenario.js';
 import {loadSuite, type PulledSuiteName, pulledSuitePath} from '../problem/suite.js';
 import {profiles} from '../simulation/profiles.js';
@@ -42,7 +43,10 @@ async function listModels(): Promise<Listing> {
         model: 'file:<completions.jsonl>',
         description: 'answers recorded earlier, looked up by request hash',
       },
-      {model: '<name>', description: 'a model behind an OpenAI-compatible server (--base-url)'},
+      {
+        model: '<name>',
+        description: `a model behind an OpenAI-compatible server (${option('baseUrl')})`,
+      },
     ],
     notes: [
       'Simulated coders are stand-ins to try and test the benchmark with; their figures say nothing about any real model.',
@@ -106,7 +110,9 @@ async function listPrompts(): Promise<Listing> {
       set: name,
       sha256: loadPromptSet(join(promptSetsDirectory, name)).hash,
     })),
-    notes: ['--prompts DIR uses a folder of your own with the same file names.'],
+    notes: [
+      `${option('promptsDirectory')} DIR uses a folder of your own with the same file names.`,
+    ],
   };
 }
 

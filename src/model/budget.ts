@@ -1,3 +1,4 @@
+import {option} from '../options/option-name.js';
 import {plainPrompt} from './endpoint/request-body.js';
 import {defaultDecoding, type Request, type Usage} from './model.js';
 
@@ -46,9 +47,9 @@ export function overBudget(
   next: number,
 ): string | null {
   if (budget.maxRequests !== null && requests >= budget.maxRequests)
-    return `--max-requests ${budget.maxRequests} is reached`;
+    return `${option('maxRequests')} ${budget.maxRequests} is reached`;
   if (budget.maxCost !== null && spent + reserved + next > budget.maxCost)
-    return `--max-cost ${budget.maxCost} would be passed`;
+    return `${option('maxCost')} ${budget.maxCost} would be passed`;
   return null;
 }
 

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 
 /**
  * The model id as the name of a folder (DESIGN.md, section 5): `/` and `:` become `--`.
@@ -9,7 +10,7 @@ export function modelSlug(modelId: string): string {
   const slug = modelId.replace(/[/:]/g, '--');
   if (slug === '' || slug === '.' || slug === '..' || /[\0\\]/.test(slug))
     throw new UsageError(
-      `--model: ${JSON.stringify(modelId)} cannot name a folder; give the model's name as the server lists it`,
+      `${option('model')}: ${JSON.stringify(modelId)} cannot name a folder; give the model's name as the server lists it`,
     );
   return slug;
 }

@@ -8,6 +8,7 @@ import type {Decoding} from '../log/decoding.js';
 import type {Price} from '../model/budget.js';
 import type {ModelEvent} from '../model/events.js';
 import {defaultDecoding} from '../model/model.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import type {Scenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
@@ -97,7 +98,9 @@ export function chooseCritic(
   if (spec.spec === 'builtin')
     return {id: 'builtin', open: async () => createBuiltInCritic(await loadCatalogue(suite))};
   if (isSimulated(spec.spec))
-    throw new UsageError(`--critic: ${spec.spec} is a coder; the simulated critic is builtin`);
+    throw new UsageError(
+      `${option('critic')}: ${spec.spec} is a coder; the simulated critic is builtin`,
+    );
   return {id: modelIdOf(spec), open: (surroundings) => openModelCritic(spec, suite, surroundings)};
 }
 
@@ -113,7 +116,7 @@ function defaultCritic(suite: Suite, verbal: readonly Scenario[]): string {
   if (suite.name === 'starter') return 'builtin';
   const ids = verbal.map(({id}) => id).join(', ');
   throw new UsageError(
-    `--critic: ${ids} need a critic: name a model, or builtin (simulated), or leave them out with --scenarios`,
+    `${option('critic')}: ${ids} need a critic: name a model, or builtin (simulated), or leave them out with ${option('scenarios')}`,
   );
 }
 

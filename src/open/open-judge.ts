@@ -6,6 +6,7 @@ import type {Judge} from '../judging/judge.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
 import {requireSeal, SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import {fieldsGiven, type Given} from '../options/given.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {useOwnJudge} from './own-ports.js';
 
@@ -104,9 +105,11 @@ async function openQueue(
 ): Promise<Judge> {
   const idle = (['python', 'workers'] as const).find((name) => spec[name] !== undefined);
   if (idle !== undefined)
-    throw new UsageError(`--${idle}, --judge-queue: contradict; give --${idle} to the workers`);
+    throw new UsageError(
+      `${option(idle)}, ${option('queue')}: contradict; give ${option(idle)} to the workers`,
+    );
   if (suite.hash === undefined)
-    throw new UsageError('--judge-queue: judges for one suite; name the suite');
+    throw new UsageError(`${option('queue')}: judges for one suite; name the suite`);
   const {openQueueJudge} = await import('../judging/queue/queue-judge.js');
   const {tempoOf} = await import('../judging/queue/tempo.js');
   const judge = await openQueueJudge({

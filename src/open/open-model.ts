@@ -6,6 +6,7 @@ import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
 import {createRecordedModel, recordedModelId} from '../model/recorded.js';
 import {fieldsGiven, type Given} from '../options/given.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {createCanonicalModel} from '../simulation/canonical-model.js';
 import {loadCatalogue} from '../simulation/catalogue.js';
@@ -129,7 +130,7 @@ function refuseBareProfile(spec: string): void {
   const meant =
     spec === 'simulated' ? profiles.map(({id}) => id).join(', ') : `${simulatedPrefix}${spec}`;
   throw new UsageError(
-    `--model ${spec}: simulated coders are written ${meant}; for a server’s model of this name give --base-url`,
+    `${option('model')} ${spec}: simulated coders are written ${meant}; for a server’s model of this name give ${option('baseUrl')}`,
   );
 }
 
@@ -137,7 +138,7 @@ async function openSimulated(spec: string, suite: Suite): Promise<OpenedModel> {
   const profile = findProfile(spec);
   if (!profile) {
     throw new UsageError(
-      `--model ${spec}: no such profile; there are ${profiles.map(({id}) => id).join(', ')}`,
+      `${option('model')} ${spec}: no such profile; there are ${profiles.map(({id}) => id).join(', ')}`,
     );
   }
   const catalogue = await loadCatalogue(suite);

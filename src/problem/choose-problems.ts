@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 import {hardAmong} from './hard-subset.js';
 
 /** Which of a suite's problems are meant. */
@@ -38,7 +39,7 @@ function pickTasks<P extends {task_id: string}>(
     const named = problems.filter((problem) => isNamed(problem, task));
     const meant = named.length > 0 ? named : meantBy(problems, task);
     if (meant.length === 0)
-      throw new UsageError(`--tasks: ${task}: the suite ${name} has no such problem`);
+      throw new UsageError(`${option('tasks')}: ${task}: the suite ${name} has no such problem`);
     for (const problem of meant) picked.add(problem);
   }
   return problems.filter((problem) => picked.has(problem));
@@ -57,11 +58,15 @@ function inRange<P extends {task_id: string}>(problems: readonly P[], task: stri
   const [, from, to] = /^(\d+)-(\d+)$/.exec(task)?.map(Number) ?? [];
   if (from === undefined || to === undefined) return [];
   if (from > to)
-    throw new UsageError(`--tasks: ${task}: ends before it begins; the lower number comes first`);
+    throw new UsageError(
+      `${option('tasks')}: ${task}: ends before it begins; the lower number comes first`,
+    );
   const numbers = problems.map(numberOf).filter((number) => number !== null);
   const last = Math.max(0, ...numbers);
   if (to > last)
-    throw new UsageError(`--tasks: ${task}: ends beyond the suite’s last problem, ${last}`);
+    throw new UsageError(
+      `${option('tasks')}: ${task}: ends beyond the suite’s last problem, ${last}`,
+    );
   return problems.filter((problem) => {
     const number = numberOf(problem);
     return number !== null && from <= number && number <= to;

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from './problem.js';
 import {isKnownSuite, loadSuite} from './suite.js';
 
@@ -14,7 +15,9 @@ export async function loadRecordedSuite(
   named: string | undefined,
 ): Promise<Suite> {
   if (named === undefined && !isKnownSuite(name)) {
-    throw new UsageError(`${directory}: its suite is ${name}; name the suite's file with --suite`);
+    throw new UsageError(
+      `${directory}: its suite is ${name}; name the suite's file with ${option('suite')}`,
+    );
   }
   const suite = await loadSuite(named ?? name);
   if (suite.hash === sha256) return suite;

@@ -12,6 +12,7 @@ import {modelSlug} from '../model/slug.js';
 import {openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, someTexts, text} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {loadSuite} from '../problem/suite.js';
 import {replayLog} from '../replay/replay-log.js';
 import {correlationTable} from '../report/correlation-report.js';
@@ -136,7 +137,7 @@ function clearEarlier(out: string): void {
   const foreign = names.find((name) => !ours.includes(name) || !names.includes(kept));
   if (foreign)
     throw new UsageError(
-      `${out}: holds ${foreign}, which no quickstart made; choose another --out`,
+      `${out}: holds ${foreign}, which no quickstart made; choose another ${option('out')}`,
     );
   for (const name of names.filter((each) => each !== kept))
     rmSync(join(out, name), {recursive: true});

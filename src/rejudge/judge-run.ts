@@ -9,6 +9,7 @@ import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, oneOf, text} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios} from '../problem/scenario.js';
@@ -88,7 +89,7 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
   const {shard, out, onNotice} = options;
   if ((shard === undefined) !== (out === undefined))
     throw new UsageError(
-      'judge: --shard and --out belong together: a shard is judged in a directory of its own',
+      `judge: ${option('shard')} and ${option('out')} belong together: a shard is judged in a directory of its own`,
     );
   const source = await readRun(options.directory);
   refuseImported(source);
@@ -125,7 +126,7 @@ async function refuseUnsupported(
   const log = logOfRun(stored, named);
   if (log === null)
     onNotice?.(
-      `${stored.label}: the log that was replayed is not at hand, so rows are held to each other only; --log DIR holds them to it`,
+      `${stored.label}: the log that was replayed is not at hand, so rows are held to each other only; ${option('log')} DIR holds them to it`,
     );
   const wrong = unsupportedRows(stored, log && (await openLines(log)));
   if (wrong.length === 0) return;

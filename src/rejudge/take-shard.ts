@@ -11,6 +11,7 @@ import type {LogManifest} from '../log/log-manifest.js';
 import {openLog, readConversations} from '../log/read-log.js';
 import {writeScenario} from '../log/write-log.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {scenarios} from '../problem/scenario.js';
 import {isOfShard, type Shard, shardName} from '../problem/shard.js';
@@ -36,7 +37,7 @@ export async function takeShard(source: StoredRun, taken: TakenShard): Promise<v
   const {label, manifest, rows} = source;
   if (manifest.shard)
     throw new UsageError(
-      `${label}/manifest.json: shard: it is shard ${shardName(manifest.shard)} already; judge it without --shard`,
+      `${label}/manifest.json: shard: it is shard ${shardName(manifest.shard)} already; judge it without ${option('shard')}`,
     );
   const tasks = new Set(rows.map(({task_id}) => task_id));
   const part: RunManifest = {
@@ -58,7 +59,7 @@ function requireSameShard(out: string, part: RunManifest): void {
   const other = firstDifference(existing.part_of ?? {}, part.part_of ?? {});
   if (other !== null)
     throw new UsageError(
-      `${out}/manifest.json: part_of.${other.field}: this shard has ${other.before}, the run has ${other.now}; choose another --out`,
+      `${out}/manifest.json: part_of.${other.field}: this shard has ${other.before}, the run has ${other.now}; choose another ${option('out')}`,
     );
 }
 

@@ -15,6 +15,7 @@ import {modelIdOf} from '../open/open-model.js';
 import {printableServer, serverOf} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {openRunDirectory} from '../run/run-directory.js';
 import {problemsAsked} from '../session/session.js';
 import {
@@ -195,20 +196,22 @@ async function refuseOtherPlan(
       const path = `${join(directory, file)}:${line}`;
       if (value.body.model !== model)
         throw new UsageError(
-          `${path}: body.model: ${value.body.model}, asked for is ${model}; ${newFolder}`,
+          `${path}: body.model: ${value.body.model}, asked for is ${model}; ${newFolder()}`,
         );
       if (!known.has(value.custom_id))
         throw new UsageError(
-          `${path}: custom_id: ${value.custom_id.slice(0, 12)} is no request of this plan; ${newFolder}`,
+          `${path}: custom_id: ${value.custom_id.slice(0, 12)} is no request of this plan; ${newFolder()}`,
         );
       unsent.delete(value.custom_id);
     }
   }
   if (unsent.size > 0)
-    throw new UsageError(`${directory}: lacks ${unsent.size} requests of this plan; ${newFolder}`);
+    throw new UsageError(
+      `${directory}: lacks ${unsent.size} requests of this plan; ${newFolder()}`,
+    );
 }
 
-const newFolder = 'name a new folder with --batch-out';
+const newFolder = () => `name a new folder with ${option('writePlanAsBatches.directory')}`;
 
 function questionsOf(places: readonly PlannedPlace[]): Question[] {
   return places.flatMap((place) => (place.kind === 'ask' ? [place.question] : []));

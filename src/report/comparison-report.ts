@@ -1,4 +1,5 @@
 import type {Comparison, Flip, PairedFigure} from '../compare/compare-runs.js';
+import {option} from '../options/option-name.js';
 import type {TrustCount} from '../score/count-trust.js';
 import type {Report} from './formats.js';
 import {percent, withInterval} from './percent.js';
@@ -38,7 +39,7 @@ function figuresTable(comparison: Comparison): ReportTable {
         ? [`Over the ${problems} problems in both; A has ${a.problems}, B has ${b.problems}.`]
         : []),
       `Percent. B - A with its paired 95% bootstrap interval over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike. A alone, B alone: problems that count in one run only; p: McNemar’s exact test on these two. Many lines, many tests: of twenty alike, one has p below 0.05 by chance.`,
-      `Convention: ${convention}. Pass@1 of all turns: --json or --csv.`,
+      `Convention: ${convention}. Pass@1 of all turns: ${option('json')} or ${option('csv')}.`,
       ...trustNotes({A: a.trust, B: b.trust}),
       ...(flips.length === 0 ? ['No problem flipped.'] : []),
       ...(problems < 10 ? [`n is ${problems}: too few problems to tell two models apart.`] : []),
@@ -96,7 +97,7 @@ function flipsTable({flips}: Comparison): ReportTable {
       ]),
     notes: [
       ...(flips.length > mostFlips
-        ? [`${flips.length - mostFlips} more: --json or --csv has all.`]
+        ? [`${flips.length - mostFlips} more: ${option('json')} or ${option('csv')} has all.`]
         : []),
       'First: the turn at which it passed, the reference’s credit included. "convcodebench show" shows the conversation.',
     ],

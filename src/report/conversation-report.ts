@@ -1,4 +1,5 @@
 import type {Message} from '../model/model.js';
+import {option} from '../options/option-name.js';
 import type {DiffLine} from '../show/code-diff.js';
 import type {ShownConversation, ShownTurn} from '../show/shown.js';
 import {forLine, forTerminal} from './sanitise.js';
@@ -171,7 +172,7 @@ function section(title: string, text: string): string {
   return [
     `-- ${forLine(title)}`,
     ...lines.map((line) => `    ${forTerminal(line)}`.trimEnd()),
-    ...(rest > 0 ? [`-- ${rest} more characters; --json prints all`] : []),
+    ...(rest > 0 ? [`-- ${rest} more characters; ${option('json')} prints all`] : []),
   ].join('\n');
 }
 

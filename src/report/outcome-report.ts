@@ -1,3 +1,4 @@
+import {option} from '../options/option-name.js';
 import type {RunOutcome} from '../session/session.js';
 import {missingNotes} from './run-notes.js';
 import {runTables} from './run-report.js';
@@ -42,7 +43,7 @@ export function outcomeLines(outcome: RunOutcome): string[] {
     ...(inFlight === null
       ? []
       : [
-          `questions in flight settled at ${inFlight}, as the server bears; --concurrency fixes them`,
+          `questions in flight settled at ${inFlight}, as the server bears; ${option('concurrency')} fixes them`,
         ]),
     ...(totals.missing > 0
       ? [...missingNotes(missing), 'verdicts are missing: give the same command again to go on']

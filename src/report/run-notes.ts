@@ -1,3 +1,4 @@
+import {option} from '../options/option-name.js';
 import type {MissingReason} from '../run/missing-reasons.js';
 import type {RunTotals} from '../run/run-manifest.js';
 import type {TrustPolicy} from '../score/count-trust.js';
@@ -57,7 +58,9 @@ function passesNotes({manifest: {totals, judge}, trust: {policy, hanging}}: Scor
 
 /** What becomes of passes that could have been held apart and were not. */
 export function howCounted(policy: TrustPolicy): string {
-  return policy === 'any' ? 'count; --trust separate counts them as fails' : 'count as fails here';
+  return policy === 'any'
+    ? `count; ${option('trust')} separate counts them as fails`
+    : 'count as fails here';
 }
 
 function foundNotes({found}: ScoredRun): string[] {

@@ -6,9 +6,6 @@ import {agreementOf, countedAgainst, falselyInseparable} from '../submission/ver
 import type {VerifiedSubmission} from '../submission/verify.js';
 import {percent} from './percent.js';
 
-/** Without rules that say so, a simulated model is refused. */
-const takesSimulated = ' --rules FILE, with the rules of a board that takes simulated models';
-
 /** What was written, and by which names it is known. */
 export function preparedLines({
   file,
@@ -17,11 +14,16 @@ export function preparedLines({
   sha256,
   scored_sha256,
 }: PreparedSubmission): string[] {
+  const command = `convcodebench submit check ${file}`;
+  // Without rules that say so, a simulated model is refused.
+  const check = isSimulated(model)
+    ? `${command} --rules FILE, with the rules of a board that takes simulated models`
+    : command;
   return [
     `${file}: ${model}, ${bytes} bytes`,
     `bundle ${sha256}`,
     `scored ${scored_sha256}`,
-    `check it as a stranger would: convcodebench submit check ${file}${isSimulated(model) ? takesSimulated : ''}`,
+    `check it as a stranger would: ${check}`,
   ];
 }
 

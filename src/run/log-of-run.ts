@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {findShippedLog, type Log, openLog} from '../log/read-log.js';
+import {option} from '../options/option-name.js';
 import type {StoredRun} from './read-run.js';
 
 /**
@@ -21,5 +22,5 @@ export function logOfRun(
   if (named === undefined) return sha256 === null ? null : findShippedLog(sha256);
   const log = openLog(named);
   if (log.sha256 === sha256) return log;
-  throw new UsageError(`--log: ${named}: ${label} replayed another log`);
+  throw new UsageError(`${option('log')}: ${named}: ${label} replayed another log`);
 }

@@ -8,6 +8,7 @@ import {makeDirectory} from '../files/make-directory.js';
 import {type Keep, opening} from '../files/opening.js';
 import {clearLeftovers, isLeftover, writeJson} from '../files/write.js';
 import type {CompletionRow, StoredAnswers} from '../model/completion-row.js';
+import {option} from '../options/option-name.js';
 import {openAnswers} from './answers.js';
 import {type Compiling, type FailedProgram, openFailedPrograms} from './failed-programs.js';
 import {readRunManifest} from './read-run.js';
@@ -105,14 +106,14 @@ const filesOfRun = [
 function refuseForeignDirectory(path: string): void {
   if (!existsSync(path) || existsSync(join(path, 'manifest.json'))) return;
   if (!statSync(path).isDirectory())
-    throw new UsageError(`${path}: is a file; --out names a directory`);
+    throw new UsageError(`${path}: is a file; ${option('out')} names a directory`);
   const known = new Set([...filesOfRun, 'manifest.json.tmp', 'ground-truth.json.tmp', 'log']);
   const foreign = readdirSync(path).find(
     (name) => !known.has(name) && !name.startsWith('.lock') && !isLeftover(name),
   );
   if (foreign)
     throw new UsageError(
-      `${path}: holds ${foreign} and is not a run; choose an empty or new directory for --out`,
+      `${path}: holds ${foreign} and is not a run; choose an empty or new directory for ${option('out')}`,
     );
 }
 

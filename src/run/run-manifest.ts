@@ -6,6 +6,7 @@ import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {decodingSchema} from '../log/decoding.js';
 import {scenarioIdSchema} from '../log/log-line.js';
+import {option} from '../options/option-name.js';
 import {shardSchema} from '../problem/shard.js';
 import {runLimitsSchema} from './limits.js';
 
@@ -149,7 +150,7 @@ export function checkSameIdentity(
   requireSameIdentity(join(directory, 'manifest.json'), 'this run has', {
     before,
     now: isOpen ? {...now, critic: null} : now,
-    remedy: 'choose another --out',
+    remedy: `choose another ${option('out')}`,
   });
 }
 
@@ -159,9 +160,12 @@ export function refuseVersion1(
   {format_version, verb, model, suite}: RunManifest,
 ): void {
   if (format_version === runFormatVersion) return;
-  const from = verb === 'generate' ? `--suite ${suite.name}` : '--log LOG';
+  const command =
+    verb === 'generate'
+      ? `convcodebench generate --suite ${suite.name}`
+      : 'convcodebench replay --log LOG';
   throw new UsageError(
-    `${directory}/manifest.json: format_version: ${format_version} is read, but not gone on with; make the run anew: convcodebench ${verb} ${from} --model ${model} --out NEW`,
+    `${directory}/manifest.json: format_version: ${format_version} is read, but not gone on with; make the run anew: ${command} --model ${model} --out NEW`,
   );
 }
 

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 import {turnZeroScenario} from '../problem/scenario.js';
 import type {RunManifest} from '../run/run-manifest.js';
 import type {VerdictRow} from '../run/verdict-row.js';
@@ -47,7 +48,7 @@ function refuseUntold(label: string, manifest: RunManifest): void {
   const {totals, judge} = manifest;
   if (totals === null)
     throw new UsageError(
-      `${label}: --trust separate: this run is not finished; give the command that began it again to go on`,
+      `${label}: ${option('trust')} separate: this run is not finished; give the command that began it again to go on`,
     );
   if (!totals.passes)
     throw new UsageError(

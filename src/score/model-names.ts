@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {checkArgument} from '../options/check-options.js';
 import {anyText} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 
 /** `--alias a=b`: the model that one side calls `a` is the one that the other side calls `b`. */
 export type Alias = {name: string; same: string};
@@ -22,7 +23,9 @@ export function parseAlias(text: string): Alias {
   checkArgument(['parseAlias', 'text'], anyText, text);
   const [name = '', same = '', ...rest] = text.split('=').map((part) => part.trim());
   if (name === '' || same === '' || rest.length > 0) {
-    throw new UsageError(`--alias: "${text}" was given; expected a=b, two names of one model`);
+    throw new UsageError(
+      `${option('aliases')}: "${text}" was given; expected a=b, two names of one model`,
+    );
   }
   return {name, same};
 }

@@ -4,6 +4,7 @@ import {writeJson} from '../files/write.js';
 import type {Judge} from '../judging/judge.js';
 import {exemplarOf} from '../judging/known-profiles.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {countNotCompiling} from '../run/failed-programs.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
@@ -123,6 +124,6 @@ export async function inseparableAmong(
 export function refuseUncountable(trust: TrustPolicy | undefined, judge: Judge): void {
   if (trust !== 'separate' || judge.separates) return;
   throw new UsageError(
-    `--trust separate: seal level ${judge.identity.sealLevel} holds no tests and programs apart; leave it out, or judge where level 1 or 2 holds (convcodebench doctor)`,
+    `${option('trust')} separate: seal level ${judge.identity.sealLevel} holds no tests and programs apart; leave it out, or judge where level 1 or 2 holds (convcodebench doctor)`,
   );
 }

@@ -18,6 +18,7 @@ import {judgePython, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type OpenedModel, openModel} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
 import {paceOf} from '../open/pace-of.js';
+import {option} from '../options/option-name.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {ofShard, type Shard, shardName} from '../problem/shard.js';
@@ -313,6 +314,6 @@ function refuseOtherPython(
   const before = existing?.judge?.pythonMinor ?? pythonMinor;
   if (before === pythonMinor) return;
   throw new UsageError(
-    `${directory}/manifest.json: judge.pythonMinor: this run was begun with Python ${before}, this is ${pythonMinor}; name the other with --python, or choose another --out`,
+    `${directory}/manifest.json: judge.pythonMinor: this run was begun with Python ${before}, this is ${pythonMinor}; name the other with ${option('python')}, or choose another ${option('out')}`,
   );
 }

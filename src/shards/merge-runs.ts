@@ -16,6 +16,7 @@ import {finishLog} from '../log/write-log.js';
 import {type CompletionRow, completionRow, type StoredAnswers} from '../model/completion-row.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {callback, text, texts} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios as allScenarios} from '../problem/scenario.js';
@@ -86,7 +87,7 @@ function readPart(directory: string): RunPart {
   const manifest = join(directory, 'manifest.json');
   if (!stored.shard)
     throw new UsageError(
-      `${manifest}: shard: missing; merge takes runs that were made with --shard i/n`,
+      `${manifest}: shard: missing; merge takes runs that were made with ${option('shard')} i/n`,
     );
   return {
     name: directory,

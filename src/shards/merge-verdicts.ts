@@ -23,6 +23,7 @@ import {trustSchema} from '../judging/trust.js';
 import {statusSchema} from '../log/log-line.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {callback, text, texts} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {isOfShard, shardName} from '../problem/shard.js';
 import {isKnownSuite} from '../problem/suite.js';
 import {requireWhole, type ShardPart} from './together.js';
@@ -97,7 +98,7 @@ type Paths = ReturnType<typeof batchPaths>;
 function refuseTaken(paths: Paths, begun: string): void {
   const taken = [paths.manifest, paths.out].find((path) => existsSync(path));
   if (taken === undefined || (taken === paths.out && existsSync(begun))) return;
-  throw new UsageError(`${taken}: is there already; choose another --out, or remove it`);
+  throw new UsageError(`${taken}: is there already; choose another ${option('out')}, or remove it`);
 }
 
 function clearBegun({out, flaky, passAtK}: Paths, begun: string): void {
@@ -114,7 +115,7 @@ function readPart(file: string): BatchPart {
   const stored = readJson(manifest, executeManifestSchema);
   if (!stored.shard)
     throw new UsageError(
-      `${manifest}: shard: missing; merge takes verdicts that were made with --shard i/n`,
+      `${manifest}: shard: missing; merge takes verdicts that were made with ${option('shard')} i/n`,
     );
   const common = commonToBatches(stored);
   return {name: file, manifest, shard: stored.shard, isFinished: true, common, stored};
@@ -127,7 +128,7 @@ async function taskOrder(
 ): Promise<ReadonlyMap<string, number>> {
   if (named === undefined && !isKnownSuite(recorded.name))
     throw new UsageError(
-      `${manifest}: its suite is ${recorded.name}; name the suite's file with --suite`,
+      `${manifest}: its suite is ${recorded.name}; name the suite's file with ${option('suite')}`,
     );
   const suite = await loadJudgedSuite(named ?? recorded.name);
   if (suite.hash !== recorded.sha256)
@@ -234,7 +235,7 @@ async function mergeEvalResults(
 function refuseOtherShard({shard}: BatchPart, path: string, taskId: string): void {
   if (isOfShard(taskId, shard)) return;
   throw new FileFormatError(
-    `${path}: task_id: ${taskId} is not of shard ${shardName(shard)}; run the shard again with another --out`,
+    `${path}: task_id: ${taskId} is not of shard ${shardName(shard)}; run the shard again with another ${option('out')}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {option} from '../options/option-name.js';
 import type {ScenarioId} from '../problem/scenario.js';
 
 /**
@@ -14,6 +15,6 @@ export function candidateScenarios(
   if (wanted === undefined) return [first, ...others];
   if (wanted === first || others.includes(wanted)) return [wanted];
   throw new UsageError(
-    `--scenario: ${wanted}: ${where} does not have it; it has ${[first, ...others].join(', ')}`,
+    `${option('scenario')}: ${wanted}: ${where} does not have it; it has ${[first, ...others].join(', ')}`,
   );
 }

@@ -4,6 +4,7 @@ import type {LogLine} from '../log/log-line.js';
 import type {LogManifest} from '../log/log-manifest.js';
 import type {PromptCut} from '../model/completion-row.js';
 import {defaultDecoding, type Message, requestHash} from '../model/model.js';
+import {option} from '../options/option-name.js';
 import type {Problem} from '../problem/problem.js';
 import {turnZeroScenario} from '../problem/scenario.js';
 import type {RunManifest} from '../run/run-manifest.js';
@@ -27,7 +28,7 @@ export function askingOfRun(
     return {lacks: 'the run does not tell how its model was asked'};
   if (prompts.hash !== hash)
     return {
-      lacks: `the run was made with another prompt set (${hash.slice(0, 12)}…) than ${prompts.name}; name its folder with --prompts`,
+      lacks: `the run was made with another prompt set (${hash.slice(0, 12)}…) than ${prompts.name}; name its folder with ${option('promptsDirectory')}`,
     };
   return {asking: {prompts, decoding, history, systemPrompt}};
 }

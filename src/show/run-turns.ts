@@ -7,6 +7,7 @@ import {refuseLink} from '../files/own-file.js';
 import {isActionable, type LogLine} from '../log/log-line.js';
 import type {Log} from '../log/read-log.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
+import {option} from '../options/option-name.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {type FailedProgram, programKey, readFailedPrograms} from '../run/failed-programs.js';
@@ -179,7 +180,7 @@ function lacksLog({mode, manifest}: StoredRun): string {
     return 'what was said: the run’s log is not written yet; the command that began it goes on';
   if (mode === 'live') return 'what was said: the run’s own log, its folder log, is not there';
   if (manifest.imported) return 'what was given and answered: the run was imported';
-  return 'what was given: the log that was replayed is not at hand; --log DIR names it';
+  return `what was given: the log that was replayed is not at hand; ${option('log')} DIR names it`;
 }
 
 /** The answers that rows name, by the hash of their request. */

@@ -7,6 +7,7 @@ import {readJson} from '../files/json.js';
 import {openLog} from '../log/read-log.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {flag, text, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {lastTurn} from '../problem/scenario.js';
 import {scenarioIdField} from '../problem/scenario-field.js';
 import {showLog} from './log-turns.js';
@@ -51,7 +52,7 @@ export async function showConversation(options: ShowOptions): Promise<ShownConve
   if (turns.length > 0) return {...shown, turns};
   const last = shown.turns.at(-1)?.turn ?? 0;
   throw new UsageError(
-    `--turn: ${turn}: ${shown.task_id} in ${shown.scenario} ends at turn ${last}; give 0 to ${last}`,
+    `${option('turn')}: ${turn}: ${shown.task_id} in ${shown.scenario} ends at turn ${last}; give 0 to ${last}`,
   );
 }
 

@@ -44,7 +44,7 @@ const decodingSchema = z.strictObject({
 const modelSchema = z.union([
   text,
   z.strictObject({
-    model: text.describe('As in --model'),
+    model: text.describe('Who answers, as a run is told'),
     endpoint: text.optional().describe('One of `endpoints`; default: the only one'),
     name: text.optional().describe('Of its folder; default: the model’s name'),
     decoding: decodingSchema.optional(),
@@ -76,7 +76,7 @@ export const sweepFileSchema = z.strictObject({
             'holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD, passwords do not stand in files',
         })
         .optional()
-        .describe('Redis whose workers judge, as in --judge-queue; without its password'),
+        .describe('Redis whose workers judge (redis://HOST:PORT), without its password'),
       allow_unsafe: z.boolean().optional(),
     })
     .default({})

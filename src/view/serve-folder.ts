@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {HarnessError, UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {agreementOfRuns} from '../report/html/agreement-of-runs.js';
 import {openSources} from '../report/html/evidence.js';
 import type {FolderListing} from '../report/html/folder-listing.js';
@@ -53,7 +54,11 @@ export async function serveFolder(options: ServeFolderOptions): Promise<FolderSe
   });
   await new Promise<void>((resolve, reject) => {
     const refuse = ({message}: Error) =>
-      reject(new UsageError(`--port ${port}: cannot be listened on (${message}); choose another`));
+      reject(
+        new UsageError(
+          `${option('port')} ${port}: cannot be listened on (${message}); choose another`,
+        ),
+      );
     server.once('error', refuse).listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();

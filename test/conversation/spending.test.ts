@@ -44,7 +44,7 @@ test('a question waits while those in flight may turn out cheaper', async () => 
 test('a bound on requests counts those in flight and waits for nobody', async () => {
   const spending = createSpending({maxRequests: 1, maxCost: null, price});
   await spending.take(request);
-  await expect(spending.take(request)).rejects.toThrow('--max-requests 1 is reached');
+  await expect(spending.take(request)).rejects.toThrow('`maxRequests` 1 is reached');
 });
 
 test('what was not asked is counted, whatever the model, with the bound that forbade it', async () => {
@@ -54,7 +54,7 @@ test('what was not asked is counted, whatever the model, with the bound that for
   expect(spending.refusals()).toBeNull();
   await expect(spending.take(request)).rejects.toThrow();
   await expect(spending.at({prompt: 0, completion: 1}).take(request)).rejects.toThrow();
-  expect(spending.refusals()).toEqual({bound: '--max-requests 1 is reached', questions: 2});
+  expect(spending.refusals()).toEqual({bound: '`maxRequests` 1 is reached', questions: 2});
 });
 
 test('models of different prices share one purse', async () => {
@@ -62,7 +62,7 @@ test('models of different prices share one purse', async () => {
   const critic = spending.at({prompt: 0, completion: 250_000});
   (await critic.take(request))('uncounted');
   // 2.5 are spent: neither 1 more nor 2.5 fit 3.
-  await expect(spending.take(request)).rejects.toThrow('--max-cost 3 would be passed');
+  await expect(spending.take(request)).rejects.toThrow('`maxCost` 3 would be passed');
   // Ten tokens at 0.025 each do.
   await expect(spending.at({prompt: 0, completion: 25_000}).take(request)).resolves.toBeTypeOf(
     'function',
@@ -74,10 +74,10 @@ test('what earlier sittings took counts towards both bounds, once for each run',
   const earlier = {requests: 2, usage: {prompt_tokens: 0, completion_tokens: 15}};
   for (const run of ['runs/a', './runs/a', resolve('runs/a')]) requests.recall(run, earlier);
   await requests.take(request);
-  await expect(requests.take(request)).rejects.toThrow('--max-requests 3 is reached');
+  await expect(requests.take(request)).rejects.toThrow('`maxRequests` 3 is reached');
   // 1.5 at 0.1 a token and as much at twice the price are 4.5; a question sets 1 aside.
   const cost = createSpending({maxRequests: null, maxCost: 5.4, price});
   cost.recall('a', earlier);
   cost.at({prompt: 0, completion: 200_000}).recall('a critic', earlier);
-  await expect(cost.take(request)).rejects.toThrow('--max-cost 5.4 would be passed');
+  await expect(cost.take(request)).rejects.toThrow('`maxCost` 5.4 would be passed');
 });

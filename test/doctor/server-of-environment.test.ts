@@ -30,6 +30,6 @@ test('a variable for the key goes with that server too, and means nothing withou
   expect(await found(endpoint)).toContain('CONVCODEBENCH_NO_SUCH_KEY');
   vi.stubEnv('OPENAI_BASE_URL', '');
   await expect(found(endpoint)).rejects.toThrow(
-    '--api-key-env: there is no server to show a key to; give --base-url, or set OPENAI_BASE_URL',
+    '`apiKeyEnv`: there is no server to show a key to; give `baseUrl`, or set OPENAI_BASE_URL',
   );
 });

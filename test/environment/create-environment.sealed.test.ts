@@ -211,7 +211,7 @@ describe('an environment', () => {
     const other = contents('other.txt', await pinnedWheel('third'), ['third']);
     await expect(create(other)).rejects.toThrow(UsageError);
     await expect(create(other)).rejects.toThrow(
-      /begun\.json: lock_sha256: this environment has .*, asked for now is .*; remove .*--dir$/,
+      /begun\.json: lock_sha256: this environment has .*, asked for now is .*; remove .*`createEnvironment.directory`$/,
     );
   });
 });

@@ -28,7 +28,7 @@ describe('a failure of pip', () => {
     expect(message).toMatch(
       /^numpy==1\.21\.2: the package index has no wheel of it for Python 3\.12 on linux arm64\./,
     );
-    expect(message).toContain('--python');
+    expect(message).toContain('`python`');
   });
 
   test('for want of a network is not taken for a missing wheel', () => {

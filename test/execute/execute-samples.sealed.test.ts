@@ -352,7 +352,7 @@ describe('several samples of a problem', () => {
         calibrated,
         onNotice: (notice) => notices.push(notice),
       });
-      return notices.some((notice) => notice.includes('--calibrated does as it does'));
+      return notices.some((notice) => notice.includes('`calibrated` does as it does'));
     };
     expect(await noticed(false)).toBe(true);
     expect(await noticed(true)).toBe(false);
@@ -390,7 +390,7 @@ describe('a batch', () => {
     const suite = writeTinySuite(directory, 1);
     const samples = writeSamples(directory, ['nonsense']);
     await expect(execute(directory, {suite, samples})).rejects.toThrow(
-      'none of its 1 lines is a sample of tiny; is it for another --suite?',
+      'none of its 1 lines is a sample of tiny; is it for another `suite`?',
     );
     expect(readdirSync(directory).sort()).toEqual(['samples.jsonl', 'tiny.jsonl']);
   });
@@ -454,7 +454,7 @@ describe('a batch', () => {
     await execute(directory, {suite, samples});
     const before = readFileSync(join(directory, 'verdicts.jsonl'), 'utf8');
     await expect(execute(directory, {suite, samples, calibrated: true})).rejects.toThrow(
-      /verdicts\.jsonl\.manifest\.json: calibrated: these verdicts have false, asked for now is true; choose another --out/,
+      /verdicts\.jsonl\.manifest\.json: calibrated: these verdicts have false, asked for now is true; choose another `out`/,
     );
     await expect(
       execute(directory, {suite, samples, judge: {limits: {memoryMiB: 5000}}}),

@@ -24,6 +24,6 @@ test.each<[string, CriticChoice[], string]>([
 ])('%s are refused before anything is asked', async (_, critics, message) => {
   const out = join(temporaryDirectory(), 'out');
   const comparing = compareCritics({suite: 'starter', model: 'canonical', out, critics});
-  await expect(comparing).rejects.toThrow(`--critic: ${message}`);
+  await expect(comparing).rejects.toThrow(`\`critics\`: ${message}`);
   expect(existsSync(out)).toBe(false);
 });

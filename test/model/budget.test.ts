@@ -27,14 +27,14 @@ test('exactly as many requests go out as allowed', () => {
   const budget = {...unbounded, maxRequests: 2};
   const afterOne = reserve(emptyAccount, 0.007);
   expect(overBudget(afterOne, budget, 0.007)).toBeNull();
-  expect(overBudget(reserve(afterOne, 0.007), budget, 0.007)).toContain('--max-requests 2');
+  expect(overBudget(reserve(afterOne, 0.007), budget, 0.007)).toContain('`maxRequests` 2');
 });
 
 test('what is in flight counts in full, what came back as it was used', () => {
   const budget = {...unbounded, maxCost: 0.015};
   const twoInFlight = reserve(reserve(emptyAccount, 0.007), 0.007);
   // 2 x 0.007 in flight and 0.007 more is 0.021.
-  expect(overBudget(twoInFlight, budget, 0.007)).toContain('--max-cost 0.015');
+  expect(overBudget(twoInFlight, budget, 0.007)).toContain('`maxCost` 0.015');
   // One came back at 0.0007: 0.0007 + 0.007 + 0.007 = 0.0147.
   const oneBack = settle(twoInFlight, 0.007, 0.0007);
   expect(overBudget(oneBack, budget, 0.007)).toBeNull();

@@ -32,14 +32,14 @@ describe('tasks', () => {
   });
 
   it.each([
-    ['3', '--tasks: 3: the suite tiny has no such problem'],
-    ['3-8', '--tasks: 3-8: the suite tiny has no such problem'],
-    ['9-2', '--tasks: 9-2: ends before it begins'],
-    ['8-11', '--tasks: 8-11: ends beyond the suite’s last problem, 10'],
-    ['1-', '--tasks: 1-: the suite tiny has no such problem'],
-    ['-1', '--tasks: -1: the suite tiny has no such problem'],
-    ['1-2-3', '--tasks: 1-2-3: the suite tiny has no such problem'],
-    ['T/0-2', '--tasks: T/0-2: the suite tiny has no such problem'],
+    ['3', '`tasks`: 3: the suite tiny has no such problem'],
+    ['3-8', '`tasks`: 3-8: the suite tiny has no such problem'],
+    ['9-2', '`tasks`: 9-2: ends before it begins'],
+    ['8-11', '`tasks`: 8-11: ends beyond the suite’s last problem, 10'],
+    ['1-', '`tasks`: 1-: the suite tiny has no such problem'],
+    ['-1', '`tasks`: -1: the suite tiny has no such problem'],
+    ['1-2-3', '`tasks`: 1-2-3: the suite tiny has no such problem'],
+    ['T/0-2', '`tasks`: T/0-2: the suite tiny has no such problem'],
   ])('%s is refused by name', (task, message) => {
     expect(() => chosen(['0', task])).toThrow(UsageError);
     expect(() => chosen(['0', task])).toThrow(message);
@@ -61,7 +61,7 @@ it('hard are the problems of BigCodeBench-Hard that the suite has', () => {
     chooseProblems(full, {limit: null, tasks}).map(({task_id}) => task_id);
   expect(idsOf(['hard'])).toEqual(['BigCodeBench/13', 'BigCodeBench/15']);
   expect(idsOf(['HARD', '12'])).toEqual(['BigCodeBench/12', 'BigCodeBench/13', 'BigCodeBench/15']);
-  expect(() => chosen(['hard'])).toThrow('--tasks: hard: the suite tiny has no such problem');
+  expect(() => chosen(['hard'])).toThrow('`tasks`: hard: the suite tiny has no such problem');
 });
 
 it('only last parts that are whole numbers lie in a range', () => {

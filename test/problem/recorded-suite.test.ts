@@ -31,7 +31,7 @@ test('the pulled one is asked for by its name', async () => {
 
 test('any other has to be named, and is then read from its file', async () => {
   await expect(loadRecordedSuite('my-log', {name: 'mine', sha256}, undefined)).rejects.toThrow(
-    "my-log: its suite is mine; name the suite's file with --suite",
+    "my-log: its suite is mine; name the suite's file with `suite`",
   );
   const found = await loadRecordedSuite('my-log', {name: 'mine', sha256}, suiteFile());
   expect(found).toMatchObject({name: 'mine', hash: sha256, problems: [problem]});

@@ -105,7 +105,7 @@ describe('--batch submit', () => {
     await batchOut(options, directory);
     const path = join(directory, 'batch-0001.jsonl');
     await expect(batchOut({...options, model: 'other'}, directory, true)).rejects.toThrow(
-      `${path}:1: body.model: asked-model, asked for is other; name a new folder with --batch-out`,
+      `${path}:1: body.model: asked-model, asked for is other; name a new folder with \`writePlanAsBatches.directory\``,
     );
     await expect(batchOut({...options, limit: 1}, directory, true)).rejects.toThrow(
       `${path}:3: custom_id: ${idsIn(directory)[2]?.slice(0, 12)} is no request of this plan`,

@@ -35,7 +35,7 @@ test('a log of another version of the suite is refused by file and field', async
 
 test('a log of a suite that cannot be found by name says how to name it', async () => {
   expect(await refusal({...belonging(), suite: undefined})).toBe(
-    "LOG: its suite is mine; name the suite's file with --suite",
+    "LOG: its suite is mine; name the suite's file with `suite`",
   );
 });
 

@@ -188,7 +188,7 @@ describe('what is refused when a run directory is opened', () => {
       `${directory}: holds thesis.tex and is not a run`,
     );
     await expect(open(join(directory, 'thesis.tex'))).rejects.toThrow(
-      /is a file; --out names a directory$/,
+      /is a file; `out` names a directory$/,
     );
     expect(readdirSync(directory)).toEqual(['thesis.tex']);
   });
@@ -260,7 +260,7 @@ describe('what is refused when a run directory is opened', () => {
       await sitting(path, async (run) => run.saveManifest(exampleManifest()));
       await expect(openRunDirectory(path, exampleIdentity(wanted))).rejects.toThrow(
         new RegExp(
-          `^${path}/manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another --out$`,
+          `^${path}/manifest\\.json: ${field}: this run has .*, asked for now is .*; choose another \`out\`$`,
         ),
       );
       expect(existsSync(join(path, '.lock'))).toBe(false);

@@ -253,7 +253,7 @@ describe('runs of all shards', () => {
     ).rejects.toThrow('it is shard 0/4 already');
     await expect(
       judgeRun({directory: at('whole'), judge, shard: {index: 0, count}}),
-    ).rejects.toThrow('--shard and --out belong together');
+    ).rejects.toThrow('`shard` and `out` belong together');
   });
 });
 

@@ -74,7 +74,7 @@ describe('a conversation of a replay', () => {
     const shown = await showConversation({directory: run, task: '0', prompts: true});
     expect(shown.turns[1]).toMatchObject({given: null, prompt: null});
     expect(shown.turns[1]?.program?.code).toMatch(/^# fails test_one/);
-    expect(shown.lacks).toEqual([expect.stringContaining('--log DIR names it')]);
+    expect(shown.lacks).toEqual([expect.stringContaining('`log` DIR names it')]);
   });
 
   test('whose program has no verdict is not said to be of other rules', async () => {
@@ -115,7 +115,7 @@ describe('a conversation of a replay', () => {
     const {turns} = await showConversation({...options, turn: 1});
     expect(turns.map(({turn}) => turn)).toEqual([1]);
     await expect(showConversation({...options, scenario: 'CF'})).rejects.toThrow(
-      `--scenario: CF: ${run} does not have it; it has CF_EF_FULL`,
+      `\`scenario\`: CF: ${run} does not have it; it has CF_EF_FULL`,
     );
     await expect(
       showConversation({...options, log: 'logs/starter/simulated--codellama-like_by_builtin'}),
@@ -166,7 +166,7 @@ describe('a conversation of a log', () => {
     expect(turns[1]?.prompt?.messages).toEqual(replayed.turns[1]?.prompt?.messages);
     expect(turns.at(-1)?.verdict?.status).toBe('pass');
     await expect(showConversation({directory: log, task: '0', turn: 10})).rejects.toThrow(
-      /--turn: 10: Starter\/0 in CF_EF_FULL ends at turn \d/,
+      /`turn`: 10: Starter\/0 in CF_EF_FULL ends at turn \d/,
     );
   });
 });
@@ -196,5 +196,5 @@ test('of a text of a million lines the beginning is printed, and how much more t
   const shown = await showConversation({directory: log, task: '0', turn: 0});
   const text = renderConversation({...shown, statement: 'line\n'.repeat(1_000_000)});
   expect(text.split('\n').length).toBeLessThan(700);
-  expect(text).toContain('-- 4997499 more characters; --json prints all');
+  expect(text).toContain('-- 4997499 more characters; `json` prints all');
 });

@@ -69,7 +69,7 @@ describe('the server of a folder', () => {
     const packed = /<template id="summary">([^<]*)</.exec(page)?.[1] ?? '';
     const summary = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString());
     expect(summary.runs).toHaveLength(2);
-    expect(summary.runs[0].lacks.join()).not.toContain('--log');
+    expect(summary.runs[0].lacks.join()).not.toContain('`logs`');
     const {task_id, runs} = await detail('task=Starter/2&path=static&path=live');
     expect(task_id).toBe('Starter/2');
     expect(runs[0]?.CF_EF_FULL_SEF?.[0]?.given).toBeTypeOf('number');

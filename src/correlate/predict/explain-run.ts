@@ -3,6 +3,7 @@ import {UsageError} from '../../errors.js';
 import {openLog} from '../../log/read-log.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {text, texts} from '../../options/fields.js';
+import {option} from '../../options/option-name.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {readRun, type StoredRun} from '../../run/read-run.js';
 import {type Alias, isSameModel} from '../../score/model-names.js';
@@ -49,7 +50,7 @@ export async function readFit(options: FitOptions): Promise<StoredRun[]> {
   const other = runs.find(({manifest}) => manifest.suite.sha256 !== suite.sha256);
   if (!other) return runs;
   throw new UsageError(
-    `--fit: ${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the log ${log} is over ${suite.name} (${suite.sha256.slice(0, 8)})`,
+    `${option('fit')}: ${other.label}/manifest.json: suite: ${other.manifest.suite.name} (${other.manifest.suite.sha256.slice(0, 8)}), but the log ${log} is over ${suite.name} (${suite.sha256.slice(0, 8)})`,
   );
 }
 

@@ -6,6 +6,7 @@ import {fileSha256} from '../../files/file-sha256.js';
 import {openOwnFile} from '../../files/own-file.js';
 import {retrying} from '../../files/retrying.js';
 import {writeFully, writeJson} from '../../files/write.js';
+import {option} from '../../options/option-name.js';
 import type {Hub, HubFile, HubReply} from './hub.js';
 
 export type DownloadOptions = {
@@ -164,7 +165,7 @@ function refusal({hub, file}: DownloadOptions, status: number): Error {
   const address = hub.addressOf(file);
   if (status === 404) {
     return new MissingRequirementError(
-      `${address}: there is no such file (HTTP 404); download it elsewhere and name it with --from FILE`,
+      `${address}: there is no such file (HTTP 404); download it elsewhere and name it with ${option('from')} FILE`,
     );
   }
   if (status === 401 || status === 403) {
@@ -175,7 +176,7 @@ function refusal({hub, file}: DownloadOptions, status: number): Error {
   if (status === 408 || status === 429 || status >= 500)
     return new Error(`the server answered HTTP ${status}`);
   return new MissingRequirementError(
-    `${address}: cannot be had (HTTP ${status}); set HF_ENDPOINT to a mirror, or name a file with --from FILE`,
+    `${address}: cannot be had (HTTP ${status}); set HF_ENDPOINT to a mirror, or name a file with ${option('from')} FILE`,
   );
 }
 
@@ -187,7 +188,7 @@ function notNow({hub, file, part}: DownloadOptions, cause: unknown): MissingRequ
       ? 'try again later'
       : `${bytes} bytes are kept, run the same command again to go on`;
   return new MissingRequirementError(
-    `${hub.addressOf(file)}: cannot be had now (${reasonOf(cause)}); ${next}, set HF_ENDPOINT to a mirror, or name a file with --from FILE`,
+    `${hub.addressOf(file)}: cannot be had now (${reasonOf(cause)}); ${next}, set HF_ENDPOINT to a mirror, or name a file with ${option('from')} FILE`,
     {cause},
   );
 }

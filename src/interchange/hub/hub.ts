@@ -4,6 +4,7 @@ import {MissingRequirementError, UsageError} from '../../errors.js';
 import {credentialsOf} from '../../model/endpoint/base-url.js';
 import {openDispatcher, readProxies} from '../../model/endpoint/proxy.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
+import {option} from '../../options/option-name.js';
 
 /** A file of a dataset on the hub; `revision` is a branch, tag or commit. */
 export type HubFile = {dataset: string; revision: string; path: string};
@@ -46,7 +47,7 @@ export type Hub = {
 export async function openHub(environment: Environment): Promise<Hub> {
   if (/^(1|true|yes|on)$/i.test(environment.HF_HUB_OFFLINE ?? '')) {
     throw new MissingRequirementError(
-      'HF_HUB_OFFLINE is set, so nothing is downloaded; unset it, or name a file with --from FILE',
+      `HF_HUB_OFFLINE is set, so nothing is downloaded; unset it, or name a file with ${option('from')} FILE`,
     );
   }
   const endpoint = readEndpoint(environment.HF_ENDPOINT || 'https://huggingface.co');

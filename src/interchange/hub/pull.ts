@@ -13,6 +13,7 @@ import {streamAtomically} from '../../files/write.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, text, wholeNumber} from '../../options/fields.js';
+import {option} from '../../options/option-name.js';
 import {hardTaskIds} from '../../problem/hard-subset.js';
 import {type Problem, problemSchema} from '../../problem/problem.js';
 import {type PulledSuiteName, pulledSuitePath, suiteHash} from '../../problem/suite.js';
@@ -208,7 +209,7 @@ async function openGivenLog(from: string): Promise<void> {
 
 function refuseFolder(from: string): void {
   if (!existsSync(from) || !statSync(from).isDirectory()) return;
-  throw new UsageError(`${from}: is a folder; --from takes the file itself`);
+  throw new UsageError(`${from}: is a folder; ${option('from')} takes the file itself`);
 }
 
 async function lockPart(name: string, path: string, commit: string | null): Promise<void> {
@@ -291,7 +292,7 @@ function checkHash(path: string, problems: readonly Problem[]): void {
   const hash = suiteHash(problems);
   if (hash === bigCodeBenchHash) return;
   throw new FileFormatError(
-    `${path}: suite hash: ${hash} (${problems.length} problems), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with --suite FILE`,
+    `${path}: suite hash: ${hash} (${problems.length} problems), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with ${option('suite')} FILE`,
   );
 }
 
@@ -300,7 +301,7 @@ function checkHard(path: string, problems: readonly Problem[]): void {
   if (wrong >= 0 || problems.length > hardTaskIds.length) {
     const at = wrong >= 0 ? wrong : hardTaskIds.length;
     throw new FileFormatError(
-      `${path}:${at + 1}: task_id: ${problems[at]?.task_id ?? 'none'}, BigCodeBench-Hard has ${hardTaskIds[at] ?? 'no more problems'} there; get its split v0.1.0_hf, or use the file as it is with --suite FILE`,
+      `${path}:${at + 1}: task_id: ${problems[at]?.task_id ?? 'none'}, BigCodeBench-Hard has ${hardTaskIds[at] ?? 'no more problems'} there; get its split v0.1.0_hf, or use the file as it is with ${option('suite')} FILE`,
     );
   }
   const {dataset} = bigCodeBenchHard;

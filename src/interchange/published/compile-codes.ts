@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {MissingRequirementError} from '../../errors.js';
 import {packagePath} from '../../files/package-root.js';
 import {isolatedPython} from '../../judging/server/isolated-python.js';
+import {option} from '../../options/option-name.js';
 
 /**
  * Whether a code compiles (`compile(code, "tmp.py", "exec")`) in Python `version`, `3.11.2`; any
@@ -195,6 +196,6 @@ function notStarted(python: string, exitCode: number | undefined): MissingRequir
   const reason =
     exitCode === undefined ? 'it does not start' : `it ended with exit code ${exitCode}`;
   return new MissingRequirementError(
-    `Python "${python}", needed to see which codes compile: ${reason}; install Python 3.10 or newer, or name one with --python PATH`,
+    `Python "${python}", needed to see which codes compile: ${reason}; install Python 3.10 or newer, or name one with ${option('python')} PATH`,
   );
 }

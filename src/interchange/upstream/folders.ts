@@ -1,6 +1,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 import {type ScenarioId, scenarios} from '../../problem/scenario.js';
 import {turns} from '../published/published-shape.js';
 import {fileName, findConversations, findStaticFolders, modelsIn, stemOf} from './layout.js';
@@ -119,7 +120,7 @@ function onlyOne<T extends {critic: string | null}>(
     .map((each) => criticOf(each, {model, scenario, critic}) ?? 'none')
     .join(', ');
   throw new UsageError(
-    `${place}: ${model} in ${scenario} has results by several critics (${critics}); name one with --critic`,
+    `${place}: ${model} in ${scenario} has results by several critics (${critics}); name one with ${option('critic')}`,
   );
 }
 
@@ -145,6 +146,6 @@ function refuseDifferentCritics(results: string, folders: readonly ScenarioFolde
   if (new Set(verbal.map(({critic}) => critic)).size <= 1) return;
   const critics = verbal.map(({scenario, critic}) => `${scenario} ${critic}`).join(', ');
   throw new UsageError(
-    `${results}: the scenarios are of different critics (${critics}); name one with --critic`,
+    `${results}: the scenarios are of different critics (${critics}); name one with ${option('critic')}`,
   );
 }

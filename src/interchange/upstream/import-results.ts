@@ -7,6 +7,7 @@ import {writeAtomically, writeJson} from '../../files/write.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {abortSignal, callback, text} from '../../options/fields.js';
 import {fieldsGiven} from '../../options/given.js';
+import {option} from '../../options/option-name.js';
 import {programIn} from '../../problem/prelude.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
@@ -126,7 +127,7 @@ function refuseUnknownProblems(rows: readonly VerdictRow[], suite: Suite, place:
   const unknown = rows.find(({task_id}) => !known.has(task_id));
   if (unknown) {
     throw new FileFormatError(
-      `${place}: eval.${unknown.task_id}: the suite ${suite.name} has no such problem; name the results' suite with --suite`,
+      `${place}: eval.${unknown.task_id}: the suite ${suite.name} has no such problem; name the results' suite with ${option('suite')}`,
     );
   }
 }

@@ -5,6 +5,7 @@ import {FileFormatError, UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readJsonl} from '../../files/jsonl.js';
 import {isActionable} from '../../log/log-line.js';
+import {option} from '../../options/option-name.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
 import type {Mode} from '../../run/mode.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
@@ -91,7 +92,7 @@ function readTurnZero(
   const path = paths.find(existsSync);
   if (path) return readEvaluation(path, like);
   throw new UsageError(
-    `${paths[0]}: no such file; turn 0 of ${model} is looked for in ${places.join(' and ')} (name another folder with --turn-zero)`,
+    `${paths[0]}: no such file; turn 0 of ${model} is looked for in ${places.join(' and ')} (name another folder with ${option('turnZero')})`,
   );
 }
 

@@ -9,6 +9,7 @@ import {answeredAt} from '../../log/answered-at.js';
 import {type Feedback, type LogLine, noSyntaxErrors} from '../../log/log-line.js';
 import {type Log, openLog, readConversations} from '../../log/read-log.js';
 import {completionRow} from '../../model/completion-row.js';
+import {option} from '../../options/option-name.js';
 import {withPrelude} from '../../problem/prelude.js';
 import type {Problem, Suite} from '../../problem/problem.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
@@ -124,7 +125,7 @@ function logOf(run: string, manifest: RunManifest, log: Log | undefined): Log {
   if (manifest.verb === 'generate') return openLog(join(run, 'log'));
   if (!log)
     throw new UsageError(
-      `${run}: is a replay; name the log it replayed with --log, for upstream's layout holds the reference's results too`,
+      `${run}: is a replay; name the log it replayed with ${option('log')}, for upstream's layout holds the reference's results too`,
     );
   if (log.sha256 === manifest.log?.sha256) return log;
   throw new UsageError(

@@ -1,3 +1,4 @@
+import {option} from '../../options/option-name.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import {modelKey} from '../../score/model-names.js';
 
@@ -64,7 +65,9 @@ export function scriptObstacles(
       ? [`older versions of it also need ${missing.join(', ')}, which this run has not`]
       : []),
     ...(critic?.includes('/')
-      ? ['older versions of it do not find a critic with "/" in its name; give --simulator-name']
+      ? [
+          `older versions of it do not find a critic with "/" in its name; give ${option('simulatorName')}`,
+        ]
       : []),
   ];
 }

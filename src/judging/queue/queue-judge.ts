@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 import type {Judge} from '../judge.js';
 import type {Limits} from '../limits.js';
 import {wasStarved} from '../starved.js';
@@ -168,7 +169,7 @@ async function findIdentity(
         const difference = differenceOf(identity, first.identity);
         if (difference)
           throw new UsageError(
-            `--judge-queue: its workers judge differently: ${difference.field} is ${difference.before} at ${id} and ${difference.now} at ${first.id}; stop one kind of them`,
+            `${option('queue')}: its workers judge differently: ${difference.field} is ${difference.before} at ${id} and ${difference.now} at ${first.id}; stop one kind of them`,
           );
       }
       onNotice(
@@ -180,7 +181,7 @@ async function findIdentity(
       others.length === 0 ? 'no worker is there' : `no worker fits: ${others.join('; ')}`;
     if (Date.now() > until)
       throw new MissingRequirementError(
-        `--judge-queue: ${told}; start one: convcodebench worker --queue URL --suite SUITE`,
+        `${option('queue')}: ${told}; start one: convcodebench worker --queue URL --suite SUITE`,
       );
     if (!isTold) onNotice(`${told}; waiting for a worker of this suite`);
     isTold = true;

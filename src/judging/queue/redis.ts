@@ -1,5 +1,6 @@
 import type {Redis} from 'ioredis';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 
 export type QueueLibraries = {
   bullmq: typeof import('bullmq');
@@ -59,7 +60,7 @@ export async function connectRedis({Redis}: QueueLibraries, url: string): Promis
 
 function refuseOtherUrl(url: string): void {
   if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
-  throw new UsageError(`--judge-queue: expected redis://HOST:PORT or rediss://HOST:PORT`);
+  throw new UsageError(`${option('queue')}: expected redis://HOST:PORT or rediss://HOST:PORT`);
 }
 
 /** A server as it may be printed: without its password. */

@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {option} from '../../options/option-name.js';
 import {DEFAULT_LIMITS} from '../limits.js';
 import type {ServerLaunch} from '../server/fork-server.js';
 import type {PythonRuntime} from '../server/python-runtime.js';
@@ -57,7 +58,7 @@ function closedFolder(level: SealLevel, {prefixes}: PythonRuntime): string | und
     .find((folder) => (statSync(folder).mode & OTHERS_MAY_PASS) === 0);
   return (
     closed &&
-    `jobs are other users than root, to whom ${closed} is closed; give a --python that everybody may run`
+    `jobs are other users than root, to whom ${closed} is closed; give a ${option('python')} that everybody may run`
   );
 }
 

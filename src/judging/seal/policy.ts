@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 import type {JudgeIdentity} from '../judge-identity.js';
 
 /**
@@ -27,6 +28,6 @@ export function requireSeal(
   if (policy.trusted || policy.allowUnsafe || level <= 3) return;
   throw new UsageError(
     `jobs can be sealed at level ${level} only (${SEAL_NAMES[level]}), which does not hold back code that nobody has read: ` +
-      'install bubblewrap (Debian: apt-get install bubblewrap), or run it all the same with --allow-unsafe.',
+      `install bubblewrap (Debian: apt-get install bubblewrap), or run it all the same with ${option('allowUnsafe')}.`,
   );
 }

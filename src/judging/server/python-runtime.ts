@@ -1,6 +1,7 @@
 import {execa} from 'execa';
 import {z} from 'zod';
 import {MissingRequirementError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 import {isolatedPython} from './isolated-python.js';
 
 /**
@@ -15,8 +16,8 @@ const OLDEST_MINOR = 10;
  * cannot do without.
  */
 const NEEDED = ['_ctypes', '_socket', 'resource', 'select'];
-const REMEDY =
-  'Install Python 3.10 or newer (Debian: apt-get install python3), or name one with --python PATH.';
+const remedy = () =>
+  `Install Python 3.10 or newer (Debian: apt-get install python3), or name one with ${option('python')} PATH.`;
 const QUESTION = `import json, sys
 lacks = []
 for name in ${JSON.stringify(NEEDED)}:
@@ -53,18 +54,18 @@ export async function findPython(command = 'python3'): Promise<PythonRuntime> {
       result.exitCode === undefined
         ? 'it does not start'
         : `it ended with exit code ${result.exitCode}`;
-    throw new MissingRequirementError(`Python "${command}": ${reason}. ${REMEDY}`);
+    throw new MissingRequirementError(`Python "${command}": ${reason}. ${remedy()}`);
   }
   const {lacks, ...told} = parseAnswer(result.stdout, command);
   const [major = 0, minor = 0] = told.version.split('.').map(Number);
   if (major !== 3 || minor < OLDEST_MINOR) {
     throw new MissingRequirementError(
-      `Python "${command}" is ${told.version}; 3.10 or newer is needed. ${REMEDY}`,
+      `Python "${command}" is ${told.version}; 3.10 or newer is needed. ${remedy()}`,
     );
   }
   if (lacks.length > 0) {
     throw new MissingRequirementError(
-      `Python "${command}" was built without ${lacks.join(', ')} of its standard library. Name another with --python PATH, or build it anew once the headers are there (for _ctypes on Debian: apt-get install libffi-dev).`,
+      `Python "${command}" was built without ${lacks.join(', ')} of its standard library. Name another with ${option('python')} PATH, or build it anew once the headers are there (for _ctypes on Debian: apt-get install libffi-dev).`,
     );
   }
   return {...told, minor: `${major}.${minor}`};
@@ -74,7 +75,7 @@ function parseAnswer(text: string, command: string): z.infer<typeof answer> {
   try {
     return answer.parse(JSON.parse(text));
   } catch (cause) {
-    throw new MissingRequirementError(`"${command}" does not answer as Python does. ${REMEDY}`, {
+    throw new MissingRequirementError(`"${command}" does not answer as Python does. ${remedy()}`, {
       cause,
     });
   }

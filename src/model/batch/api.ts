@@ -5,6 +5,7 @@ import {z} from 'zod';
 import {UsageError} from '../../errors.js';
 import {readJsonl} from '../../files/jsonl.js';
 import {writeAtomically} from '../../files/write.js';
+import {option} from '../../options/option-name.js';
 import {type Clock, systemClock} from '../endpoint/clock.js';
 import {type ConnectionOptions, openClient, prepareAccess} from '../endpoint/openai-client.js';
 import {createPatientCall} from '../endpoint/patient-call.js';
@@ -165,11 +166,15 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
     const statuses: BatchStatus[] = [];
     const {batches} = readBatchState(statePath);
     if (batches.length === 0)
-      throw new UsageError(`${statePath}: no batch was submitted yet; run --batch submit first`);
+      throw new UsageError(
+        `${statePath}: no batch was submitted yet; run ${option('submitBatches')} first`,
+      );
     for (const entry of batches) {
       const {batch_id} = entry;
       if (batch_id === null)
-        throw new UsageError(`${entry.file} was not wholly submitted; run --batch submit again`);
+        throw new UsageError(
+          `${entry.file} was not wholly submitted; run ${option('submitBatches')} again`,
+        );
       const retrieve = (client: OpenAI, options: CallOptions) =>
         client.batches.retrieve(batch_id, options);
       const batch = await ask({schema: batchObject, make: retrieve}, signal);

@@ -4,6 +4,7 @@ import {UsageError} from '../../errors.js';
 import {toJsonLine} from '../../files/jsonl.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {writeAtomically} from '../../files/write.js';
+import {option} from '../../options/option-name.js';
 import {
   type BodyOptions,
   type RequestBody,
@@ -54,7 +55,7 @@ export async function writeBatchFiles(
 ): Promise<string[]> {
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(
-      `--batch-out: ${directory} is not empty; name a new folder, so that no batch is sent twice`,
+      `${option('writePlanAsBatches.directory')}: ${directory} is not empty; name a new folder, so that no batch is sent twice`,
     );
   const names = await makeWholeDirectory(directory, (unfinished) =>
     writeInto(unfinished, linesOf(requests, options), limits),
@@ -112,7 +113,7 @@ function fits(
 ): boolean {
   if (bytes > limits.bytes)
     throw new UsageError(
-      `--batch-out: request ${custom_id.slice(0, 12)} has ${bytes} bytes, a batch file may have ${limits.bytes}`,
+      `${option('writePlanAsBatches.directory')}: request ${custom_id.slice(0, 12)} has ${bytes} bytes, a batch file may have ${limits.bytes}`,
     );
   return room.requests > 0 && bytes <= room.bytes && url === room.url;
 }

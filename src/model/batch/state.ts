@@ -5,6 +5,7 @@ import {UsageError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
 import {readJson} from '../../files/json.js';
 import {writeJson} from '../../files/write.js';
+import {option} from '../../options/option-name.js';
 
 /**
  * What is known of the batches of one folder: ids only, no key, no address, no path. Null: not yet.
@@ -48,7 +49,9 @@ export function isOver({status}: BatchEntry): boolean {
 export function enlist({batches}: BatchState, directory: string): BatchEntry[] {
   const files = readdirSync(directory).filter((name) => /^batch-\d+\.jsonl$/.test(name));
   if (files.length === 0)
-    throw new UsageError(`${directory}: holds no batch-0001.jsonl; write it with --batch-out`);
+    throw new UsageError(
+      `${directory}: holds no batch-0001.jsonl; write it with ${option('writePlanAsBatches.directory')}`,
+    );
   return files.sort().map((file) => {
     const hash = sha256(readFileSync(join(directory, file)));
     const known = batches.find((entry) => entry.file === file);

@@ -1,5 +1,6 @@
 import querystring from 'node:querystring';
 import {UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 
 /** A base URL taken apart, so that what is secret in it never reaches a message or a file. */
 export type Connection = {
@@ -54,7 +55,7 @@ function parseHttpUrl(raw: string): URL {
   const url = URL.canParse(raw) ? new URL(raw) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(
-      '--base-url: not an http(s) URL; expected for example http://localhost:8000/v1',
+      `${option('baseUrl')}: not an http(s) URL; expected for example http://localhost:8000/v1`,
     );
   return url;
 }

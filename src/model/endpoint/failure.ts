@@ -1,3 +1,4 @@
+import {option} from '../../options/option-name.js';
 import {ModelError, type ModelErrorKind} from '../model.js';
 import {isModeration, tooLong} from './context-length.js';
 import type {ErrorBody} from './error-body.js';
@@ -148,7 +149,7 @@ function fatalReason(
 
 function keyRemedy(keyVariable: string | null): string {
   return keyVariable === null
-    ? 'check whether it wants an API key (--api-key-env)'
+    ? `check whether it wants an API key (${option('apiKeyEnv')})`
     : `check the key in ${keyVariable}`;
 }
 

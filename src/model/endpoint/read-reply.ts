@@ -1,5 +1,6 @@
 import {promisify} from 'node:util';
 import zlib from 'node:zlib';
+import {option} from '../../options/option-name.js';
 
 /** A reply that came whole and cannot be read: larger than allowed, or badly compressed. */
 export class UnreadableReply extends Error {
@@ -70,5 +71,5 @@ function isGzip(body: Buffer): boolean {
 
 function tooLarge(maxBytes: number): UnreadableReply {
   const mib = Math.round((maxBytes / 2 ** 20) * 100) / 100;
-  return new UnreadableReply(`larger than ${mib} MiB (--max-reply-mib)`);
+  return new UnreadableReply(`larger than ${mib} MiB (${option('maxReplyMiB')})`);
 }

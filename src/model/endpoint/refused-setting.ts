@@ -1,3 +1,4 @@
+import {option} from '../../options/option-name.js';
 import type {Request} from '../model.js';
 import type {ErrorBody} from './error-body.js';
 import type {RequestBody} from './request-body.js';
@@ -31,16 +32,16 @@ export function refusedSetting(
     if (remedy !== null) return remedy;
   }
   const field = fields.filter((each) => !isLimit(each)).find((each) => names(error, each));
-  if (field !== undefined) return remedies[field] ?? `"${field}" of --extra-body`;
+  if (field !== undefined) return remedies[field]?.() ?? `"${field}" of ${option('extra_body')}`;
   if (system && speaksOfRoles.test(`${error.message} ${error.param}`))
-    return '--no-system-prompt leaves the system role out';
+    return `${option('systemPrompt: false')} leaves the system role out`;
   return null;
 }
 
-const remedies: {[field: string]: string} = {
-  temperature: '--temperature none leaves it out',
-  seed: 'leave out --seed',
-  stop: 'leave out --stop',
+const remedies: {[field: string]: () => string} = {
+  temperature: () => `${option('temperature: null')} leaves it out`,
+  seed: () => `leave out ${option('seed')}`,
+  stop: () => `leave out ${option('stop')}`,
 };
 
 function isLimit(field: string): boolean {
@@ -59,9 +60,10 @@ function remedyOfLimit({message, code}: ErrorBody, limit: string): string | null
     /unsupported|not supported|unrecogni[sz]ed|unknown|unexpected|extra|not permitted/i.test(
       message,
     );
-  if (isUnknownField) return `--max-tokens-field ${other} sends it so, none leaves it out`;
+  if (isUnknownField)
+    return `${option('maxTokensField')} ${other} sends it so, ${option('max_tokens: null')} leaves it out`;
   if (besideThePrompt.test(message)) return null;
-  return 'choose a smaller --max-tokens';
+  return `choose a smaller ${option('max_tokens')}`;
 }
 
 /** We ask for 1 at least, so that a minimum that is missed is what the prompt has left over. */

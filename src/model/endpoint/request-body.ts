@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.js';
+import {option} from '../../options/option-name.js';
 import type {Message, Request} from '../model.js';
 
 /** Reasoning models of OpenAI take their limit under another name. */
@@ -57,7 +58,7 @@ export function parseExtraBody(text: string): RequestBody {
   const taken = reserved.find((field) => field in value);
   if (taken)
     throw new UsageError(
-      `--extra-body: "${taken}" cannot be set here; it belongs to the benchmark or has an option of its own`,
+      `${option('extra_body')}: "${taken}" cannot be set here; it belongs to the benchmark or has an option of its own`,
     );
   return value;
 }
@@ -67,7 +68,10 @@ function parseObject(text: string): RequestBody {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return {...value};
   } catch (cause) {
-    throw new UsageError(`--extra-body: not JSON; expected an object such as {"top_k":1}`, {cause});
+    throw new UsageError(
+      `${option('extra_body')}: not JSON; expected an object such as {"top_k":1}`,
+      {cause},
+    );
   }
-  throw new UsageError(`--extra-body: expected a JSON object such as {"top_k":1}`);
+  throw new UsageError(`${option('extra_body')}: expected a JSON object such as {"top_k":1}`);
 }

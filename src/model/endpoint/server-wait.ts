@@ -1,3 +1,4 @@
+import {option} from '../../options/option-name.js';
 import type {CallFailure} from './failure.js';
 import type {RetryPolicy} from './retry.js';
 
@@ -45,7 +46,7 @@ function tooLate({reason}: CallFailure, untilMs: number): CallFailure {
   const words = `the server asks to be left alone until ${until} (${reason})`;
   return {
     kind: 'fatal',
-    reason: `${words}; give the same command again then, or wait for it with --wait-for-server`,
+    reason: `${words}; give the same command again then, or wait for it with ${option('waitForServerMs')}`,
   };
 }
 
@@ -53,6 +54,6 @@ function neverThere({reason}: CallFailure, waitedMs: number): CallFailure {
   const words = `the server is still loading after ${Math.round(waitedMs / 1_000)} s (${reason})`;
   return {
     kind: 'fatal',
-    reason: `${words}; give the same command again when it is there, or a longer --wait-for-server`,
+    reason: `${words}; give the same command again when it is there, or a longer ${option('waitForServerMs')}`,
   };
 }

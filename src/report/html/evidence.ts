@@ -7,6 +7,7 @@ import {findShippedLog, type Log, openLog} from '../../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../../log/recorded-conversations.js';
 import type {CompletionRow, PromptCut} from '../../model/completion-row.js';
 import type {Message} from '../../model/model.js';
+import {option} from '../../options/option-name.js';
 import type {Problem, Suite} from '../../problem/problem.js';
 import {loadRecordedSuite} from '../../problem/recorded-suite.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
@@ -171,7 +172,7 @@ function openLogOf(
   const log = named ?? findShippedLog(sha256);
   if (log) return log;
   throw new UsageError(
-    `the log of ${manifest.log?.reference_model} that was replayed (${sha256.slice(0, 12)}…) is not at hand; name its directory with --log`,
+    `the log of ${manifest.log?.reference_model} that was replayed (${sha256.slice(0, 12)}…) is not at hand; name its directory with ${option('logs')}`,
   );
 }
 

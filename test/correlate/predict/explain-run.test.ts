@@ -70,7 +70,7 @@ describe('runs to fit by are refused before anything is asked', () => {
     [
       'over another suite than the log',
       () => both('a', 3)[0] ?? '',
-      /--fit: .*suite: .* is over starter \(/,
+      /`fit`: .*suite: .* is over starter \(/,
     ],
   ])('%s', async (_, directory, message) => {
     await expect(readFit({directories: [directory()], log: starterLog})).rejects.toThrow(message);

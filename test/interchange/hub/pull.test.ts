@@ -180,7 +180,7 @@ describe('pull of the published log', () => {
   });
 
   test.each([
-    [404, /there is no such file \(HTTP 404\); download it elsewhere and name it with --from FILE/],
+    [404, /there is no such file \(HTTP 404\); download it elsewhere and name it with `from` FILE/],
     [401, /may not be read \(HTTP 401\); set HF_TOKEN/],
     [403, /may not be read \(HTTP 403\); set HF_TOKEN/],
     [418, /cannot be had \(HTTP 418\)/],
@@ -304,7 +304,7 @@ describe('the published log from a file', () => {
     for (const pull of [pullConvCodeBench, pullBigCodeBench]) {
       const result = pull({from});
       await expect(result).rejects.toThrow(UsageError);
-      await expect(result).rejects.toThrow(`${from}: is a folder; --from takes the file itself`);
+      await expect(result).rejects.toThrow(`${from}: is a folder; \`from\` takes the file itself`);
     }
   });
 

@@ -360,7 +360,7 @@ describe('export of a static run', () => {
     const out = join(directory, 'upstream');
     const other = writeLog(join(directory, 'other'), referenceLines, 'lab/somebody-else');
     await expect(exportUpstreamResults({run, suite, out, date})).rejects.toThrow(
-      'is a replay; name the log it replayed with --log',
+      'is a replay; name the log it replayed with `log`',
     );
     await expect(exportUpstreamResults({run, suite, log: other, out, date})).rejects.toThrow(
       'is not the log that',
@@ -432,7 +432,7 @@ describe('the critic', () => {
     });
     expect(script.obstacles).toEqual([
       'older versions of it also need CF_EF_UNIT_SNF, CF_EF_FULL_SNF, CF_EF_UNIT_SEF, CF_EF_FULL_SEF, which this run has not',
-      'older versions of it do not find a critic with "/" in its name; give --simulator-name',
+      'older versions of it do not find a critic with "/" in its name; give `simulatorName`',
     ]);
   });
 });

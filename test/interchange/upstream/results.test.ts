@@ -135,7 +135,7 @@ describe('live results', () => {
       'BigCodeBench/2': 'FPPPPPPPPPP',
     });
     await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
-      'lab/coder-7b in CF_SEF has results by several critics (gpt-4o, other_critic); name one with --critic',
+      'lab/coder-7b in CF_SEF has results by several critics (gpt-4o, other_critic); name one with `critic`',
     );
     const results = await importUpstreamResults({
       results: folder.results,
@@ -187,7 +187,7 @@ describe('live results', () => {
   test('scenarios of different critics are not mixed', async () => {
     writeTurns(folder.results, 'bigcodebench_lab_coder-7b_CF_EF_UNIT_SEF_by_other', courses);
     await expect(importUpstreamResults({results: folder.results, model})).rejects.toThrow(
-      'the scenarios are of different critics (CF_SEF gpt-4o, CF_EF_UNIT_SEF other); name one with --critic',
+      'the scenarios are of different critics (CF_SEF gpt-4o, CF_EF_UNIT_SEF other); name one with `critic`',
     );
     const {scenarios} = await importUpstreamResults({
       results: folder.results,

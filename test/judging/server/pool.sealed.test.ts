@@ -16,7 +16,7 @@ describe('a Python that cannot judge', () => {
   test('is refused when it is absent, with the remedy', async () => {
     const refused = createJudge({python: '/no/such/python'});
     await expect(refused).rejects.toThrow(MissingRequirementError);
-    await expect(createJudge({python: '/no/such/python'})).rejects.toThrow(/--python PATH/);
+    await expect(createJudge({python: '/no/such/python'})).rejects.toThrow(/`python` PATH/);
   });
 
   test.each([
@@ -201,7 +201,7 @@ test('jobs that sleep leave their core to others', async () => {
 
 test('code that nobody has read needs a seal or a word from the user', () => {
   expect(() => requireSeal(4, {trusted: false, allowUnsafe: false})).toThrow(UsageError);
-  expect(() => requireSeal(4, {trusted: false, allowUnsafe: false})).toThrow(/--allow-unsafe/);
+  expect(() => requireSeal(4, {trusted: false, allowUnsafe: false})).toThrow(/`allowUnsafe`/);
   for (const [level, trusted, allowUnsafe] of [
     [3, false, false],
     [4, true, false],

@@ -207,7 +207,7 @@ test('a file that the service turned down is reported with its reason', async ()
 
 test('a batch file changed after it was submitted, and steps out of order, are refused', async () => {
   const {directory, withApi} = await prepare();
-  await expect(withApi((api) => api.status())).rejects.toThrow(/run --batch submit first/);
+  await expect(withApi((api) => api.status())).rejects.toThrow(/run `submitBatches` first/);
   await withApi((api) => api.submit());
   writeFileSync(join(directory, 'batch-0001.jsonl'), '{"url":"/v1/chat/completions"}\n');
   await expect(withApi((api) => api.submit())).rejects.toThrow(UsageError);

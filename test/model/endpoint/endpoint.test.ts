@@ -539,7 +539,7 @@ describe('what no retry mends', () => {
           param: 'max_tokens',
         },
       }),
-      '--max-tokens-field',
+      '`maxTokensField`',
     ],
   ])('%s is fatal at once, in one line', async (_name, behaviour, words) => {
     const {server, clock, events, options} = await meet(behaviour);

@@ -27,13 +27,13 @@ const refusals: [string, number, unknown, string][] = [
         code: 'unsupported_value',
       },
     },
-    '--temperature none',
+    '`temperature: null`',
   ],
   [
     'words that nobody foresaw: temperature',
     422,
     {detail: 'we would rather you kept temperature out of this'},
-    '--temperature none',
+    '`temperature: null`',
   ],
   [
     'OpenAI: max_tokens',
@@ -46,7 +46,7 @@ const refusals: [string, number, unknown, string][] = [
         code: 'unsupported_parameter',
       },
     },
-    '--max-tokens-field max_completion_tokens',
+    '`maxTokensField` max_completion_tokens',
   ],
   [
     'Anthropic: more than it ever answers',
@@ -58,7 +58,7 @@ const refusals: [string, number, unknown, string][] = [
         message: 'max_tokens: 2048 > 1024, which is the maximum allowed number of output tokens',
       },
     },
-    'a smaller --max-tokens',
+    'a smaller `max_tokens`',
   ],
   [
     'FastAPI: seed',
@@ -68,22 +68,22 @@ const refusals: [string, number, unknown, string][] = [
         {type: 'extra_forbidden', loc: ['body', 'seed'], msg: 'Extra inputs are not permitted'},
       ],
     },
-    'leave out --seed',
+    'leave out `seed`',
   ],
   [
     'old OpenAI: seed',
     400,
     {error: {message: 'Unrecognized request argument supplied: seed', param: null}},
-    'leave out --seed',
+    'leave out `seed`',
   ],
   [
     'Gemini: seed',
     400,
     [{error: {code: 400, message: 'Invalid JSON payload received. Unknown name "seed"'}}],
-    'leave out --seed',
+    'leave out `seed`',
   ],
-  ['a gateway: stop', 400, {error: "property 'stop' is unsupported"}, 'leave out --stop'],
-  ['a further field', 400, {error: {message: '`top_k` is not allowed'}}, '"top_k" of --extra-body'],
+  ['a gateway: stop', 400, {error: "property 'stop' is unsupported"}, 'leave out `stop`'],
+  ['a further field', 400, {error: {message: '`top_k` is not allowed'}}, '"top_k" of `extra_body`'],
   [
     'OpenAI: the system role',
     400,
@@ -94,37 +94,40 @@ const refusals: [string, number, unknown, string][] = [
         code: 'unsupported_value',
       },
     },
-    '--no-system-prompt',
+    '`systemPrompt: false`',
   ],
-  ['Gemma: the system role', 400, {message: 'System role not supported'}, '--no-system-prompt'],
+  ['Gemma: the system role', 400, {message: 'System role not supported'}, '`systemPrompt: false`'],
   [
     "Mistral's template",
     400,
     {message: 'Conversation roles must alternate user/assistant/user/assistant/...'},
-    '--no-system-prompt',
+    '`systemPrompt: false`',
   ],
   [
     'Gemini: developer instruction',
     400,
     [{error: {message: 'Developer instruction is not enabled for models/gemma-3-27b-it'}}],
-    '--no-system-prompt',
+    '`systemPrompt: false`',
   ],
 ];
 
-test.each(refusals)('%s: the run ends at the first refusal and names the flag', async (...row) => {
-  const [, status, body, remedy] = row;
-  const {server, options} = await meet(send(status, body));
-  const {kind, message} = await failureOf(options, everything);
-  expect({kind, message}).toEqual({kind: 'fatal', message: expect.stringContaining(remedy)});
-  expect(server.received).toHaveLength(1);
-});
+test.each(refusals)(
+  '%s: the run ends at the first refusal and names the option',
+  async (...row) => {
+    const [, status, body, remedy] = row;
+    const {server, options} = await meet(send(status, body));
+    const {kind, message} = await failureOf(options, everything);
+    expect({kind, message}).toEqual({kind: 'fatal', message: expect.stringContaining(remedy)});
+    expect(server.received).toHaveLength(1);
+  },
+);
 
 describe('is about this question alone', () => {
   test.each([
     ['a field that was not sent', {error: {message: "'seed' is not supported"}}, question],
     ['a role where no system role was sent', {message: 'roles must alternate'}, question],
     [
-      'an everyday word that is also a field of --extra-body',
+      'an everyday word that is also a field of `extra_body`',
       {error: {message: 'the user asked for something odd'}},
       everything,
     ],

@@ -77,7 +77,7 @@ describe('the page of a static and a live run', () => {
   test('says what is not at hand', async () => {
     const {summary, chunks} = await written({runs: [replay]});
     const lacks = summary.runs[0]?.lacks.join('\n');
-    expect(lacks).toContain('name its directory with --log');
+    expect(lacks).toContain('name its directory with `logs`');
     expect(lacks).toContain('Tracebacks of failing tests: the run kept none');
     const turn = chunks.get(2)?.runs[0]?.CF_EF_FULL_SEF?.[0];
     expect(turn?.given).toBeUndefined();
