@@ -37,6 +37,13 @@ it('a file that nobody before it imports is a stranger, and so is one that comes
   expect(strangers(['a', 'c', 'b'], importsOf)).toEqual(['c']);
 });
 
+it('the ten places that want a guide are there', () => {
+  const part = section(readPage('CONTRIBUTING.md'), '## Ten places that still want a guide');
+  const places = [...part.matchAll(/^\| `(src\/[^`]+)`/gm)].map(([, place]) => place ?? '');
+  expect(places).toHaveLength(10);
+  expect(places.filter((place) => !existsSync(packagePath(place)))).toEqual([]);
+});
+
 /** The files of a way but the first that no earlier file imports. */
 function strangers(way: readonly string[], importsOf: (file: string) => string[]): string[] {
   return way.filter((file, i) => {
