@@ -151,8 +151,10 @@ describe('runs with their problems', () => {
     expect(result.problems).toBe(0);
     expect(result.spearman).toMatchObject({
       value: null,
-      reason: expect.stringContaining('no problem in common'),
+      reason: 'the runs have no problem in common whose verdicts are all there',
     });
+    expect(result.p_value).toEqual(result.spearman);
+    expect(result).toMatchObject({models: [], discordant_pairs: []});
     expect(JSON.stringify(result)).not.toContain('NaN');
   });
 

@@ -40,7 +40,9 @@ it('no defined resample gives no interval', () => {
 });
 
 it('too few resamples and seeds that are none are refused', () => {
-  expect(() => resample(5, {seed: 1, resamples: 99})).toThrow(UsageError);
+  expect(() => resample(5, {seed: 1, resamples: 99})).toThrow(
+    new UsageError('resamples: 99 was given; expected a whole number of at least 100'),
+  );
   expect(() => resample(5, {seed: 1, resamples: 1000.5})).toThrow(UsageError);
   expect(() => resample(5, {seed: -1, resamples: 1000})).toThrow('seed: -1');
   expect(() => resample(5, {seed: 1.5, resamples: 1000})).toThrow(UsageError);

@@ -89,6 +89,16 @@ describe('a run is refused by `separate`', () => {
     expect(countTrust('any', [], asked).hanging).toBeNull();
   });
 
+  test('but not one that was judged at level 2, or by nobody', () => {
+    const judge = {pythonMinor: '3.11', verdictVersion: 3, environment: 'e', sealLevel: 2} as const;
+    const totals = {...exampleTotals, passes};
+    for (const by of [judge, null]) {
+      expect(count({judge: by, totals})()).toHaveLength(1);
+      const asked = exampleManifest({judge: by, totals});
+      expect(countTrust('any', [row({trust: 'shared'})], asked).hanging).toBe(1);
+    }
+  });
+
   test('that is not finished', () => {
     expect(count({totals: null})).toThrow(/^runs\/a: .* not finished/);
   });

@@ -14,6 +14,15 @@ it('names the pairs whose order differs, the widest live gap first', () => {
   ]);
 });
 
+it('of equal live gaps the wider static one comes first', () => {
+  const pairs = discordantPairs([
+    {model: 'a', static: 0.5, live: 0},
+    {model: 'b', static: 0.25, live: 0.5},
+    {model: 'c', static: 1, live: 0},
+  ]);
+  expect(pairs.map(({behind}) => behind)).toEqual(['c', 'a']);
+});
+
 it('a tie on one side is no order', () => {
   expect(
     discordantPairs([

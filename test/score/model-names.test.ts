@@ -74,12 +74,16 @@ it('an alias that joins nothing is listed', () => {
 });
 
 it('two names of one model on one side are refused', () => {
-  expect(() => matchModels({static: ['x/A', 'y/a'], live: [], aliases: []})).toThrow(UsageError);
+  expect(() => matchModels({static: ['x/A', 'y/a'], live: [], aliases: []})).toThrow(
+    new UsageError('static runs: "x/A" and "y/a" are one model; give one run of each model'),
+  );
   expect(() => matchModels({static: [], live: ['a', 'b'], aliases: [parseAlias('a=b')]})).toThrow(
-    '"a" and "b"',
+    'live runs: "a" and "b" are one model',
   );
 });
 
 it.each(['a', '=b', 'a=', 'a=b=c', ''])('"%s" is no alias', (text) => {
-  expect(() => parseAlias(text)).toThrow('expected a=b');
+  expect(() => parseAlias(text)).toThrow(
+    `\`aliases\`: "${text}" was given; expected a=b, two names of one model`,
+  );
 });
