@@ -75,9 +75,7 @@ export const report = createCommand({
       throw new UsageError(
         '--format html: is of runs, with their effects; leave out --published and --effects',
       );
-    if (format === html && trust !== 'any')
-      throw new UsageError('--trust separate: is of tables; the page shows every pass as it was');
-    if (format === html) return writePage({runs, convention, ...page}, context);
+    if (format === html) return writePage({runs, convention, trust, ...page}, context);
     refusePageFlags(page);
     if (published) {
       context.print(renderReport(readPublishedReport(), format, context.width));
@@ -119,18 +117,20 @@ async function writePage(
   {
     runs,
     convention,
+    trust,
     split,
     log,
     suite,
     prompts,
     publishedLive,
     out: named,
-  }: PageFlags & Pick<ReportPageOptions, 'runs' | 'convention'>,
+  }: PageFlags & Pick<ReportPageOptions, 'runs' | 'convention' | 'trust'>,
   context: Context,
 ): Promise<number> {
   const {path, bytes, problems, leftOut} = await writeReportPage({
     runs,
     convention,
+    trust,
     out: named ?? (split ? 'report' : 'report.html'),
     split,
     logs: log,

@@ -1,8 +1,8 @@
-import type {Comparison, Flip, PairedFigure} from '../compare/compare-runs.js';
+import type {Comparison, Flip} from '../compare/compare-runs.js';
 import {option} from '../options/option-name.js';
 import type {TrustCount} from '../score/count-trust.js';
 import type {Report} from './formats.js';
-import {percent, withInterval} from './percent.js';
+import {fewTurns, pairedCells, pairedColumns, pairedName} from './paired-cells.js';
 import {howCounted} from './run-notes.js';
 import {simulatedNote} from './simulated-note.js';
 import type {ReportRecords, ReportTable} from './table.js';
@@ -19,19 +19,16 @@ export function comparisonReport(comparison: Comparison): Report {
   };
 }
 
-/** The turns whose Pass@1 the table shows; JSON and CSV have all. */
-const shownTurns = new Set([null, 0, 1, 10]);
-
 function figuresTable(comparison: Comparison): ReportTable {
   const {a, b, scenarios, settings, problems, convention, bootstrap, flips} = comparison;
   const counts = [...new Set([a.problems, b.problems, problems])];
   return {
     title: `A: ${a.label} (${a.model}); B: ${b.label} (${b.model})`,
-    columns: ['scenario', 'figure', 'n', 'A', 'B', 'B - A', 'A alone', 'B alone', 'p'],
+    columns: pairedColumns,
     rows: scenarios.flatMap(({scenario, figures}) =>
       figures
-        .filter(({turn}) => shownTurns.has(turn))
-        .map((figure) => [scenario, nameOf(figure), ...cellsOf(figure)]),
+        .filter(({turn}) => fewTurns.has(turn))
+        .map((figure) => [scenario, pairedName(figure), ...pairedCells(figure)]),
     ),
     notes: [
       ...settings.map((each) => `${each.field}: A ${each.a}, B ${each.b}.`),
@@ -56,24 +53,6 @@ function trustNotes(sides: {A: TrustCount; B: TrustCount}): string[] {
         ]
       : [],
   );
-}
-
-function nameOf({metric, turn}: PairedFigure): string {
-  if (metric === 'pass_at_1') return `Pass@1 at ${turn}`;
-  return metric === 'mrr' ? 'MRR' : 'Recall';
-}
-
-function cellsOf({n, missing, a, b, difference, ...figure}: PairedFigure): string[] {
-  const {low, high, only_a, only_b, p} = figure;
-  const over = missing === 0 ? String(n) : `${n} (${missing} missing)`;
-  if (a === null || b === null || difference === null) return [over, ...Array(6).fill('–')];
-  const change = withInterval(percent, {value: difference, low, high});
-  const counts = [only_a, only_b].map((count) => (count === null ? '–' : String(count)));
-  return [over, percent(a), percent(b), change, ...counts, p === null ? '–' : probability(p)];
-}
-
-function probability(p: number): string {
-  return p < 0.001 ? '<0.001' : p.toFixed(3);
 }
 
 /** So many flips are printed; nobody reads more of them in a table. */

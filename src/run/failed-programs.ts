@@ -90,7 +90,11 @@ export type Compiling = (row: VerdictRow) => boolean | null;
 
 /** The same of a run that is read back. The same errors as `readFailedPrograms`. */
 export async function readCompiling(directory: string): Promise<Compiling> {
-  const failed = await readFailedPrograms(directory);
+  return compilingOf(await readFailedPrograms(directory));
+}
+
+/** The same out of what `readFailedPrograms` gives. */
+export function compilingOf(failed: Awaited<ReturnType<typeof readFailedPrograms>>): Compiling {
   return (row) =>
     verdictOfCompiler(row, (key) => {
       const failures = failed?.get(key);

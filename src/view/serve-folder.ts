@@ -3,7 +3,7 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import {join} from 'node:path';
 import {HarnessError, UsageError} from '../errors.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
-import {text, wholeNumber} from '../options/fields.js';
+import {oneOf, text, wholeNumber} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import {agreementOfRuns} from '../report/html/agreement-of-runs.js';
 import {openSources} from '../report/html/evidence.js';
@@ -13,6 +13,7 @@ import {pageHtml} from '../report/html/page-html.js';
 import {type PageModel, pageModel, summaryOf} from '../report/html/page-model.js';
 import {openPageRun} from '../report/html/page-runs.js';
 import {readIndexAssets, readViewerAssets} from '../report/html/viewer-assets.js';
+import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {openLogAsRun} from './log-as-run.js';
 import {refuseLinksIn, scanFolder} from './scan-folder.js';
 
@@ -21,10 +22,16 @@ export type ServeFolderOptions = {
   directory: string;
   /** Default 0: a free one. */
   port?: number | undefined;
+  /**
+   * Which passes count: `any`, or only those with tests and program apart, where the problem allows
+   * that. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
 };
 
 const schema = optionsOf<ServeFolderOptions>({
   directory: text,
+  trust: oneOf(...trustPolicies).optional(),
   port: wholeNumber(0, 65_535).optional(),
 });
 
@@ -42,10 +49,10 @@ export type FolderServer = {url: string; close(): Promise<void>};
  */
 export async function serveFolder(options: ServeFolderOptions): Promise<FolderServer> {
   checkOptions('serveFolder', schema, options);
-  const {directory, port = 0} = options;
+  const {directory, port = 0, trust = 'any'} = options;
   await scanFolder(directory);
   const token = randomBytes(24).toString('base64url');
-  const pages = createPages(directory);
+  const pages = createPages(directory, trust);
   const server = createServer((incoming, outgoing) => {
     answer(incoming, {token, pages, hosts: hostsOf(server.address())}).then(
       (reply) => send(outgoing, reply, incoming.method === 'HEAD'),
@@ -151,14 +158,14 @@ type Pages = {
 /** Pages whose figures stay in memory. */
 const mostModels = 4;
 
-function createPages(directory: string): Pages {
+function createPages(directory: string, trust: TrustPolicy): Pages {
   const models = new Map<string, Promise<PageModel>>();
   /** A page that is opened anew shows what is there now, and so do details from then on. */
   const open = (paths: readonly string[], anew: boolean): Promise<PageModel> => {
     const key = JSON.stringify(paths);
     const known = anew ? undefined : models.get(key);
     if (known) return known;
-    const model = openModel(directory, paths);
+    const model = openModel({directory, paths, trust});
     models.delete(key);
     models.set(key, model);
     for (const oldest of models.keys()) {
@@ -193,8 +200,13 @@ function createPages(directory: string): Pages {
   };
 }
 
-/** @throws {UsageError} for a path that the folder's listing does not have. */
-async function openModel(directory: string, paths: readonly string[]): Promise<PageModel> {
+type WantedPage = {directory: string; paths: readonly string[]; trust: TrustPolicy};
+
+/**
+ * @throws {UsageError} for a path that the folder's listing does not have, or, by `trust`, a run or
+ * log that does not tell how its passes were established.
+ */
+async function openModel({directory, paths, trust}: WantedPage): Promise<PageModel> {
   const {runs, logs} = await scanFolder(directory);
   const readable = logs.filter((log) => !('unreadable' in log));
   const sources = await openSources({logs: readable.map(({path}) => join(directory, path))});
@@ -204,15 +216,20 @@ async function openModel(directory: string, paths: readonly string[]): Promise<P
     if (runs.some((run) => run.path === path)) {
       refuseLinksIn(place);
       opened.push(await openPageRun(place, sources));
-    } else if (readable.some((log) => log.path === path))
+    } else if (readable.some((log) => log.path === path)) {
+      if (trust !== 'any')
+        throw new UsageError(
+          `${path}: ${option('trust')} ${trust}: a log does not tell how passes were established; open its run`,
+        );
       opened.push(await openLogAsRun(place, sources));
-    else throw new UsageError(`${path}: the folder has no such run or log`);
+    } else throw new UsageError(`${path}: the folder has no such run or log`);
   }
   if (opened.length === 0) throw new UsageError('no run is named');
   const stored = opened.map((run) => run.stored);
   return pageModel({
     runs: opened,
     convention: 'credited',
-    agreement: agreementOfRuns(stored, false),
+    trust,
+    agreement: agreementOfRuns(stored, {published: false, trust}),
   });
 }

@@ -8,17 +8,20 @@ import {
 import {publishedLiveSources} from '../../correlate/sources.js';
 import {UsageError} from '../../errors.js';
 import type {StoredRun} from '../../run/read-run.js';
+import {rowsCountedBy, type TrustPolicy} from '../../score/count-trust.js';
 import {scoring} from '../../score/scoring.js';
 import type {PageAgreement} from './page-summary.js';
 
 /**
  * Static against live among the runs of a page, or against the paper's live figures where
  * `published`. Null where one side is not there; where both are and cannot be compared, why.
+ * @throws {UsageError} by `trust`, for a run that does not tell how its passes were established.
  */
 export function agreementOfRuns(
-  runs: readonly StoredRun[],
-  published: boolean,
+  stored: readonly StoredRun[],
+  {published, trust}: {published: boolean; trust: TrustPolicy},
 ): PageAgreement | null {
+  const runs = stored.map((run) => ({...run, rows: [...rowsCountedBy(trust, run.rows, run)]}));
   const statics = runs.filter(({mode}) => mode === 'static');
   const lives = runs.filter(({mode}) => mode === 'live');
   if (statics.length === 0 || (lives.length === 0 && !published)) return null;

@@ -12,7 +12,13 @@ import type {Problem, Suite} from '../../problem/problem.js';
 import {loadRecordedSuite} from '../../problem/recorded-suite.js';
 import {type ScenarioId, turnZeroScenario} from '../../problem/scenario.js';
 import {loadSuite} from '../../problem/suite.js';
-import {type FailedProgram, programKey, readFailedPrograms} from '../../run/failed-programs.js';
+import {
+  type Compiling,
+  compilingOf,
+  type FailedProgram,
+  programKey,
+  readFailedPrograms,
+} from '../../run/failed-programs.js';
 import type {StoredRun} from '../../run/read-run.js';
 import type {RunManifest} from '../../run/run-manifest.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
@@ -39,6 +45,7 @@ export type RunEvidence = {
   /** Whether the run kept what its programs failed at. */
   hasFailures: boolean;
   failuresOf(row: VerdictRow): FailedProgram['failures'] | undefined;
+  compiles: Compiling;
   /** The log's lines of a conversation, turn 1 first; none where the log is not at hand. */
   linesOf(scenario: ScenarioId, taskId: string): readonly LogLine[];
   answerOf(row: VerdictRow): CompletionRow | undefined;
@@ -132,6 +139,7 @@ export async function openEvidence(
     problems,
     hasFailures: failed !== null,
     failuresOf: (row) => failed?.get(programKey(row)),
+    compiles: compilingOf(failed),
     linesOf,
     answerOf: ({request}) => (request === null ? undefined : answers?.(request)),
     programOf: programsOf(linesOf, problems),

@@ -3,10 +3,12 @@ import type {VerdictRow} from '../../run/verdict-row.js';
 
 /**
  * What became of an answer. `whole`: the program as a whole failed (it does not compile, or its
- * import raised), so that no single test could; `tests`: some test failed.
+ * import raised), so that no single test could; `tests`: some test failed; `discounted`: it passed
+ * in a way that is counted as a fail.
  */
 export const verdictClasses = [
   'pass',
+  'discounted',
   'tests',
   'whole',
   'timeout',
@@ -18,12 +20,19 @@ export type VerdictClass = (typeof verdictClasses)[number];
 
 export type VerdictClassCount = {turn: number; verdict: VerdictClass; n: number};
 
-/** How many answers of each turn, all scenarios together, came to what; zeros are left out. */
-export function verdictClassCounts(rows: Iterable<VerdictRow>): VerdictClassCount[] {
+/**
+ * How many answers of each turn, all scenarios together, came to what; zeros are left out.
+ * @param discounted those that passed and are counted as fails.
+ */
+export function verdictClassCounts(
+  rows: Iterable<VerdictRow>,
+  discounted: ReadonlySet<VerdictRow> = new Set(),
+): VerdictClassCount[] {
   const counted = new Map<string, VerdictClassCount>();
   for (const row of rows) {
-    const verdict = classOf(row);
-    if (verdict === null) continue;
+    const found = classOf(row);
+    if (found === null) continue;
+    const verdict = discounted.has(row) ? 'discounted' : found;
     const key = `${row.turn} ${verdict}`;
     const count = counted.get(key) ?? {turn: row.turn, verdict, n: 0};
     counted.set(key, {...count, n: count.n + 1});

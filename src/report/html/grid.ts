@@ -4,9 +4,10 @@ import type {VerdictRow} from '../../run/verdict-row.js';
 /**
  * What stands at a place, as one letter: an answer that passed or did not (`p`, `f`, `t` for
  * timeout, `e` for error), nobody asked because the reference had passed (`r`), the model had
- * (`s`) or nothing was said (`n`), no verdict (`m`), no such place (`-`).
+ * (`s`) or nothing was said (`n`), a pass that is counted as a fail and what hangs on it (`u`), no
+ * verdict (`m`), no such place (`-`).
  */
-export type GridLetter = 'p' | 'f' | 't' | 'e' | 'r' | 's' | 'n' | 'm' | '-';
+export type GridLetter = 'p' | 'f' | 't' | 'e' | 'r' | 's' | 'n' | 'u' | 'm' | '-';
 
 /**
  * By scenario, a text of eleven letters (turns 0 to 10) for each task of the page, in its order;
@@ -14,8 +15,15 @@ export type GridLetter = 'p' | 'f' | 't' | 'e' | 'r' | 's' | 'n' | 'm' | '-';
  */
 export type Grid = Partial<Record<VerdictRow['scenario'], string[]>>;
 
-/** The grid of a run's rows over `tasks`. Turn 0 is shown in every scenario, as it is shared. */
-export function gridOf(rows: Iterable<VerdictRow>, tasks: readonly string[]): Grid {
+/**
+ * The grid of a run's rows over `tasks`. Turn 0 is shown in every scenario, as it is shared.
+ * @param discounted those that passed and are counted as fails.
+ */
+export function gridOf(
+  rows: Iterable<VerdictRow>,
+  tasks: readonly string[],
+  discounted: ReadonlySet<VerdictRow> = new Set(),
+): Grid {
   const at = new Map(tasks.map((task, i) => [task, i]));
   const letters = new Map<VerdictRow['scenario'], GridLetter[][]>();
   for (const row of rows) {
@@ -25,7 +33,7 @@ export function gridOf(rows: Iterable<VerdictRow>, tasks: readonly string[]): Gr
     letters.set(row.scenario, byTask);
     const turns = byTask[i] ?? Array.from({length: lastTurn + 1}, (): GridLetter => '-');
     byTask[i] = turns;
-    turns[row.turn] = letterOf(row);
+    turns[row.turn] = discounted.has(row) ? 'u' : letterOf(row);
   }
   const first = letters.get(turnZeroScenario);
   return Object.fromEntries(

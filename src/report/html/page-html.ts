@@ -22,7 +22,8 @@ export type PageParts = {
 /**
  * The page, piece by piece. What comes from models, files and servers stands in it packed only, as
  * letters and digits that no parser of HTML takes for anything; the title is escaped. Nothing runs
- * but the script whose hash the policy has.
+ * but the script whose hash the policy has. It stands in front of the chunks, so that the figures
+ * are there before a long file is read.
  */
 export function* pageHtml({title, summary, place, chunks, assets}: PageParts): Generator<string> {
   yield `<!doctype html>
@@ -42,11 +43,11 @@ export function* pageHtml({title, summary, place, chunks, assets}: PageParts): G
 <noscript><p class="waiting">Without JavaScript they cannot be shown. The same as tables:
 <code>convcodebench report RUN --format md</code></p></noscript>
 <template id="summary">${summary}</template>
+<script>${assets.script}</script>
 `;
   for (const [number, packed] of chunks)
-    yield `<template data-chunk="${number}">${packed}</template>\n`;
-  yield `<script>${assets.script}</script>
-</body>
+    yield `<template id="chunk-${number}">${packed}</template>\n`;
+  yield `</body>
 </html>
 `;
 }

@@ -1,15 +1,15 @@
 import {programVersion} from '../../files/program-version.js';
 import {scenarios} from '../../problem/scenario.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
-import type {Convention} from '../../score/convention.js';
 import {detailOf} from './detail-of.js';
-import {librariesOf, type OpenedRun, pageRuns} from './page-runs.js';
+import {pageComparisons} from './page-comparisons.js';
+import {type Counting, librariesOf, type OpenedRun, pageRuns} from './page-runs.js';
 import type {PageAgreement, PageRun, PageSummary, PageTask} from './page-summary.js';
 import {priorityOf} from './priority.js';
 import type {ProblemDetail} from './problem-detail.js';
 
 /** A page before it is written: its figures, and its conversations when they are asked for. */
-export type PageModel = {
+export type PageModel = Pick<PageSummary, 'trust' | 'agreement' | 'comparisons'> & {
   title: string;
   runs: PageRun[];
   /** In the page's order; all of them are in no chunk yet. */
@@ -17,19 +17,20 @@ export type PageModel = {
   /** Places in `tasks`, those that a reader wants to see first in front. */
   byPriority: number[];
   detail(task: number): ProblemDetail;
-  agreement: PageAgreement | null;
 };
 
-export type PageModelOptions = {
+export type PageModelOptions = Counting & {
   runs: readonly OpenedRun[];
-  convention: Convention;
   agreement: PageAgreement | null;
 };
 
-/** What the page of these runs shows. Pure but for reading the conversations that are asked for. */
-export function pageModel({runs, convention, agreement}: PageModelOptions): PageModel {
+/**
+ * What the page of these runs shows. Pure but for reading the conversations that are asked for.
+ * @throws {UsageError} as `pageRuns` does.
+ */
+export function pageModel({runs, agreement, ...counting}: PageModelOptions): PageModel {
   const taskIds = tasksOf(runs);
-  const shown = pageRuns(runs, taskIds, convention);
+  const shown = pageRuns(runs, taskIds, counting);
   const rows = runs.map(({stored}) => byTask(stored.rows));
   const grids = shown.map(({grid}) => grid);
   const priorities = taskIds.map((_, task) => priorityOf(grids, task));
@@ -52,13 +53,19 @@ export function pageModel({runs, convention, agreement}: PageModelOptions): Page
         runs.map(({evidence}, i) => ({evidence, rows: rows[i]?.get(taskId) ?? []})),
       );
     },
+    trust: counting.trust,
     agreement,
+    comparisons: pageComparisons(
+      runs.map((run, i) => ({...run, name: shown[i]?.name ?? run.stored.label})),
+      taskIds,
+      counting,
+    ),
   };
 }
 
 /** The summary, once it is known which problems have a chunk. */
 export function summaryOf(
-  {runs, tasks, agreement}: PageModel,
+  {trust, runs, tasks, agreement, comparisons}: PageModel,
   hasChunk: (task: number) => boolean,
   reason: string,
 ): PageSummary {
@@ -66,9 +73,11 @@ export function summaryOf(
   const without = shown.filter(({chunk}) => chunk === null).length;
   return {
     program_version: programVersion(),
+    trust,
     runs,
     tasks: shown,
     agreement,
+    comparisons,
     left_out: without > 0 ? {tasks: without, reason} : null,
   };
 }

@@ -1,8 +1,10 @@
+import {countNotCompiling} from '../../run/failed-programs.js';
 import {foundCounts} from '../../run/found-counts.js';
 import {readRun, type StoredRun} from '../../run/read-run.js';
 import {isFinished, readUnfinishedRun} from '../../run/unfinished-run.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
 import type {Convention} from '../../score/convention.js';
+import {rowsCountedBy, type TrustPolicy} from '../../score/count-trust.js';
 import {effectsOfFeedback} from '../../score/effects.js';
 import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../../score/score-stored-run.js';
 import {scoring} from '../../score/scoring.js';
@@ -32,17 +34,24 @@ export async function openPageRun(directory: string, sources: OpenedSources): Pr
   return {stored, unfinished: {known, planned}, evidence: await openEvidence(stored, sources)};
 }
 
-/** The runs as the page's summary has them; `tasks`: all problems of the page, in its order. */
+/** How the figures of a page count. */
+export type Counting = {convention: Convention; trust: TrustPolicy};
+
+/**
+ * The runs as the page's summary has them; `tasks`: all problems of the page, in its order.
+ * @throws {UsageError} by `trust`, for a run that does not tell how its passes were established.
+ */
 export function pageRuns(
   runs: readonly OpenedRun[],
   tasks: readonly string[],
-  convention: Convention,
+  counting: Counting,
 ): PageRun[] {
-  const scored = runs.map(({stored}) => scoreStoredRun(stored, convention));
+  const {convention, trust} = counting;
+  const scored = runs.map(({stored}) => scoreStoredRun(stored, convention, undefined, trust));
   return namedRuns(scored).map(({run, name}, i) => {
     const opened = runs[i];
     if (opened === undefined) throw new RangeError('as many scored runs as runs');
-    return pageRun(opened, {scored: run, name: pageName(run, name, scored), tasks, convention});
+    return pageRun(opened, {scored: run, name: pageName(run, name, scored), tasks, ...counting});
   });
 }
 
@@ -55,41 +64,40 @@ function pageName(run: ScoredRun, name: string, all: readonly ScoredRun[]): stri
   return inMode.length < alike.length ? `${name}, ${mode}` : name;
 }
 
-type RunContext = {
-  scored: ScoredRun;
-  name: string;
-  tasks: readonly string[];
-  convention: Convention;
-};
+type RunContext = Counting & {scored: ScoredRun; name: string; tasks: readonly string[]};
 
 function pageRun(
   {stored, unfinished, evidence}: OpenedRun,
-  {scored, name, tasks, convention}: RunContext,
+  {scored, name, tasks, convention, trust}: RunContext,
 ): PageRun {
   const {mode, manifest, rows} = stored;
   const {problems} = evidence;
+  const counted = rowsCountedBy(trust, rows, stored);
+  const discounted = new Set(rows.filter((row, i) => counted[i] !== row));
   return {
     name,
     mode,
     reference: manifest.log?.reference_model ?? null,
     manifest,
     metrics: scored.metrics,
-    where_passing: scoreWherePassing(stored, convention)?.metrics ?? null,
-    effects: effectsOfFeedback({rows, ...scoring}),
+    where_passing: scoreWherePassing(stored, convention, trust)?.metrics ?? null,
+    effects: effectsOfFeedback({rows: counted, ...scoring}),
     unfinished,
     missing: scored.missing,
     found: foundCounts(rows),
     trust: countBy(
       rows.filter(({origin, status}) => origin === 'answered' && status === 'pass'),
-      ({trust}) => trust,
-    ).map(([trust, n]) => ({trust, n})),
+      (row) => row.trust,
+    ).map(([how, n]) => ({trust: how, n})),
+    hanging: scored.trust.hanging,
+    not_compiling: countNotCompiling(rows, evidence.compiles),
     origins: countBy(rows, ({origin}) => origin).map(([origin, n]) => ({origin, n})),
-    classes: verdictClassCounts(rows),
+    classes: verdictClassCounts(rows, discounted),
     exceptions: evidence.hasFailures ? exceptionCounts(tracebacks(rows, evidence)) : null,
     libraries: problems
-      ? libraryCounts(rows, (task) => librariesOf(problems.get(task)?.libs ?? ''))
+      ? libraryCounts(counted, (task) => librariesOf(problems.get(task)?.libs ?? ''))
       : null,
-    grid: gridOf(rows, tasks),
+    grid: gridOf(rows, tasks, discounted),
     lacks: evidence.lacks,
   };
 }

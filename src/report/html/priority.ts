@@ -13,5 +13,5 @@ export function priorityOf(grids: readonly Grid[], task: number): 0 | 1 | 2 {
       .join('\n'),
   );
   if (new Set(texts).size > 1) return 0;
-  return texts.some((text) => /[ftem]/.test(text)) ? 1 : 2;
+  return texts.some((text) => /[ftemu]/.test(text)) ? 1 : 2;
 }

@@ -7,6 +7,7 @@ import {streamAtomically, writeAtomically} from '../../files/write.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {flag, objectWith, oneOf, text, texts, wholeNumber} from '../../options/fields.js';
 import type {Convention} from '../../score/convention.js';
+import {type TrustPolicy, trustPolicies} from '../../score/count-trust.js';
 import {agreementOfRuns} from './agreement-of-runs.js';
 import {type EvidenceSources, openSources} from './evidence.js';
 import {pack} from './pack.js';
@@ -26,6 +27,11 @@ export type ReportPageOptions = EvidenceSources & {
   split?: boolean | undefined;
   /** How Pass@1 at a later turn is read. Default `credited`. */
   convention?: Convention | undefined;
+  /**
+   * Which passes count: `any`, or only those with tests and program apart, where the problem allows
+   * that. Default `any`.
+   */
+  trust?: TrustPolicy | undefined;
   /** Compare static runs with the paper's live figures. Default: with the live runs given. */
   publishedLive?: boolean | undefined;
   /** How static agrees with live, where that is known already. */
@@ -39,6 +45,7 @@ const schema = optionsOf<ReportPageOptions>({
   out: text,
   split: flag.optional(),
   convention: oneOf('credited', 'upstream').optional(),
+  trust: oneOf(...trustPolicies).optional(),
   publishedLive: flag.optional(),
   correlations: z
     .array(objectWith<CorrelationRow>('what correlateRuns gives', 'reference', 'agreement'))
@@ -65,22 +72,24 @@ const largestFile = 25_000_000;
 /**
  * Writes runs as a page to look at: figures, and all conversations that are at hand. The same runs
  * give the same bytes.
- * @throws {UsageError} for a directory that is no run, or an `out` that cannot be written;
- * {FileFormatError} for a damaged run.
+ * @throws {UsageError} for a directory that is no run, or an `out` that cannot be written, or, by
+ * `trust`, a run that does not tell how its passes were established; {FileFormatError} for a
+ * damaged run.
  * @example
  * const {path} = await writeReportPage({runs: ['runs/careful'], out: 'report.html'});
  */
 export async function writeReportPage(options: ReportPageOptions): Promise<WrittenPage> {
   checkOptions('writeReportPage', schema, options);
-  const {runs: directories, out, split = false, convention = 'credited'} = options;
+  const {runs: directories, out, split = false} = options;
+  const {convention = 'credited', trust = 'any', publishedLive: published = false} = options;
   const sources = await openSources(options);
   const runs = [];
   for (const directory of directories) runs.push(await openPageRun(directory, sources));
   const stored = runs.map((run) => run.stored);
   const agreement = options.correlations
     ? {rows: [...options.correlations], live: 'the live runs of this page'}
-    : agreementOfRuns(stored, options.publishedLive ?? false);
-  const model = pageModel({runs, convention, agreement});
+    : agreementOfRuns(stored, {published, trust});
+  const model = pageModel({runs, convention, trust, agreement});
   return split ? writeDirectory(model, out) : writeFile(model, out, options.limit ?? largestFile);
 }
 

@@ -11,11 +11,20 @@ export function Answers({runs}: {runs: readonly PageRun[]}) {
       <h3>Answers</h3>
       <DataTable
         label="Answers"
-        columns={['run', 'answers', 'without a program', 'cut off', 'missing', 'program found by']}
-        rows={runs.map(({name, manifest: {totals}, found, missing}) => [
+        columns={[
+          'run',
+          'answers',
+          'without a program',
+          'not compiling',
+          'cut off',
+          'missing',
+          'program found by',
+        ]}
+        rows={runs.map(({name, manifest: {totals}, not_compiling, found, missing}) => [
           name,
           totals?.answered ?? unknown,
           totals?.no_code ?? unknown,
+          not_compiling ?? unknown,
           totals?.cut_off ?? unknown,
           missing.reduce((sum, {n}) => sum + n, 0),
           found.map(({rule, n}) => `${n} ${rule}`).join(', ') || unknown,

@@ -42,11 +42,16 @@ async function load(number: number, taskId: string): Promise<ProblemDetail> {
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   }
-  const packed =
-    place === 'beside'
-      ? await chunkBeside(number)
-      : templateText(document.querySelector(`template[data-chunk="${number}"]`));
+  const packed = place === 'beside' ? await chunkBeside(number) : await chunkInside(number);
   return unpack(packed);
+}
+
+/** The page may still be read when its first conversation is opened. */
+async function chunkInside(number: number): Promise<string> {
+  const find = () => document.getElementById(`chunk-${number}`);
+  if (find() === null && document.readyState === 'loading')
+    await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, {once: true}));
+  return templateText(find());
 }
 
 const waiting = new Map<number, (packed: string) => void>();

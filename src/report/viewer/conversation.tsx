@@ -12,7 +12,7 @@ import {lettersIn, letterWords} from './letters.js';
 import {LongText} from './long-text.js';
 import {Matrix} from './matrix.js';
 import type {Route} from './route.js';
-import {differences, type ListedTask, lettersAt} from './selection.js';
+import {type ListedTask, lettersAt} from './selection.js';
 import {VirtualRows} from './virtual-rows.js';
 
 type ConversationViewProps = {
@@ -24,13 +24,15 @@ type ConversationViewProps = {
   tasks: readonly PageTask[];
   listed: readonly ListedTask[];
   scenarios: readonly string[];
+  /** Places in which the two runs differ, by the number of the problem. */
+  differing: ReadonlyMap<number, number>;
 };
 
 const lastTurn = 10;
 
 /** One conversation, turn by turn, beside the list that it is chosen from. */
 export function ConversationView(props: ConversationViewProps) {
-  const {route, go, addressOf, runs, chosen, tasks, listed, scenarios} = props;
+  const {route, go, addressOf, runs, chosen, tasks, listed, scenarios, differing} = props;
   const at = tasks.findIndex(({task_id}) => task_id === route.task);
   const task = at === -1 ? listed[0] : {...(tasks[at] ?? {}), at};
   const taskId = at === -1 ? (listed[0]?.task_id ?? '') : route.task;
@@ -68,7 +70,7 @@ export function ConversationView(props: ConversationViewProps) {
           row={(index) => {
             const each = listed[index];
             if (!each) return null;
-            const differ = differences(chosen, each.at);
+            const differ = differing.get(each.at) ?? 0;
             return (
               <a
                 class="problem"
@@ -332,6 +334,10 @@ const silences = new Map([
   ['r', 'Nobody was asked: the reference had passed before this turn, which counts as a pass.'],
   ['s', 'Nobody was asked: the model had solved the problem before.'],
   ['n', 'Nobody was asked: there was nothing to act upon, so the program stays as it is.'],
+  [
+    'u',
+    'Here or before, the model passed with tests and program in one process, though they can be held apart. By --trust separate that is a fail.',
+  ],
   ['m', 'There is no verdict.'],
   ['-', 'The run has no such turn.'],
 ]);

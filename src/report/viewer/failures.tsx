@@ -8,6 +8,7 @@ import {barsPlot, classesPlot} from './plots.js';
 
 const classWords = {
   pass: 'pass',
+  discounted: 'passes in one process, not counted',
   tests: 'some tests fail',
   whole: 'fails as a whole',
   timeout: 'timeout',
@@ -18,6 +19,7 @@ const classWords = {
 
 const classColors = new Map<string, string>([
   ['pass', 'var(--pass)'],
+  ['discounted', 'var(--unheld)'],
   ['tests', 'var(--fail)'],
   ['whole', 'var(--whole)'],
   ['timeout', 'var(--timeout)'],

@@ -95,5 +95,5 @@ export function DataTable({columns, rows, label}: FigureTable & {label: string})
 }
 
 function isNumeric(cell: string | number | undefined): boolean {
-  return typeof cell === 'number' || /^(?:[-+]?\d[\d,.% []*.*|–|)$/.test(cell ?? '');
+  return typeof cell === 'number' || /^(?:[-+<]?\d[\d,.% []*.*|–|)$/.test(cell ?? '');
 }

@@ -1,5 +1,6 @@
 import type {ComponentChild} from 'preact';
 import {useCallback, useMemo, useState} from 'preact/hooks';
+import type {TrustPolicy} from '../../score/count-trust.js';
 import type {Effect} from '../../score/effects.js';
 import type {CreditedFigure} from '../../score/figure.js';
 import {coefficientCell} from '../coefficients.js';
@@ -8,7 +9,9 @@ import type {PageRun, PageSummary} from '../html/page-summary.js';
 import {metricName} from '../metric-name.js';
 import {percent} from '../percent.js';
 import {forLine} from '../sanitise.js';
+import {simulatedNote} from '../simulated-note.js';
 import {Answers} from './answers.js';
+import {Comparisons} from './comparisons.js';
 import {effectLabel} from './effect-label.js';
 import {Failures} from './failures.js';
 import {DataTable, Figure} from './figure.js';
@@ -22,13 +25,16 @@ import {
   type TurnPoint,
   turnsPlot,
 } from './plots.js';
+import type {Route} from './route.js';
 
 /** Runs that are drawn at first, where there are many. */
 const fewRuns = 6;
 
+type FiguresProps = {summary: PageSummary; addressOf(change: Partial<Route>): string};
+
 /** All figures of the page, one section below the other. */
-export function Figures({summary}: {summary: PageSummary}) {
-  const {runs, agreement} = summary;
+export function Figures({summary, addressOf}: FiguresProps) {
+  const {runs, trust, agreement, comparisons} = summary;
   const [drawn, setDrawn] = useState<ReadonlySet<number>>(
     () => new Set(runs.map((_, number) => number).slice(0, fewRuns)),
   );
@@ -45,12 +51,17 @@ export function Figures({summary}: {summary: PageSummary}) {
     <>
       <Section id="scores" title="Scores">
         <Notes runs={runs} />
-        <Scores runs={runs} />
+        <Scores runs={runs} trust={trust} />
       </Section>
       {runs.length > 1 && <Legend runs={runs} drawn={drawn} toggle={toggle} />}
       <Section id="turns" title="Turn by turn">
         <Turns shown={shown} />
       </Section>
+      {comparisons.length > 0 && (
+        <Section id="comparison" title="Two runs compared">
+          <Comparisons {...{runs, comparisons}} addressOf={addressOf} />
+        </Section>
+      )}
       {agreement && (
         <Section id="agreement" title="Static against live">
           <Agreement agreement={agreement} />
@@ -85,7 +96,7 @@ function Notes({runs}: {runs: readonly PageRun[]}) {
   const simulated = runs.some(({manifest}) => manifest.simulated);
   const smallest = Math.min(...runs.flatMap(({metrics}) => metrics.scenarios.map(({n}) => n)));
   const notes = [
-    ...(simulated ? ['Simulated models: these figures say nothing about any real model.'] : []),
+    ...(simulated ? [simulatedNote] : []),
     ...(smallest < 10
       ? [
           `n = ${smallest} is too small for a ranking: with fewer than 10 problems the order of models is chance.`,
@@ -132,7 +143,7 @@ function lacksOf(runs: readonly PageRun[]): string[] {
 /** More rows than this are read scenario by scenario. */
 const mostRows = 24;
 
-function Scores({runs}: {runs: readonly PageRun[]}) {
+function Scores({runs, trust}: Pick<PageSummary, 'runs' | 'trust'>) {
   const scenarios = scenariosOf(runs);
   const isLong = runs.length * scenarios.length > mostRows;
   const [chosen, setChosen] = useState(scenarios.at(-1) ?? '');
@@ -243,7 +254,7 @@ function Scores({runs}: {runs: readonly PageRun[]}) {
         {first && convention(first)}
       </p>
       <WherePassing runs={runs} />
-      <Trust runs={runs} />
+      <Trust runs={runs} policy={trust} />
     </>
   );
 }
@@ -383,8 +394,13 @@ const trustWords = {
   shared: 'with both in one process, in layers against forging',
 } as const;
 
-/** How the passes were established: a sentence where all were alike, else a table. */
-function Trust({runs}: {runs: readonly PageRun[]}) {
+const policyWords = {
+  any: 'count; --trust separate counts them as fails',
+  separate: 'count as fails here',
+} as const;
+
+/** How the passes were established, and what hangs on those of one process. */
+function Trust({runs, policy}: {runs: readonly PageRun[]; policy: TrustPolicy}) {
   const counted = (trust: PageRun['trust'], how: PageRun['trust'][number]['trust']) =>
     trust.filter((each) => each.trust === how).reduce((sum, {n}) => sum + n, 0);
   const all = runs.flatMap(({trust}) => trust);
@@ -392,19 +408,31 @@ function Trust({runs}: {runs: readonly PageRun[]}) {
   const words = found.map((how) => (how === null ? 'nobody can tell how' : trustWords[how]));
   const [only] = found;
   if (only === undefined) return null;
+  const hanging = runs.reduce((sum, run) => sum + (run.hanging ?? 0), 0);
+  const hangs =
+    hanging > 0
+      ? `${hanging} passes of one process could have been held apart, and ${policyWords[policy]}.`
+      : '';
   if (found.length === 1) {
     const told = only === null ? ', and nobody can tell how' : `, all ${trustWords[only]}`;
-    return <p class="caption">{`${counted(all, only)} answers pass${told}.`}</p>;
+    return <p class="caption">{`${counted(all, only)} answers pass${told}. ${hangs}`}</p>;
   }
   return (
-    <details>
-      <summary>How the answers that pass were established</summary>
-      <DataTable
-        label="Answers that pass, by how that was established"
-        columns={['run', ...words]}
-        rows={runs.map(({name, trust}) => [name, ...found.map((how) => counted(trust, how))])}
-      />
-    </details>
+    <>
+      {hangs !== '' && <p class="caption">{hangs}</p>}
+      <details>
+        <summary>How the answers that pass were established</summary>
+        <DataTable
+          label="Answers that pass, by how that was established"
+          columns={['run', ...words, 'of one process, could have been held apart']}
+          rows={runs.map(({name, trust, hanging: own}) => [
+            name,
+            ...found.map((how) => counted(trust, how)),
+            own ?? '–',
+          ])}
+        />
+      </details>
+    </>
   );
 }
 

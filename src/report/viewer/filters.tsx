@@ -29,7 +29,7 @@ const sortWords: Record<Sort, string> = {
 /** Which problems are listed, in which order, and of which runs. */
 export function Filters({route, go, runs, tasks, left}: FiltersProps) {
   const libraries = [...new Set(tasks.flatMap((task) => task.libraries))].sort();
-  const hasTwo = route.runs.length > 1;
+  const hasTwo = route.runs.filter((number) => runs[number]).length > 1;
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>
       {runs.length > 1 && (
@@ -41,7 +41,7 @@ export function Filters({route, go, runs, tasks, left}: FiltersProps) {
       <label>
         <span>Show</span>
         <select
-          value={route.show}
+          value={route.show === 'flipped' && !hasTwo ? 'all' : route.show}
           onChange={({currentTarget: {value}}) =>
             go({show: shows.find((each) => each === value) ?? 'all'})
           }
@@ -74,7 +74,7 @@ export function Filters({route, go, runs, tasks, left}: FiltersProps) {
       <label>
         <span>Order</span>
         <select
-          value={route.sort}
+          value={route.sort === 'differences' && !hasTwo ? 'suite' : route.sort}
           onChange={({currentTarget: {value}}) =>
             go({sort: sorts.find((each) => each === value) ?? 'suite'})
           }
@@ -104,6 +104,14 @@ export function Filters({route, go, runs, tasks, left}: FiltersProps) {
   );
 }
 
+/** What takes two runs, undone. */
+function unpaired({show, sort}: Route): Pick<Route, 'show' | 'sort'> {
+  return {
+    show: show === 'flipped' ? 'all' : show,
+    sort: sort === 'differences' ? 'suite' : sort,
+  };
+}
+
 type RunChoiceProps = Pick<FiltersProps, 'route' | 'go' | 'runs'> & {label: string; at: 0 | 1};
 
 function RunChoice({label, at, route, go, runs}: RunChoiceProps) {
@@ -111,7 +119,8 @@ function RunChoice({label, at, route, go, runs}: RunChoiceProps) {
   const [first = 0, second] = route.runs.filter((number) => runs[number] !== undefined);
   const choose = (value: string) => {
     if (at === 0) go({runs: second === undefined ? [Number(value)] : [Number(value), second]});
-    else go({runs: value === '' ? [first] : [first, Number(value)]});
+    else if (value !== '') go({runs: [first, Number(value)], sort: 'differences'});
+    else go({runs: [first], ...unpaired(route)});
   };
   return (
     <label>

@@ -16,6 +16,7 @@ const words: Record<GridLetter, LetterWords> = {
   r: {said: 'the reference had passed', sign: 'r', color: 'var(--credit)'},
   s: {said: 'solved before', sign: '·', color: 'var(--solved)'},
   n: {said: 'nothing was said, the code stays', sign: '–', color: 'var(--none)'},
+  u: {said: 'passed in one process, not counted', sign: '1', color: 'var(--unheld)'},
   m: {said: 'missing', sign: '?', color: 'var(--missing)'},
   '-': {said: 'not in the run', sign: '', color: 'transparent'},
 };

@@ -7,20 +7,24 @@ import {ConversationView} from './conversation.js';
 import {Figures, scenariosOf} from './figures.js';
 import {Problems} from './problems.js';
 import {fragmentOf, parseRoute, type Route} from './route.js';
-import {selectTasks} from './selection.js';
+import {differingProblems, selectTasks} from './selection.js';
 
-const standard: Route = {
-  view: 'figures',
-  task: '',
-  scenario: '',
-  turn: 0,
-  runs: [0],
-  show: 'all',
-  library: '',
-  words: '',
-  sort: 'suite',
-  diff: 'side',
-};
+/** Of two runs both are read, what differs first. */
+function standardOf({runs}: PageSummary): Route {
+  const hasTwo = runs.length === 2;
+  return {
+    view: 'figures',
+    task: '',
+    scenario: '',
+    turn: 0,
+    runs: hasTwo ? [0, 1] : [0],
+    show: 'all',
+    library: '',
+    words: '',
+    sort: hasTwo ? 'differences' : 'suite',
+    diff: 'side',
+  };
+}
 
 const viewWords = [
   ['figures', 'Figures'],
@@ -29,12 +33,13 @@ const viewWords = [
 ] as const;
 
 function Page({summary}: {summary: PageSummary}) {
+  const standard = useMemo(() => standardOf(summary), [summary]);
   const [route, setRoute] = useState(() => parseRoute(location.hash, standard));
   useEffect(() => {
     const read = () => setRoute(parseRoute(location.hash, standard));
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
-  }, []);
+  }, [standard]);
   const go = useCallback(
     (change: Partial<Route>) => {
       const next = {...route, ...change};
@@ -45,21 +50,26 @@ function Page({summary}: {summary: PageSummary}) {
       setRoute(next);
       if (opens) scrollTo(0, 0);
     },
-    [route],
+    [route, standard],
   );
   const addressOf = (change: Partial<Route>) => fragmentOf({...route, ...change}, standard);
   const {runs, tasks, left_out: leftOut} = summary;
-  const chosen = useMemo(() => {
-    const found = route.runs.flatMap((number) => runs[number] ?? []);
-    return found.length > 0 ? found : runs.slice(0, 1);
+  const numbers = useMemo(() => {
+    const found = route.runs.filter((number) => runs[number] !== undefined);
+    return found.length > 0 ? found : [0];
   }, [runs, route.runs.join()]);
+  const chosen = useMemo(() => numbers.flatMap((number) => runs[number] ?? []), [runs, numbers]);
+  const differing = useMemo(
+    () => differingProblems(runs, numbers, summary.comparisons),
+    [runs, numbers, summary],
+  );
   const scenarios = scenariosOf(chosen);
   const {show, library, words, sort, view} = route;
   const listed = useMemo(
-    () => selectTasks(tasks, chosen, {show, library, words, sort}),
-    [tasks, chosen, show, library, words, sort],
+    () => selectTasks(tasks, {runs: chosen, differing}, {show, library, words, sort}),
+    [tasks, chosen, differing, show, library, words, sort],
   );
-  const common = {route, go, runs, chosen, tasks, listed, scenarios};
+  const common = {route, go, runs, chosen, tasks, listed, scenarios, differing};
   return (
     <>
       <header>
@@ -86,7 +96,7 @@ function Page({summary}: {summary: PageSummary}) {
             <code>convcodebench report RUN --format html --split</code>
           </p>
         )}
-        {view === 'figures' && <Figures summary={summary} />}
+        {view === 'figures' && <Figures summary={summary} addressOf={addressOf} />}
         {view === 'problems' && <Problems {...common} addressOf={addressOf} />}
         {view === 'conversation' && <ConversationView {...common} addressOf={addressOf} />}
       </main>

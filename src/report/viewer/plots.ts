@@ -10,6 +10,7 @@ import {
   type PlotOptions,
   plot,
   ruleX,
+  ruleY,
   text,
 } from '@observablehq/plot';
 import type {CorrelationRow} from '../../correlate/correlate-runs.js';
@@ -124,6 +125,56 @@ export function turnsPlot(points: readonly TurnPoint[], isLive: (run: number) =>
 }
 
 const color = ({run}: {run: number}) => runColor(run);
+
+export type DifferencePoint = {
+  scenario: string;
+  turn: number;
+  value: number;
+  low: number;
+  high: number;
+};
+
+/** B - A in Pass@1 by turn, a panel for each scenario, with its band. */
+export function differencesPlot(points: readonly DifferencePoint[]) {
+  return (width: number) => {
+    const scenarios = [...new Set(points.map(({scenario}) => scenario))];
+    const {down, placeOf} = panels(scenarios, width, 250);
+    const data = points.map((point) => ({...point, ...placeOf(point.scenario)}));
+    const titles = scenarios.map((scenario) => ({scenario, ...placeOf(scenario)}));
+    const common = {x: 'turn', fx: 'fx', fy: 'fy'} as const;
+    return drawn({
+      width,
+      height: 52 + down * 170,
+      marginLeft: 52,
+      marginTop: 26,
+      marginBottom: 40,
+      ...facets,
+      x: {label: 'turn', ticks: [0, 2, 4, 6, 8, 10], labelArrow: 'none', labelAnchor: 'center'},
+      y: {
+        label: 'B - A, percentage points',
+        labelArrow: 'none',
+        labelAnchor: 'center',
+        ticks: 5,
+        nice: true,
+      },
+      marks: [
+        gridY({ticks: 5, stroke: 'var(--rule)', strokeOpacity: 1}),
+        ruleY([0], {stroke: 'var(--ink-soft)'}),
+        areaY(data, {...common, y1: 'low', y2: 'high', fill: 'var(--bar)', fillOpacity: 0.2}),
+        lineY(data, {...common, y: 'value', stroke: 'var(--bar)', strokeWidth: 1.8}),
+        dot(data, {...common, y: 'value', fill: 'var(--bar)', r: 2.2}),
+        text(titles, {
+          fx: 'fx',
+          fy: 'fy',
+          text: 'scenario',
+          frameAnchor: 'top-left',
+          dy: -20,
+          fontWeight: 600,
+        }),
+      ],
+    });
+  };
+}
 
 /** Static across, live up, a panel for each scenario, models by name. */
 export function agreementPlot(

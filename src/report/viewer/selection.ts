@@ -1,4 +1,5 @@
-import type {PageRun, PageTask} from '../html/page-summary.js';
+import type {PageComparison, PageRun, PageTask} from '../html/page-summary.js';
+import {comparisonOf} from './compared-pair.js';
 import type {Route} from './route.js';
 
 /** What of a run decides which problems are listed. */
@@ -7,10 +8,13 @@ type Gridded = Pick<PageRun, 'grid'>;
 /** A task with its place in the page. */
 export type ListedTask = PageTask & {at: number};
 
-/** The problems that a route's filters leave, in its order. `runs`: those that are read. */
+/** The runs that are read, one or two, and at how many places they differ in a problem. */
+export type Reading = {runs: readonly Gridded[]; differing: ReadonlyMap<number, number>};
+
+/** The problems that a route's filters leave, in its order. */
 export function selectTasks(
   tasks: readonly PageTask[],
-  runs: readonly Gridded[],
+  reading: Reading,
   {show, library, words, sort}: Pick<Route, 'show' | 'library' | 'words' | 'sort'>,
 ): ListedTask[] {
   const wanted = words.trim().toLowerCase();
@@ -21,17 +25,21 @@ export function selectTasks(
         (library === '' || task.libraries.includes(library)) &&
         (wanted === '' ||
           `${task.task_id} ${task.libraries.join(' ')}`.toLowerCase().includes(wanted)) &&
-        isShown(task, runs, show),
+        isShown(task, reading, show),
     );
-  return sorted(listed, runs, sort);
+  return sorted(listed, reading, sort);
 }
 
-function isShown({at, leaked}: ListedTask, runs: readonly Gridded[], show: Route['show']): boolean {
+function isShown(
+  {at, leaked}: ListedTask,
+  {runs, differing}: Reading,
+  show: Route['show'],
+): boolean {
   switch (show) {
     case 'all':
       return true;
     case 'flipped':
-      return differences(runs, at) > 0;
+      return differing.has(at);
     case 'failing':
       return runs.some((run) => isNeverSolved(lettersAt(run, at)));
     case 'leaked':
@@ -58,10 +66,31 @@ export function lettersAt({grid}: Gridded, at: number, scenario = ''): string[] 
 
 const passes = /[prs]/;
 
-/** At how many places one of two runs passes and the other does not; 0 unless two are read. */
-export function differences(runs: readonly Gridded[], at: number): number {
-  const [first, second] = runs;
-  if (!first || !second) return 0;
+/**
+ * Problems in which two runs differ, by their numbers, and at how many places: where the page
+ * compares the runs, as it does; else where one passes and the other does not.
+ */
+export function differingProblems(
+  runs: readonly Gridded[],
+  numbers: readonly number[],
+  comparisons: readonly PageComparison[],
+): Map<number, number> {
+  const [a, b] = numbers;
+  const [first, second] = numbers.map((number) => runs[number]);
+  if (a === undefined || b === undefined || !first || !second) return new Map();
+  const compared = comparisonOf(comparisons, a, b);
+  if ('flips' in compared)
+    return new Map(compared.flips.map(({at, only_a, only_b}) => [at, only_a + only_b]));
+  const problems = Math.max(0, ...Object.values(first.grid).map((byTask) => byTask?.length ?? 0));
+  const found = new Map<number, number>();
+  for (let at = 0; at < problems; at += 1) {
+    const places = differences(first, second, at);
+    if (places > 0) found.set(at, places);
+  }
+  return found;
+}
+
+function differences(first: Gridded, second: Gridded, at: number): number {
   let found = 0;
   for (const [scenario, byTask] of Object.entries(first.grid)) {
     const other = Object.entries(second.grid).find(([id]) => id === scenario)?.[1]?.[at] ?? '';
@@ -78,13 +107,17 @@ export function differences(runs: readonly Gridded[], at: number): number {
   return found;
 }
 
-function sorted(listed: ListedTask[], runs: readonly Gridded[], sort: Route['sort']): ListedTask[] {
+function sorted(
+  listed: ListedTask[],
+  {runs, differing}: Reading,
+  sort: Route['sort'],
+): ListedTask[] {
   if (sort === 'suite') return listed;
   const sign = sort === 'hardest' ? 1 : -1;
   const keys = new Map(
     listed.map(({at}) => [
       at,
-      sort === 'differences' ? differences(runs, at) : passCount(runs, at),
+      sort === 'differences' ? (differing.get(at) ?? 0) : passCount(runs, at),
     ]),
   );
   return listed.toSorted(

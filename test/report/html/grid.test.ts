@@ -18,6 +18,12 @@ test('in a live chain what follows the first pass is solved', () => {
   expect(gridOf(liveRows({task: 'A', own: 'FFP'}), ['A']).CF).toEqual(['ffpssssssss']);
 });
 
+test('a pass that is counted as a fail has a letter of its own', () => {
+  const rows = liveRows({task: 'A', own: 'FP'});
+  const discounted = new Set(rows.filter(({status}) => status === 'pass'));
+  expect(gridOf(rows, ['A'], discounted).CF).toEqual(['fuuuuuuuuuu']);
+});
+
 test('problems in which runs differ come first, then failures, then the rest', () => {
   const grids = ['PPF', 'PFF'].map((letters) =>
     gridOf(

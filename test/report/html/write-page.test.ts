@@ -2,13 +2,15 @@ import {cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync} fr
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
+import {readComparison} from '../../../src/compare/compare-runs.js';
 import {requestHash} from '../../../src/model/model.js';
 import type {PageSummary} from '../../../src/report/html/page-summary.js';
 import type {ProblemDetail} from '../../../src/report/html/problem-detail.js';
 import {type ReportPageOptions, writeReportPage} from '../../../src/report/html/write-page.js';
 import {readRun} from '../../../src/run/read-run.js';
 import {scoreStoredRun} from '../../../src/score/score-stored-run.js';
-import {writeFourModels} from '../../correlate/example-runs.js';
+import {writeFourModels, writeStaticRun} from '../../correlate/example-runs.js';
+import {exampleTotals} from '../../support/example-manifest.js';
 import {hostileRun, hostileTexts} from '../../support/hostile-run.js';
 import {temporaryDirectory} from '../../support/temporary-directory.js';
 
@@ -26,7 +28,7 @@ type ReadPage = {html: string; summary: PageSummary; chunks: Map<number, Problem
 function readPage(path: string): ReadPage {
   const html = readFileSync(path, 'utf8');
   const summary = /<template id="summary">([^<]*)</.exec(html)?.[1] ?? '';
-  const chunks = html.matchAll(/<template data-chunk="(\d+)">([^<]*)</g);
+  const chunks = html.matchAll(/<template id="chunk-(\d+)">([^<]*)</g);
   return {
     html,
     summary: unpacked(summary),
@@ -130,6 +132,72 @@ describe('a page that would be too large', () => {
     await expect(writeReportPage({runs: [replay], out, split: true})).rejects.toThrow(
       `${out}: is there already and not empty`,
     );
+  });
+});
+
+describe('two runs of a page', () => {
+  /** The second run passes T/1 from turn 2 on, and T/2 from turn 1 on in one process. */
+  function twoRuns(): string[] {
+    const root = temporaryDirectory();
+    const totals = {
+      ...exampleTotals,
+      places: 44,
+      passes: {separate: 1, shared: 1, inseparable: []},
+    };
+    const courses = {'T/0': 'P', 'T/1': 'F', 'T/2': 'F', 'T/3': 'F'};
+    const [first, second] = [courses, {...courses, 'T/1': 'FFP', 'T/2': 'FP'}].map((own, i) =>
+      writeStaticRun(join(root, String(i)), {model: `m${i}`, own, changes: {totals}}),
+    );
+    const path = join(second ?? '', 'verdicts.jsonl');
+    const rows = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((row) => JSON.parse(row));
+    const told = rows.map((row) => {
+      if (row.origin !== 'answered' || row.status !== 'pass') return row;
+      return {...row, trust: row.task_id === 'T/2' ? 'shared' : 'separate'};
+    });
+    writeFileSync(path, told.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    return [first ?? '', second ?? ''];
+  }
+
+  test('are compared as `compare` compares them, with the problems that flipped', async () => {
+    const runs = twoRuns();
+    const {comparisons} = (await written({runs})).summary;
+    const {scenarios, settings} = await readComparison(runs[0] ?? '', runs[1] ?? '');
+    expect(comparisons).toEqual([
+      {
+        runs: [0, 1],
+        problems: 4,
+        settings,
+        scenarios,
+        flips: [
+          {at: 1, only_a: 0, only_b: 9},
+          {at: 2, only_a: 0, only_b: 10},
+        ],
+      },
+    ]);
+  });
+
+  test('by trust, count only passes apart, in every figure', async () => {
+    const {trust, runs, comparisons} = (await written({runs: twoRuns(), trust: 'separate'}))
+      .summary;
+    expect([trust, ...runs.map(({hanging}) => hanging)]).toEqual(['separate', 0, 10]);
+    expect(runs[1]?.grid.CF_SEF?.[2]).toBe('fuuuuuuuuuu');
+    expect(runs[1]?.metrics.scenarios[1]?.recall.value).toBe(0.5);
+    expect(runs[1]?.classes).toContainEqual({turn: 1, verdict: 'discounted', n: 1});
+    expect(comparisons[0]).toMatchObject({flips: [{at: 1, only_a: 0, only_b: 9}]});
+    await expect(written({runs: [replay], trust: 'separate'})).rejects.toThrow(
+      'totals.passes: absent',
+    );
+  });
+
+  test('that cannot be compared say why, by their names', async () => {
+    const {comparisons} = (await written({runs: [replay, live]})).summary;
+    const [refused] = comparisons;
+    if (!refused || !('refused' in refused)) throw new Error('static and live were compared');
+    expect(refused.refused).toMatch(/mode: live, but .*careful.* has static/);
+    expect(refused.refused).not.toContain('fixtures');
   });
 });
 

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {PageTask} from '../../../src/report/html/page-summary.js';
+import type {PageComparison, PageTask} from '../../../src/report/html/page-summary.js';
+import {comparisonOf} from '../../../src/report/viewer/compared-pair.js';
 import {diffRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
 import {fragmentOf, parseRoute, type Route} from '../../../src/report/viewer/route.js';
-import {differences, selectTasks} from '../../../src/report/viewer/selection.js';
+import {differingProblems, selectTasks} from '../../../src/report/viewer/selection.js';
 import {beginningOf} from '../../../src/report/viewer/text-beginning.js';
 
 const standard: Route = {
@@ -55,8 +56,12 @@ describe('problems', () => {
   // By problem: solved, missing in between, never solved; the second run differs in B/2.
   const first = {grid: {CF: ['fpsssssssss', 'ffmpsssssss', 'fffffffffff']}};
   const second = {grid: {CF: ['fpsssssssss', 'ffppsssssss', 'fffpfffffff']}};
-  const select = (change: Partial<Route>, runs = [first]) =>
-    selectTasks(tasks, runs, {...standard, ...change}).map(({task_id}) => task_id);
+  const select = (change: Partial<Route>, runs = [first]) => {
+    const differing = differingProblems(runs, [...runs.keys()], []);
+    return selectTasks(tasks, {runs, differing}, {...standard, ...change}).map(
+      ({task_id}) => task_id,
+    );
+  };
 
   test.each([
     [{}, ['A/0', 'A/1', 'B/2']],
@@ -82,11 +87,45 @@ describe('problems', () => {
   });
 
   test('in which two runs differ: one passes and the other does not, missing aside', () => {
-    expect([0, 1, 2].map((at) => differences([first, second], at))).toEqual([0, 0, 1]);
+    expect([...differingProblems([first, second], [0, 1], [])]).toEqual([[2, 1]]);
+    expect(differingProblems([first, second], [0, 7], []).size).toBe(0);
     expect(select({show: 'flipped'}, [first, second])).toEqual(['B/2']);
     expect(select({sort: 'differences'}, [first, second])).toEqual(['B/2', 'A/0', 'A/1']);
     expect(select({show: 'flipped'})).toEqual([]);
   });
+});
+
+test('where the page compares two runs, they differ where that says so, in either order', () => {
+  const figure = {metric: 'recall', turn: null, n: 3, missing: 0, a: 0.25, b: 1} as const;
+  const figures = [
+    {...figure, difference: 0.75, low: 0.5, high: 0.875, only_a: 0, only_b: 2, p: 0.5},
+  ];
+  const compared = {
+    runs: [0, 1],
+    problems: 3,
+    settings: [{field: 'model', a: 'x', b: 'y'}],
+    scenarios: [{scenario: 'CF', figures}],
+    flips: [{at: 2, only_a: 0, only_b: 3}],
+  } as const satisfies PageComparison;
+  const runs = [{grid: {CF: ['f']}}, {grid: {CF: ['p']}}];
+  expect([...differingProblems(runs, [1, 0], [compared])]).toEqual([[2, 3]]);
+  expect(comparisonOf([compared], 1, 0)).toEqual({
+    problems: 3,
+    settings: [{field: 'model', a: 'y', b: 'x'}],
+    scenarios: [
+      {
+        scenario: 'CF',
+        figures: [
+          {
+            ...{...figure, a: 1, b: 0.25, difference: -0.75, low: -0.875, high: -0.5},
+            ...{only_a: 2, only_b: 0, p: 0.5},
+          },
+        ],
+      },
+    ],
+    flips: [{at: 2, only_a: 3, only_b: 0}],
+  });
+  expect(comparisonOf([{runs: [0, 1], refused: 'why'}], 1, 0)).toEqual({refused: 'why'});
 });
 
 describe('the beginning of a text', () => {
