@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {loadPromptSet, type PromptSet} from '../../conversation/prompt-set.js';
 import {loadPythonParser} from '../../conversation/python/parser.js';
@@ -113,12 +114,14 @@ export async function openEvidence(
   itsLog?: Log,
 ): Promise<RunEvidence> {
   const {label, manifest} = run;
-  const suite = await orWhyNot(() => sources.suiteOf(run));
+  const suite = await orWhyNot(label, () => sources.suiteOf(run));
   const problems =
     'value' in suite ? new Map(suite.value.problems.map((each) => [each.task_id, each])) : null;
-  const log = await orWhyNot(async () => itsLog ?? openLogOf(run, sources.logs));
+  const log = await orWhyNot(label, async () => itsLog ?? openLogOf(run, sources.logs));
   const conversations =
-    'value' in log ? await orWhyNot(() => conversationsOf(log.value, manifest, sources)) : log;
+    'value' in log
+      ? await orWhyNot(label, () => conversationsOf(log.value, manifest, sources))
+      : log;
   const again = askingOfRun(manifest, sources.prompts);
   const answers = await openStoredAnswers(label);
   const failed = await readFailedPrograms(label);
@@ -157,13 +160,16 @@ export async function openEvidence(
 
 type OrWhyNot<T> = {value: T} | {reason: string};
 
-/** What is not there, or not what it should be, is said in the page; it can be read without. */
-async function orWhyNot<T>(get: () => Promise<T>): Promise<OrWhyNot<T>> {
+/**
+ * What is not there, or not what it should be, is said in the page; it can be read without. A page
+ * may go anywhere, so it says the run's directory as `RUN`.
+ */
+async function orWhyNot<T>(directory: string, get: () => Promise<T>): Promise<OrWhyNot<T>> {
   try {
     return {value: await get()};
   } catch (error) {
     if (error instanceof UsageError || error instanceof MissingRequirementError)
-      return {reason: error.message};
+      return {reason: error.message.replaceAll(directory, 'RUN')};
     throw error;
   }
 }
@@ -173,7 +179,11 @@ function openLogOf(
   {label, manifest}: Pick<StoredRun, 'label' | 'manifest'>,
   logs: readonly Log[],
 ): Log {
-  if (manifest.verb === 'generate') return openLog(join(label, 'log'));
+  if (manifest.verb === 'generate') {
+    const own = join(label, 'log');
+    if (existsSync(own)) return openLog(own);
+    throw new UsageError('the run’s own log, its folder log, is not there.');
+  }
   const sha256 = manifest.log?.sha256 ?? null;
   if (sha256 === null) throw new UsageError('the run does not tell which log it replayed.');
   const named = logs.find((log) => log.sha256 === sha256);

@@ -77,6 +77,9 @@ function Side({label, number, runs, choose}: SideProps) {
   );
 }
 
+/** Of more, one is chosen. */
+const fewScenarios = 5;
+
 type ComparedProps = {
   pair: ComparedPair;
   seed: PageRun['metrics']['bootstrap'] | undefined;
@@ -90,6 +93,11 @@ function Compared({pair, seed, convention, flippedAddress}: ComparedProps) {
     () => scenarios.flatMap(({scenario, figures}) => figures.map((each) => ({scenario, ...each}))),
     [scenarios],
   );
+  const ids = scenarios.map(({scenario}) => scenario).filter((id) => id !== 'NONE');
+  const [chosen, choose] = useState<string>(ids.at(-1) ?? '');
+  const isShown = ({scenario, turn}: ScenarioFigure) =>
+    fewTurns.has(turn) &&
+    (ids.length <= fewScenarios || scenario === chosen || scenario === 'NONE');
   const draw = useCallback(differencesPlot(all.flatMap(pointOf)), [all]);
   const onlyA = flips.filter(({only_a}) => only_a > 0).length;
   const onlyB = flips.filter(({only_b}) => only_b > 0).length;
@@ -100,10 +108,20 @@ function Compared({pair, seed, convention, flippedAddress}: ComparedProps) {
   ];
   return (
     <>
+      {ids.length > fewScenarios && (
+        <label class="choice">
+          Scenario{' '}
+          <select value={chosen} onChange={({currentTarget}) => choose(currentTarget.value)}>
+            {ids.map((id) => (
+              <option key={id}>{id}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <DataTable
         label="Two runs compared"
         columns={pairedColumns}
-        rows={all.filter(({turn}) => fewTurns.has(turn)).map(rowOf)}
+        rows={all.filter(isShown).map(rowOf)}
       />
       <p class="caption">
         Percent, over the {problems.toLocaleString('en')} problems that both have. B - A with its

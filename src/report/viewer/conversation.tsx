@@ -370,6 +370,13 @@ function AnswerOf(props: AnswerOfProps) {
       </p>
       {silences.has(letter) && <p class="caption">{silences.get(letter)}</p>}
       {turn?.missing && <p class="notes">{forLine(turn.missing)}</p>}
+      {turn && tabs.length === 0 && run.lacks.length > 0 && (
+        <ul class="notes">
+          {run.lacks.map((lack) => (
+            <li key={lack}>Not here. {forLine(lack)}</li>
+          ))}
+        </ul>
+      )}
       {tabs.length > 0 && (
         <>
           <div class="tabs">

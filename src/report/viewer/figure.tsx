@@ -1,7 +1,8 @@
 import type {ComponentChild} from 'preact';
-import {useEffect, useRef, useState} from 'preact/hooks';
+import {useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {forLine} from '../sanitise.js';
 import {saveSvg} from './save.js';
+import {useWidth} from './width.js';
 
 /** What a figure shows, as a table. Numbers stand right. */
 export type FigureTable = {columns: string[]; rows: (string | number)[][]};
@@ -22,15 +23,8 @@ type FigureProps = {
 export function Figure({name, title, caption, draw, table, children}: FigureProps) {
   const [asTable, setAsTable] = useState(false);
   const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
+  const width = useWidth(place);
+  useLayoutEffect(() => {
     const element = place.current;
     if (!element || asTable || width === 0) return;
     const drawing = draw(Math.round(width));
@@ -63,11 +57,18 @@ export function Figure({name, title, caption, draw, table, children}: FigureProp
   );
 }
 
+/** Wider tables become, where the window is narrow, a small list for each row. */
+const fewColumns = 3;
+
 /** A table whose columns of numbers stand right. */
 export function DataTable({columns, rows, label}: FigureTable & {label: string}) {
   const numeric = columns.map((_, i) => rows.every((row) => isNumeric(row[i])));
   return (
-    <section class="scroll" tabIndex={0} aria-label={label}>
+    <section
+      class={columns.length > fewColumns ? 'scroll stacks' : 'scroll'}
+      tabIndex={0}
+      aria-label={label}
+    >
       <table>
         <thead>
           <tr>
@@ -82,7 +83,11 @@ export function DataTable({columns, rows, label}: FigureTable & {label: string})
           {rows.map((row, at) => (
             <tr key={at}>
               {row.map((cell, i) => (
-                <td key={columns[i]} class={numeric[i] ? 'number' : ''}>
+                <td
+                  key={columns[i]}
+                  class={numeric[i] ? 'number' : ''}
+                  data-label={forLine(columns[i] ?? '')}
+                >
                   {forLine(String(cell))}
                 </td>
               ))}

@@ -1,3 +1,4 @@
+import {useMemo} from 'preact/hooks';
 import type {PageRun, PageTask} from '../html/page-summary.js';
 import {forLine} from '../sanitise.js';
 import {type Route, type Show, type Sort, shows, sorts} from './route.js';
@@ -28,7 +29,10 @@ const sortWords: Record<Sort, string> = {
 
 /** Which problems are listed, in which order, and of which runs. */
 export function Filters({route, go, runs, tasks, left}: FiltersProps) {
-  const libraries = [...new Set(tasks.flatMap((task) => task.libraries))].sort();
+  const libraries = useMemo(
+    () => [...new Set(tasks.flatMap((task) => task.libraries))].sort(),
+    [tasks],
+  );
   const hasTwo = route.runs.filter((number) => runs[number]).length > 1;
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>

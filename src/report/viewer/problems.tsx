@@ -1,12 +1,16 @@
+import {useMemo, useRef, useState} from 'preact/hooks';
 import type {PageRun, PageTask} from '../html/page-summary.js';
 import {forLine} from '../sanitise.js';
+import {DataTable} from './figure.js';
 import {Filters} from './filters.js';
+import {cell, heatLayout, line, names, strip} from './heat-layout.js';
 import {LetterKey} from './letter-key.js';
 import {lettersIn, letterWords} from './letters.js';
 import type {Route} from './route.js';
 import {saveText} from './save.js';
 import {type ListedTask, lettersAt} from './selection.js';
 import {VirtualRows} from './virtual-rows.js';
+import {useWidth} from './width.js';
 
 type ProblemsProps = {
   route: Route;
@@ -20,16 +24,17 @@ type ProblemsProps = {
   scenarios: readonly string[];
 };
 
-/** Pixels of a place, its gap included; of a line of places; of the names; between scenarios. */
-const [cell, line, names, gap] = [9, 12, 140, 10];
-const turns = 11;
-const strip = turns * cell + gap;
-
 /** All problems by all turns: a line for each run, scenarios side by side. */
 export function Problems(props: ProblemsProps) {
   const {route, go, addressOf, runs, chosen, tasks, listed, scenarios} = props;
-  const width = names + scenarios.length * strip;
-  const present = lettersIn(chosen.flatMap((run) => listed.flatMap(({at}) => lettersAt(run, at))));
+  const [asTable, setAsTable] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const {isNarrow, across, height} = heatLayout(width, scenarios.length, chosen.length);
+  const present = useMemo(
+    () => lettersIn(chosen.flatMap((run) => listed.flatMap(({at}) => lettersAt(run, at)))),
+    [chosen, listed],
+  );
   const open = ({target}: MouseEvent) => {
     const place = target instanceof Element ? target.closest('[data-turn]') : null;
     const row = place?.closest('[data-task]');
@@ -41,61 +46,67 @@ export function Problems(props: ProblemsProps) {
       turn: Number(place.getAttribute('data-turn')),
     });
   };
-  const save = () => saveText(heatMapSvg(props, width), 'problems.svg', 'image/svg+xml');
+  const save = () => saveText(heatMapSvg(props), 'problems.svg', 'image/svg+xml');
+  const kind = isNarrow ? 'heat-row narrow' : 'heat-row';
+  const places = {width: `${across * strip}px`};
   return (
     <section aria-label="Problems by turn">
       <Filters {...{route, go, runs, tasks}} left={listed.length} />
       <div class="key-line">
         <LetterKey letters={present} hasSigns={false} />
         <div class="figure-tools">
+          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? 'Figure' : 'Table'}
+          </button>
           <button type="button" onClick={save}>
             SVG
           </button>
         </div>
       </div>
+      {asTable && <ProblemsTable {...{chosen, listed, scenarios}} />}
       {/* biome-ignore-start lint/a11y: each row has a link, and keys step from there */}
-      <div class="heat" onClick={open}>
-        <div class="heat-scroll">
-          <div class="heat-head" style={{width: `${width}px`}}>
-            <span style={{width: `${names}px`}}>problem</span>
+      <div class="heat" onClick={open} hidden={asTable} ref={box}>
+        <div class={`${kind} heat-head`}>
+          <span class="name">problem</span>
+          <div class="strips" style={places}>
             {scenarios.map((id) => (
               <span key={id} style={{width: `${strip}px`}} title={`${id}, turns 0 to 10`}>
                 {id}
               </span>
             ))}
           </div>
+        </div>
+        {width > 0 && (
           <VirtualRows
             count={listed.length}
-            height={Math.max(18, 6 + chosen.length * line)}
-            width={width}
+            height={height}
             label="Problems, a row each; columns are turns 0 to 10 of each scenario"
             row={(index) => {
               const task = listed[index];
               if (!task) return null;
               return (
-                <div class="heat-row" data-task={task.task_id}>
-                  <a
-                    style={{width: `${names}px`}}
-                    href={addressOf({view: 'conversation', task: task.task_id})}
-                  >
+                <div class={kind} data-task={task.task_id}>
+                  <a class="name" href={addressOf({view: 'conversation', task: task.task_id})}>
                     {forLine(task.task_id)}
                   </a>
-                  {scenarios.map((scenario) => (
-                    <span key={scenario} style={{width: `${strip}px`}}>
-                      {chosen.map((run, number) => (
-                        <Strip
-                          key={number}
-                          letters={lettersAt(run, task.at, scenario)[0] ?? ''}
-                          scenario={scenario}
-                        />
-                      ))}
-                    </span>
-                  ))}
+                  <div class="strips" style={places}>
+                    {scenarios.map((scenario) => (
+                      <span key={scenario} style={{width: `${strip}px`}}>
+                        {chosen.map((run, number) => (
+                          <Strip
+                            key={number}
+                            letters={lettersAt(run, task.at, scenario)[0] ?? ''}
+                            scenario={scenario}
+                          />
+                        ))}
+                      </span>
+                    ))}
+                  </div>
                 </div>
               );
             }}
           />
-        </div>
+        )}
         {listed.length === 0 && <p class="empty">No problem is like that.</p>}
       </div>
       {/* biome-ignore-end lint/a11y: each row has a link, and keys step from there */}
@@ -110,12 +121,48 @@ export function Problems(props: ProblemsProps) {
   );
 }
 
+/** Problems that a table shows; more of them nobody reads so. */
+const mostInTable = 100;
+
+/** The places of the first problems that are listed, in words. */
+function ProblemsTable({
+  chosen,
+  listed,
+  scenarios,
+}: Pick<ProblemsProps, 'chosen' | 'listed' | 'scenarios'>) {
+  const rows = listed
+    .slice(0, mostInTable)
+    .flatMap(({at, task_id}) =>
+      scenarios.flatMap((scenario) =>
+        chosen.flatMap((run) =>
+          lettersAt(run, at, scenario).map((letters) => [
+            task_id,
+            scenario,
+            run.name,
+            ...[...letters].map((letter) => letterWords(letter).said),
+          ]),
+        ),
+      ),
+    );
+  const turns = Array.from({length: 11}, (_, turn) => `turn ${turn}`);
+  return (
+    <>
+      <DataTable label="Problems" columns={['problem', 'scenario', 'run', ...turns]} rows={rows} />
+      {listed.length > mostInTable && (
+        <p class="caption">
+          The first {mostInTable} of {listed.length} problems; the filters bring others forward.
+        </p>
+      )}
+    </>
+  );
+}
+
 /** The eleven places of a conversation. */
 function Strip({letters, scenario}: {letters: string; scenario: string}) {
   const said = [...letters].map((letter, turn) => `${turn} ${letterWords(letter).said}`);
   return (
     <svg
-      width={turns * cell}
+      width={strip}
       height={cell}
       role="img"
       aria-label={
@@ -139,7 +186,8 @@ function Strip({letters, scenario}: {letters: string; scenario: string}) {
 }
 
 /** The whole heat map, rows that are not on the screen included. */
-function heatMapSvg({chosen, listed, scenarios}: ProblemsProps, width: number): string {
+function heatMapSvg({chosen, listed, scenarios}: ProblemsProps): string {
+  const width = names + scenarios.length * strip;
   const style = getComputedStyle(document.documentElement);
   const resolved = (color: string) =>
     color.replace(/var\((--[\w-]+)\)/, (_, name) => style.getPropertyValue(name).trim());

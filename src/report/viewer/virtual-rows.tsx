@@ -6,13 +6,12 @@ import {
 } from '@tanstack/virtual-core';
 import type {ComponentChild} from 'preact';
 import {useLayoutEffect, useReducer, useRef} from 'preact/hooks';
+import {usePrinting} from './printing.js';
 
 type VirtualRowsProps = {
   count: number;
   /** Height of a row, in pixels. */
   height: number;
-  /** Width of a row where it is wider than the list, in pixels. */
-  width?: number;
   label: string;
   /** A row that has to be seen; -1 for none. */
   current?: number;
@@ -20,7 +19,8 @@ type VirtualRowsProps = {
 };
 
 /** A list of any length, of which only the rows that are seen are made. */
-export function VirtualRows({count, height, width, label, current = -1, row}: VirtualRowsProps) {
+export function VirtualRows({count, height, label, current = -1, row}: VirtualRowsProps) {
+  const isPrinting = usePrinting();
   const scroller = useRef<HTMLElement>(null);
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const held = useRef<Virtualizer<HTMLElement, Element>>(null);
@@ -47,17 +47,23 @@ export function VirtualRows({count, height, width, label, current = -1, row}: Vi
     <section class="rows" ref={scroller} tabIndex={0} aria-label={label}>
       <div
         class="rows-inside"
-        style={{height: `${virtualizer.getTotalSize()}px`, ...(width && {width: `${width}px`})}}
+        style={{height: isPrinting ? 'auto' : `${virtualizer.getTotalSize()}px`}}
       >
-        {virtualizer.getVirtualItems().map(({index, start}) => (
-          <div
-            key={index}
-            class="row"
-            style={{height: `${height}px`, transform: `translateY(${start}px)`}}
-          >
-            {row(index)}
-          </div>
-        ))}
+        {isPrinting
+          ? Array.from({length: count}, (_, index) => (
+              <div key={index} class="printed-row" style={{height: `${height}px`}}>
+                {row(index)}
+              </div>
+            ))
+          : virtualizer.getVirtualItems().map(({index, start}) => (
+              <div
+                key={index}
+                class="row"
+                style={{height: `${height}px`, transform: `translateY(${start}px)`}}
+              >
+                {row(index)}
+              </div>
+            ))}
       </div>
     </section>
   );
