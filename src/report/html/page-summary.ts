@@ -46,7 +46,7 @@ export type PageComparison = {
   | (Pick<Comparison, 'problems' | 'settings' | 'scenarios'> & {flips: PageFlip[]})
 );
 
-/** A problem of the page, by its number, and at how many places Pass@1 counts it in one run alone. */
+/** A problem, by its number, and at how many places Pass@1 counts it in one run alone. */
 export type PageFlip = {at: number; only_a: number; only_b: number};
 
 export type PageRun = {
