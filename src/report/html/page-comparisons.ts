@@ -1,6 +1,6 @@
 import {type Comparison, compareRuns, type Flip} from '../../compare/compare-runs.js';
 import {UsageError} from '../../errors.js';
-import type {Counting, OpenedRun} from './page-runs.js';
+import type {FigureCounting, OpenedRun} from './page-runs.js';
 import type {PageComparison, PageFlip} from './page-summary.js';
 
 type NamedOpenedRun = Pick<OpenedRun, 'stored' | 'unfinished'> & {name: string};
@@ -12,7 +12,7 @@ const fewRuns = 6;
 export function pageComparisons(
   runs: readonly NamedOpenedRun[],
   tasks: readonly string[],
-  counting: Counting,
+  counting: FigureCounting,
 ): PageComparison[] {
   const numbers = new Map(tasks.map((task, i) => [task, i]));
   const firsts = runs.length > fewRuns ? runs.slice(0, 1) : runs;
@@ -30,7 +30,7 @@ export function pageComparisons(
 function comparisonOf(
   a: NamedOpenedRun,
   b: NamedOpenedRun,
-  counting: Counting,
+  counting: FigureCounting,
 ): Comparison | {refused: string} {
   const unfinished = [a, b].find((run) => run.unfinished !== null);
   if (unfinished) return {refused: `${unfinished.name} is not finished`};

@@ -3,7 +3,7 @@ import {scenarios} from '../../problem/scenario.js';
 import type {VerdictRow} from '../../run/verdict-row.js';
 import {detailOf} from './detail-of.js';
 import {pageComparisons} from './page-comparisons.js';
-import {type Counting, librariesOf, type OpenedRun, pageRuns} from './page-runs.js';
+import {type FigureCounting, librariesOf, type OpenedRun, pageRuns} from './page-runs.js';
 import type {PageAgreement, PageRun, PageSummary, PageTask} from './page-summary.js';
 import {priorityOf} from './priority.js';
 import type {ProblemDetail} from './problem-detail.js';
@@ -19,7 +19,7 @@ export type PageModel = Pick<PageSummary, 'trust' | 'agreement' | 'comparisons'>
   detail(task: number): ProblemDetail;
 };
 
-export type PageModelOptions = Counting & {
+export type PageModelOptions = FigureCounting & {
   runs: readonly OpenedRun[];
   agreement: PageAgreement | null;
 };

@@ -35,7 +35,7 @@ export async function openPageRun(directory: string, sources: OpenedSources): Pr
 }
 
 /** How the figures of a page count. */
-export type Counting = {convention: Convention; trust: TrustPolicy};
+export type FigureCounting = {convention: Convention; trust: TrustPolicy};
 
 /**
  * The runs as the page's summary has them; `tasks`: all problems of the page, in its order.
@@ -44,7 +44,7 @@ export type Counting = {convention: Convention; trust: TrustPolicy};
 export function pageRuns(
   runs: readonly OpenedRun[],
   tasks: readonly string[],
-  counting: Counting,
+  counting: FigureCounting,
 ): PageRun[] {
   const {convention, trust} = counting;
   const scored = runs.map(({stored}) => scoreStoredRun(stored, convention, undefined, trust));
@@ -64,7 +64,7 @@ function pageName(run: ScoredRun, name: string, all: readonly ScoredRun[]): stri
   return inMode.length < alike.length ? `${name}, ${mode}` : name;
 }
 
-type RunContext = Counting & {scored: ScoredRun; name: string; tasks: readonly string[]};
+type RunContext = FigureCounting & {scored: ScoredRun; name: string; tasks: readonly string[]};
 
 function pageRun(
   {stored, unfinished, evidence}: OpenedRun,

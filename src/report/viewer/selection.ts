@@ -9,12 +9,12 @@ type Gridded = Pick<PageRun, 'grid'>;
 export type ListedTask = PageTask & {at: number};
 
 /** The runs that are read, one or two, and at how many places they differ in a problem. */
-export type Reading = {runs: readonly Gridded[]; differing: ReadonlyMap<number, number>};
+export type ReadRuns = {runs: readonly Gridded[]; differing: ReadonlyMap<number, number>};
 
 /** The problems that a route's filters leave, in its order. */
 export function selectTasks(
   tasks: readonly PageTask[],
-  reading: Reading,
+  reading: ReadRuns,
   {show, library, words, sort}: Pick<Route, 'show' | 'library' | 'words' | 'sort'>,
 ): ListedTask[] {
   const wanted = words.trim().toLowerCase();
@@ -32,7 +32,7 @@ export function selectTasks(
 
 function isShown(
   {at, leaked}: ListedTask,
-  {runs, differing}: Reading,
+  {runs, differing}: ReadRuns,
   show: Route['show'],
 ): boolean {
   switch (show) {
@@ -109,7 +109,7 @@ function differences(first: Gridded, second: Gridded, at: number): number {
 
 function sorted(
   listed: ListedTask[],
-  {runs, differing}: Reading,
+  {runs, differing}: ReadRuns,
   sort: Route['sort'],
 ): ListedTask[] {
   if (sort === 'suite') return listed;
