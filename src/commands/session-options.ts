@@ -1,7 +1,8 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {type MaxTokensField, parseExtraBody} from '../model/endpoint/request-body.js';
-import {type EndpointSpec, isServerless, type ModelSpec} from '../open/open-model.js';
+import {isServerless} from '../model/serverless.js';
+import type {EndpointSpec, ModelSpec} from '../open/open-model.js';
 import type {Budget} from '../open/open-spending.js';
 import type {SessionOptions} from '../session/options.js';
 import type {Context} from './command.js';

@@ -5,6 +5,7 @@ import {defaultTimeoutMs, type RetryPolicy} from '../model/endpoint/retry.js';
 import type {ModelEvent} from '../model/events.js';
 import type {Model} from '../model/model.js';
 import {createRecordedModel, recordedModelId} from '../model/recorded.js';
+import {canonical, filePrefix} from '../model/serverless.js';
 import {fieldsGiven, type Given} from '../options/given.js';
 import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
@@ -100,11 +101,6 @@ export function modelIdOf(choice: ModelChoice): string {
   return spec.startsWith(filePrefix) ? recordedModelId(spec.slice(filePrefix.length)) : spec;
 }
 
-/** Whether a model needs no server, even where one is named; a simulated one may be behind it. */
-export function isServerless(spec: string): boolean {
-  return spec === canonical || spec.startsWith(filePrefix);
-}
-
 function isOwnModel(choice: ModelChoice): choice is Model {
   return typeof choice === 'object' && 'ask' in choice;
 }
@@ -112,9 +108,6 @@ function isOwnModel(choice: ModelChoice): choice is Model {
 function modelSpecOf(choice: string | ModelSpec): ModelSpec {
   return typeof choice === 'string' ? {spec: choice} : choice;
 }
-
-const canonical = 'canonical';
-const filePrefix = 'file:';
 
 function foreign(model: Model): OpenedModel {
   const timeoutMs = defaultTimeoutMs;

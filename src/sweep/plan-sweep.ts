@@ -1,7 +1,8 @@
 import {basename, join} from 'node:path';
 import {UsageError} from '../errors.js';
+import {isServerless} from '../model/serverless.js';
 import {modelSlug} from '../model/slug.js';
-import {isServerless, modelIdOf} from '../open/open-model.js';
+import {modelIdOf} from '../open/open-model.js';
 import {nameInstead} from '../options/suggest.js';
 import type {ReplayLogOptions} from '../replay/prepare-replay.js';
 import type {EvidenceSources} from '../report/html/evidence.js';
