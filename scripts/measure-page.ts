@@ -9,7 +9,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {pathToFileURL} from 'node:url';
-import {chromium} from 'playwright-core';
+import {chromium, type Page} from 'playwright-core';
 import {planReplay} from '../src/conversation/plan-replay.js';
 import {loadPromptSet} from '../src/conversation/prompt-set.js';
 import {sha256} from '../src/files/canonical-hash.js';
@@ -132,14 +132,15 @@ async function writeMadeUpRun(): Promise<number> {
 }
 
 async function measure(split: boolean): Promise<void> {
-  const began = performance.now();
+  const [began, cpu] = [performance.now(), process.cpuUsage()];
   const out = join(folder, split ? 'page' : 'page.html');
   const options = {runs: [run ?? ''], out, split, logs: [log ?? ''], suite: suitePath};
   const {path, bytes, leftOut} = await writeReportPage(options);
   const seconds = (performance.now() - began) / 1000;
+  const {user, system} = process.cpuUsage(cpu);
   const peak = process.resourceUsage().maxRSS / 1e6;
   console.log(
-    `${split ? 'folder' : 'file'}: ${(bytes / 1e6).toFixed(1)} MB, ${leftOut} problems left out, written in ${seconds.toFixed(1)} s; the process took ${peak.toFixed(2)} GB at most`,
+    `${split ? 'folder' : 'file'}: ${(bytes / 1e6).toFixed(1)} MB, ${leftOut} problems left out, written in ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of CPU; the process took ${peak.toFixed(2)} GB at most`,
   );
   if (split) console.log(`its page alone: ${(statSync(path).size / 1e6).toFixed(1)} MB`);
   if (chromiumPath === undefined) console.log('no Chromium on the PATH: not opened');
@@ -149,45 +150,79 @@ async function measure(split: boolean): Promise<void> {
 async function openIn(executablePath: string, address: string): Promise<void> {
   const browser = await chromium.launch({executablePath, args: ['--no-sandbox']});
   try {
-    const page = await browser.newPage({viewport: {width: 1240, height: 900}});
-    const paint = await timed(async () => {
-      await page.goto(address);
-      await page.waitForSelector('.scores');
-    });
-    await page.getByRole('link', {name: 'Problems'}).click();
-    await page.waitForSelector('.heat-row');
-    const wanted = problems.filter(({task_id}) => task_id.includes('/5')).length;
-    const filter = await timed(async () => {
-      await page.getByRole('searchbox').fill('/5');
-      await page.locator('output', {hasText: new RegExp(`^${wanted} of`)}).waitFor();
-    });
+    const context = await browser.newContext({viewport: {width: 1240, height: 900}});
+    const opened = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const page = await context.newPage();
+      const measure = await stopwatch(page);
+      opened.push(
+        await measure(async () => {
+          await page.goto(address, {waitUntil: 'commit'});
+          await page.waitForSelector('.scores');
+        }),
+      );
+      await page.close();
+    }
+    console.log(`Chromium: figures after ${told(opened)}`);
+    const page = await context.newPage();
+    await page.goto(`${address}#view=problems`);
+    await page.waitForSelector('.heat-row a');
+    const measure = await stopwatch(page);
+    const filters = [];
+    for (const words of ['/5', '/11', '/7', '/9', '/2', '/10', '/8']) {
+      const wanted = problems.filter(({task_id}) => task_id.includes(words)).length;
+      filters.push(
+        await measure(async () => {
+          await page.getByRole('searchbox').fill(words);
+          await page.locator('output', {hasText: new RegExp(`^${wanted} of`)}).waitFor();
+        }),
+      );
+    }
+    console.log(`a filter ${told(filters)}`);
     await page.getByRole('searchbox').fill('');
     await page.getByRole('link', {name: 'Conversations'}).click();
     await page.waitForSelector('.answer-of');
     const openings = [];
-    for (let i = 0; i < 10; i += 1)
+    for (let i = 1; i <= 10; i += 1)
       openings.push(
-        await timed(async () => {
+        await measure(async () => {
           await page.keyboard.press('ArrowDown');
-          await page.waitForSelector(
-            `article h2:text-is("Made/${i + 1}") ~ .answer-of, .answer-of`,
-          );
           await page.waitForFunction(
-            `document.querySelector('article h2').innerText === 'Made/${i + 1}' && document.querySelector('.answer-of')`,
+            `document.querySelector('article h2').innerText === 'Made/${i}' && document.querySelector('.answer-of')`,
           );
         }),
       );
-    const slowest = Math.max(...openings);
-    console.log(
-      `Chromium: figures after ${paint.toFixed(0)} ms, a filter ${filter.toFixed(0)} ms, a conversation ${slowest.toFixed(0)} ms at most of 10`,
-    );
+    console.log(`a conversation ${told(openings)}`);
   } finally {
     await browser.close();
   }
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
+const rounds = 5;
+
+/** Milliseconds by the clock, and of the page's own thread, which other work does not lengthen. */
+type Measured = {clock: number; thread: number};
+
+async function stopwatch(page: Page): Promise<(work: () => Promise<void>) => Promise<Measured>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', {timeDomain: 'threadTicks'});
+  const busy = async () => {
+    const {metrics} = await session.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({name}) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
+  return async (work) => {
+    const [before, began] = [await busy(), performance.now()];
+    await work();
+    const clock = performance.now() - began;
+    return {clock, thread: (await busy()) - before};
+  };
+}
+
+/** The middle one, the least and the most. */
+function told(measured: readonly Measured[]): string {
+  const spread = (values: number[]) => {
+    const sorted = values.sort((a, b) => a - b).map((value) => value.toFixed(0));
+    return `${sorted[sorted.length >> 1]} (${sorted[0]} to ${sorted.at(-1)}) ms`;
+  };
+  return `${spread(measured.map(({clock}) => clock))}, of its thread ${spread(measured.map(({thread}) => thread))}`;
 }

@@ -1,6 +1,7 @@
 /** Pixels of a place, its gap included; of a line of places; of the names; between scenarios. */
 export const [cell, line, names, gap] = [9, 12, 140, 8];
-const turns = 11;
+/** Turns 0 to 10. */
+export const turns = 11;
 /** Of a scenario's places and what is free beside them. */
 export const strip = turns * cell + gap;
 

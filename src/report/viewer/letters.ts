@@ -30,6 +30,7 @@ export function letterWords(letter: string): LetterWords {
 
 /** The letters that `texts` hold, in the order of the key. */
 export function lettersIn(texts: Iterable<string>): string[] {
-  const found = new Set([...texts].flatMap((text) => [...text]));
+  const found = new Set<string>();
+  for (const text of texts) for (const letter of text) found.add(letter);
   return [...known.keys()].filter((letter) => letter !== '-' && found.has(letter));
 }

@@ -3,7 +3,7 @@ import type {PageRun, PageTask} from '../html/page-summary.js';
 import {forLine} from '../sanitise.js';
 import {DataTable} from './figure.js';
 import {Filters} from './filters.js';
-import {cell, heatLayout, line, names, strip} from './heat-layout.js';
+import {cell, heatLayout, line, names, strip, turns} from './heat-layout.js';
 import {LetterKey} from './letter-key.js';
 import {lettersIn, letterWords} from './letters.js';
 import type {Route} from './route.js';
@@ -35,15 +35,17 @@ export function Problems(props: ProblemsProps) {
     () => lettersIn(chosen.flatMap((run) => listed.flatMap(({at}) => lettersAt(run, at)))),
     [chosen, listed],
   );
-  const open = ({target}: MouseEvent) => {
-    const place = target instanceof Element ? target.closest('[data-turn]') : null;
-    const row = place?.closest('[data-task]');
-    if (!place || !row) return;
+  const open = ({target, clientX}: MouseEvent) => {
+    const places = target instanceof Element ? target.closest('[data-scenario]') : null;
+    const row = places?.closest('[data-task]');
+    if (!places || !row) return;
+    const turn = Math.floor((clientX - places.getBoundingClientRect().left) / cell);
+    if (turn >= turns) return;
     go({
       view: 'conversation',
       task: row.getAttribute('data-task') ?? '',
-      scenario: place.getAttribute('data-scenario') ?? '',
-      turn: Number(place.getAttribute('data-turn')),
+      scenario: places.getAttribute('data-scenario') ?? '',
+      turn: Math.max(0, turn),
     });
   };
   const save = () => saveText(heatMapSvg(props), 'problems.svg', 'image/svg+xml');
@@ -144,10 +146,10 @@ function ProblemsTable({
         ),
       ),
     );
-  const turns = Array.from({length: 11}, (_, turn) => `turn ${turn}`);
+  const heads = Array.from({length: turns}, (_, turn) => `turn ${turn}`);
   return (
     <>
-      <DataTable label="Problems" columns={['problem', 'scenario', 'run', ...turns]} rows={rows} />
+      <DataTable label="Problems" columns={['problem', 'scenario', 'run', ...heads]} rows={rows} />
       {listed.length > mostInTable && (
         <p class="caption">
           The first {mostInTable} of {listed.length} problems; the filters bring others forward.
@@ -157,7 +159,7 @@ function ProblemsTable({
   );
 }
 
-/** The eleven places of a conversation. */
+/** The eleven places of a conversation: a path for each kind, since a screen has thousands. */
 function Strip({letters, scenario}: {letters: string; scenario: string}) {
   const said = [...letters].map((letter, turn) => `${turn} ${letterWords(letter).said}`);
   return (
@@ -165,24 +167,25 @@ function Strip({letters, scenario}: {letters: string; scenario: string}) {
       width={strip}
       height={cell}
       role="img"
+      data-scenario={scenario}
       aria-label={
         letters === '' ? `${scenario}: not in the run` : `${scenario}: ${said.join(', ')}`
       }
     >
-      {[...letters].map((letter, turn) => (
-        <rect
-          key={turn}
-          x={turn * cell}
-          width={cell - 1}
-          height={cell - 1}
-          rx="1.5"
-          fill={letterWords(letter).color}
-          data-turn={turn}
-          data-scenario={scenario}
-        />
+      {[...new Set(letters)].map((letter) => (
+        <path key={letter} fill={letterWords(letter).color} d={placesOf(letters, letter)} />
       ))}
     </svg>
   );
+}
+
+/** Squares at the turns that have a letter. */
+function placesOf(letters: string, letter: string): string {
+  const side = cell - 1;
+  let path = '';
+  for (let turn = letters.indexOf(letter); turn !== -1; turn = letters.indexOf(letter, turn + 1))
+    path += `M${turn * cell} 0h${side}v${side}h-${side}z`;
+  return path;
 }
 
 /** The whole heat map, rows that are not on the screen included. */

@@ -56,12 +56,12 @@ function isNeverSolved(letters: readonly string[]): boolean {
 
 /** The eleven letters of a problem, scenario by scenario; only those that the run has. */
 export function lettersAt({grid}: Gridded, at: number, scenario = ''): string[] {
-  return Object.entries(grid)
-    .filter(([id]) => scenario === '' || id === scenario)
-    .flatMap(([, byTask]) => {
-      const letters = byTask?.[at] ?? '';
-      return letters === '' ? [] : [letters];
-    });
+  const found: string[] = [];
+  for (const [id, byTask] of Object.entries(grid)) {
+    const letters = scenario === '' || id === scenario ? byTask?.[at] : undefined;
+    if (letters) found.push(letters);
+  }
+  return found;
 }
 
 const passes = /[prs]/;
