@@ -1,6 +1,7 @@
 import type {ComponentChild} from 'preact';
-import {useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {forLine} from '../sanitise.js';
+import {usePrinting} from './printing.js';
 import {saveSvg} from './save.js';
 import {useWidth} from './width.js';
 
@@ -24,14 +25,19 @@ export function Figure({name, title, caption, draw, table, children}: FigureProp
   const [asTable, setAsTable] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  useLayoutEffect(() => {
+  const isPrinting = usePrinting();
+  const fill = () => {
     const element = place.current;
     if (!element || asTable || width === 0) return;
     const drawing = draw(Math.round(width));
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', `${title}. The button Table shows it as a table.`);
     element.replaceChildren(drawing);
-  }, [draw, width, asTable, title]);
+  };
+  // On paper at once; on a screen the rest of the page comes first.
+  const shown = [draw, width, asTable, title, isPrinting];
+  useLayoutEffect(() => (isPrinting ? fill() : undefined), shown);
+  useEffect(() => (isPrinting ? undefined : fill()), shown);
   const save = () => {
     const svg = place.current?.querySelector('svg');
     if (svg) saveSvg(svg, name);
