@@ -355,6 +355,15 @@ export function createDispatch(ports: DispatchPorts) {
     backlog.length = 0;
   }
 
+  /** Waits for batches that are judged a second time, where nobody waits for a first verdict. */
+  async function endChecks(): Promise<void> {
+    const open = () => [...sent.values(), ...backlog].filter(({check}) => check !== null).length;
+    const until = Date.now() + tempo.closeMs;
+    while (awaited.size === 0 && open() > 0 && Date.now() < until) await sleep(20);
+    if (awaited.size === 0 && open() > 0)
+      onNotice(`${open()} batches that were to be judged twice did not come back in time`);
+  }
+
   function later(ms: number, work: () => void): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -385,6 +394,7 @@ export function createDispatch(ports: DispatchPorts) {
     judged: () => judged,
     waiting: () => awaited.size,
     atOnce: () => underWayFor(held),
+    endChecks,
     close: () => {
       isOpen = false;
       for (const timer of timers) clearTimeout(timer);

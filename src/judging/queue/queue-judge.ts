@@ -122,6 +122,7 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
         return known ?? dispatch.judge(candidate, again);
       },
       close: async () => {
+        await dispatch.endChecks();
         clearInterval(beat);
         dispatch.close();
         const leave = async () => {

@@ -162,8 +162,10 @@ test('a batch that is judged twice goes to another machine, and a difference is 
   expect(await Promise.all(verdicts)).toEqual([passes, passes, passes]);
   const check = await sent(2);
   expect(check.notBy).toBe('a:1:x');
+  const ended = dispatch.endChecks();
   const on: typeof honestVerdict = (job) => (job.program === 'x = 1' ? fails : honestVerdict(job));
   await dispatch.receive(check.id, await resultOf(check, {worker: 'b:1:y', on}));
+  await ended;
   expect(notices).toEqual([
     expect.stringMatching(/^flake: program [0-9a-f]{12} was pass, and is fail at b:1:y; the first/),
   ]);

@@ -1,0 +1,33 @@
+import {expect, test} from 'vitest';
+import {countJudged} from '../../../src/judging/queue/queue-worker.js';
+import {isOutage} from '../../../src/judging/queue/redis.js';
+
+const coded = (code: string) => Object.assign(new Error(`connect ${code}`), {code});
+
+test.each([
+  [coded('ECONNREFUSED'), true],
+  [coded('ECONNRESET'), true],
+  [new Error('Connection is closed.'), true],
+  [new Error('LOADING Redis is loading the dataset in memory'), true],
+  [new Error('WRONGPASS invalid username-password pair or user is disabled.'), false],
+  [new Error("OOM command not allowed when used memory > 'maxmemory'."), false],
+  [new Error('READONLY You can not write against a read only replica.'), false],
+  [coded('ENOSPC'), false],
+  ['no error', false],
+])('a server that may come back is told from other troubles: %s', (error, expected) => {
+  expect(isOutage(error)).toBe(expected);
+});
+
+test('programs are counted in all, and over the last minute', () => {
+  let now = 1_000_000;
+  const count = countJudged(() => now);
+  for (let i = 0; i < 90; i += 1) {
+    count.add();
+    now += 1_000;
+  }
+  expect([count.judged(), count.perMinute()]).toEqual([90, 59]);
+  now += 30_000;
+  expect(count.perMinute()).toBe(29);
+  now += 60_000;
+  expect([count.judged(), count.perMinute()]).toEqual([90, 0]);
+});
