@@ -29,6 +29,8 @@ const heldBytes = 64 * 1024 * 1024;
 const leastUnderWay = 512;
 /** How often a batch may come back from workers that are not believed. */
 const mostDisbelieved = 3;
+/** How many batches are looked at at a time: each costs whoever waits a question to Redis. */
+const mostLookedAt = 200;
 /** Of so many batches that are settled the verdicts are known, to hold late ones to. */
 const settledKnown = 64;
 
@@ -304,9 +306,11 @@ export function createDispatch(ports: DispatchPorts) {
     const {max, used} = await ports.room();
     if (max !== null)
       bound = Math.min(heldBytes, Math.max(mostBytes, Math.floor((max - used) / 4) + sentBytes));
-    for (const batch of [...sent.values()]) {
+    for (const batch of [...sent.values()].slice(0, mostLookedAt)) {
       const state = await ports.stateOf(batch.id);
-      if (!sent.has(batch.id)) continue;
+      // Behind the others, which have their turn the next time.
+      if (!sent.delete(batch.id)) continue;
+      sent.set(batch.id, batch);
       if (state === 'failed') bisect(batch, await ports.failureOf(batch.id));
       else if (state !== 'unknown') batch.lost = 0;
       else if (++batch.lost > 2) {
