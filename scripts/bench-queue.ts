@@ -6,6 +6,7 @@
  * program, and the most that Redis and the producer held. `--kept`: verdicts go to disk as well.
  */
 import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -81,7 +82,9 @@ async function measure(): Promise<void> {
     for (let i = 0; i < Number(values.workers); i += 1) start(process.execPath, [...own, ...more]);
     await produce(url, folder);
   } finally {
+    const ended = started.map((child) => once(child, 'exit'));
     for (const child of started) child.kill('SIGKILL');
+    await Promise.all(ended);
     rmSync(folder, {recursive: true, force: true});
   }
 }

@@ -1,12 +1,12 @@
 /**
  * Workers on a queue beside the judge of one process, on the same programs:
- * `npx tsx scripts/queue-beside-local.ts --suite S --python PATH [--count 300] [--times FILE]`.
+ * `npx tsx scripts/queue-beside-local.ts --suite S --python PATH [--count 300]`.
  * Canonical solutions of a seeded sample of the suite's problems go through `execute`, once with a
  * judge of two jobs at once and once over a Redis to two workers of one job each. Says whether the
- * files of verdicts are equal, byte for byte, and how fast both were. `--times` keeps what the jobs
- * took, for simulate-queue.ts.
+ * files of verdicts are equal, byte for byte, and how fast both were.
  */
 import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -23,7 +23,6 @@ const {values} = parseArgs({
     suite: {type: 'string', default: 'starter'},
     python: {type: 'string', default: 'python3'},
     count: {type: 'string', default: '300'},
-    times: {type: 'string'},
     port: {type: 'string', default: '26379'},
   },
 });
@@ -43,7 +42,10 @@ try {
   console.log(here === queued ? 'equal, byte for byte' : 'DIFFERENT');
   if (here !== queued) tellDifferences(here ?? '', queued ?? '');
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  const ended = children.map((child) => once(child, 'exit'));
+  // The workers first: they say good-bye to Redis.
+  for (const child of children.toReversed()) child.kill('SIGTERM');
+  await Promise.all(ended);
   rmSync(folder, {recursive: true, force: true});
 }
 
@@ -59,21 +61,11 @@ async function writeSamples(): Promise<number> {
 }
 
 async function judgeHere(count: number): Promise<void> {
-  const times: number[] = [];
-  const judge = await createJudge({
-    python: values.python,
-    workers: 2,
-    distributions: true,
-    // Wall time of the first run, and CPU time of what watched it and ran after it.
-    onJob: ({durationMs, totalCpuMs, ownCpuMs}) =>
-      times.push(Math.round(durationMs + totalCpuMs - ownCpuMs)),
-  });
+  const judge = await createJudge({python: values.python, workers: 2, distributions: true});
   await timed('one process, two jobs at once', count, () =>
     executeSamples({suite: values.suite, samples: at('samples.jsonl'), out: at('here'), judge}),
   );
   await judge.close();
-  if (values.times !== undefined)
-    writeFileSync(values.times, `${JSON.stringify(times.sort((a, b) => a - b))}\n`);
 }
 
 async function judgeByQueue(count: number): Promise<void> {
