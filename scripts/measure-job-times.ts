@@ -2,8 +2,8 @@
  * What judging takes, for simulate-queue.ts:
  * `npx tsx scripts/measure-job-times.ts --suite S --python PATH [--count 120] [--out FILE]`. Judges
  * canonical solutions of a seeded sample of the suite's problems, one at a time, and writes the CPU
- * time of each with all that watched it, in milliseconds, as a JSON list. CPU time hardly depends on
- * what else the machine does; what a program sleeps is not in it.
+ * time of each with all that watched it, in milliseconds, as a JSON list. Other work on the machine
+ * changes CPU time little; what a program sleeps is not in it.
  */
 import {writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';

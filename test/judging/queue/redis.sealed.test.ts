@@ -191,7 +191,7 @@ describe.skipIf(!hasRedis)('a queue on Redis (redis-server is not installed)', (
     const other = await worker({differs: {pythonMinor: '3.12'}});
     expect(other.notices.join()).toContain('pythonMinor is "3.11" there and "3.12" here');
     await expect(producer()).rejects.toThrow(
-      /--judge-queue: its workers judge differently: pythonMinor is "3.1\d" at m:\S+ and "3.1\d"/,
+      /: its workers judge differently: pythonMinor is "3.1\d" at m:\S+ and "3.1\d"/,
     );
     expect(queueFinding(await lookAtQueue(redis.url), null)).toMatchObject({
       verdict: 'bad',
