@@ -13,6 +13,7 @@ import {type OpenedSources, openEvidence, type RunEvidence} from './evidence.js'
 import {exceptionCounts, libraryCounts, verdictClassCounts} from './failure-classes.js';
 import {gridOf} from './grid.js';
 import type {PageRun} from './page-summary.js';
+import {shortName} from './short-name.js';
 
 /** A run of the page with all that is at hand about it. */
 export type OpenedRun = {
@@ -51,7 +52,12 @@ export function pageRuns(
   return namedRuns(scored).map(({run, name}, i) => {
     const opened = runs[i];
     if (opened === undefined) throw new RangeError('as many scored runs as runs');
-    return pageRun(opened, {scored: run, name: pageName(run, name, scored), tasks, ...counting});
+    return pageRun(opened, {
+      scored: run,
+      name: shortName(pageName(run, name, scored)),
+      tasks,
+      ...counting,
+    });
   });
 }
 

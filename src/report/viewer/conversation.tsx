@@ -11,6 +11,7 @@ import {LetterKey} from './letter-key.js';
 import {lettersIn, letterWords} from './letters.js';
 import {LongText} from './long-text.js';
 import {Matrix} from './matrix.js';
+import {nameLine} from './name-line.js';
 import type {Route} from './route.js';
 import {type ListedTask, lettersAt} from './selection.js';
 import {VirtualRows} from './virtual-rows.js';
@@ -77,7 +78,7 @@ export function ConversationView(props: ConversationViewProps) {
                 href={addressOf({view: 'conversation', task: each.task_id})}
                 aria-current={each.task_id === taskId ? 'true' : undefined}
               >
-                <span>{forLine(each.task_id)}</span>
+                <span>{nameLine(each.task_id)}</span>
                 {differ > 0 && <small>{differ} differ</small>}
                 <Solved run={chosen[0]} at={each.at} scenario={scenario} />
               </a>
@@ -135,9 +136,9 @@ function OneConversation(props: OneConversationProps) {
   if (!task) return null;
   return (
     <>
-      <h2>{forLine(task.task_id)}</h2>
+      <h2>{nameLine(task.task_id)}</h2>
       {task.libraries.length > 0 && (
-        <p class="about">uses {task.libraries.map(forLine).join(', ')}</p>
+        <p class="about">uses {task.libraries.map(nameLine).join(', ')}</p>
       )}
       <div class={chosen.length > 1 ? 'two' : ''}>
         {chosen.map((run, i) => (
@@ -290,7 +291,7 @@ function Given({turn, text, run}: GivenProps) {
   return (
     <section class="given">
       <h3>
-        Given: {forLine(whose)} of turn {turn.turn - 1}
+        Given: {nameLine(whose)} of turn {turn.turn - 1}
       </h3>
       <LongText text={text(turn.given) ?? ''} name="given.py" render={highlighted} />
       <h3>And what was said of it</h3>
@@ -365,7 +366,7 @@ function AnswerOf(props: AnswerOfProps) {
           <span>the reference’s own answer at this turn: {turn.reference_status}</span>
         )}
         {turn?.found && turn.found !== 'block' && <span>program found by: {turn.found}</span>}
-        {turn?.finish_reason && <span>ended by: {forLine(turn.finish_reason)}</span>}
+        {turn?.finish_reason && <span>ended by: {nameLine(turn.finish_reason)}</span>}
         {turn?.tokens !== undefined && <span>{turn.tokens} tokens</span>}
       </p>
       {silences.has(letter) && <p class="caption">{silences.get(letter)}</p>}
@@ -438,7 +439,7 @@ function AnswerOf(props: AnswerOfProps) {
           </h4>
           {turn.failures.map(({name, text: ref}, i) => (
             <details key={name} open={i === 0 && ref !== undefined}>
-              <summary>{name === 'ALL' ? 'the program as a whole' : forLine(name)}</summary>
+              <summary>{name === 'ALL' ? 'the program as a whole' : nameLine(name)}</summary>
               {ref === undefined ? (
                 <p class="caption">The run kept no traceback.</p>
               ) : (

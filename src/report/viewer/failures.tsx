@@ -1,6 +1,7 @@
 import {useCallback, useState} from 'preact/hooks';
 import {verdictClasses} from '../html/failure-classes.js';
 import type {PageRun} from '../html/page-summary.js';
+import {shortName} from '../html/short-name.js';
 import {percent} from '../percent.js';
 import {forLine} from '../sanitise.js';
 import {Figure} from './figure.js';
@@ -101,7 +102,7 @@ function Exceptions({run: {exceptions}}: {run: PageRun}) {
   const shown = (exceptions ?? []).slice(0, mostBars);
   const draw = useCallback(
     barsPlot(
-      shown.map(({exception, n}) => ({label: exception, value: n, note: String(n)})),
+      shown.map(({exception, n}) => ({label: shortName(exception), value: n, note: String(n)})),
       'answers',
     ),
     [exceptions],
@@ -136,7 +137,7 @@ function Libraries({run: {libraries}}: {run: PageRun}) {
   const draw = useCallback(
     barsPlot(
       shown.map(({library, answers, passes}) => ({
-        label: library,
+        label: shortName(library),
         value: (100 * passes) / answers,
         note: `${passes} of ${answers}`,
       })),

@@ -16,6 +16,7 @@ import {effectLabel} from './effect-label.js';
 import {Failures} from './failures.js';
 import {DataTable, Figure} from './figure.js';
 import {Manifests} from './manifests.js';
+import {nameLine} from './name-line.js';
 import {
   agreementPlot,
   type EffectPoint,
@@ -272,7 +273,7 @@ export function RunName({run, number, several}: {run: PageRun; number: number; s
       {several && <Swatch run={run} number={number} />}
       <span>
         {forLine(told === undefined ? run.name : run.name.slice(0, -told.length))}
-        <small>{forLine(how)}</small>
+        <small>{nameLine(how)}</small>
       </span>
     </span>
   );

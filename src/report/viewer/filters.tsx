@@ -1,6 +1,7 @@
 import {useMemo} from 'preact/hooks';
 import type {PageRun, PageTask} from '../html/page-summary.js';
 import {forLine} from '../sanitise.js';
+import {nameLine} from './name-line.js';
 import {type Route, type Show, type Sort, shows, sorts} from './route.js';
 
 export type FiltersProps = {
@@ -69,7 +70,7 @@ export function Filters({route, go, runs, tasks, left}: FiltersProps) {
             <option value="">any</option>
             {libraries.map((library) => (
               <option key={library} value={library}>
-                {forLine(library)}
+                {nameLine(library)}
               </option>
             ))}
           </select>

@@ -2,6 +2,7 @@ import {render} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import type {FolderListing, ListedRun} from '../html/folder-listing.js';
 import {forLine} from '../sanitise.js';
+import {nameLine} from './name-line.js';
 
 /** How often the index asks how far runs have come, in milliseconds. */
 const pauseMs = 2000;
@@ -111,16 +112,16 @@ function FolderIndex() {
                   {listing.logs.map((log) =>
                     'unreadable' in log ? (
                       <tr key={log.path}>
-                        <td>{forLine(log.path)}</td>
+                        <td>{nameLine(log.path)}</td>
                         <td colSpan={4}>{forLine(log.unreadable)}</td>
                       </tr>
                     ) : (
                       <tr key={log.path}>
                         <td>
-                          <a href={addressOf([log.path])}>{forLine(log.path)}</a>
+                          <a href={addressOf([log.path])}>{nameLine(log.path)}</a>
                         </td>
-                        <td>{forLine(log.model)}</td>
-                        <td>{forLine(log.suite)}</td>
+                        <td>{nameLine(log.model)}</td>
+                        <td>{nameLine(log.suite)}</td>
                         <td class="number">{log.scenarios}</td>
                         <td class="number">{log.lines.toLocaleString('en')}</td>
                       </tr>
@@ -143,7 +144,7 @@ function addressOf(paths: readonly string[]): string {
 type RunRowProps = {run: ListedRun; isChosen: boolean; toggle(path: string): void};
 
 function RunRow({run, isChosen, toggle}: RunRowProps) {
-  const name = forLine(run.path);
+  const name = nameLine(run.path);
   if ('unreadable' in run)
     return (
       <tr>
@@ -165,9 +166,9 @@ function RunRow({run, isChosen, toggle}: RunRowProps) {
       <td>
         <a href={addressOf([run.path])}>{name}</a>
       </td>
-      <td>{forLine(run.model)}</td>
-      <td>{run.mode === 'live' ? 'live' : `static on ${forLine(run.reference ?? '')}`}</td>
-      <td>{forLine(run.suite)}</td>
+      <td>{nameLine(run.model)}</td>
+      <td>{run.mode === 'live' ? 'live' : `static on ${nameLine(run.reference ?? '')}`}</td>
+      <td>{nameLine(run.suite)}</td>
       <td class="number">{run.scenarios}</td>
       <td class="number">
         {run.finished ? (

@@ -1,5 +1,6 @@
 import type {PageRun} from '../html/page-summary.js';
-import {forLine, forTerminal} from '../sanitise.js';
+import {forLine} from '../sanitise.js';
+import {LongText} from './long-text.js';
 
 /** The manifest of each run, whole. */
 export function Manifests({runs}: {runs: readonly PageRun[]}) {
@@ -8,9 +9,7 @@ export function Manifests({runs}: {runs: readonly PageRun[]}) {
       {runs.map((run, number) => (
         <details key={number} class="manifest">
           <summary>{forLine(run.name)}</summary>
-          <pre class="text" tabIndex={0}>
-            <code>{forTerminal(JSON.stringify(run.manifest, null, 2))}</code>
-          </pre>
+          <LongText text={JSON.stringify(run.manifest, null, 2)} name="manifest.json" />
         </details>
       ))}
     </>

@@ -1,10 +1,10 @@
 import {render} from 'preact';
 import {useCallback, useEffect, useMemo, useState} from 'preact/hooks';
 import type {PageSummary} from '../html/page-summary.js';
-import {forLine} from '../sanitise.js';
 import {templateText, unpack} from './chunks.js';
 import {ConversationView} from './conversation.js';
 import {Figures, scenariosOf} from './figures.js';
+import {nameLine} from './name-line.js';
 import {Problems} from './problems.js';
 import {fragmentOf, parseRoute, type Route} from './route.js';
 import {differingProblems, selectTasks} from './selection.js';
@@ -110,14 +110,14 @@ function Page({summary}: {summary: PageSummary}) {
 }
 
 function titleOf({runs}: PageSummary): string {
-  const names = [...new Set(runs.map(({manifest}) => forLine(manifest.model)))];
+  const names = [...new Set(runs.map(({manifest}) => nameLine(manifest.model)))];
   const [first = 'No run', second, ...others] = names;
   if (second === undefined) return first;
   return others.length === 0 ? `${first} and ${second}` : `${names.length} models`;
 }
 
 function aboutOf({runs, tasks}: PageSummary): string {
-  const suites = [...new Set(runs.map(({manifest}) => forLine(manifest.suite.name)))];
+  const suites = [...new Set(runs.map(({manifest}) => nameLine(manifest.suite.name)))];
   const count = (mode: string) => runs.filter((run) => run.mode === mode).length;
   const kinds = [
     [count('static'), 'static'],

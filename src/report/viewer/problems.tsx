@@ -1,11 +1,13 @@
 import {useMemo, useRef, useState} from 'preact/hooks';
 import type {PageRun, PageTask} from '../html/page-summary.js';
+import {shortName} from '../html/short-name.js';
 import {forLine} from '../sanitise.js';
 import {DataTable} from './figure.js';
 import {Filters} from './filters.js';
 import {cell, heatLayout, line, names, strip, turns} from './heat-layout.js';
 import {LetterKey} from './letter-key.js';
 import {lettersIn, letterWords} from './letters.js';
+import {nameLine} from './name-line.js';
 import type {Route} from './route.js';
 import {saveText} from './save.js';
 import {type ListedTask, lettersAt} from './selection.js';
@@ -89,7 +91,7 @@ export function Problems(props: ProblemsProps) {
               return (
                 <div class={kind} data-task={task.task_id}>
                   <a class="name" href={addressOf({view: 'conversation', task: task.task_id})}>
-                    {forLine(task.task_id)}
+                    {nameLine(task.task_id)}
                   </a>
                   <div class="strips" style={places}>
                     {scenarios.map((scenario) => (
@@ -138,7 +140,7 @@ function ProblemsTable({
       scenarios.flatMap((scenario) =>
         chosen.flatMap((run) =>
           lettersAt(run, at, scenario).map((letters) => [
-            task_id,
+            shortName(task_id),
             scenario,
             run.name,
             ...[...letters].map((letter) => letterWords(letter).said),
@@ -196,7 +198,7 @@ function heatMapSvg({chosen, listed, scenarios}: ProblemsProps): string {
     color.replace(/var\((--[\w-]+)\)/, (_, name) => style.getPropertyValue(name).trim());
   const row = 6 + chosen.length * line;
   const text = (x: number, y: number, words: string) =>
-    `<text x="${x}" y="${y}" fill="${resolved('var(--ink)')}">${escapeXml(forLine(words))}</text>`;
+    `<text x="${x}" y="${y}" fill="${resolved('var(--ink)')}">${escapeXml(nameLine(words))}</text>`;
   const heads = scenarios.map((id, i) => text(names + i * strip, 14, id));
   const rows = listed.flatMap(({at, task_id}, r) => [
     text(0, 32 + r * row, task_id),

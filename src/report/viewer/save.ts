@@ -1,9 +1,12 @@
+/** Letters of a file's name; its end tells what it is. */
+const mostInFileName = 100;
+
 /** Gives the reader a file, made here: nothing is sent anywhere. */
 export function saveText(text: string, name: string, type = 'text/plain'): void {
   const address = URL.createObjectURL(new Blob([text], {type: `${type};charset=utf-8`}));
   const link = document.createElement('a');
   link.href = address;
-  link.download = name.replace(/[^\w.-]+/g, '-');
+  link.download = name.slice(-mostInFileName).replace(/[^\w.-]+/g, '-');
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -2,6 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {PageComparison, PageTask} from '../../../src/report/html/page-summary.js';
 import {comparisonOf} from '../../../src/report/viewer/compared-pair.js';
 import {diffRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
+import {gap, heatLayout, line, names, strip} from '../../../src/report/viewer/heat-layout.js';
+import {nameLine} from '../../../src/report/viewer/name-line.js';
 import {fragmentOf, parseRoute, type Route} from '../../../src/report/viewer/route.js';
 import {differingProblems, selectTasks} from '../../../src/report/viewer/selection.js';
 import {beginningOf} from '../../../src/report/viewer/text-beginning.js';
@@ -126,6 +128,23 @@ test('where the page compares two runs, they differ where that says so, in eithe
     flips: [{at: 2, only_a: 3, only_b: 0}],
   });
   expect(comparisonOf([{runs: [0, 1], refused: 'why'}], 1, 0)).toEqual({refused: 'why'});
+});
+
+test('a row of the heat map is never wider than its place, and has room for every scenario', () => {
+  for (const width of [320, 332, 520, 680, 1109, 2000])
+    for (const scenarios of [1, 5, 9]) {
+      const {isNarrow, across, height} = heatLayout(width, scenarios, 2);
+      const down = Math.ceil(scenarios / across);
+      expect(across * strip - gap + (isNarrow ? 0 : names)).toBeLessThanOrEqual(width);
+      expect(height).toBeGreaterThanOrEqual(down * 2 * line);
+    }
+  expect(heatLayout(0, 9, 2).across).toBe(1);
+  expect(heatLayout(1109, 9, 1)).toEqual({isNarrow: false, across: 9, height: 18});
+});
+
+test('a name is in one line, and as long as anybody reads', () => {
+  expect(nameLine('a\nb\u202Ec')).toBe('a\\nb\\u202ec');
+  expect(nameLine('a\n'.repeat(1_000_000)).length).toBeLessThan(400);
 });
 
 describe('the beginning of a text', () => {
