@@ -50,6 +50,12 @@ export {
   writeReportPage,
 } from '../report/html/write-page.js';
 export {
+  type HubForm,
+  type HubMetadata,
+  type HubMetadataOptions,
+  hubMetadata,
+} from '../report/hub-metadata.js';
+export {
   type EffectsReport,
   type EffectsReportOptions,
   type ReportOptions,

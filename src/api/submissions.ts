@@ -3,6 +3,8 @@
  *
  * @module submissions
  */
+
+export type {BoardAgreement} from '../leaderboard/board-file.js';
 export {
   type BuildLeaderboardOptions,
   type BuiltLeaderboard,
@@ -21,7 +23,6 @@ export {
   type SubmissionCheck,
 } from '../submission/check.js';
 export type {Fault} from '../submission/fault.js';
-export type {GroundsOptions} from '../submission/grounds.js';
 export {
   isVerificationShard,
   type MergeVerificationsOptions,
@@ -32,6 +33,7 @@ export {
   type PrepareSubmissionOptions,
   prepareSubmission,
 } from '../submission/prepare.js';
+export type {GroundsOptions} from '../submission/shelf.js';
 export {
   agreementOf,
   type Disagreement,

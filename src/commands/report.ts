@@ -1,6 +1,12 @@
 import {UsageError} from '../errors.js';
 import {formats, renderReport} from '../report/formats.js';
 import {type ReportPageOptions, writeReportPage} from '../report/html/write-page.js';
+import {
+  type HubForm,
+  type HubMetadataOptions,
+  hubForms,
+  hubMetadata,
+} from '../report/hub-metadata.js';
 import {readEffects, readPublishedReport, readReport} from '../report/read-report.js';
 import {unfinishedLines} from '../report/unfinished-report.js';
 import {conventionSchema} from '../score/convention.js';
@@ -30,9 +36,18 @@ export const report = createCommand({
     }),
     trust: trust(),
     ...formatFlags,
-    format: choice([...formats, html], {
+    format: choice([...formats, html, ...hubForms], {
       group: 'Result',
-      help: 'How to print; html: a page to look at, with all conversations, written to --out',
+      help: 'How to print; html: a page to look at, with all conversations, written to --out; model-index, eval-results: metadata of a model on the Hugging Face Hub, as YAML',
+    }),
+    dataset: value(text.optional(), {
+      group: 'Result',
+      help: 'With --format model-index or eval-results: the dataset’s id on the Hub',
+      otherwise: 'by the suite',
+    }),
+    source: value(text.optional(), {
+      group: 'Result',
+      help: 'With --format model-index or eval-results: address of what the figures come from',
     }),
     out: out(
       text.optional(),
@@ -63,9 +78,14 @@ export const report = createCommand({
     ['report runs/careful runs/hasty --format md', 'two runs side by side, as Markdown'],
     ['report runs/careful runs/hasty --format html --out report.html', 'a page to look at'],
     ['report runs/careful --effects', 'what feedback the model uses'],
+    [
+      'report runs/qwen --format model-index --source https://example.org/board',
+      'for the card of a model on the Hugging Face Hub',
+    ],
     ['report --published', 'what the paper says'],
   ],
-  async run({runs, published, effects, format: chosen, json, convention, trust, ...page}, context) {
+  async run({dataset, source, ...given}, context) {
+    const {runs, published, effects, format: chosen, json, convention, trust, ...page} = given;
     const format = json ? 'json' : chosen;
     if (published && runs.length > 0)
       throw new UsageError('--published: stands alone; give it without runs');
@@ -76,7 +96,15 @@ export const report = createCommand({
         '--format html: is of runs, with their effects; leave out --published and --effects',
       );
     if (format === html) return writePage({runs, convention, trust, ...page}, context);
-    refusePageFlags(page);
+    refuseFlags('html', page);
+    if (isHubForm(format)) {
+      if (published || effects || trust !== 'any' || convention !== 'credited')
+        throw new UsageError(
+          `--format ${format}: is of the scores of runs as they stand; leave out --published, --effects, --trust and --convention`,
+        );
+      return printHubMetadata({runs, form: format, dataset, source}, context);
+    }
+    refuseFlags(hubForms.join(' or '), {dataset, source});
     if (published) {
       context.print(renderReport(readPublishedReport(), format, context.width));
       return exitCode.done;
@@ -102,15 +130,25 @@ type PageFlags = {
   publishedLive: boolean;
 };
 
-/** @throws {UsageError} for a flag that means nothing to tables. */
-function refusePageFlags({out, split, log, suite, prompts, publishedLive}: PageFlags): void {
-  const given = {
-    ...{out, suite, prompts, log: log[0]},
-    ...{split: split || undefined, 'published-live': publishedLive || undefined},
-  };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (name !== undefined)
-    throw new UsageError(`--${name}: means something with --format html only`);
+/** @throws {UsageError} for a flag that means something with another format only. */
+function refuseFlags(format: string, flags: Readonly<Record<string, unknown>>): void {
+  const isGiven = (value: unknown) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  const [name] = Object.entries(flags).find(([, value]) => isGiven(value)) ?? [];
+  if (name === undefined) return;
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag}: means something with --format ${format} only`);
+}
+
+function isHubForm(format: string): format is HubForm {
+  return hubForms.some((form) => form === format);
+}
+
+async function printHubMetadata(options: HubMetadataOptions, context: Context): Promise<number> {
+  const {yaml, leftOut} = await hubMetadata(options);
+  context.print(yaml.trimEnd());
+  for (const figure of leftOut) context.note(`left out: ${figure}`);
+  return exitCode.done;
 }
 
 async function writePage(

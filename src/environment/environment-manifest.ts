@@ -18,7 +18,7 @@ const originSchema = z.object({
 });
 
 /** Written last: an environment without it is not finished. */
-const environmentManifestSchema = originSchema.extend({
+export const environmentManifestSchema = originSchema.extend({
   /** `3.11.7`. */
   python: z.string(),
   /** Node's names, `linux x64`. */

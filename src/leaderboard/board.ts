@@ -1,81 +1,57 @@
 import {canonicalHash} from '../files/canonical-hash.js';
 import {readPublishedLive, readPublishedStatic} from '../interchange/published/tables.js';
-import {type ScenarioId, scenarios} from '../problem/scenario.js';
+import {scenarios} from '../problem/scenario.js';
 import {modelKey} from '../score/model-names.js';
 import {predictLive} from '../score/prediction.js';
 import type {Metric} from '../score/problem-scores.js';
 import {scoring} from '../score/scoring.js';
+import {boardAgreements} from './board-agreement.js';
+import type {BoardFile, BoardRow, LiveFigure} from './board-file.js';
 import type {BoardEntry} from './entry.js';
+import {type EntryRow, groupBy, isCounted, publishedSuite, valuesOf} from './entry-row.js';
 import {type Ranked, rankAll} from './rank.js';
-
-/** One figure of a board: a row of its table. */
-export type BoardRow = {
-  /** Real and simulated models, and published figures, are never ranked together. */
-  kind: 'real' | 'simulated' | 'published';
-  model: string;
-  group: string | null;
-  size_billions: number | null;
-  mode: 'live' | 'static';
-  suite: string;
-  reference: string | null;
-  scenario: ScenarioId;
-  metric: Metric;
-  value: number | null;
-  floor: number | null;
-  gain: number | null;
-  n: number | null;
-  rank: Ranked | null;
-  /** Why a figure of an entry has no rank. */
-  unranked: string | null;
-  /** The model’s live score: of its own live entry here, or predicted from published ones. */
-  live: LiveFigure | null;
-  level: string;
-  agreement: number | null;
-  separate_share: number | null;
-  cost: BoardEntry['info']['cost'];
-  /** The bundle, beside the page; null for what was published. */
-  file: string | null;
-  bundle_sha256: string | null;
-};
-
-export type LiveFigure = {
-  value: number;
-  low: number;
-  high: number;
-  from: 'entry' | 'predicted';
-  /** Of the live entry, where it is another than that of the static one. */
-  revision?: string;
-};
 
 const metrics: readonly Metric[] = ['mrr', 'recall'];
 
-/**
- * Every figure of a board, real entries first, published ones last.
- * @param leftOutAtMost problems of the suite that an entry may lack and still be ranked.
- */
-export function boardRows(
+export type Board = Pick<BoardFile, 'rows' | 'agreements'>;
+
+export type BoardOptions = {
+  /** Problems of the suite that an entry may lack and still be ranked. */
+  leftOutAtMost: number;
+  withPublished: boolean;
+  /** Files of bundles that have a page of their own. */
+  reported: ReadonlySet<string>;
+};
+
+/** Every figure of a board, real entries first, published ones last, and how static suits live. */
+export function boardOf(
   entries: readonly BoardEntry[],
-  {leftOutAtMost, withPublished}: {leftOutAtMost: number; withPublished: boolean},
-): BoardRow[] {
-  const rows = entries.flatMap((entry) => rowsOf(entry));
-  const ranked = withRanks(rows, entries, leftOutAtMost);
-  const byFile = new Map(entries.map((entry) => [entry.file, entry]));
-  const lives = ranked.flatMap((row) => {
-    const entry = byFile.get(row.file ?? '');
-    const isChecked = entry?.mode === 'live' && entry.level !== 'reported';
-    return isChecked && row.value !== null ? [{row, entry, value: row.value}] : [];
-  });
-  const withLives = ranked.map((row) => withLive(row, ownLive(row, byFile, lives)));
-  return [...withLives, ...(withPublished ? publishedRows() : [])];
+  {leftOutAtMost, withPublished, reported}: BoardOptions,
+): Board {
+  const own = withRanks(
+    entries.flatMap((entry) => rowsOf(entry, reported.has(entry.file))),
+    leftOutAtMost,
+  );
+  const lives = groupBy(
+    own.filter((each) => each.row.mode === 'live' && isCounted(each)),
+    liveKey,
+  );
+  const livesOf = (each: EntryRow) => lives.get(liveKey(each)) ?? [];
+  const paired = own.map((each) => ({...each, live: ownLive(each, livesOf(each))}));
+  const rows = paired.map((each) => ({...each.row, live: liveFigure(each, each.live)}));
+  return {
+    rows: [...rows, ...(withPublished ? publishedRows() : [])],
+    agreements: boardAgreements(paired, withPublished),
+  };
 }
 
-function rowsOf(entry: BoardEntry): BoardRow[] {
+function rowsOf(entry: BoardEntry, hasReport: boolean): EntryRow[] {
   const {info, passes, mode, level, agreement, file, bundle_sha256} = entry;
   return scenarios.flatMap(({id}) => {
     const scenario = entry.scenarios[id];
     if (!scenario) return [];
-    return metrics.map(
-      (metric): BoardRow => ({
+    return metrics.map((metric): EntryRow => {
+      const row: BoardRow = {
         kind: entry.simulated ? 'simulated' : 'real',
         model: info.display_name ?? entry.model,
         group: info.group,
@@ -96,121 +72,89 @@ function rowsOf(entry: BoardEntry): BoardRow[] {
         cost: info.cost,
         file,
         bundle_sha256,
-      }),
-    );
+        report: hasReport ? `reports/${file}.html` : null,
+      };
+      return {row, entry};
+    });
   });
 }
 
 /** Ranks entries of one kind, mode, suite and log, over the problems that all of them know. */
-function withRanks(
-  rows: readonly BoardRow[],
-  entries: readonly BoardEntry[],
-  leftOutAtMost: number,
-): BoardRow[] {
-  const byFile = new Map(entries.map((entry) => [entry.file, entry]));
-  const barred = new Map(
-    rows.map((row) => [row, whyUnranked(row, byFile.get(row.file ?? ''), leftOutAtMost)]),
+function withRanks(rows: readonly EntryRow[], leftOutAtMost: number): EntryRow[] {
+  const barred = rows.map((each) => whyUnranked(each, leftOutAtMost));
+  const groups = groupBy(
+    rows.filter((_, at) => barred[at] === null),
+    ({row: {kind, mode, scenario, metric}, entry: {suite, log}}) =>
+      canonicalHash([kind, mode, scenario, metric, suite.sha256, log?.sha256 ?? null]),
   );
-  const groups = new Map<string, BoardRow[]>();
-  for (const row of rows) {
-    const entry = byFile.get(row.file ?? '');
-    if (!entry || barred.get(row) !== null) continue;
-    const {kind, mode, scenario, metric} = row;
-    const {suite, log} = entry;
-    const key = canonicalHash([kind, mode, scenario, metric, suite.sha256, log?.sha256 ?? null]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  const ranks = new Map<BoardRow, Ranked>();
+  const ranks = new Map<EntryRow, Ranked>();
   for (const group of groups.values()) {
-    const values = group.map((row) => valuesOf(byFile.get(row.file ?? ''), row));
+    const values = group.map(valuesOf);
     const common = [...(values[0]?.keys() ?? [])].filter((task) =>
       values.every((each) => each.has(task)),
     );
     const ranked = rankAll(
-      values.map((each) => common.map((task) => each.get(task) ?? 0)),
+      values.map((each) => common.map((task) => each.get(task) ?? Number.NaN)),
       scoring,
     );
-    for (const [at, row] of group.entries()) {
+    for (const [at, each] of group.entries()) {
       const rank = ranked[at];
-      if (rank) ranks.set(row, rank);
+      if (rank) ranks.set(each, rank);
     }
   }
-  return rows.map((row) => ({
-    ...row,
-    rank: ranks.get(row) ?? null,
-    unranked: barred.get(row) ?? null,
+  return rows.map((each, at) => ({
+    ...each,
+    row: {...each.row, rank: ranks.get(each) ?? null, unranked: barred[at] ?? null},
   }));
 }
 
-function whyUnranked(
-  row: BoardRow,
-  entry: BoardEntry | undefined,
-  leftOutAtMost: number,
-): string | null {
-  if (!entry || entry.level === 'reported') return 'the bundle has a fault';
+function whyUnranked({row, entry}: EntryRow, leftOutAtMost: number): string | null {
+  if (entry.level === 'reported') return 'the bundle has a fault';
   if (row.value === null) return 'verdicts are missing';
-  const covered = valuesOf(entry, row).size;
+  const covered = valuesOf({row, entry}).size;
   const {problems} = entry.suite;
   if (problems === null) return 'nobody knows how many problems its suite has';
   return problems - covered > leftOutAtMost ? `covers ${covered} of ${problems} problems` : null;
 }
 
-function valuesOf(entry: BoardEntry | undefined, {scenario, metric}: BoardRow) {
-  const found = entry?.scenarios[scenario];
-  return new Map(
-    (found?.tasks ?? []).flatMap((task, at) => {
-      const value = found?.values[metric][at];
-      return value == null ? [] : [[task, value] as const];
-    }),
-  );
-}
-
-type Live = {row: BoardRow; entry: BoardEntry; value: number};
-
-/** The live figure of a model’s own checked entry, of the same revision where there is one. */
-function ownLive(
-  row: BoardRow,
-  byFile: ReadonlyMap<string, BoardEntry>,
-  lives: readonly Live[],
-): LiveFigure | null {
-  const entry = byFile.get(row.file ?? '');
-  if (!entry) return null;
-  const key = liveKey(row, entry);
-  const own = lives.filter((live) => liveKey(live.row, live.entry) === key);
+/** The live row of a model’s own checked entry, of the same revision where there is one. */
+function ownLive({entry}: EntryRow, lives: readonly EntryRow[]): EntryRow | null {
   const revision = entry.info.model_revision;
-  const chosen = own.find((live) => live.entry.info.model_revision === revision) ?? own[0];
-  if (!chosen) return null;
-  const {value} = chosen;
-  const other = chosen.entry.info.model_revision;
-  const figure = {value, low: value, high: value, from: 'entry'} as const;
-  return other === revision ? figure : {...figure, revision: other};
+  return lives.find((live) => live.entry.info.model_revision === revision) ?? lives[0] ?? null;
 }
 
-function liveKey({kind, scenario, metric}: BoardRow, {model, suite}: BoardEntry): string {
+function liveKey({row: {kind, scenario, metric}, entry: {model, suite}}: EntryRow): string {
   return canonicalHash([kind, modelKey(model), suite.sha256, scenario, metric]);
 }
 
 /** Beside a static figure the live one: the model’s own, or what published pairs let expect. */
-function withLive(row: BoardRow, own: LiveFigure | null): BoardRow {
-  if (row.mode !== 'static' || row.value === null) return row;
-  if (own !== null) return {...row, live: own};
-  if (row.kind === 'simulated' || row.reference === null) return row;
-  const {figure} = readPublishedStatic();
-  const {scenario, metric, reference_model: reference, points: models} = figure;
-  const target = {scenario: row.scenario, metric: row.metric, reference: row.reference};
-  const isOfFit = modelKey(row.reference) === modelKey(reference) && row.suite === publishedSuite;
-  if (!isOfFit) return row;
-  const prediction = predictLive(
-    {scope: {scenario, metric, reference}, models},
-    {model: row.model, static: row.value, scope: {...target, reference}},
-  );
-  if (prediction.value === null) return row;
-  const {value, low, high} = prediction;
-  return {...row, live: {value, low, high, from: 'predicted'}};
+function liveFigure({row, entry}: EntryRow, own: EntryRow | null): LiveFigure | null {
+  if (row.mode !== 'static' || row.value === null) return null;
+  if (own === null || own.row.value === null) return predicted(row, row.value);
+  const {value} = own.row;
+  const {model_revision} = own.entry.info;
+  const revision = model_revision === entry.info.model_revision ? null : model_revision;
+  return {value, low: value, high: value, from: 'entry', revision};
 }
 
-/** The suite of the published figures. */
-const publishedSuite = 'bigcodebench';
+function predicted(row: BoardRow, value: number): LiveFigure | null {
+  if (row.kind === 'simulated' || row.reference === null) return null;
+  const {figure} = readPublishedStatic();
+  const {scenario, metric, reference_model: reference, points: models} = figure;
+  const isOfFit = modelKey(row.reference) === modelKey(reference) && row.suite === publishedSuite;
+  if (!isOfFit) return null;
+  const prediction = predictLive(
+    {scope: {scenario, metric, reference}, models},
+    {
+      model: row.model,
+      static: value,
+      scope: {scenario: row.scenario, metric: row.metric, reference},
+    },
+  );
+  if (prediction.value === null) return null;
+  const {low, high} = prediction;
+  return {value: prediction.value, low, high, from: 'predicted', revision: null};
+}
 
 /** The paper’s Tables 7 and 8: live, without problems, so without ranks of ours. */
 function publishedRows(): BoardRow[] {
@@ -224,9 +168,9 @@ function publishedRows(): BoardRow[] {
             ...{kind: 'published', model: published.model, group: published.group},
             ...{size_billions: null, mode: 'live', suite: publishedSuite, reference: null},
             ...{scenario: id, metric, value, floor: null, gain: null, n: null, rank: null},
-            ...{unranked: null},
-            ...{live: null, level: 'published', agreement: null, separate_share: null},
-            ...{cost: null, file: null, bundle_sha256: null},
+            ...{unranked: null, live: null, level: 'published', agreement: null},
+            ...{separate_share: null, cost: null},
+            ...{file: null, bundle_sha256: null, report: null},
           },
         ];
       }),

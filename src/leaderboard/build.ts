@@ -1,21 +1,24 @@
-import {copyFileSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {stringify} from 'csv-stringify/sync';
 import {UsageError} from '../errors.js';
-import {makeDirectory, makeOwnDirectory} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {flag, text} from '../options/fields.js';
-import {type BoardRow, boardRows} from './board.js';
+import {boardOf} from './board.js';
+import type {BoardAgreement, BoardFile, BoardRow} from './board-file.js';
 import type {BoardEntry} from './entry.js';
+import {openEntryReports} from './entry-report.js';
 import {boardPage} from './page/page.js';
-import {bundleName, type EntriesOptions, type RefusedEntry, readEntries} from './read-entries.js';
+import {type EntriesOptions, type RefusedEntry, readEntries} from './read-entries.js';
+import {openSite} from './site.js';
 
 export type BuildLeaderboardOptions = EntriesOptions & {
   /** Folder of the site. */
   out: string;
   /** Whether the published tables stand on it as well. Default true. */
   published?: boolean | undefined;
+  /** Whether each entry without a fault has a page of its own. Default true. */
+  reports?: boolean | undefined;
 };
 
 const fields = {
@@ -29,6 +32,7 @@ const buildSchema = optionsOf<BuildLeaderboardOptions>({
   ...fields,
   out: text,
   published: flag.optional(),
+  reports: flag.optional(),
 });
 const checkSchema = optionsOf<EntriesOptions>(fields);
 
@@ -37,15 +41,17 @@ export type BuiltLeaderboard = {
   entries: number;
   /** Entries that were made anew; the others’ bundles had not changed. */
   made: number;
+  /** How static suits live, of the models that have both. */
+  agreements: BoardAgreement[];
   refused: RefusedEntry[];
 };
 
 /**
- * Makes the site of a board from a folder of bundles: a page that works from disk, the bundles, the
- * entries with what each problem adds, and everything as JSON and CSV. Built again into the same
- * folder, only what changed is checked anew.
- * @throws {UsageError} for a folder that is not there; {FileFormatError} for a damaged
- * `rules.json`, or a result of verifying that was changed.
+ * Makes the site of a board from a folder of bundles: a page that works from disk, a page and the
+ * bundle of each entry, what each problem adds to it, and everything as JSON and CSV. Built again
+ * into the same folder, only what changed is checked anew.
+ * @throws {UsageError} for a folder that is not there, or that holds the site; {FileFormatError}
+ * for a damaged `rules.json`, or a result of verifying that was changed.
  * @example
  * const {entries, refused} = await buildLeaderboard({directory: 'board', out: 'site'});
  * console.log(entries, refused.length);
@@ -54,41 +60,29 @@ export async function buildLeaderboard(
   options: BuildLeaderboardOptions,
 ): Promise<BuiltLeaderboard> {
   checkOptions('buildLeaderboard', buildSchema, options);
-  const {out, published = true, ...reading} = options;
-  makeDirectory(out);
-  for (const folder of ['entries', 'bundles']) makeOwnDirectory(join(out, folder));
-  const {entries, refused, board, made} = await readEntries(reading, join(out, 'entries'));
+  const {out, published = true, reports = true, ...reading} = options;
+  const {directory} = options;
+  const writeReport = reports ? await openEntryReports(reading) : null;
+  const site = openSite(out, {directory, writeReport});
+  const {entries, refused, board, made} = await readEntries(reading, site);
   const barred = new Set(refused.map(({file}) => file));
   const shown = entries.filter(({file}) => !barred.has(file));
-  for (const {file} of shown)
-    copyFileSync(join(options.directory, file), join(out, 'bundles', file));
-  removeGone(out, new Set(shown.map(({file}) => file)));
-  const rows = boardRows(shown, {
+  const files = new Set(shown.map(({file}) => file));
+  site.keepOnly(files);
+  const {rows, agreements} = boardOf(shown, {
     leftOutAtMost: board.left_out_at_most ?? 0,
     withPublished: published,
+    reported: new Set([...files].filter((file) => site.has('reports', file))),
   });
   if (rows.length === 0)
-    throw new UsageError(`${options.directory}: no bundle (….tar.gz) that can stand on a board`);
-  writeJson(join(out, 'leaderboard.json'), {
-    format: 'convcodebench-leaderboard',
-    format_version: 1,
-    rows,
-    refused,
-  });
+    throw new UsageError(`${directory}: no bundle (….tar.gz) that can stand on a board`);
+  const format = {format: 'convcodebench-leaderboard', format_version: 1} as const;
+  const file: BoardFile = {...format, rows, agreements, refused};
+  writeJson(join(out, 'leaderboard.json'), file);
   writeAtomically(join(out, 'leaderboard.csv'), [csvOf(rows)]);
   const path = join(out, 'index.html');
-  writeAtomically(path, [boardPage(rows)]);
-  return {path, entries: shown.length, made, refused};
-}
-
-/** What an earlier call left of bundles that are not on the board any more. */
-function removeGone(out: string, files: ReadonlySet<string>): void {
-  for (const name of readdirSync(join(out, 'bundles')))
-    if (bundleName.test(name) && !files.has(name)) rmSync(join(out, 'bundles', name));
-  for (const name of readdirSync(join(out, 'entries'))) {
-    const file = name.replace(/\.json$/, '');
-    if (bundleName.test(file) && !files.has(file)) rmSync(join(out, 'entries', name));
-  }
+  writeAtomically(path, [boardPage({rows, agreements})]);
+  return {path, entries: shown.length, made, agreements, refused};
 }
 
 function csvOf(rows: readonly BoardRow[]): string {

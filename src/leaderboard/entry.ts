@@ -36,7 +36,7 @@ export const boardEntrySchema = z.object({
     sha256: z.string(),
     problems: z.number().int().nullable().default(null),
   }),
-  log: z.object({sha256: z.string(), reference_model: z.string()}).nullable(),
+  log: z.object({sha256: z.string().nullable(), reference_model: z.string()}).nullable(),
   level: z.enum(levels),
   /** What the check found; only of a bundle without any are figures ranked. */
   faults: z.array(z.string()),

@@ -19,28 +19,26 @@ export function rankAll(
   if (n === 0) return [];
   const resampling = resample(n, options);
   const means = values.map((each) => resampledMeans(Float64Array.from(each), resampling));
-  const ranks = values.map(() => new Float64Array(options.resamples));
-  for (let r = 0; r < options.resamples; r += 1) {
-    const drawn = ranksOf(means.map((each) => each[r] ?? 0));
-    for (const [at, rank] of drawn.entries()) {
-      const own = ranks[at];
-      if (own) own[r] = rank;
-    }
-  }
+  const drawn = Array.from({length: options.resamples}, (_, r) => ranksOf(column(means, r)));
   const scores = values.map((each) => each.reduce((sum, value) => sum + value, 0));
-  return ranksOf(scores).map((rank, at) => ({rank, ...bounds(ranks[at] ?? [])}));
+  return ranksOf(scores).map((rank, at) => ({rank, ...bounds(column(drawn, at))}));
+}
+
+function column(rows: readonly ArrayLike<number>[], at: number): Float64Array {
+  return Float64Array.from(rows, (row) => row[at] ?? Number.NaN);
 }
 
 /** One more than how many have a higher score. */
-function ranksOf(scores: readonly number[]): number[] {
-  const sorted = [...scores].sort((a, b) => b - a);
+function ranksOf(scores: readonly number[] | Float64Array): number[] {
+  const sorted = Float64Array.from(scores).sort().reverse();
   const first = new Map<number, number>();
   for (const [at, score] of sorted.entries()) if (!first.has(score)) first.set(score, at + 1);
-  return scores.map((score) => first.get(score) ?? 0);
+  return Array.from(scores, (score) => first.get(score) ?? Number.NaN);
 }
 
-function bounds(ranks: ArrayLike<number>): {low: number; high: number} {
-  const sorted = Array.from(ranks).sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+/** The 95% interval of what was drawn, which is sorted in place. */
+function bounds(ranks: Float64Array): {low: number; high: number} {
+  ranks.sort();
+  const at = (share: number) => ranks[Math.floor(share * (ranks.length - 1))] ?? Number.NaN;
   return {low: at(0.025), high: at(0.975)};
 }

@@ -4,7 +4,6 @@ import {UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readJson} from '../files/json.js';
 import {programVersion} from '../files/program-version.js';
-import {writeJson} from '../files/write.js';
 import {option} from '../options/option-name.js';
 import {isKnownSuite} from '../problem/suite.js';
 import {rowsCountedBy} from '../score/count-trust.js';
@@ -14,17 +13,17 @@ import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
 import {type BoardRules, openBoard, readBoardRules} from '../submission/board-rules.js';
 import type {Bundle} from '../submission/bundle.js';
-import {checkOnSuite} from '../submission/check.js';
+import {checkReading} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
-import type {GroundsOptions} from '../submission/grounds.js';
 import {readBundle} from '../submission/read-bundle.js';
+import {type GroundsOptions, openShelf, type Shelf} from '../submission/shelf.js';
 import {
   agreementOf,
   countedAgainst,
   type Verification,
   verificationSchema,
 } from '../submission/verification.js';
-import {type BoardEntry, boardEntrySchema, type EntryLevel, type EntryScenario} from './entry.js';
+import type {BoardEntry, EntryLevel, EntryScenario} from './entry.js';
 
 export type EntriesOptions = GroundsOptions & {
   /** Folder of the bundles, and of the results of verifying them. */
@@ -47,15 +46,21 @@ export type Entries = {
 /** How the file of a bundle is called. */
 export const bundleName = /\.(tar\.gz|tgz)$/;
 
+/** Where entries that were made before are kept. */
+export type KeptEntries = {
+  read(file: string): BoardEntry | null;
+  /** Of a bundle that is not barred. */
+  write(entry: BoardEntry, bundle: Bundle): Promise<void>;
+};
+
 /**
  * Every bundle of a folder, checked, with what verifying it came to.
- * @param kept a folder of entries that were made before; those of unchanged bundles are taken from
- * there.
+ * @param kept those of unchanged bundles are taken from there.
  * @throws {UsageError} for a folder that is not there.
  */
 export async function readEntries(
   options: EntriesOptions,
-  kept: string | null = null,
+  kept: KeptEntries | null = null,
 ): Promise<Entries> {
   const {directory} = options;
   if (!existsSync(directory)) throw new UsageError(`${directory}: no such directory`);
@@ -63,20 +68,27 @@ export async function readEntries(
   const own = join(directory, 'rules.json');
   const rules = options.rules ?? (existsSync(own) ? own : undefined);
   const board = rules === undefined ? openBoard : readBoardRules(rules);
+  const shelf = openShelf(options);
   const entries: BoardEntry[] = [];
   const refused: RefusedEntry[] = [];
   let made = 0;
   for (const file of names.filter((name) => bundleName.test(name))) {
     const key = keyOf(join(directory, file), verificationNames(names, file), {board, directory});
-    const known = kept === null ? null : keptEntry(join(kept, `${file}.json`), key);
-    const outcome = known
-      ? {entry: known}
-      : await makeEntry(file, names, {...options, rules, board, key});
-    if (!known) made += 1;
-    if ('entry' in outcome) {
+    const before = kept?.read(file);
+    if (before && isUnchanged(before, key)) {
+      entries.push(before);
+      continue;
+    }
+    made += 1;
+    const outcome = await makeEntry(file, names, {
+      ...{directory, suite: options.suite},
+      ...{board, key, shelf},
+    });
+    if ('refused' in outcome) refused.push(outcome.refused);
+    else {
       entries.push(outcome.entry);
-      if (!known && kept !== null) writeJson(join(kept, `${file}.json`), outcome.entry);
-    } else refused.push(outcome.refused);
+      await kept?.write(outcome.entry, outcome.bundle);
+    }
   }
   const twice = duplicates(entries);
   return {entries, refused: [...refused, ...twice], board, made};
@@ -107,13 +119,15 @@ function keyOf(
 }
 
 /** A fault may hang on what was at hand, such as the log; what has none does not. */
-function keptEntry(path: string, key: string): BoardEntry | null {
-  if (!existsSync(path)) return null;
-  const entry = readJson(path, boardEntrySchema);
-  return entry.key === key && entry.faults.length === 0 ? entry : null;
+function isUnchanged(entry: BoardEntry, key: string): boolean {
+  return entry.key === key && entry.faults.length === 0;
 }
 
-type EntryMaking = EntriesOptions & {board: BoardRules; key: string};
+type EntryMaking = Pick<EntriesOptions, 'directory' | 'suite'> & {
+  board: BoardRules;
+  key: string;
+  shelf: Shelf;
+};
 
 /** Rules under which a bundle stands on no board, not even as reported: it is not what it says. */
 const barring = ['simulated', 'renamed', 'board-simulated'];
@@ -121,14 +135,13 @@ const barring = ['simulated', 'renamed', 'board-simulated'];
 async function makeEntry(
   file: string,
   names: readonly string[],
-  {directory, board, key, ...options}: EntryMaking,
-): Promise<{entry: BoardEntry} | {refused: RefusedEntry}> {
+  {directory, suite, board, key, shelf}: EntryMaking,
+): Promise<{entry: BoardEntry; bundle: Bundle} | {refused: RefusedEntry}> {
   const path = join(directory, file);
-  const {log, suite, prompts, rules} = options;
   const reading = await readBundle(path);
   const unknown = 'bundle' in reading ? unknownSuite(reading.bundle, suite) : null;
   if (unknown !== null) return {refused: {file, faults: [unknown]}};
-  const {check, problems} = await checkOnSuite({file: path, log, suite, prompts, rules});
+  const {check, problems} = await checkReading(reading, {file: path, board, shelf});
   const faults = check.faults.map(faultLine);
   const isBarred = check.faults.some(({rule}) => barring.includes(rule));
   if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
@@ -154,7 +167,7 @@ async function makeEntry(
     simulated,
     mode: bundle.mode,
     suite: {...onSuite, problems},
-    log: onLog && {sha256: onLog.sha256 ?? '', reference_model: onLog.reference_model},
+    log: onLog && {sha256: onLog.sha256, reference_model: onLog.reference_model},
     level: levelOf(check.complete, own, {board, model}),
     faults,
     agreement: agreements.length === 0 ? null : Math.min(...agreements),
@@ -165,7 +178,7 @@ async function makeEntry(
     },
     scenarios: figures.scenarios,
   };
-  return {entry};
+  return {entry, bundle};
 }
 
 /** One result that contradicts a bundle outweighs any that bear it out. */

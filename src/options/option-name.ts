@@ -16,6 +16,7 @@ export const optionNames = [
   'critic',
   'critics',
   'csv',
+  'dataset',
   'extra_body',
   'fit',
   'from',

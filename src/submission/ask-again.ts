@@ -1,8 +1,12 @@
+import {join} from 'node:path';
 import PQueue from 'p-queue';
+import {z} from 'zod';
 import {answerToProgram} from '../conversation/answer-to-program.js';
 import {type Judging, judgeProgram} from '../conversation/judged-row.js';
 import type {AskedPlace} from '../conversation/plan-replay.js';
-import {sha256} from '../files/canonical-hash.js';
+import {canonicalHash, sha256} from '../files/canonical-hash.js';
+import {openLedger} from '../files/ledger.js';
+import {programVersion} from '../files/program-version.js';
 import {type Answer, type Model, ModelError} from '../model/model.js';
 import {isOfShard, type Shard} from '../problem/shard.js';
 import {placeKey, type VerdictRow} from '../run/verdict-row.js';
@@ -13,62 +17,59 @@ import type {Verification} from './verification.js';
 /** How many questions are in flight at once. */
 const inFlight = 4;
 
+/** What an answer that was got again came to. */
+const answeredSchema = z.object({
+  asking: z.string(),
+  request: z.string(),
+  same_answer: z.boolean(),
+  same_program: z.boolean(),
+  same_verdict: z.boolean(),
+});
+
+type AnsweredAgain = z.infer<typeof answeredSchema>;
+
+export type AskAgainOptions = {
+  model: Model;
+  questions: number;
+  seed: number;
+  /** Of the sample, only the questions about its problems. */
+  shard?: Shard | undefined;
+  judging: Judging;
+  /** The folder of what is done so far, which the caller has locked. */
+  directory: string;
+  signal?: AbortSignal | undefined;
+};
+
 /**
- * Asks a seeded sample of the questions again that were answered whole, and judges the answers.
+ * Asks a seeded sample of the questions again that were answered whole, and judges the answers. A
+ * call that was stopped is gone on with by the same call: no question is answered twice.
  * @throws {ModelError} of kind `fatal`: then no other question would fare better.
  */
 export async function askAgain(
   grounds: Grounds,
-  {
-    model,
-    questions,
-    seed,
-    shard,
-    judging,
-    signal,
-  }: {
-    model: Model;
-    questions: number;
-    seed: number;
-    /** Of the sample, only the questions about its problems. */
-    shard?: Shard | undefined;
-    judging: Judging;
-    signal?: AbortSignal | undefined;
-  },
+  {model, questions, seed, shard, judging, directory, signal}: AskAgainOptions,
 ): Promise<NonNullable<Verification['asked']>> {
   const open = answeredPlaces(grounds);
-  const drawn = [...drawWithoutReplacement(open.length, questions, seededRandom(seed))].filter(
-    (at) => isOfShard(open[at]?.row.task_id ?? '', shard),
-  );
-  const counts = {questions: drawn.length, refused: 0, same_answer: 0, same_program: 0};
-  let same_verdict = 0;
+  const places = [...drawWithoutReplacement(open.length, questions, seededRandom(seed))];
+  const drawn = places
+    .flatMap((at) => open[at] ?? [])
+    .filter(({row}) => isOfShard(row.task_id, shard));
+  const {identity} = judging.judge;
+  const asking = canonicalHash({model: model.id, identity, program_version: programVersion()});
+  const ledger = await openLedger(join(directory, 'asked.jsonl'), {
+    schema: answeredSchema,
+    keyOf: ({asking, request}) => `${asking} ${request}`,
+    noteOf: (row) => row,
+  });
   const queue = new PQueue({concurrency: inFlight});
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  const ask = async (at: number) => {
-    const each = open[at];
-    if (!each) return;
-    const {planned, row} = each;
-    const answer = await tryAsk(model, planned, stop);
-    if (answer === null) {
-      counts.refused += 1;
-      return;
-    }
-    const {program} = answerToProgram(answer.text, planned.problem);
-    if (answer.text === grounds.bundle.answers.get(planned.question.hash)?.text)
-      counts.same_answer += 1;
-    if (sha256(program) === row.code_sha256) counts.same_program += 1;
-    const {problem, place} = planned;
-    const {status} = await judgeProgram(
-      program,
-      {problem, turn: place.turn},
-      {...judging, signal: stop},
-    );
-    if ((status === 'pass') === (row.status === 'pass') && status !== 'missing') same_verdict += 1;
-  };
-  const askOrStop = async (at: number) => {
+  const askOrStop = async (each: AnsweredPlace) => {
     try {
-      await ask(at);
+      const key = `${asking} ${each.planned.question.hash}`;
+      const known = ledger.note(key) ?? (await ask(each, grounds, {model, judging, stop}));
+      if (known) ledger.add({...known, asking, request: each.planned.question.hash});
+      return known;
     } catch (error) {
       queue.clear();
       failed.abort(error);
@@ -76,15 +77,48 @@ export async function askAgain(
     }
   };
   try {
-    await queue.addAll(drawn.map((at) => () => askOrStop(at)));
+    const all = await queue.addAll(drawn.map((each) => () => askOrStop(each)));
+    const answered = all.flatMap((each) => each ?? []);
+    const count = (field: keyof Comparison) => answered.filter((each) => each[field]).length;
+    return {
+      model: model.id,
+      questions: drawn.length,
+      refused: drawn.length - answered.length,
+      same_answer: count('same_answer'),
+      same_program: count('same_program'),
+      same_verdict: count('same_verdict'),
+    };
   } finally {
     await queue.onIdle();
+    ledger.close();
   }
-  return {model: model.id, ...counts, same_verdict};
 }
 
+type Comparison = Omit<AnsweredAgain, 'asking' | 'request'>;
+
+/** Null where the question is not answered. */
+async function ask(
+  {planned, row}: AnsweredPlace,
+  {bundle}: Grounds,
+  {model, judging, stop}: {model: Model; judging: Judging; stop: AbortSignal},
+): Promise<Comparison | null> {
+  const answer = await tryAsk(model, planned, stop);
+  if (answer === null) return null;
+  const {problem, place, question} = planned;
+  const {program} = answerToProgram(answer.text, problem);
+  const at = {problem, turn: place.turn};
+  const {status} = await judgeProgram(program, at, {...judging, signal: stop});
+  return {
+    same_answer: answer.text === bundle.answers.get(question.hash)?.text,
+    same_program: sha256(program) === row.code_sha256,
+    same_verdict: status !== 'missing' && (status === 'pass') === (row.status === 'pass'),
+  };
+}
+
+type AnsweredPlace = {planned: AskedPlace; row: VerdictRow};
+
 /** One place for each different question, in the order of the plan. */
-function answeredPlaces({plan, bundle}: Grounds): {planned: AskedPlace; row: VerdictRow}[] {
+function answeredPlaces({plan, bundle}: Grounds): AnsweredPlace[] {
   const seen = new Set<string>();
   return bundle.rows.flatMap((row) => {
     const planned = plan.get(placeKey(row));

@@ -1,14 +1,14 @@
 import {canonicalHash} from '../files/canonical-hash.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text} from '../options/fields.js';
-import {openBoard, readBoardRules} from './board-rules.js';
+import {type BoardRules, openBoard, readBoardRules} from './board-rules.js';
 import type {Bundle} from './bundle.js';
 import type {Fault} from './fault.js';
-import type {Grounds, GroundsOptions} from './grounds.js';
-import {withGrounds} from './grounds.js';
+import {type Grounds, withGrounds} from './grounds.js';
 import {type BundleReading, readBundle} from './read-bundle.js';
 import {boardRules, ownRules} from './rules/all.js';
 import type {Rule} from './rules/rule.js';
+import {type GroundsOptions, openShelf, type Shelf} from './shelf.js';
 
 export type CheckSubmissionOptions = GroundsOptions & {
   file: string;
@@ -54,29 +54,34 @@ export type SubmissionCheck = {
  * for (const {where, problem} of faults) console.log(where, problem);
  */
 export async function checkSubmission(options: CheckSubmissionOptions): Promise<SubmissionCheck> {
-  return (await checkOnSuite(options)).check;
+  checkOptions('checkSubmission', schema, options);
+  const {file, rules} = options;
+  const board = rules === undefined ? openBoard : readBoardRules(rules);
+  const reading = await readBundle(file);
+  return (await checkReading(reading, {file, board, shelf: openShelf(options)})).check;
 }
 
-/** The same, with how many problems the suite has; null where there is none to hold it to. */
-export async function checkOnSuite(
-  options: CheckSubmissionOptions,
+/**
+ * The same of a bundle that was read, with how many problems the suite has; null where there is
+ * none to hold it to.
+ */
+export async function checkReading(
+  reading: BundleReading,
+  {file, board, shelf}: {file: string; board: BoardRules; shelf: Shelf},
 ): Promise<{check: SubmissionCheck; problems: number | null}> {
-  checkOptions('checkSubmission', schema, options);
-  const board = options.rules === undefined ? openBoard : readBoardRules(options.rules);
-  const reading = await readBundle(options.file);
   const read = outcomesOfReading(reading);
   if (!('bundle' in reading))
-    return {check: checked(options.file, null, read, reading.faults), problems: null};
+    return {check: checked(file, null, read, reading.faults), problems: null};
   const {bundle} = reading;
   let problems: number | null = null;
-  const held = await withGrounds(bundle, options, (grounds) => {
+  const held = await withGrounds(bundle, shelf, (grounds) => {
     problems = grounds.suite.problems.length;
     return heldTo([...ownRules, ...boardRules], grounds, board);
   });
   const frozen = 'faults' in held ? held.faults : [];
   const outcomes = 'result' in held ? held.result : [];
   const check = checked(
-    options.file,
+    file,
     bundle,
     [
       ...read,

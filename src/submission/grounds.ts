@@ -1,40 +1,22 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
-import {loadPromptSet} from '../conversation/prompt-set.js';
 import {loadPythonParser} from '../conversation/python/parser.js';
 import type {Asking} from '../conversation/request.js';
 import {UsageError} from '../errors.js';
-import {findShippedLog, type Log, openLog} from '../log/read-log.js';
-import {openConversations, type RecordedConversation} from '../log/recorded-conversations.js';
+import {type Log, openLog} from '../log/read-log.js';
 import type {Problem, Suite} from '../problem/problem.js';
-import type {ScenarioId} from '../problem/scenario.js';
-import {isKnownSuite, loadSuite} from '../problem/suite.js';
-import {placeKey} from '../run/verdict-row.js';
 import type {Bundle} from './bundle.js';
 import {nameInLog} from './bundle-files.js';
 import type {Fault} from './fault.js';
-
-/** Where the things are that a bundle names by their hash alone. */
-export type GroundsOptions = {
-  /** Directory of the log that was replayed; found by itself where it ships. */
-  log?: string | undefined;
-  /** Name or file of the suite, where it cannot be found by its name. */
-  suite?: string | undefined;
-  /** Folder of the prompt set; default: the one that ships. */
-  prompts?: string | undefined;
-};
+import type {FrozenPlan, Shelf} from './shelf.js';
 
 /** What a bundle is held to: the frozen things themselves, and the plan that follows from them. */
-export type Grounds = {
+export type Grounds = FrozenPlan & {
   bundle: Bundle;
   suite: Suite;
   log: Log;
   problems: ReadonlyMap<string, Problem>;
-  /** Every place that the run should have, and what is asked there, by `placeKey`. */
-  plan: ReadonlyMap<string, PlannedPlace>;
-  conversations: ReadonlyMap<ScenarioId, ReadonlyMap<string, RecordedConversation>>;
 };
 
 /**
@@ -45,17 +27,18 @@ export type Grounds = {
  */
 export async function withGrounds<T>(
   bundle: Bundle,
-  options: GroundsOptions,
+  shelf: Shelf,
   work: (grounds: Grounds) => Promise<T>,
 ): Promise<{result: T} | {faults: Fault[]}> {
   await loadPythonParser();
-  const found = await findFrozen(bundle, options);
+  const found = await findFrozen(bundle, shelf);
   if ('faults' in found) return found;
   const {suite, asking} = found;
-  if (found.log) return {result: await work(await gather(bundle, suite, found.log, asking))};
+  const {log} = found;
+  if (log) return {result: await work(await gather(bundle, {suite, log, asking}, shelf))};
   const directory = mkdtempSync(join(tmpdir(), 'convcodebench-bundle-'));
   try {
-    const grounds = await gatherOwn(bundle, directory, found);
+    const grounds = await gatherOwn(bundle, {directory, suite, asking}, shelf);
     return 'faults' in grounds ? grounds : {result: await work(grounds)};
   } finally {
     rmSync(directory, {recursive: true, force: true});
@@ -64,22 +47,19 @@ export async function withGrounds<T>(
 
 type Frozen = {suite: Suite; log: Log | null; asking: Asking};
 
-async function findFrozen(
-  bundle: Bundle,
-  options: GroundsOptions,
-): Promise<Frozen | {faults: Fault[]}> {
+async function findFrozen(bundle: Bundle, shelf: Shelf): Promise<Frozen | {faults: Fault[]}> {
   const {run} = bundle;
   const faults: Fault[] = [];
   const say = (where: string, problem: string, remedy: string) =>
     faults.push({rule: 'frozen', where: `run.json: ${where}`, problem, remedy});
-  const suite = await suiteOf(run.suite, options.suite);
+  const suite = await shelf.suite(run.suite.name);
   if (suite.hash !== run.suite.sha256)
     say(
       'suite.sha256',
       `${short(run.suite.sha256)}, the suite ${suite.name} has ${short(suite.hash)}`,
       'name the suite of the run with --suite, or make the run anew on this one',
     );
-  const prompts = loadPromptSet(options.prompts);
+  const prompts = shelf.prompts();
   if (prompts.hash !== run.prompt_set_sha256)
     say(
       'prompt_set_sha256',
@@ -88,7 +68,7 @@ async function findFrozen(
     );
   if (run.decoding === null || run.system_prompt === null || run.imported !== undefined)
     say('imported', 'the run does not know how its model was asked', 'make the run here');
-  const log = bundle.mode === 'live' ? null : staticLog(bundle, options.log);
+  const log = bundle.mode === 'live' ? null : staticLog(bundle, shelf);
   if (log === 'another')
     say(
       'log.sha256',
@@ -102,28 +82,22 @@ async function findFrozen(
   return {suite, log, asking: {prompts, history, systemPrompt, decoding}};
 }
 
-async function suiteOf({name}: {name: string}, named: string | undefined): Promise<Suite> {
-  if (named === undefined && !isKnownSuite(name))
-    throw new UsageError(`its suite is ${name}; name the suite's file with --suite`);
-  return loadSuite(named ?? name);
-}
-
-function staticLog({run}: Bundle, named: string | undefined): Log | 'another' {
+function staticLog({run}: Bundle, shelf: Shelf): Log | 'another' {
   const sha256 = run.log?.sha256 ?? null;
-  const log = named === undefined ? sha256 && findShippedLog(sha256) : openLog(named);
+  const log = sha256 === null ? null : shelf.log(sha256);
   return log && log.sha256 === sha256 ? log : 'another';
 }
 
 /** A live bundle’s own log may be anything: what is wrong with it is a fault. */
 async function gatherOwn(
   bundle: Bundle,
-  directory: string,
-  {suite, asking}: Frozen,
+  {directory, suite, asking}: Omit<Frozen, 'log'> & {directory: string},
+  shelf: Shelf,
 ): Promise<Grounds | {faults: Fault[]}> {
   try {
     const log = unpackLog(bundle, directory);
     const faults = unlikeRun(bundle, log);
-    return faults.length > 0 ? {faults} : await gather(bundle, suite, log, asking);
+    return faults.length > 0 ? {faults} : await gather(bundle, {suite, log, asking}, shelf);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const problem = error.message.replaceAll(`${directory}/`, '').replaceAll(directory, 'log');
@@ -171,27 +145,14 @@ function short(hash: string | null): string {
   return hash === null ? 'null' : `${hash.slice(0, 12)}…`;
 }
 
-async function gather(bundle: Bundle, suite: Suite, log: Log, asking: Asking): Promise<Grounds> {
+async function gather(
+  bundle: Bundle,
+  {suite, log, asking}: Frozen & {log: Log},
+  shelf: Shelf,
+): Promise<Grounds> {
   const scenarios = bundle.run.scenarios.filter((id) => log.manifest.scenarios[id] !== undefined);
-  const conversations = new Map(
-    await Promise.all(scenarios.map(async (id) => [id, await openConversations(log, id)] as const)),
-  );
-  const named = new Set(bundle.rows.map(({task_id}) => task_id));
-  const chosen = suite.problems.filter(({task_id}) => named.has(task_id));
-  const plan = planReplay(conversations, chosen, asking);
-  return {
-    bundle,
-    suite,
-    log,
-    problems: new Map(suite.problems.map((problem) => [problem.task_id, problem])),
-    plan: new Map(
-      plan.map((each) => [placeKey(each.kind === 'ask' ? each.place : each.row), each]),
-    ),
-    conversations: new Map(
-      Array.from(conversations, ([id, list]) => [
-        id,
-        new Map(list.map((conversation) => [conversation.taskId, conversation])),
-      ]),
-    ),
-  };
+  const tasks = new Set(bundle.rows.map(({task_id}) => task_id));
+  const frozen = await shelf.plan({log, suite, scenarios, tasks, asking});
+  const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
+  return {...frozen, bundle, suite, log, problems};
 }

@@ -23,9 +23,10 @@ import {
 } from './bundle-files.js';
 import {heldTo, scoredHash} from './check.js';
 import {type Fault, faultLine} from './fault.js';
-import {type GroundsOptions, withGrounds} from './grounds.js';
+import {withGrounds} from './grounds.js';
 import {indented, readArchive} from './read-bundle.js';
 import {ownRules} from './rules/all.js';
+import {type GroundsOptions, openShelf} from './shelf.js';
 
 export type PrepareSubmissionOptions = GroundsOptions & {
   /** Directory of a finished run. */
@@ -85,7 +86,9 @@ export async function prepareSubmission(
   const archive = packArchive(await filesOf(stored, info));
   const reading = await readArchive(archive, out);
   if (!('bundle' in reading)) throw notBorneOut(directory, reading.faults);
-  const held = await withGrounds(reading.bundle, options, (grounds) => heldTo(ownRules, grounds));
+  const held = await withGrounds(reading.bundle, openShelf(options), (grounds) =>
+    heldTo(ownRules, grounds),
+  );
   const faults = 'faults' in held ? held.faults : held.result.flatMap((outcome) => outcome.faults);
   if (faults.length > 0) throw notBorneOut(directory, faults);
   await streamAtomically(out, [archive]);

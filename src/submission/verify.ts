@@ -19,12 +19,12 @@ import {groundTruthFor, timeLimits} from '../run/ground-truth.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
 import {closing} from '../session/closing.js';
 import {inseparableAmong, type Separable} from '../session/finish-run.js';
-import {askAgain} from './ask-again.js';
+import {type AskAgainOptions, askAgain} from './ask-again.js';
 import type {Bundle} from './bundle.js';
 import {heldTo, scoredHash} from './check.js';
 import {compareVerdicts} from './compare-verdicts.js';
 import {type Fault, faultLine} from './fault.js';
-import {type Grounds, type GroundsOptions, withGrounds} from './grounds.js';
+import {type Grounds, withGrounds} from './grounds.js';
 import {
   judgePrograms,
   type ProgramAgain,
@@ -33,6 +33,7 @@ import {
 } from './judge-programs.js';
 import {readBundle} from './read-bundle.js';
 import {ownRules} from './rules/all.js';
+import {type GroundsOptions, openShelf} from './shelf.js';
 import {
   type Disagreement,
   isRefuted,
@@ -103,7 +104,7 @@ export async function verifySubmission(
   const reading = await readBundle(file);
   if (!('bundle' in reading) || reading.faults.length > 0) throw faulty(file, reading.faults);
   const {bundle} = reading;
-  const done = await withGrounds(bundle, options, async (grounds) => {
+  const done = await withGrounds(bundle, openShelf(options), async (grounds) => {
     const faults = (await heldTo(ownRules, grounds)).flatMap((held) => held.faults);
     if (faults.length > 0) throw faulty(file, faults);
     return judgeGrounds(grounds, options);
@@ -183,7 +184,9 @@ async function judgeGrounds(
       const chosen = sample === 'all' ? programs : draw(programs, sample, seed);
       const drawn = chosen.filter(({problem}) => isOfShard(problem.task_id, shard));
       const again = await judgePrograms(drawn, {judging, directory, signal, onProgress});
-      const asked = ask ? await askModel(grounds, ask, {judging, seed, shard, signal}) : null;
+      const asked = ask
+        ? await askModel(grounds, ask, {judging, seed, shard, directory, signal})
+        : null;
       const inseparable = judge.separates
         ? await recount(grounds, judging.profiles, shard)
         : undefined;
@@ -208,7 +211,7 @@ function draw(programs: readonly ToldProgram[], sample: number, seed: number): T
 async function askModel(
   grounds: Grounds,
   {questions, model: choice}: NonNullable<VerifySubmissionOptions['ask']>,
-  more: Pick<Parameters<typeof askAgain>[1], 'judging' | 'seed' | 'shard' | 'signal'>,
+  more: Omit<AskAgainOptions, 'model' | 'questions'>,
 ): Promise<Verification['asked']> {
   const {model} = await openModel(choice, grounds.suite, () => {});
   return closing(model, () => askAgain(grounds, {model, questions, ...more}));

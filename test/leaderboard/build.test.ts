@@ -3,12 +3,13 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {
   buildLeaderboard,
@@ -18,7 +19,7 @@ import {
   starterLog,
   verifySubmission,
 } from '../../src/index.js';
-import type {BoardRow} from '../../src/leaderboard/board.js';
+import {type BoardRow, boardFileSchema} from '../../src/leaderboard/board-file.js';
 import {boardPage} from '../../src/leaderboard/page/page.js';
 import {
   editJson,
@@ -82,16 +83,22 @@ function rows(): BoardRow[] {
 test('a board has its entries ranked, the published figures marked, and its bundles beside it', async () => {
   const built = await buildLeaderboard({directory, out});
   expect(built).toMatchObject({entries: 2, made: 2, refused: []});
+  boardFileSchema.parse(JSON.parse(readFileSync(join(out, 'leaderboard.json'), 'utf8')));
   const own = rows().filter(({kind}) => kind === 'real');
   expect(own.map(({level}) => level)).toEqual(Array(8).fill('complete'));
   expect(own.every(({rank}) => rank !== null && rank.low <= rank.rank)).toBe(true);
   const published = rows().filter(({kind}) => kind === 'published');
   expect(published.length).toBeGreaterThan(100);
   expect(published.every(({rank, level}) => rank === null && level === 'published')).toBe(true);
-  for (const name of ['first', 'second'])
+  for (const name of ['first', 'second']) {
     expect(readFileSync(join(out, 'bundles', `${name}.tar.gz`))).toEqual(
       readFileSync(join(made, `${name}.tar.gz`)),
     );
+    expect(existsSync(join(out, 'reports', `${name}.tar.gz.html`))).toBe(true);
+    const problems = readFileSync(join(out, 'problems', `${name}.tar.gz.csv`), 'utf8').split('\n');
+    expect(problems).toHaveLength(1 + 2 * 4 + 1);
+    expect(problems[1]).toMatch(/^CF_EF_FULL,Starter\/0,[\d.]+,[01]$/);
+  }
   expect(readFileSync(join(out, 'leaderboard.csv'), 'utf8').split('\n')).toHaveLength(
     rows().length + 2,
   );
@@ -180,12 +187,31 @@ test('passes that count apart do not by what a bundle tells to be inseparable', 
   expect((await score('separate')).some(isAboveFloor)).toBe(false);
 });
 
+test('the page of an entry is the same wherever it is made, and can be left out', async () => {
+  const page = join('reports', 'first.tar.gz.html');
+  const other = join(temporaryDirectory(), 'site');
+  for (const each of [out, other]) await buildLeaderboard({directory, out: each});
+  expect(readFileSync(join(other, page))).toEqual(readFileSync(join(out, page)));
+  expect(await buildLeaderboard({directory, out, reports: false})).toMatchObject({made: 0});
+  expect(existsSync(join(out, page))).toBe(false);
+  expect(rows().every(({report}) => report === null)).toBe(true);
+});
+
+test.each([
+  ['the folder of the bundles', (folder: string) => folder],
+  ['a folder that holds it', (folder: string) => dirname(folder)],
+])('a site is not written into %s', async (_, outOf) => {
+  await expect(buildLeaderboard({directory, out: outOf(directory)})).rejects.toThrow(
+    'holds the bundles; give the site a folder of its own',
+  );
+});
+
 test('what is taken off a board leaves its site', async () => {
   await buildLeaderboard({directory, out});
   rmSync(join(directory, 'second.tar.gz'));
   expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 1, made: 0});
-  expect(existsSync(join(out, 'bundles', 'second.tar.gz'))).toBe(false);
-  expect(existsSync(join(out, 'entries', 'second.tar.gz.json'))).toBe(false);
+  const left = readdirSync(out, {recursive: true, encoding: 'utf8'});
+  expect(left.filter((name) => name.includes('second'))).toEqual([]);
 });
 
 test('a simulated model stands on no board of real ones, and elsewhere is ranked apart', async () => {
@@ -287,8 +313,12 @@ describe('the check of a board names', () => {
 test('the page says of each score what it is on, and begins with the entries of the board', () => {
   const row = (kind: BoardRow['kind']) => ({kind, mode: 'live', suite: 's'}) as BoardRow;
   const first = (...kinds: BoardRow['kind'][]) =>
-    /data-filter="kind"><option value="(\w+)"/.exec(boardPage(kinds.map(row)))?.[1];
-  expect(boardPage([row('real')])).toMatch(/data-key="value".*data-key="mode".*data-key="suite"/);
+    /data-filter="kind"><option value="(\w+)"/.exec(
+      boardPage({rows: kinds.map(row), agreements: []}),
+    )?.[1];
+  expect(boardPage({rows: [row('real')], agreements: []})).toMatch(
+    /data-key="value".*data-key="mode".*data-key="suite"/,
+  );
   expect(first('simulated', 'published')).toBe('simulated');
   expect(first('real', 'simulated', 'published')).toBe('real');
   expect(first('published')).toBe('real');
@@ -296,7 +326,7 @@ test('the page says of each score what it is on, and begins with the entries of 
 
 test('what an entry says is text in the page, never markup', () => {
   const row = {kind: 'real', model: '</script><img src=x onerror=alert(1)>', group: '"><b>'};
-  const page = boardPage([{...template, ...row} as BoardRow]);
+  const page = boardPage({rows: [{...template, ...row} as BoardRow], agreements: []});
   expect(page).not.toContain('<img');
   expect(page).not.toContain('"><b>');
   expect(page).toContain("default-src 'none'");

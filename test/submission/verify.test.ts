@@ -223,6 +223,24 @@ test('after a fatal error no other question is asked, and none is under way when
   expect(fake.asked).toHaveLength(4);
 });
 
+test('asking that was stopped is gone on with, and no question is asked twice', async () => {
+  const questions = 9;
+  const answer = () => fencedAnswer('# passes');
+  const broken = createFakeModel((_, nth) => {
+    if (nth > 5) throw new ModelError('fatal', 'it stopped');
+    return answer();
+  });
+  const verify = (model: typeof broken) =>
+    verifySubmission({file, by: 'x', ask: {questions, model}, judge: createFakeJudge()});
+  await expect(verify(broken)).rejects.toThrow('it stopped');
+  const rest = createFakeModel(answer);
+  const resumed = await verify(rest);
+  expect(rest.asked).toHaveLength(questions - 5);
+  const whole = createFakeModel(answer);
+  expect(resumed.verification).toEqual((await verify(whole)).verification);
+  expect(whole.asked).toHaveLength(questions);
+});
+
 test('a bundle with a fault is not judged', async () => {
   writeFileSync(file, 'x');
   const judge = createFakeJudge();

@@ -23,6 +23,13 @@ export const build = createCommand({
       {group: 'Result', help: 'The paper’s tables as well; --no-published leaves them out'},
       true,
     ),
+    reports: flagSwitch(
+      {
+        group: 'Result',
+        help: 'A page for each entry without a fault; --no-reports makes the site without',
+      },
+      true,
+    ),
     out: out(text, 'Folder of the site'),
   },
   examples: [

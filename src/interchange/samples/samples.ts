@@ -6,7 +6,7 @@ import {LONGEST_LINE, refuseLarge} from '../../files/bounds.js';
 import {decodeUtf8, readJsonlLeniently} from '../../files/jsonl.js';
 
 /** A line of BigCodeBench's samples; further fields are passed over. */
-const sampleSchema = z
+export const sampleSchema = z
   .object({
     task_id: z.string().min(1),
     solution: z.string().optional(),

@@ -1,12 +1,13 @@
 /**
  * The page’s own code, as it stands in the page: plain JavaScript, which makes text of what it is
- * given and never markup.
+ * given and never markup. Each row is made once; sorting puts the rows that are there in order.
  */
 export const boardScript = `
 'use strict';
 const board = JSON.parse(document.getElementById('board').textContent);
-const body = document.querySelector('tbody');
+const body = document.querySelector('#scores tbody');
 const filters = [...document.querySelectorAll('[data-filter]')];
+const headings = [...document.querySelectorAll('#scores th[data-key]')];
 let sorted = {key: 'value', down: true};
 
 function percent(share) {
@@ -21,20 +22,20 @@ function live(row) {
   if (row.live === null) return '–';
   const {value, low, high, from, revision} = row.live;
   return from === 'entry'
-    ? percent(value) + (revision === undefined ? '' : ' of revision ' + revision)
+    ? percent(value) + (revision === null ? '' : ' of revision ' + revision)
     : percent(value) + ' [' + percent(low) + ', ' + percent(high) + '] predicted';
 }
 function how(row) {
   return row.mode === 'live' ? 'live' : 'static on ' + row.reference;
 }
 const columns = {
-  rank: [rank, (row) => (row.rank === null ? Infinity : row.rank.rank)],
   model: [(row) => row.model, (row) => row.model.toLowerCase()],
+  rank: [rank, (row) => (row.rank === null ? Infinity : row.rank.rank)],
   value: [(row) => percent(row.value), (row) => row.value ?? -1],
   mode: [how, how],
   suite: [(row) => row.suite, (row) => row.suite],
   floor: [(row) => percent(row.floor), (row) => row.floor ?? -1],
-  gain: [(row) => percent(row.gain), (row) => row.gain ?? -1],
+  gain: [(row) => percent(row.gain), (row) => row.gain ?? -Infinity],
   live: [live, (row) => row.live?.value ?? -1],
   level: [level, (row) => board.levels.indexOf(row.level)],
   separate_share: [(row) => percent(row.separate_share), (row) => row.separate_share ?? -1],
@@ -49,26 +50,45 @@ function level(row) {
 function cost(row) {
   return row.cost === null ? '–' : row.cost.amount + ' ' + row.cost.currency;
 }
-function cellsOf(row) {
+const made = new Map();
+function lineOf(row) {
+  const known = made.get(row);
+  if (known) return known;
   const tr = document.createElement('tr');
-  for (const [text] of Object.values(columns)) {
-    const td = document.createElement('td');
-    td.textContent = text(row);
+  for (const [key, [text]] of Object.entries(columns)) {
+    const td = document.createElement(key === 'model' ? 'th' : 'td');
+    if (key === 'model') td.scope = 'row';
+    td.className = key;
+    if (key === 'model' && row.report !== null) link(td, addressOf(row.report), text(row));
+    else td.textContent = text(row);
     tr.append(td);
   }
   const td = document.createElement('td');
+  td.className = 'files';
+  if (row.report !== null) link(td, addressOf(row.report), 'report');
   if (row.file !== null) {
-    link(td, 'bundles/' + encodeURIComponent(row.file), 'bundle');
-    link(td, 'entries/' + encodeURIComponent(row.file) + '.json', 'problems');
+    link(td, addressOf('bundles/' + row.file), 'bundle');
+    link(td, addressOf('entries/' + row.file + '.json'), 'JSON');
+    link(td, addressOf('problems/' + row.file + '.csv'), 'CSV');
   }
   tr.append(td);
+  made.set(row, tr);
   return tr;
 }
-function link(td, href, text) {
+function addressOf(path) {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+function link(cell, href, text) {
   const a = document.createElement('a');
   a.href = href;
   a.textContent = text;
-  td.append(a, ' ');
+  cell.append(a, ' ');
+}
+function valueOf(key) {
+  return filters.find((filter) => filter.dataset.filter === key).value;
+}
+function isOfKind(kind) {
+  return (kind === 'simulated') === (valueOf('kind') === 'simulated');
 }
 function isShown(row) {
   return filters.every((filter) => {
@@ -76,7 +96,7 @@ function isShown(row) {
     if (filter.value === '') return true;
     if (key === 'model') return row.model.toLowerCase().includes(filter.value.toLowerCase());
     if (key === 'size') return row.size_billions !== null && row.size_billions <= Number(filter.value);
-    if (key === 'kind') return (row.kind === 'simulated') === (filter.value === 'simulated');
+    if (key === 'kind') return isOfKind(row.kind);
     return String(row[key] ?? '') === filter.value;
   });
 }
@@ -84,33 +104,25 @@ function show() {
   const [, by] = columns[sorted.key];
   const rows = board.rows.filter(isShown).map((row) => [by(row), row]);
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (sorted.down ? -1 : 1));
-  body.replaceChildren(...rows.map(([, row]) => cellsOf(row)));
+  const lines = document.createDocumentFragment();
+  lines.append(...rows.map(([, row]) => lineOf(row)));
+  body.replaceChildren(lines);
   document.getElementById('count').textContent = rows.length + ' shown';
-  for (const th of document.querySelectorAll('th[data-key]'))
+  for (const th of headings)
     th.setAttribute(
       'aria-sort',
       th.dataset.key !== sorted.key ? 'none' : sorted.down ? 'descending' : 'ascending',
     );
+  const agreements = [...document.querySelectorAll('#agreement tbody tr')];
+  for (const tr of agreements) tr.hidden = !isOfKind(tr.dataset.kind);
+  document.getElementById('agreement').hidden = agreements.every((tr) => tr.hidden);
 }
 for (const filter of filters) filter.addEventListener('input', show);
-for (const button of document.querySelectorAll('th[data-key] button'))
-  button.addEventListener('click', () => {
-    const {key} = button.parentElement.dataset;
+for (const th of headings)
+  th.querySelector('button').addEventListener('click', () => {
+    const {key} = th.dataset;
     sorted = {key, down: sorted.key === key ? !sorted.down : key === 'value'};
     show();
   });
 show();
-`;
-
-export const boardStyle = `
-:root { color-scheme: light dark; font-family: system-ui, sans-serif; }
-body { margin: 1.5rem; }
-form { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
-label { display: grid; font-size: .85rem; gap: .15rem; }
-main { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .3rem .6rem; text-align: left; border-bottom: 1px solid #8886; }
-th button { font: inherit; font-weight: 600; background: none; border: 0; color: inherit; cursor: pointer; padding: 0; }
-th[aria-sort=descending] button::after { content: ' ↓'; }
-th[aria-sort=ascending] button::after { content: ' ↑'; }
 `;

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {loadPromptSet, type PromptSet} from '../../conversation/prompt-set.js';
 import {loadPythonParser} from '../../conversation/python/parser.js';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {once} from '../../files/once.js';
 import type {LogLine} from '../../log/log-line.js';
 import {findShippedLog, type Log, openLog} from '../../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../../log/recorded-conversations.js';
@@ -88,19 +89,6 @@ export async function openSources({
     prompts: loadPromptSet(promptsDirectory),
     suiteOf,
     conversationsOf: (log, scenario) => conversations({log, scenario}),
-  };
-}
-
-/** What was made before of the same key is given again. */
-function once<Input, Output>(
-  keyOf: (input: Input) => string,
-  make: (input: Input) => Promise<Output>,
-): (input: Input) => Promise<Output> {
-  const made = new Map<string, Promise<Output>>();
-  return (input) => {
-    const known = made.get(keyOf(input)) ?? make(input);
-    made.set(keyOf(input), known);
-    return known;
   };
 }
 

@@ -9,7 +9,7 @@ import {flag, objectWith, oneOf, text, texts, wholeNumber} from '../../options/f
 import type {Convention} from '../../score/convention.js';
 import {type TrustPolicy, trustPolicies} from '../../score/count-trust.js';
 import {agreementOfRuns} from './agreement-of-runs.js';
-import {type EvidenceSources, openSources} from './evidence.js';
+import {type EvidenceSources, type OpenedSources, openSources} from './evidence.js';
 import {pack} from './pack.js';
 import {chunkPath, chunkScript, pageHtml} from './page-html.js';
 import {type PageModel, pageModel, summaryOf} from './page-model.js';
@@ -80,9 +80,16 @@ const largestFile = 25_000_000;
  */
 export async function writeReportPage(options: ReportPageOptions): Promise<WrittenPage> {
   checkOptions('writeReportPage', schema, options);
+  return writePageOf(await openSources(options), options);
+}
+
+/** The same from sources that are open already, for several pages. */
+export async function writePageOf(
+  sources: OpenedSources,
+  options: Omit<ReportPageOptions, keyof EvidenceSources>,
+): Promise<WrittenPage> {
   const {runs: directories, out, split = false} = options;
   const {convention = 'credited', trust = 'any', publishedLive: published = false} = options;
-  const sources = await openSources(options);
   const runs = [];
   for (const directory of directories) runs.push(await openPageRun(directory, sources));
   const stored = runs.map((run) => run.stored);

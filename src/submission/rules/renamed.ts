@@ -23,10 +23,11 @@ export const renamed: Rule = {
     const {run} = grounds.bundle;
     if (run.simulated || isSimulated(run.model)) return [];
     const first = firstAnswers(grounds);
-    for (const model of await knownModels(grounds.suite)) {
-      const same = await countSame(model, first);
-      if (first.length === 0 || same < first.length / 2) continue;
-      const problem = `${same} of the first ${first.length} answers are those of ${model.id}`;
+    const known = await Promise.all(first.map(({place}) => knownAnswers(place, grounds.suite)));
+    for (const id of known[0]?.keys() ?? []) {
+      const same = first.filter(({text}, i) => known[i]?.get(id) === text).length;
+      if (same < first.length / 2) continue;
+      const problem = `${same} of the first ${first.length} answers are those of ${id}`;
       const remedy = 'send the answers of the model that is named';
       return [{rule: 'renamed', where: 'completions.jsonl', problem, remedy}];
     }
@@ -47,17 +48,32 @@ function firstAnswers({plan, bundle}: Grounds): FirstAnswer[] {
   });
 }
 
+type Texts = ReadonlyMap<string, string>;
+
+/** Kept by the place of a plan: bundles of one board share both. */
+const answersAt = new WeakMap<AskedPlace, Promise<Texts>>();
+const modelsOf = new WeakMap<Suite, Promise<Model[]>>();
+
+/** What each coder that ships answers there, by its name. */
+function knownAnswers(place: AskedPlace, suite: Suite): Promise<Texts> {
+  const known = answersAt.get(place) ?? askAll(place, suite);
+  answersAt.set(place, known);
+  return known;
+}
+
+async function askAll(place: AskedPlace, suite: Suite): Promise<Texts> {
+  const models = modelsOf.get(suite) ?? knownModels(suite);
+  modelsOf.set(suite, models);
+  const question = place.question.build();
+  const texts = new Map<string, string>();
+  for (const model of await models) texts.set(model.id, (await model.ask(question)).text);
+  return texts;
+}
+
 async function knownModels(suite: Suite): Promise<Model[]> {
   const catalogue = await loadCatalogue(suite);
   return [
     ...profiles.map((profile) => createSimulatedCoder({profile, suite, catalogue})),
     createCanonicalModel(suite),
   ];
-}
-
-async function countSame(model: Model, first: readonly FirstAnswer[]): Promise<number> {
-  let same = 0;
-  for (const {place, text} of first)
-    if ((await model.ask(place.question.build())).text === text) same += 1;
-  return same;
 }
