@@ -69,7 +69,7 @@ test('a file for .eval_results has an entry for each task', async () => {
 
 test('a suite that the Hub has not is asked for', async () => {
   await expect(metadata({dataset: undefined})).rejects.toThrow(
-    'the suite starter is none of the Hub; name its dataset with --dataset',
+    'the suite starter is none of the Hub; name its dataset with `dataset`',
   );
 });
 
