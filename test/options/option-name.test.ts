@@ -17,6 +17,7 @@ const foreignFlags: {[file: string]: string} = {
   'environment/make-venv.ts': 'pip’s',
   'environment/lock-file.ts': 'pip’s, in a file of requirements',
   'shards/together.ts': 'sbatch’s',
+  'leaderboard/page/style.ts': 'none: names of colours',
 };
 
 /**
