@@ -10,7 +10,7 @@ import {type EntryRow, groupBy, isCounted, publishedSuite, valuesOf} from './ent
 /** A static row, and the live one of the same model, where the board has one. */
 export type PairedRow = EntryRow & {live: EntryRow | null};
 
-type Pair = PairedModel & {live_from: 'entry' | 'published'};
+type BothSides = PairedModel & {live_from: 'entry' | 'published'};
 
 /**
  * How static suits live, for each log, scenario and metric of which some model has both: its own
@@ -51,7 +51,7 @@ function isOf(model: string, reference: string): boolean {
   return modelKey(model) === modelKey(reference);
 }
 
-function pairOf({live, ...own}: PairedRow, withPublished: boolean): Pair | null {
+function pairOf({live, ...own}: PairedRow, withPublished: boolean): BothSides | null {
   const model = own.row.model;
   const side = (each: EntryRow) => ({kind: 'problems', byTask: valuesOf(each)}) as const;
   if (live) return {model, static: side(own), live: side(live), live_from: 'entry'};

@@ -7,6 +7,7 @@ import {turnZeroScenario} from '../problem/scenario.js';
 import {readRun} from '../run/read-run.js';
 import type {CreditedFigure} from '../score/figure.js';
 import type {ScenarioMetrics} from '../score/metrics.js';
+import type {Metric} from '../score/problem-scores.js';
 import {type ScoredRun, scoreStoredRun} from '../score/score-stored-run.js';
 import {metricName} from './metric-name.js';
 import {modeName} from './run-names.js';
@@ -76,7 +77,6 @@ function onlyModel(runs: readonly ScoredRun[]): string {
   return model;
 }
 
-type Metric = 'mrr' | 'recall';
 type KnownFigure = {metric: Metric; figure: Extract<CreditedFigure, {value: number}>};
 
 type HubResult = {

@@ -64,7 +64,7 @@ export async function askAgain(
   const queue = new PQueue({concurrency: inFlight});
   const failed = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  const askOrStop = async (each: AnsweredPlace) => {
+  const askOrStop = async (each: PlaceInSample) => {
     try {
       const key = `${asking} ${each.planned.question.hash}`;
       const known = ledger.note(key) ?? (await ask(each, grounds, {model, judging, stop}));
@@ -79,7 +79,7 @@ export async function askAgain(
   try {
     const all = await queue.addAll(drawn.map((each) => () => askOrStop(each)));
     const answered = all.flatMap((each) => each ?? []);
-    const count = (field: keyof Comparison) => answered.filter((each) => each[field]).length;
+    const count = (field: keyof AnswerComparison) => answered.filter((each) => each[field]).length;
     return {
       model: model.id,
       questions: drawn.length,
@@ -94,14 +94,14 @@ export async function askAgain(
   }
 }
 
-type Comparison = Omit<AnsweredAgain, 'asking' | 'request'>;
+type AnswerComparison = Omit<AnsweredAgain, 'asking' | 'request'>;
 
 /** Null where the question is not answered. */
 async function ask(
-  {planned, row}: AnsweredPlace,
+  {planned, row}: PlaceInSample,
   {bundle}: Grounds,
   {model, judging, stop}: {model: Model; judging: Judging; stop: AbortSignal},
-): Promise<Comparison | null> {
+): Promise<AnswerComparison | null> {
   const answer = await tryAsk(model, planned, stop);
   if (answer === null) return null;
   const {problem, place, question} = planned;
@@ -115,10 +115,10 @@ async function ask(
   };
 }
 
-type AnsweredPlace = {planned: AskedPlace; row: VerdictRow};
+type PlaceInSample = {planned: AskedPlace; row: VerdictRow};
 
 /** One place for each different question, in the order of the plan. */
-function answeredPlaces({plan, bundle}: Grounds): AnsweredPlace[] {
+function answeredPlaces({plan, bundle}: Grounds): PlaceInSample[] {
   const seen = new Set<string>();
   return bundle.rows.flatMap((row) => {
     const planned = plan.get(placeKey(row));

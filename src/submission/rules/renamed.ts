@@ -48,20 +48,20 @@ function firstAnswers({plan, bundle}: Grounds): FirstAnswer[] {
   });
 }
 
-type Texts = ReadonlyMap<string, string>;
+type AnswersByModel = ReadonlyMap<string, string>;
 
 /** Kept by the place of a plan: bundles of one board share both. */
-const answersAt = new WeakMap<AskedPlace, Promise<Texts>>();
+const answersAt = new WeakMap<AskedPlace, Promise<AnswersByModel>>();
 const modelsOf = new WeakMap<Suite, Promise<Model[]>>();
 
 /** What each coder that ships answers there, by its name. */
-function knownAnswers(place: AskedPlace, suite: Suite): Promise<Texts> {
+function knownAnswers(place: AskedPlace, suite: Suite): Promise<AnswersByModel> {
   const known = answersAt.get(place) ?? askAll(place, suite);
   answersAt.set(place, known);
   return known;
 }
 
-async function askAll(place: AskedPlace, suite: Suite): Promise<Texts> {
+async function askAll(place: AskedPlace, suite: Suite): Promise<AnswersByModel> {
   const models = modelsOf.get(suite) ?? knownModels(suite);
   modelsOf.set(suite, models);
   const question = place.question.build();
