@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseBaseUrl} from '../../../src/model/endpoint/base-url.js';
+import {credentialsOf, parseBaseUrl} from '../../../src/model/endpoint/base-url.js';
 import {askOnce, key, meet} from './endpoint-fixture.js';
 import {answer} from './stand-in-server.js';
 
@@ -36,4 +36,15 @@ test.each([
   expect([headers['api-key'], headers.authorization]).toContain(
     headers['api-key'] === undefined ? `Bearer ${key}` : key,
   );
+});
+
+test.each([
+  ['http://a:b@h/v1', 'a:b'],
+  ['http://m%C3%A9:s%40@h/v1', 'mé:s@'],
+  ['http://mé:b@h/v1', 'mé:b'],
+  // What is no escape stands for itself, and ends nobody with a stack.
+  ['http://a%zz:b%@h/v1', 'a%zz:b%'],
+  ['http://h/v1', null],
+])('the name and password of %s are %s', (url, credentials) => {
+  expect(credentialsOf(new URL(url))).toBe(credentials);
 });
