@@ -2,7 +2,7 @@ import {lastTurn} from '../problem/scenario.js';
 import {renderConversation} from '../report/conversation-report.js';
 import {showConversation} from '../show/show-conversation.js';
 import {createCommand, exitCode} from './command.js';
-import {suite} from './flags/agreement.js';
+import {replayedLog, suite} from './flags/agreement.js';
 import {flagSwitch, value, word} from './flags/flag.js';
 import {promptsFolder, scenarioId} from './flags/questions.js';
 import {json} from './flags/result.js';
@@ -26,11 +26,7 @@ export const show = createCommand({
     }),
     prompt: flagSwitch({group: 'Result', help: 'Also the exact prompts'}),
     prompts: promptsFolder({belongsTo: ['prompt']}),
-    log: value(text.optional(), {
-      group: 'Input',
-      help: 'The log that the run replayed',
-      otherwise: 'found by its hash, where it ships',
-    }),
+    log: replayedLog(),
     suite: suite(
       text.optional(),
       'Name or file of the suite',

@@ -1,7 +1,7 @@
 import type {z} from 'zod';
 import {scoring} from '../../score/scoring.js';
 import {repeatable, value} from './flag.js';
-import {texts, wholeNumber} from './schemas.js';
+import {text, texts, wholeNumber} from './schemas.js';
 
 const group = 'Input';
 
@@ -27,6 +27,14 @@ export const agreementFlags = (belongsTo: readonly string[] = []) => ({
 /** The seed of whatever is drawn. */
 export const drawingSeed = (what: string): z.ZodType<number> =>
   value(wholeNumber(0).default(scoring.seed), {group, help: `Seed of ${what}`});
+
+/** The log of a replay, where it cannot be found. */
+export const replayedLog = () =>
+  value(text.optional(), {
+    group,
+    help: 'The log that the run replayed',
+    otherwise: 'found by its hash, where it ships',
+  });
 
 /** Which suite is meant. The schema says whether it must be named. */
 export const suite = <S extends z.ZodType>(schema: S, help: string, otherwise?: string): S =>

@@ -1,14 +1,10 @@
-import {suite} from '../flags/agreement.js';
+import {replayedLog, suite} from '../flags/agreement.js';
 import {value} from '../flags/flag.js';
 import {text} from '../flags/schemas.js';
 
 /** Where the things are that a bundle names by their hash. */
 export const groundsFlags = {
-  log: value(text.optional(), {
-    group: 'Input',
-    help: 'The log that the run replayed',
-    otherwise: 'found by its hash, where it ships',
-  }),
+  log: replayedLog(),
   suite: suite(
     text.optional(),
     'Name or file of the run’s suite',
