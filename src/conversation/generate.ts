@@ -7,7 +7,7 @@ import type {Pace} from '../model/pace.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type Scenario, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from '../run/run-directory.js';
-import type {Place, VerdictRow} from '../run/verdict-row.js';
+import {type Place, rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 import {answerToProgram} from './answer-to-program.js';
 import {type Asker, createAsker, type Question, questionOf} from './ask.js';
 import {feedbackLine, type Standing} from './feedback-line.js';
@@ -268,18 +268,7 @@ function markMissing({problem, scenario, run, turns}: Chain, from: number, reaso
 /** The row of a turn at which nobody is asked: code and status stay. */
 function stayingRow(place: Place, line: LogLine, origin: 'solved' | 'no-feedback'): VerdictRow {
   const {previous_status: status, code_sha256} = line;
-  return {
-    ...place,
-    origin,
-    status,
-    reference_status: null,
-    failures: [],
-    code_sha256,
-    request: null,
-    found: null,
-    trust: null,
-    missing: null,
-  };
+  return rowWithoutAnswer(place, {origin, status, reference_status: null, code_sha256});
 }
 
 function isKnown(row: VerdictRow | undefined): boolean {

@@ -9,7 +9,7 @@ import {preludeOf} from '../problem/prelude.js';
 import type {Problem} from '../problem/problem.js';
 import type {FailedProgram} from '../run/failed-programs.js';
 import {reasonLine} from '../run/reason-line.js';
-import type {Place, VerdictRow} from '../run/verdict-row.js';
+import {type Place, rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 import type {Found} from './answer-to-program.js';
 
 /**
@@ -111,18 +111,8 @@ export function missingRow(
   referenceStatus: VerdictRow['reference_status'],
   reason: string,
 ): VerdictRow {
-  return {
-    ...place,
-    origin: 'missing',
-    status: 'missing',
-    reference_status: referenceStatus,
-    failures: [],
-    code_sha256: null,
-    request: null,
-    found: null,
-    trust: null,
-    missing: reasonLine(reason),
-  };
+  const known = {origin: 'missing', status: 'missing', code_sha256: null} as const;
+  return rowWithoutAnswer(place, {...known, reference_status: referenceStatus}, reasonLine(reason));
 }
 
 function failureNames(judgement: Judgement): string[] {

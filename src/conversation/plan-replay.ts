@@ -3,7 +3,7 @@ import type {RecordedConversation} from '../log/recorded-conversations.js';
 import {type Request, requestHash, withHash} from '../model/model.js';
 import type {Problem} from '../problem/problem.js';
 import {lastTurn, type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
-import type {Place, VerdictRow} from '../run/verdict-row.js';
+import {type Place, rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 import type {Question} from './ask.js';
 import {missingRow} from './judged-row.js';
 import {
@@ -167,17 +167,11 @@ function known(
 ): KnownPlace {
   return {
     kind: 'known',
-    row: {
-      ...place,
+    row: rowWithoutAnswer(place, {
       origin,
       status,
       reference_status: referenceStatus,
-      failures: [],
       code_sha256: codeSha256,
-      request: null,
-      found: null,
-      trust: null,
-      missing: null,
-    },
+    }),
   };
 }

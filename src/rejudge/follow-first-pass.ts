@@ -1,5 +1,5 @@
 import {missingRow} from '../conversation/judged-row.js';
-import type {VerdictRow} from '../run/verdict-row.js';
+import {rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 
 const lostPass = 'what passed before did not when it was judged again';
 
@@ -18,22 +18,14 @@ export function followFirstPass(rows: readonly VerdictRow[]): VerdictRow[] {
     const chain = `${row.scenario} ${row.task_id}`;
     const pass =
       passed.get(chain) ?? (row.turn === 0 ? undefined : turnZeroPasses.get(row.task_id));
+    const {scenario, task_id, turn, reference_status} = row;
+    const place = {scenario, task_id, turn};
     if (pass) {
-      return {
-        ...row,
-        origin: 'solved',
-        status: 'pass',
-        failures: [],
-        code_sha256: pass.code_sha256,
-        request: null,
-        found: null,
-        trust: null,
-        missing: null,
-      };
+      const {code_sha256} = pass;
+      const known = {origin: 'solved', status: 'pass', code_sha256} as const;
+      return rowWithoutAnswer(place, {...known, reference_status});
     }
     if (row.status === 'pass' && row.origin === 'answered') passed.set(chain, row);
-    const {scenario, task_id, turn} = row;
-    const place = {scenario, task_id, turn};
-    return row.origin === 'solved' ? missingRow(place, row.reference_status, lostPass) : row;
+    return row.origin === 'solved' ? missingRow(place, reference_status, lostPass) : row;
   });
 }

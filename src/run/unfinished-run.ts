@@ -6,7 +6,13 @@ import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
 import {modeOf} from './mode.js';
 import {readRunManifest, type StoredRun} from './read-run.js';
 import {plannedSelections} from './unfinished-plan.js';
-import {type Place, placeKey, rowSchemaOf, type VerdictRow} from './verdict-row.js';
+import {
+  type Place,
+  placeKey,
+  rowSchemaOf,
+  rowWithoutAnswer,
+  type VerdictRow,
+} from './verdict-row.js';
 
 /** A run that was stopped or is under way: what it has of what it planned. */
 export type UnfinishedRun = StoredRun & {
@@ -56,16 +62,7 @@ async function plannedPlaces(directory: string): Promise<Place[]> {
 }
 
 function missingAt(place: Place): VerdictRow {
-  return {
-    ...place,
-    origin: 'missing',
-    status: 'missing',
-    reference_status: null,
-    failures: [],
-    code_sha256: null,
-    request: null,
-    found: null,
-    trust: null,
-    missing: 'the run has not come to it yet',
-  };
+  const nothing = {reference_status: null, code_sha256: null} as const;
+  const known = {origin: 'missing', status: 'missing', ...nothing} as const;
+  return rowWithoutAnswer(place, known, 'the run has not come to it yet');
 }

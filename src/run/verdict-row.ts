@@ -70,6 +70,15 @@ export type VerdictRow = z.infer<typeof verdictRowSchema>;
 /** Where in a run a verdict stands. */
 export type Place = Pick<VerdictRow, 'scenario' | 'task_id' | 'turn'>;
 
+/** The row of a place without an answer to it: what only an answer has is null. */
+export function rowWithoutAnswer(
+  place: Place,
+  known: Pick<VerdictRow, 'origin' | 'status' | 'reference_status' | 'code_sha256'>,
+  missing: string | null = null,
+): VerdictRow {
+  return {...place, ...known, failures: [], request: null, found: null, trust: null, missing};
+}
+
 export function placeKey({scenario, task_id, turn}: Place): string {
   return `${scenario} ${task_id} ${turn}`;
 }

@@ -4,7 +4,7 @@ import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem
 import {type OpenedSources, openEvidence} from '../report/html/evidence.js';
 import type {OpenedRun} from '../report/html/page-runs.js';
 import {type RunManifest, runFormatVersion} from '../run/run-manifest.js';
-import type {Place, VerdictRow} from '../run/verdict-row.js';
+import {type Place, rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 
 /**
  * A log as the live run that it is the record of, as far as it tells: the reference's programs and
@@ -52,18 +52,11 @@ function rowAt(
   status: VerdictRow['status'],
   codeSha256: string | null,
 ): VerdictRow {
-  return {
-    ...place,
-    origin,
-    status,
-    reference_status: null,
-    failures: [],
-    code_sha256: codeSha256,
-    request: null,
-    found: null,
-    trust: null,
-    missing: origin === 'missing' ? 'a log does not tell what became of its last answer' : null,
-  };
+  return rowWithoutAnswer(
+    place,
+    {origin, status, reference_status: null, code_sha256: codeSha256},
+    origin === 'missing' ? 'a log does not tell what became of its last answer' : null,
+  );
 }
 
 function manifestOf(
