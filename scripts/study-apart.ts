@@ -2,7 +2,8 @@
  * Programs judged twice, with their tests apart and in one process, and where the two differ:
  *
  *   npx tsx scripts/study-apart.ts --of canonical|mutants|liars|FOLDER --rows FILE \
- *     [--suite bigcodebench] [--python ENV/bin/python] [--random N] [--workers 2] [--time-limit S]
+ *     [--suite bigcodebench] [--python ENV/bin/python] [--tasks 0,17] [--random N] \
+ *     [--workers 2] [--time-limit SECONDS]
  *
  * `mutants`: a seeded edit of each canonical solution; `liars`: programs whose answers claim to
  * equal everything; a folder: programs by problem, `0.py` for `BigCodeBench/0`. `--random N`: N
@@ -32,6 +33,7 @@ const {values} = parseArgs({
     suite: {type: 'string', default: 'bigcodebench'},
     python: {type: 'string', default: 'python3'},
     random: {type: 'string'},
+    tasks: {type: 'string'},
     workers: {type: 'string', default: '2'},
     'time-limit': {type: 'string'},
     seed: {type: 'string', default: 'study-apart'},
@@ -90,10 +92,12 @@ async function readRows(): Promise<Row[]> {
 }
 
 function programs(): Program[] {
+  const named = values.tasks?.split(',');
+  const asked = suite.problems.filter((problem) => named?.includes(numberOf(problem)) ?? true);
   const chosen =
     values.random === undefined
-      ? suite.problems
-      : shuffled(suite.problems, values.seed).slice(0, Number(values.random));
+      ? asked
+      : shuffled(asked, values.seed).slice(0, Number(values.random));
   switch (values.of) {
     case 'canonical':
       return chosen.map((problem) => ({problem, what: 'right', text: canonicalProgram(problem)}));
@@ -105,11 +109,15 @@ function programs(): Program[] {
       );
     default:
       return readdirSync(values.of).flatMap((name) => {
-        const problem = chosen.find(({task_id}) => `${task_id.split('/').at(-1)}.py` === name);
+        const problem = chosen.find((each) => `${numberOf(each)}.py` === name);
         const text = () => readFileSync(join(values.of, name), 'utf8');
         return problem === undefined ? [] : [{problem, what: name, text: text()}];
       });
   }
+}
+
+function numberOf({task_id}: Problem): string {
+  return task_id.split('/').at(-1) ?? '';
 }
 
 function mutantOf(problem: Problem): Program[] {

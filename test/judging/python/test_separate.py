@@ -17,6 +17,7 @@ from unittest import mock
 
 from convcodebench_runner.separate import wire
 from convcodebench_runner.separate.program import ProgramEnd
+from convcodebench_runner.separate.reference import is_reference
 from convcodebench_runner.separate.tests import USUAL, NotSeparable, TestsEnd
 from convcodebench_runner.separate.values import Decoder, Encoder
 from convcodebench_runner.separate.wire import Garbage, Gone, Wire, class_of
@@ -113,6 +114,51 @@ class PlainValues(unittest.TestCase):
                 self.assertEqual(type(got).__name__, type(value).__name__)
         self.assertEqual(pair.doubts, [])
 
+    def test_of_classes_that_only_add_to_a_plain_type_cross_as_such(self) -> None:
+        source = """
+import collections
+class Ring(collections.deque):
+    def sum(self): return sum(self)
+class Scores(collections.OrderedDict): pass
+class Text(str): pass
+class Row(list):
+    def __init__(self, *parts): super().__init__(parts)
+def f(): return [Ring([1, 2], 3), Scores(a=1), Text("a"), Row(1, Text("b"))]
+"""
+        pair = Pair(source)
+        got = pair.call()
+        self.assertEqual(got, [collections.deque([1, 2]), {"a": 1}, "a", [1, "b"]])
+        self.assertEqual(got[0].maxlen, 3)
+        names = [class_of(each).__name__ for each in got]
+        self.assertEqual(names, ["Ring", "Scores", "Text", "Row"])
+        self.assertEqual(repr(got[3]), "[1, 'b']")
+        self.assertFalse(hasattr(got[0], "__array__"))
+        self.assertEqual(pair.doubts, [])
+        with self.assertRaises(NotSeparable):
+            got[0].sum()
+        self.assertEqual(pair.doubts, ["sum of the program's own Ring"])
+        with self.assertRaises(NotSeparable):
+            pair.call(got[0])
+
+    def test_of_classes_that_change_a_plain_type_are_references(self) -> None:
+        for body in (
+            "def __eq__(self, other): return True",
+            "def startswith(self, *parts): return True",
+            "def __getattr__(self, name): return self",
+            "def __bool__(self): return True",
+            "startswith = property(lambda self: print)",
+        ):
+            for base in ("str", "Sub"):
+                source = f"""
+class Sub(str):
+    {body}
+class Text({base}):
+    {body if base == "str" else "pass"}
+def f(): return Text()
+"""
+                got = Pair(source, frozenset([USUAL])).call()
+                self.assertTrue(is_reference(got), body)
+
     def test_keep_which_nan_they_are(self) -> None:
         pair = Pair("import math\ndef f(): return [math.nan, float('nan')]")
         first, second = pair.call()
@@ -155,7 +201,7 @@ class Arguments(unittest.TestCase):
 
     def test_that_are_functions_of_the_tests_are_called(self) -> None:
         pair = Pair("import inspect\ndef f(g): return g(2, b=3), str(inspect.signature(g))")
-        self.assertEqual(pair.call(_of_tests), (6, "(a, *, b=1)"))
+        self.assertEqual(pair.call(_of_tests), (6, "(a: int, *, b: int = 1) -> int"))
 
     def test_that_are_mocks_can_be_called_and_not_looked_behind(self) -> None:
         pair = Pair(
@@ -176,6 +222,11 @@ class Arguments(unittest.TestCase):
         self.assertEqual(pair.doubts, [])
         pair.call(mock.Mock(), True)
         self.assertIn("method of an object of the tests would live in C", pair.doubts)
+
+    def test_are_given_no_signature_which_pyplot_does(self) -> None:
+        pair = Pair("import inspect\ndef f(m): m.__signature__ = inspect.signature(f)")
+        pair.call(mock.Mock())
+        self.assertEqual(pair.doubts, [])
 
     def test_that_are_test_cases_do_not_cross(self) -> None:
         with self.assertRaises(NotSeparable):
@@ -238,7 +289,7 @@ class References(unittest.TestCase):
         self.assertNotEqual(pair.doubts, [])
 
     def test_claim_no_plain_class_and_none_of_unittest(self) -> None:
-        source = "import unittest.mock\nclass A(BASE): pass\ndef f(): return A()"
+        source = "import unittest.mock\nclass A(BASE):\n    __len__ = None\ndef f(): return A()"
         for base in ("list", "dict", "unittest.TestCase", "unittest.mock.Mock"):
             result = Pair(source.replace("BASE", base)).call()
             self.assertEqual(class_of(result).__name__, "Reference", base)

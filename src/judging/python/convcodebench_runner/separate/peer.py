@@ -60,6 +60,9 @@ class Peer:
     def refer_to_own(self, value: Any, encode: Encoder, depth: int) -> Tree:
         raise NotImplementedError
 
+    def fail(self, why: str) -> Any:
+        raise Garbage(why)
+
     def masked(self, is_plain: bool) -> None:
         """Hears of each masked array."""
 

@@ -148,7 +148,7 @@ LOOKS = {
     "sys.settrace": "sets a trace function",
     "sys.setprofile": "sets a trace function",
 }
-LOOKERS = ("__test__.py", inspect.__file__)
+PROGRAM = "__test__.py"
 
 
 def _hear_looks(end: ProgramEnd) -> None:
@@ -164,7 +164,9 @@ def _hear_looks(end: ProgramEnd) -> None:
         except LookupError as error:
             trace = error.__traceback__
             caller = trace.tb_frame.f_back if trace is not None else None
-        if caller is not None and caller.f_code.co_filename in LOOKERS:
+        while caller is not None and caller.f_code.co_filename == inspect.__file__:
+            caller = caller.f_back
+        if caller is not None and caller.f_code.co_filename == PROGRAM:
             told.add(what)
             end.event("doubt", what)
 

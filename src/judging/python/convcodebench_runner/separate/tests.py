@@ -17,6 +17,7 @@ from unittest import mock
 
 from . import allowed, raised, reference
 from .arrays import is_array
+from .own_kinds import is_made
 from .peer import Peer
 from .values import (
     MUTABLE,
@@ -123,6 +124,8 @@ class TestsEnd(Peer):
         kind = class_of(value)
         if kind is types.TracebackType:
             return None
+        if is_made(value):
+            raise NotPlain("a value of the program's own class")
         if isinstance(value, mock.NonCallableMock):
             return self._given_as("mock", value, encode, depth)
         if isinstance(value, types.ModuleType) and value.__name__ in sys.modules:

@@ -125,7 +125,7 @@ def _prepared(
         if has_entry_point:
             names[task["entry_point"]] = proxy
         names[TypesAsked.NAME] = type_of
-        mirror.install_for_libraries(task["test"])
+        mirror.install_for_libraries(task["prelude"] + task["test"])
         add_missing_names(end, task["test"], names)
     except BaseException as error:
         end.mark(f"before the tests: {type(error).__name__}: {error}")
