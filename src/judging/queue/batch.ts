@@ -61,9 +61,12 @@ async function decode(text: string): Promise<unknown> {
 /** A batch holds no fewer programs where there are enough of them. */
 export const fewestPrograms = 10;
 
-/** How many batches a worker holds: two programs for each core, and two batches at least. */
+/**
+ * How many batches a worker holds: two programs for each core, and a batch more, since of those
+ * that are nearly done only the slow programs are left.
+ */
 export function batchesHeld(cores: number): number {
-  return Math.max(2, Math.ceil((2 * cores) / fewestPrograms));
+  return 1 + Math.ceil((2 * cores) / fewestPrograms);
 }
 
 /** A candidate as a job of a batch. @param key names the candidate and its round. */

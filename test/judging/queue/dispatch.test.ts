@@ -230,7 +230,7 @@ test('many cores have enough under way, and no batch so large that others wait',
     workers: async () => Array.from({length: 25}, () => ({cores: 8})),
   });
   await sleep(20);
-  expect(dispatch.atOnce()).toBe(1000);
+  expect(dispatch.atOnce()).toBe(1500);
   void judge(0, 600);
   while (batches.length < 60) await sleep(1);
   expect(new Set(batches.map(({jobs}) => jobs.length - 2))).toEqual(new Set([10]));
