@@ -86,17 +86,16 @@ describe('what the expert says', () => {
   test.each(profiles)(
     '$id gains from it if it listens to experts, and nothing once it is permuted',
     async (profile) => {
-      const [silent, heard, ...permuted] = await Promise.all(
-        (['silent', 'heard', ...permutations] as const).map((variant) =>
+      const [silent, ...permuted] = await Promise.all(
+        (['silent', ...permutations] as const).map((variant) =>
           replayOnlyRanks(profile.id, variant),
         ),
       );
-      if (!silent || !heard) throw new Error('a replay for each log');
+      if (!silent) throw new Error('a replay for each log');
       expect(silent.size).toBeGreaterThan(20);
       const tasks = [...silent.keys()];
       const gain = (task: string, ranks: ReadonlyMap<string, number>) =>
         (ranks.get(task) ?? Number.NaN) - (silent.get(task) ?? Number.NaN);
-      const own = tasks.map((task) => gain(task, heard));
       const withOthers = pairedInterval(
         tasks.map((task) => mean(permuted.map((ranks) => gain(task, ranks)))),
         levelOfEach,
@@ -104,6 +103,8 @@ describe('what the expert says', () => {
       expect(withOthers.low).toBeLessThanOrEqual(0);
       expect(withOthers.high).toBeGreaterThanOrEqual(0);
       if (profile.uptake.expert < listens) return;
+      const heard = await replayOnlyRanks(profile.id, 'heard');
+      const own = tasks.map((task) => gain(task, heard));
       expect(mean(own)).toBeGreaterThan(0);
       // Who breaks something at every third mending may lose again what it heard.
       if (profile.regression < 0.1) expect(pairedInterval(own).low).toBeGreaterThan(0);
