@@ -28,6 +28,8 @@ import {exampleProblem} from '../test/support/example-problem.js';
 import {writeMadeUpLog} from './made-up-log.js';
 
 const count = Number(process.argv[2] ?? 1140);
+/** How often the page is opened. */
+const rounds = 5;
 const folder = mkdtempSync(join(tmpdir(), 'convcodebench-page-'));
 const [log, run, suitePath] = ['log', 'run', 'suite.jsonl'].map((name) => join(folder, name));
 if (!log || !run || !suitePath) throw new Error('three names give three paths');
@@ -197,8 +199,6 @@ async function openIn(executablePath: string, address: string): Promise<void> {
     await browser.close();
   }
 }
-
-const rounds = 5;
 
 /** Milliseconds by the clock, and of the page's own thread, which other work does not lengthen. */
 type Measured = {clock: number; thread: number};

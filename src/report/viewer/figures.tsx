@@ -1,4 +1,4 @@
-import type {ComponentChild} from 'preact';
+import {type ComponentChild, Fragment} from 'preact';
 import {useCallback, useMemo, useState} from 'preact/hooks';
 import type {TrustPolicy} from '../../score/count-trust.js';
 import type {Effect} from '../../score/effects.js';
@@ -272,11 +272,21 @@ export function RunName({run, number, several}: {run: PageRun; number: number; s
     <span class="run">
       {several && <Swatch run={run} number={number} />}
       <span>
-        {forLine(told === undefined ? run.name : run.name.slice(0, -told.length))}
-        <small>{nameLine(how)}</small>
+        {breakable(forLine(told === undefined ? run.name : run.name.slice(0, -told.length)))}
+        <small>{breakable(nameLine(how))}</small>
       </span>
     </span>
   );
+}
+
+/** A name that may go on in the next line behind its marks, rather than within a word. */
+function breakable(name: string): ComponentChild {
+  return name.split(/(?<=[:/_-])/).map((part, i) => (
+    <Fragment key={i}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 /** The line that a run is drawn with. */
