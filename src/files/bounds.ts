@@ -48,5 +48,6 @@ export function tooLarge(place: string, what: string, most: number): FileFormatE
 /** @example inUnits(64 * 1024 * 1024) // => '64 MiB' */
 export function inUnits(bytes: number): string {
   const mebibytes = bytes / MIB;
-  return mebibytes >= 1024 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
+  const rounded = (count: number) => Math.round(count * 10) / 10;
+  return mebibytes >= 1024 ? `${rounded(mebibytes / 1024)} GiB` : `${rounded(mebibytes)} MiB`;
 }

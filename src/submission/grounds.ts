@@ -53,6 +53,11 @@ async function findFrozen(bundle: Bundle, shelf: Shelf): Promise<Frozen | {fault
   const say = (where: string, problem: string, remedy: string) =>
     faults.push({rule: 'frozen', where: `run.json: ${where}`, problem, remedy});
   const suite = await shelf.suite(run.suite.name);
+  if (suite === null) {
+    const remedy = 'name the file of the suite with --suite';
+    say('suite.name', `${run.suite.name} is no suite at hand`, remedy);
+    return {faults};
+  }
   if (suite.hash !== run.suite.sha256)
     say(
       'suite.sha256',

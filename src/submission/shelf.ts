@@ -1,12 +1,10 @@
 import {type PlannedPlace, planReplay} from '../conversation/plan-replay.js';
 import {loadPromptSet, type PromptSet} from '../conversation/prompt-set.js';
 import type {Asking} from '../conversation/request.js';
-import {UsageError} from '../errors.js';
 import {canonicalHash} from '../files/canonical-hash.js';
 import {once} from '../files/once.js';
 import {findShippedLog, type Log, openLog} from '../log/read-log.js';
 import {openConversations, type RecordedConversation} from '../log/recorded-conversations.js';
-import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {isKnownSuite, loadSuite} from '../problem/suite.js';
@@ -42,8 +40,8 @@ export type FrozenPlan = {
  * once.
  */
 export type Shelf = {
-  /** @throws {UsageError} where no suite is called so, and none was named instead. */
-  suite(name: string): Promise<Suite>;
+  /** Null where no suite is called so, and none was named instead. */
+  suite(name: string): Promise<Suite | null>;
   prompts(): PromptSet;
   /** The log that was named, else the one of that hash that ships; null where there is none. */
   log(sha256: string): Log | null;
@@ -58,13 +56,8 @@ export function openShelf({log, suite, prompts}: GroundsOptions): Shelf {
   return {
     suite: once(
       (name) => name,
-      async (name) => {
-        if (suite === undefined && !isKnownSuite(name))
-          throw new UsageError(
-            `its suite is ${name}; name the suite's file with ${option('suite')}`,
-          );
-        return loadSuite(suite ?? name);
-      },
+      async (name) =>
+        suite === undefined && !isKnownSuite(name) ? null : loadSuite(suite ?? name),
     ),
     prompts() {
       set ??= loadPromptSet(prompts);

@@ -25,7 +25,7 @@ select, input { background: var(--raised); border: 1px solid var(--rule); border
   color: var(--ink); font: inherit; max-width: 18rem; padding: .3rem .4rem; }
 .wide { max-height: 90vh; overflow: auto; }
 table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
-#scores { table-layout: fixed; width: 122rem; }
+#scores { table-layout: fixed; width: 124rem; }
 #agreement td { overflow-wrap: normal; white-space: nowrap; }
 th, td { border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; padding: .3rem .6rem;
   text-align: left; vertical-align: top; }
@@ -37,7 +37,7 @@ th[aria-sort=descending] button::after { content: ' ↓'; }
 th[aria-sort=ascending] button::after { content: ' ↑'; }
 th.model { background: var(--paper); font-weight: 600; left: 0; position: sticky; width: 15rem; }
 thead th.model { z-index: 2; }
-.rank { width: 8rem; } .mode { width: 13rem; } .suite { width: 8rem; } .live { width: 11rem; }
+.rank { width: 8rem; } .mode { width: 13rem; } .suite { width: 10rem; } .live { width: 11rem; }
 .level { width: 9rem; } .group { width: 8rem; } .files { width: 11rem; }
 .value, .floor, .gain, .separate_share, .size_billions, .n { width: 6rem; }
 .cost { width: 7rem; }
@@ -45,7 +45,7 @@ thead th.model { z-index: 2; }
 .value { font-weight: 600; }
 tbody tr:hover > * { background: var(--raised); }
 @media (max-width: 40rem) {
-  #scores { width: 116rem; }
+  #scores { width: 118rem; }
   th.model { width: 9rem; }
   form { display: grid; grid-template-columns: 1fr 1fr; }
   select, input { max-width: none; width: 100%; }
