@@ -162,6 +162,17 @@ test.skipIf(process.getuid?.() === 0)(
   },
 );
 
+test('by trust, a log and a run that does not tell are refused by name', async () => {
+  const server = await serveFolder({directory: versionOne, trust: 'separate'});
+  onTestFinished(() => server.close());
+  const refusal = async (path: string) => {
+    const reply = await fetch(`${server.url}page?path=${path}`);
+    return `${reply.status} ${await reply.text()}`;
+  };
+  expect(await refusal('live/log')).toMatch(/^404 live\/log: .* a log does not tell/);
+  expect(await refusal('static')).toMatch(/^404 .*totals\.passes: absent/);
+});
+
 test('nothing is written to the folder', async () => {
   const {folder, get} = await served();
   const state = () =>
