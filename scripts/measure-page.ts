@@ -189,9 +189,8 @@ async function openIn(executablePath: string, address: string): Promise<void> {
       openings.push(
         await measure(async () => {
           await page.keyboard.press('ArrowDown');
-          await page.waitForFunction(
-            `document.querySelector('article h2').innerText === 'Made/${i}' && document.querySelector('.answer-of')`,
-          );
+          await page.locator('article h2', {hasText: new RegExp(`^Made/${i}$`)}).waitFor();
+          await page.locator('.answer-of').first().waitFor();
         }),
       );
     console.log(`a conversation ${told(openings)}`);
