@@ -40,7 +40,7 @@ serve() {
   local name=SmolLM2-135M-Instruct file=models/SmolLM2-135M-Instruct.Q4_1.gguf
   if [ "${1:-}" = base ]; then name=gemma-3-270m file=models/gemma-3-270m-q4_k_m.gguf; fi
   exec server/bin/llama-server --model "$file" --alias "$name" --host 127.0.0.1 --port "$port" \
-    --parallel 2 --ctx-size 16384 --jinja
+    --parallel 16 --ctx-size 131072 --cache-ram 1024 --jinja
 }
 
 record() {
