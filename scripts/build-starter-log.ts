@@ -38,7 +38,9 @@ try {
     const recorded = packagePath(join('reference-runs/starter', modelSlug(real), answers));
     const model = {...(await createRecordedModel(recorded)), id: real};
     const scenarios = ['CF_EF_UNIT', 'CF_EF_FULL', 'CF_SEF', 'CF_EF_FULL_SEF'] as const;
-    const run = await record(real, {model, judge, scenarios, maxTokens: 512}, [answers]);
+    const run = await record(real, {model, judge, scenarios, decoding: {max_tokens: 512}}, [
+      answers,
+    ]);
     freeze(run);
   });
 } finally {
