@@ -212,6 +212,12 @@ describe('texts that do not change between runs', () => {
     expect(await lastLine('def task_func(n):\n    raise ValueError(object())\n')).toBe(
       'ValueError: <object object at 0x…>',
     );
+    const mock = 'from unittest.mock import MagicMock\nmock = MagicMock(name="m")\n';
+    const itself = 'import pprint\nitself = {}\nitself[0] = itself\n';
+    const telling = `def task_func(n):\n    raise ValueError(f"{mock} {pprint.pformat(itself)}")\n`;
+    expect(await lastLine(mock + itself + telling)).toBe(
+      "ValueError: <MagicMock name='m' id='0x…'> {0: <Recursion on dict with id=0x…>}",
+    );
     expect(
       await lastLine('import json\ndef task_func(n):\n    raise ValueError(json.__file__)\n'),
     ).toMatch(/^ValueError: <python>\/lib\/python3\.\d+\/json\/__init__\.py$/);
