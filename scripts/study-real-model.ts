@@ -2,11 +2,12 @@
  * What a real model does in conversations, and whether the simulated models rank on its log as they
  * rank live:
  *
- *     npx tsx scripts/study-real-model.ts RUN [folder]
+ *     npx tsx scripts/study-real-model.ts [RUN LOG [folder]]
  *
- * RUN is what `generate` made of the starter suite, its log beside it (`RUN/log`). Every simulated
- * profile is replayed on that log, and the runs are compared with the live ones that ship. Prints
- * Markdown, which `docs/real-model.md` records. The replays stay in the folder, if one is named.
+ * RUN and LOG are what `generate` made of the starter suite; those that ship unless others are
+ * named. Every simulated profile is replayed on that log, and the runs are compared with the live
+ * ones that ship. Prints Markdown, which `docs/real-model.md` records. The replays stay in the
+ * folder, if one is named.
  */
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -29,13 +30,16 @@ import type {VerdictRow} from '../src/run/verdict-row.js';
 import {scoring} from '../src/score/scoring.js';
 import {profiles} from '../src/simulation/profiles.js';
 
-const [source, kept] = process.argv.slice(2);
-if (source === undefined) throw new Error('which run?');
+const [
+  source = packagePath('reference-runs/starter/SmolLM2-135M-Instruct'),
+  log = packagePath('logs/starter/SmolLM2-135M-Instruct_by_builtin'),
+  kept,
+] = process.argv.slice(2);
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'study-real-model-'));
 const run = await readRun(source);
 console.log(`${renderMarkdown(conversationTable(run))}\n`);
 try {
-  const groups = groupByReference(await replays(join(source, 'log')));
+  const groups = groupByReference(await replays());
   const rows = correlateCells(pairCells(groups, (await liveRuns()).map(runSource), []), scoring);
   for (const table of agreementReport({rows, simulated: true}).tables)
     console.log(`${renderMarkdown(table)}\n`);
@@ -107,7 +111,7 @@ function harm({failures}: VerdictRow): number {
   return failures.includes('ALL') ? Number.MAX_SAFE_INTEGER : failures.length;
 }
 
-async function replays(log: string): Promise<StoredRun[]> {
+async function replays(): Promise<StoredRun[]> {
   const suite = await loadSuite('starter');
   const judge = await openJudge({
     suite,

@@ -64,7 +64,13 @@ describe('what a verb prints with --json', () => {
     {what: 'scenarios', names: scenarios.map(({id}) => id)},
     {what: 'suites', names: ['starter', 'bigcodebench', 'bigcodebench-hard', '<file>']},
     {what: 'prompts', names: ['default']},
-    {what: 'logs', names: ['logs/starter/simulated--codellama-like_by_builtin']},
+    {
+      what: 'logs',
+      names: [
+        'logs/starter/SmolLM2-135M-Instruct_by_builtin',
+        'logs/starter/simulated--codellama-like_by_builtin',
+      ],
+    },
   ])('list $what: a record for each, the same names as in the table', async ({what, names}) => {
     const {exitCode, stdout} = await inProcess(['list', what, '--json']);
     const records = listing.parse(JSON.parse(stdout));
