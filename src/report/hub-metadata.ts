@@ -13,9 +13,9 @@ import {metricName} from './metric-name.js';
 import {modeName} from './run-names.js';
 
 /** `model-index`: of the card of a model; `eval-results`: a file in its `.eval_results/`. */
-export const hubForms = ['model-index', 'eval-results'] as const;
+export type HubForm = 'model-index' | 'eval-results';
 
-export type HubForm = (typeof hubForms)[number];
+export const hubForms: readonly HubForm[] = ['model-index', 'eval-results'];
 
 export type HubMetadataOptions = {
   /** Directories of finished runs of one model. */
