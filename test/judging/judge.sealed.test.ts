@@ -214,9 +214,9 @@ describe('texts that do not change between runs', () => {
     );
     const mock = 'from unittest.mock import MagicMock\nmock = MagicMock(name="m")\n';
     const itself = 'import pprint\nitself = {}\nitself[0] = itself\n';
-    const telling = `def task_func(n):\n    raise ValueError(f"{mock} {pprint.pformat(itself)}")\n`;
+    const telling = `def task_func(n):\n    raise ValueError(f"{mock} {pprint.pformat(itself)} <a id='1'>")\n`;
     expect(await lastLine(mock + itself + telling)).toBe(
-      "ValueError: <MagicMock name='m' id='0x…'> {0: <Recursion on dict with id=0x…>}",
+      "ValueError: <MagicMock name='m' id='0x…'> {0: <Recursion on dict with id=0x…>} <a id='1'>",
     );
     expect(
       await lastLine('import json\ndef task_func(n):\n    raise ValueError(json.__file__)\n'),

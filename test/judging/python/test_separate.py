@@ -139,6 +139,10 @@ def f(): return [Ring([1, 2], 3), Scores(a=1), Text("a"), Row(1, Text("b"))]
         self.assertEqual(pair.doubts, ["sum of the program's own Ring"])
         with self.assertRaises(NotSeparable):
             pair.call(got[0])
+        with self.assertRaises(NotSeparable):
+            vars(got[1])
+        with self.assertRaises(NotSeparable):
+            got[2].more = 1
 
     def test_of_classes_that_change_a_plain_type_are_references(self) -> None:
         for body in (
@@ -158,6 +162,11 @@ def f(): return Text()
 """
                 got = Pair(source, frozenset([USUAL])).call()
                 self.assertTrue(is_reference(got), body)
+
+    def test_of_classes_that_add_to_a_plain_type_from_behind_are_references(self) -> None:
+        source = "class Sum:\n def __call__(self): return 1\nclass Row(list, Sum): pass\n"
+        got = Pair(source + "def f(): return Row()", frozenset([USUAL])).call()
+        self.assertTrue(is_reference(got))
 
     def test_keep_which_nan_they_are(self) -> None:
         pair = Pair("import math\ndef f(): return [math.nan, float('nan')]")

@@ -24,9 +24,10 @@ BEYOND = "_convcodebench_beyond"
 POSITION = ("end_lineno", "colno", "end_colno")  # of a frame, from Python 3.11 on
 CAP = 20_000  # code points of one entry; the ends say most
 
-# Mocks (`id='1'>`) and what holds itself (`with id=1>`) tell theirs in decimal digits.
+# Mocks (` id='…'>`) and what holds itself (` with id=…>`) tell theirs in decimal digits.
 _ADDRESS = re.compile(
-    r"(?<=\bat )0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{9,16}\b|(?<= id=')\d+(?='>)|(?<= with id=)\d+(?=>)"
+    r"(?<=\bat )0x[0-9a-fA-F]+|\b0x[0-9a-fA-F]{9,16}\b"
+    r"|(?<= id=')\d{12,20}(?='>)|(?<= with id=)\d{12,20}(?=>)"
 )
 
 

@@ -49,11 +49,10 @@ def is_made(value: Any) -> bool:
 def _base_of(kind: type[Any]) -> type[Any] | None:
     if class_of(kind) is not type or kind.__module__ not in _PROGRAM:
         return None
-    own: list[type[Any]] = []
-    for each in kind.__mro__:
-        if each in _BASES.values():
-            return each if not any(_changes(one, each) for one in own) else None
-        own.append(each)
+    for base in kind.__mro__:
+        if base in _BASES.values():
+            own = [each for each in kind.__mro__ if each not in base.__mro__]
+            return None if any(_changes(each, base) for each in own) else base
     return None
 
 
@@ -88,12 +87,13 @@ def _kind(name: str, base: type[Any], fail: Callable[[str], Any]) -> type[Any]:
         if len(_made) >= MOST_KINDS:
             raise Garbage("too many classes")
 
-        def lacking(_self: Any, attribute: str) -> Any:
-            if not attribute.startswith("__"):
+        def lacking(_self: Any, attribute: str, *_value: Any) -> Any:
+            if not attribute.startswith("__") or attribute == "__dict__":
                 fail(f"{attribute} of the program's own {name}")
             raise AttributeError(attribute)
 
-        inside = {"__module__": "__test__", "__slots__": (), "__getattr__": lacking}
+        inside = {"__module__": "__test__", "__slots__": ()}
+        inside |= {"__getattr__": lacking, "__setattr__": lacking, "__delattr__": lacking}
         _made[key] = type(name, (base,), inside)
     return _made[key]
 
