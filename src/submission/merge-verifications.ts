@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
 import {writeJson} from '../files/write.js';
-import {checkOptions, optionsOf} from '../options/check-options.js';
+import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
 import {text, texts} from '../options/fields.js';
 import {requireWhole, type ShardPart} from '../shards/together.js';
 import {
@@ -90,6 +90,7 @@ export function mergeVerifications(options: MergeVerificationsOptions): Verified
  * @throws {FileFormatError} for a `.json` that is no JSON.
  */
 export function isVerificationShard(path: string): boolean {
+  checkArgument(['isVerificationShard', 'path'], text, path);
   if (!path.endsWith('.json')) return false;
   const named = z.looseObject({format: z.string().optional()});
   const wanted: VerificationShard['format'] = 'convcodebench-verification-shard';

@@ -337,7 +337,7 @@ const silences = new Map([
   ['n', 'Nobody was asked: there was nothing to act upon, so the program stays as it is.'],
   [
     'u',
-    'Here or before, the model passed with tests and program in one process, though they can be held apart. By --trust separate that is a fail.',
+    'Here or before, the model passed with tests and program in one process, though they can be held apart. Counted by trust “separate”, that is a fail.',
   ],
   ['m', 'There is no verdict.'],
   ['-', 'The run has no such turn.'],

@@ -406,7 +406,7 @@ const trustWords = {
 } as const;
 
 const policyWords = {
-  any: 'count; --trust separate counts them as fails',
+  any: 'count; by trust “separate” they are fails',
   separate: 'count as fails here',
 } as const;
 
