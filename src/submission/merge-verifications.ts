@@ -5,6 +5,7 @@ import {readJson} from '../files/json.js';
 import {writeJson} from '../files/write.js';
 import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
 import {text, texts} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {requireWhole, type ShardPart} from '../shards/together.js';
 import {
   type Disagreement,
@@ -38,7 +39,7 @@ export function mergeVerifications(options: MergeVerificationsOptions): Verified
   checkOptions('mergeVerifications', schema, options);
   const {files, out} = options;
   if (existsSync(out))
-    throw new UsageError(`${out}: is there already; choose another --out, or remove it`);
+    throw new UsageError(`${out}: is there already; choose another ${option('out')}, or remove it`);
   const parts = requireWhole(files.map(readPart)).map(({stored}) => stored);
   const [first] = parts;
   if (!first) throw new UsageError('merge: no shard given');

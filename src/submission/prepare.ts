@@ -9,6 +9,7 @@ import {streamAtomically} from '../files/write.js';
 import {type CompletionRow, completionRow} from '../model/completion-row.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {chosen, flag, text} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {environmentOf, needsListing, readRunEnvironment} from '../run/environment.js';
 import {readRun, type StoredRun} from '../run/read-run.js';
 import {refuseVersion1, runManifestSchema} from '../run/run-manifest.js';
@@ -110,7 +111,7 @@ function refuseUnsuitable(
   refuseVersion1(label, manifest);
   if (manifest.simulated && !simulated)
     throw new UsageError(
-      `${label}: its answers are those of a simulated model; --simulated says that you mean it`,
+      `${label}: its answers are those of a simulated model; ${option('simulated')} says that you mean it`,
     );
 }
 

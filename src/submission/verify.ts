@@ -14,6 +14,7 @@ import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type ModelChoice, openModel} from '../open/open-model.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {abortSignal, callback, oneOf, text, wholeNumber} from '../options/fields.js';
+import {option} from '../options/option-name.js';
 import {isOfShard, type Shard, shardField} from '../problem/shard.js';
 import {groundTruthFor, timeLimits} from '../run/ground-truth.js';
 import {drawWithoutReplacement, seededRandom} from '../score/seeded-random.js';
@@ -156,7 +157,7 @@ function fileNameOf(by: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   if (name !== '') return name;
-  throw new UsageError(`--by ${by}: give a name with a letter or a digit`);
+  throw new UsageError(`${option('by')} ${by}: give a name with a letter or a digit`);
 }
 
 function workingFolder({file, shard}: VerifySubmissionOptions): string {

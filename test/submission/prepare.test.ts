@@ -81,7 +81,7 @@ describe('refused is', () => {
       tasks: ['0'],
       out,
     });
-    await expect(prepare(directory)).rejects.toThrow('--simulated says that you mean it');
+    await expect(prepare(directory)).rejects.toThrow('`simulated` says that you mean it');
     await expect(prepare(directory, {simulated: true})).resolves.toMatchObject({
       bytes: expect.any(Number),
     });
