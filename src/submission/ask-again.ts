@@ -67,9 +67,12 @@ export async function askAgain(
   const askOrStop = async (each: PlaceInSample) => {
     try {
       const key = `${asking} ${each.planned.question.hash}`;
-      const known = ledger.note(key) ?? (await ask(each, grounds, {model, judging, stop}));
-      if (known) ledger.add({...known, asking, request: each.planned.question.hash});
-      return known;
+      const known = ledger.note(key);
+      if (known) return known;
+      const asked = await ask(each, grounds, {model, judging, stop});
+      if (asked?.isJudged)
+        ledger.add({...asked.comparison, asking, request: each.planned.question.hash});
+      return asked?.comparison ?? null;
     } catch (error) {
       queue.clear();
       failed.abort(error);
@@ -96,23 +99,25 @@ export async function askAgain(
 
 type AnswerComparison = Omit<AnsweredAgain, 'asking' | 'request'>;
 
-/** Null where the question is not answered. */
+/** Null where the question is not answered; `isJudged`: whether the answer got a verdict. */
 async function ask(
   {planned, row}: PlaceInSample,
   {bundle}: Grounds,
   {model, judging, stop}: {model: Model; judging: Judging; stop: AbortSignal},
-): Promise<AnswerComparison | null> {
+): Promise<{comparison: AnswerComparison; isJudged: boolean} | null> {
   const answer = await tryAsk(model, planned, stop);
   if (answer === null) return null;
   const {problem, place, question} = planned;
   const {program} = answerToProgram(answer.text, problem);
   const at = {problem, turn: place.turn};
   const {status} = await judgeProgram(program, at, {...judging, signal: stop});
-  return {
+  const isJudged = status !== 'missing';
+  const comparison = {
     same_answer: answer.text === bundle.answers.get(question.hash)?.text,
     same_program: sha256(program) === row.code_sha256,
-    same_verdict: status !== 'missing' && (status === 'pass') === (row.status === 'pass'),
+    same_verdict: isJudged && (status === 'pass') === (row.status === 'pass'),
   };
+  return {comparison, isJudged};
 }
 
 type PlaceInSample = {planned: AskedPlace; row: VerdictRow};

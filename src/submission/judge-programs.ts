@@ -90,13 +90,17 @@ export async function judgePrograms(
     noteOf: (row) => row,
   });
   const known = ({key}: ToldProgram) => ledger.note(`${made} ${key}`);
+  /** An earlier call had all its runs, and the last came to nothing: this one begins anew. */
+  const isLost = (program: ToldProgram) =>
+    known(program)?.again.at(-1) === 'missing' && !isOpen(program);
   const isOpen = (program: ToldProgram) =>
     deservesAnother(program.told, known(program)?.again ?? []);
   const candidates = programs.map((program) => ({program, bytes: 0}));
   const judge = async ({program}: {program: ToldProgram}): Promise<ProgramAgain> => {
     const {program: code} = answerToProgram(program.text, program.problem);
     const judgement = await judgeProgram(code, program, {...judging, signal});
-    const again = [...(known(program)?.again ?? []), judgement.status];
+    const before = isLost(program) ? [] : (known(program)?.again ?? []);
+    const again = [...before, judgement.status];
     const trust = judgement.status === 'pass' ? (judgement.trust ?? 'shared') : null;
     return {judging: made, key: program.key, again, trust};
   };
@@ -119,7 +123,7 @@ export async function judgePrograms(
     );
   try {
     await round(
-      candidates.filter(({program}) => known(program) === undefined),
+      candidates.filter(({program}) => known(program) === undefined || isLost(program)),
       false,
     );
     for (let open = candidates; open.length > 0; ) {

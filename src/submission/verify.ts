@@ -112,7 +112,8 @@ export async function verifySubmission(
   });
   if ('faults' in done) throw faulty(file, done.faults);
   const path = writeResult(options, done.result);
-  rmSync(workingFolder(options), {recursive: true, force: true});
+  if (done.result.counts.missing === 0)
+    rmSync(workingFolder(options), {recursive: true, force: true});
   return {path, verification: done.result, isRefuted: isRefuted(done.result)};
 }
 

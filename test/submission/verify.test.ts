@@ -241,6 +241,31 @@ test('asking that was stopped is gone on with, and no question is asked twice', 
   expect(whole.asked).toHaveLength(questions);
 });
 
+test('where verdicts are missing the same call judges and asks for those again, and no more', async () => {
+  const questions = 9;
+  const fake = createFakeJudge();
+  const verify = async (judge: Judge) => {
+    const model = createFakeModel((_, nth) => fencedAnswer(`# passes ${nth % 2 ? 'odd' : 'even'}`));
+    const ask = {questions, model};
+    const {verification} = await verifySubmission({file, by: 'x', ask, judge});
+    return {verification, asked: model.asked.length};
+  };
+  const first = await verify({
+    ...fake,
+    judge: async (candidate) =>
+      /# fails|odd/.test(candidate.program)
+        ? {status: 'missing', reason: 'no room'}
+        : fake.judge(candidate),
+  });
+  expect(first.verification.counts.missing).toBeGreaterThan(0);
+  const second = await verify(createFakeJudge());
+  expect(second.verification.counts.missing).toBe(0);
+  expect(second.asked).toBe(5);
+  const whole = await verify(createFakeJudge());
+  expect(second.verification).toEqual(whole.verification);
+  expect(whole.asked).toBe(questions);
+});
+
 test('a bundle with a fault is not judged', async () => {
   writeFileSync(file, 'x');
   const judge = createFakeJudge();
