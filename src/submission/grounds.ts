@@ -9,7 +9,7 @@ import type {Problem, Suite} from '../problem/problem.js';
 import type {Bundle} from './bundle.js';
 import {nameInLog} from './bundle-files.js';
 import type {Fault} from './fault.js';
-import type {FrozenPlan, Shelf} from './shelf.js';
+import {type FrozenPlan, planOf, type Shelf} from './shelf.js';
 
 /** What a bundle is held to: the frozen things themselves, and the plan that follows from them. */
 export type Grounds = FrozenPlan & {
@@ -35,10 +35,10 @@ export async function withGrounds<T>(
   if ('faults' in found) return found;
   const {suite, asking} = found;
   const {log} = found;
-  if (log) return {result: await work(await gather(bundle, {suite, log, asking}, shelf))};
+  if (log) return {result: await work(await gather(bundle, {suite, log, asking}, shelf.plan))};
   const directory = mkdtempSync(join(tmpdir(), 'convcodebench-bundle-'));
   try {
-    const grounds = await gatherOwn(bundle, {directory, suite, asking}, shelf);
+    const grounds = await gatherOwn(bundle, {directory, suite, asking});
     return 'faults' in grounds ? grounds : {result: await work(grounds)};
   } finally {
     rmSync(directory, {recursive: true, force: true});
@@ -97,12 +97,11 @@ function staticLog({run}: Bundle, shelf: Shelf): Log | 'another' {
 async function gatherOwn(
   bundle: Bundle,
   {directory, suite, asking}: Omit<Frozen, 'log'> & {directory: string},
-  shelf: Shelf,
 ): Promise<Grounds | {faults: Fault[]}> {
   try {
     const log = unpackLog(bundle, directory);
     const faults = unlikeRun(bundle, log);
-    return faults.length > 0 ? {faults} : await gather(bundle, {suite, log, asking}, shelf);
+    return faults.length > 0 ? {faults} : await gather(bundle, {suite, log, asking}, planOf);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const problem = error.message.replaceAll(`${directory}/`, '').replaceAll(directory, 'log');
@@ -153,11 +152,11 @@ function short(hash: string | null): string {
 async function gather(
   bundle: Bundle,
   {suite, log, asking}: Frozen & {log: Log},
-  shelf: Shelf,
+  plan: Shelf['plan'],
 ): Promise<Grounds> {
   const scenarios = bundle.run.scenarios.filter((id) => log.manifest.scenarios[id] !== undefined);
   const tasks = new Set(bundle.rows.map(({task_id}) => task_id));
-  const frozen = await shelf.plan({log, suite, scenarios, tasks, asking});
+  const frozen = await plan({log, suite, scenarios, tasks, asking});
   const problems = new Map(suite.problems.map((problem) => [problem.task_id, problem]));
   return {...frozen, bundle, suite, log, problems};
 }

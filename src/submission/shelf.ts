@@ -78,7 +78,14 @@ function planKey({log, suite, scenarios, tasks, asking}: PlanBasis): string {
   return canonicalHash({...of, ...over, ...how});
 }
 
-async function planOf({log, suite, scenarios, tasks, asking}: PlanBasis): Promise<FrozenPlan> {
+/** A plan that nobody else shares, as that of a live bundle’s own log. */
+export async function planOf({
+  log,
+  suite,
+  scenarios,
+  tasks,
+  asking,
+}: PlanBasis): Promise<FrozenPlan> {
   const opened = new Map(
     await Promise.all(scenarios.map(async (id) => [id, await openConversations(log, id)] as const)),
   );

@@ -1,7 +1,10 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {checkSubmission, generateLog, prepareSubmission, replayLog} from '../../src/index.js';
+import {withGrounds} from '../../src/submission/grounds.js';
+import {readBundle} from '../../src/submission/read-bundle.js';
+import {openShelf} from '../../src/submission/shelf.js';
 import {
   exampleBundle,
   exampleInfo,
@@ -53,6 +56,13 @@ test('a live run carries its log, from which its questions follow', async () => 
   await prepareSubmission({run: out, info: exampleInfo, out: file});
   expect([...readBundleFiles(file).keys()]).toContain('log/CF_EF_FULL.jsonl');
   expect((await checkSubmission({file})).faults).toEqual([]);
+  const reading = await readBundle(file);
+  if (!('bundle' in reading)) throw new Error('no bundle');
+  const shelf = openShelf({});
+  const shared = vi.fn(shelf.plan);
+  const held = await withGrounds(reading.bundle, {...shelf, plan: shared}, async () => 'held');
+  expect(held).toEqual({result: 'held'});
+  expect(shared).not.toHaveBeenCalled();
 });
 
 test('a folder is no bundle, and is refused as one', async () => {
