@@ -61,7 +61,7 @@ export type RunEvidence = {
 export type OpenedSources = {
   logs: readonly Log[];
   prompts: PromptSet;
-  suiteOf(run: Pick<StoredRun, 'label' | 'manifest'>): Promise<Suite>;
+  suiteOf(run: Pick<StoredRun, 'manifest'>): Promise<Suite>;
   conversationsOf(log: Log, scenario: ScenarioId): Promise<RecordedConversation[]>;
 };
 
@@ -74,11 +74,11 @@ export async function openSources({
   await loadPythonParser();
   const named = suite === undefined ? undefined : await loadSuite(suite);
   const suiteOf = once(
-    ({manifest}: Pick<StoredRun, 'label' | 'manifest'>) => manifest.suite.sha256,
-    async ({label, manifest}) =>
+    ({manifest}: Pick<StoredRun, 'manifest'>) => manifest.suite.sha256,
+    async ({manifest}) =>
       named?.hash === manifest.suite.sha256
         ? named
-        : loadRecordedSuite(label, manifest.suite, undefined),
+        : loadRecordedSuite(itsDirectory, manifest.suite, undefined),
   );
   const conversations = once(
     ({log, scenario}: {log: Log; scenario: ScenarioId}) => `${log.directory} ${scenario}`,
@@ -108,7 +108,7 @@ export async function openEvidence(
   const log = await orWhyNot(label, async () => itsLog ?? openLogOf(run, sources.logs));
   const conversations =
     'value' in log
-      ? await orWhyNot(label, () => conversationsOf(log.value, manifest, sources))
+      ? await orWhyNot(label, () => conversationsOf(log.value, manifest, sources), log.value)
       : log;
   const again = askingOfRun(manifest, sources.prompts);
   const answers = await openStoredAnswers(label);
@@ -148,16 +148,25 @@ export async function openEvidence(
 
 type OrWhyNot<T> = {value: T} | {reason: string};
 
+/** What a page calls a run's directory: a page may go anywhere, and several runs share a suite. */
+const itsDirectory = 'RUN';
+
 /**
- * What is not there, or not what it should be, is said in the page; it can be read without. A page
- * may go anywhere, so it says the run's directory as `RUN`.
+ * What is not there, or not what it should be, is said in the page; it can be read without. It says
+ * the run's directory as `RUN`, and that of another log as `LOG`.
  */
-async function orWhyNot<T>(directory: string, get: () => Promise<T>): Promise<OrWhyNot<T>> {
+async function orWhyNot<T>(
+  directory: string,
+  get: () => Promise<T>,
+  log?: Log,
+): Promise<OrWhyNot<T>> {
   try {
     return {value: await get()};
   } catch (error) {
-    if (error instanceof UsageError || error instanceof MissingRequirementError)
-      return {reason: error.message.replaceAll(directory, 'RUN')};
+    if (error instanceof UsageError || error instanceof MissingRequirementError) {
+      const message = error.message.replaceAll(directory, itsDirectory);
+      return {reason: log ? message.replaceAll(join(log.directory, '/'), 'LOG/') : message};
+    }
     throw error;
   }
 }

@@ -86,6 +86,26 @@ describe('the page of a static and a live run', () => {
     expect(turn?.answer).toBeDefined();
   });
 
+  test('and names no directory by it, neither another run’s nor that of a damaged log', async () => {
+    const root = temporaryDirectory();
+    const runs = ['a', 'b'].map((name) => join(root, name));
+    for (const run of runs) {
+      cpSync(replay, run, {recursive: true});
+      const manifest = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8'));
+      manifest.suite.name = 'own.jsonl';
+      writeFileSync(join(run, 'manifest.json'), JSON.stringify(manifest));
+    }
+    const damaged = join(root, 'log');
+    cpSync(log, damaged, {recursive: true});
+    writeFileSync(join(damaged, 'CF_EF_FULL_SEF.jsonl'), '{');
+    const {summary} = await written({runs, logs: [damaged]});
+    for (const {lacks} of summary.runs) {
+      expect(lacks.join('\n')).toContain('RUN: its suite is own.jsonl');
+      expect(lacks.join('\n')).toContain(': LOG/CF_EF_FULL_SEF.jsonl');
+      expect(lacks.join('\n')).not.toContain(root);
+    }
+  });
+
   test('and of a run without answers, that it has none', async () => {
     const run = join(temporaryDirectory(), 'run');
     cpSync(replay, run, {recursive: true});
