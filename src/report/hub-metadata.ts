@@ -41,7 +41,7 @@ export type HubMetadata = {yaml: string; leftOut: string[]};
  * MRR and Recall of a model's runs as the Hugging Face Hub reads evaluations, exact numbers in
  * [0, 1]. Format: huggingface/hub-docs, `modelcard.md` and `docs/hub/eval-results.md`.
  * @throws {UsageError} for runs of several models or of a simulated one, a suite whose dataset
- * nobody named, and where no figure has a value.
+ * nobody named, two results for one place, and where no figure has a value.
  * @example
  * const {yaml} = await hubMetadata({runs: ['runs/qwen'], form: 'model-index'});
  */
@@ -57,6 +57,7 @@ export async function hubMetadata(options: HubMetadataOptions): Promise<HubMetad
     throw new UsageError(
       `${options.runs.join(', ')}: no figure has a value: ${leftOut.join('; ')}`,
     );
+  refuseTwice(known);
   const {source} = options;
   const value =
     options.form === 'model-index'
@@ -77,9 +78,25 @@ function onlyModel(runs: readonly ScoredRun[]): string {
   return model;
 }
 
+/** The Hub names a result by its dataset, scenario and mode, and not by the log. */
+function refuseTwice(results: readonly HubResult[]): void {
+  const seen = new Map<string, HubResult>();
+  for (const result of results) {
+    const {dataset, scenario, mode, label} = result;
+    const place = `${scenario}, ${mode}, on ${dataset}`;
+    const first = seen.get(place);
+    if (first)
+      throw new UsageError(
+        `${first.label}, ${label}: both have ${place}; give the runs of one log, each scenario once`,
+      );
+    seen.set(place, result);
+  }
+}
+
 type KnownFigure = {metric: Metric; figure: Extract<CreditedFigure, {value: number}>};
 
 type HubResult = {
+  label: string;
   dataset: string;
   scenario: string;
   mode: string;
@@ -94,6 +111,7 @@ function resultsOf(run: ScoredRun, dataset: string | undefined): HubResult[] {
   return metrics.scenarios
     .filter(({scenario}) => scenario !== turnZeroScenario)
     .map((scenario) => ({
+      label: run.label,
       dataset: dataset ?? datasetOf(run),
       scenario: scenario.scenario,
       mode: metrics.mode,

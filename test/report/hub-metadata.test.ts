@@ -1,8 +1,9 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {sha256} from '../../src/files/canonical-hash.js';
 import {
   type HubMetadataOptions,
   hubMetadata,
@@ -87,6 +88,42 @@ test('it is of one model, and of a real one', async () => {
 });
 
 test('a figure that has no value is left out, and said', async () => {
+  const rows = readFileSync(join(run, 'verdicts.jsonl'), 'utf8').trimEnd().split('\n');
+  const hashesIn = (wanted: string) =>
+    rows
+      .map((line) => JSON.parse(line))
+      .flatMap(({scenario, code_sha256}) => (scenario === wanted ? code_sha256 : []));
+  const others = new Set(hashesIn('CF_EF_FULL_SEF'));
+  const lost = new Set(hashesIn('CF_EF_FULL').filter((hash) => !others.has(hash)));
+  const judge = createFakeJudge();
+  const partial = await exampleRun(mkdtempSync(join(root, 'partial-')), {
+    model: 'someone/a-model',
+    judge: {
+      ...judge,
+      judge: async (candidate) =>
+        lost.has(sha256(candidate.program))
+          ? {status: 'missing', reason: 'no room'}
+          : judge.judge(candidate),
+    },
+  });
+  const dataset = 'someone/problems';
+  const {yaml, leftOut} = await hubMetadata({runs: [partial], form: 'eval-results', dataset});
+  expect(leftOut).toEqual(
+    ['MRR', 'Recall'].map((name) => expect.stringContaining(`: CF_EF_FULL, ${name}: `)),
+  );
+  expect(parse(yaml).map((entry: {dataset: {task_id: string}}) => entry.dataset.task_id)).toEqual([
+    'CF_EF_FULL_SEF_static_mrr',
+    'CF_EF_FULL_SEF_static_recall',
+  ]);
+});
+
+test('two results for one place are refused', async () => {
+  await expect(metadata({runs: [run, run]})).rejects.toThrow(
+    'both have CF_EF_FULL, static, on someone/problems; give the runs of one log',
+  );
+});
+
+test('where no figure has a value, that is said', async () => {
   const lost = mkdtempSync(join(root, 'lost-'));
   const judge = createFakeJudge();
   const forgetful = await exampleRun(lost, {
