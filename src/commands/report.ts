@@ -11,7 +11,7 @@ import {readEffects, readPublishedReport, readReport} from '../report/read-repor
 import {unfinishedLines} from '../report/unfinished-report.js';
 import {conventionSchema} from '../score/convention.js';
 import {type Context, createCommand, exitCode} from './command.js';
-import {choice, flagSwitch, repeatable, value, words} from './flags/flag.js';
+import {choice, flagSwitch, kebab, repeatable, value, words} from './flags/flag.js';
 import {formatFlags, out, trust} from './flags/result.js';
 import {text, texts} from './flags/schemas.js';
 
@@ -95,6 +95,7 @@ export const report = createCommand({
       throw new UsageError(
         '--format html: is of runs, with their effects; leave out --published and --effects',
       );
+    if (!isHubForm(format)) refuseFlags(hubForms.join(' or '), {dataset, source});
     if (format === html) return writePage({runs, convention, trust, ...page}, context);
     refuseFlags('html', page);
     if (isHubForm(format)) {
@@ -104,7 +105,6 @@ export const report = createCommand({
         );
       return printHubMetadata({runs, form: format, dataset, source}, context);
     }
-    refuseFlags(hubForms.join(' or '), {dataset, source});
     if (published) {
       context.print(renderReport(readPublishedReport(), format, context.width));
       return exitCode.done;
@@ -136,8 +136,7 @@ function refuseFlags(format: string, flags: Readonly<Record<string, unknown>>): 
     Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
   const [name] = Object.entries(flags).find(([, value]) => isGiven(value)) ?? [];
   if (name === undefined) return;
-  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag}: means something with --format ${format} only`);
+  throw new UsageError(`--${kebab(name)}: means something with --format ${format} only`);
 }
 
 function isHubForm(format: string): format is HubForm {

@@ -247,6 +247,11 @@ describe('a page', () => {
     [['--split'], '--split: means something with --format html only'],
     [['--log', 'x'], '--log: means something with --format html only'],
     [['--published-live'], '--published-live: means something with --format html only'],
+    [
+      ['--format', 'html', '--dataset', 'x/y'],
+      '--dataset: means something with --format model-index',
+    ],
+    [['--format', 'html', '--source', 'x'], '--source: means something with --format model-index'],
     [['--format', 'html', '--effects'], '--format html: is of runs'],
     [['--format', 'html', '--log', 'nowhere', '--out', join(tmpdir(), 'never.html')], 'nowhere: '],
   ])('with %j is refused', async (flags, message) => {
