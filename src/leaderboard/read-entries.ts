@@ -49,7 +49,7 @@ export const bundleName = /\.(tar\.gz|tgz)$/;
 /** Where entries that were made before are kept. */
 export type KeptEntries = {
   read(file: string): BoardEntry | null;
-  /** Of a bundle that is not barred. */
+  /** Of a bundle that is neither barred nor a duplicate. */
   write(entry: BoardEntry, bundle: Bundle): Promise<void>;
 };
 
@@ -71,12 +71,15 @@ export async function readEntries(
   const shelf = openShelf(options);
   const entries: BoardEntry[] = [];
   const refused: RefusedEntry[] = [];
+  const twice: RefusedEntry[] = [];
+  const whetherTwice = findDuplicates();
   let made = 0;
   for (const file of names.filter((name) => bundleName.test(name))) {
     const key = keyOf(join(directory, file), verificationNames(names, file), {board, directory});
     const before = kept?.read(file);
     if (before && isUnchanged(before, key)) {
       entries.push(before);
+      twice.push(...whetherTwice(before));
       continue;
     }
     made += 1;
@@ -84,13 +87,15 @@ export async function readEntries(
       ...{directory, suite: options.suite},
       ...{board, key, shelf},
     });
-    if ('refused' in outcome) refused.push(outcome.refused);
-    else {
-      entries.push(outcome.entry);
-      await kept?.write(outcome.entry, outcome.bundle);
+    if ('refused' in outcome) {
+      refused.push(outcome.refused);
+      continue;
     }
+    entries.push(outcome.entry);
+    const again = whetherTwice(outcome.entry);
+    twice.push(...again);
+    if (again.length === 0) await kept?.write(outcome.entry, outcome.bundle);
   }
-  const twice = duplicates(entries);
   return {entries, refused: [...refused, ...twice], board, made};
 }
 
@@ -262,10 +267,10 @@ function scenariosOf(
   );
 }
 
-/** Two entries of one model, of the same revision, on the same log. */
-function duplicates(entries: readonly BoardEntry[]): RefusedEntry[] {
+/** An entry of a model of which one was seen, of the same revision, on the same log, is refused. */
+function findDuplicates(): (entry: BoardEntry) => RefusedEntry[] {
   const seen = new Map<string, string>();
-  return entries.flatMap(({file, model, info, mode, log, suite}) => {
+  return ({file, model, info, mode, log, suite}) => {
     const key = canonicalHash([
       model,
       info.model_revision,
@@ -278,5 +283,5 @@ function duplicates(entries: readonly BoardEntry[]): RefusedEntry[] {
     if (first === undefined) return [];
     const fault = `duplicate: ${file}: ${model} at ${info.model_revision} stands in ${first} already; keep one of both`;
     return [{file, faults: [fault]}];
-  });
+  };
 }

@@ -21,6 +21,7 @@ import {
 } from '../../src/index.js';
 import {type BoardRow, boardFileSchema} from '../../src/leaderboard/board-file.js';
 import {boardPage} from '../../src/leaderboard/page/page.js';
+import {readEntries} from '../../src/leaderboard/read-entries.js';
 import {
   editJson,
   exampleBundle,
@@ -270,6 +271,17 @@ describe('the check of a board names', () => {
     expect(refused.map(({faults}) => faults.join())).toEqual([
       'duplicate: third.tar.gz: first at abc1234 stands in first.tar.gz already; keep one of both',
     ]);
+    const written: string[] = [];
+    await readEntries(
+      {directory},
+      {
+        read: () => null,
+        write: async ({file}) => {
+          written.push(file);
+        },
+      },
+    );
+    expect(written).toEqual(['first.tar.gz', 'second.tar.gz']);
   });
 
   test('a simulated model that was given another name', async () => {
