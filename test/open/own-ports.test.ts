@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
+import {judgedAtOnce} from '../../src/judging/judge-many.js';
 import {defaultDecoding, type Request} from '../../src/model/model.js';
 import {useOwnJudge, useOwnModel} from '../../src/open/own-ports.js';
 import {createFakeJudge} from '../support/fakes.js';
@@ -29,6 +30,12 @@ describe('a judge of the caller’s', () => {
     {status: 'missing', reason: 'no room'},
   ])('may say $status', async (judgement) => {
     expect(await judgeThatSays(judgement).judge(candidate)).toEqual(judgement);
+  });
+
+  it('may have more programs under way than one machine needs', () => {
+    const own = createFakeJudge();
+    expect(judgedAtOnce(useOwnJudge({...own, atOnce: () => 1500}))).toBe(1500);
+    expect(judgedAtOnce(useOwnJudge(own))).toBe(512);
   });
 
   it('may not say what is no judgement', async () => {
