@@ -71,7 +71,7 @@ export const sweepFileSchema = z.strictObject({
       workers: count.optional(),
       queue: z
         .url({protocol: /^rediss?$/})
-        .refine((url) => new URL(url).password === '', {
+        .refine((url) => !URL.canParse(url) || new URL(url).password === '', {
           error:
             'holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD, passwords do not stand in files',
         })

@@ -136,6 +136,7 @@ describe('the file of a sweep', () => {
       /judge\.queue: holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD/,
     ],
     ['another queue', {...good, judge: {queue: 'http://head'}}, /judge\.queue: Invalid URL$/],
+    ['a queue that is no URL', {...good, judge: {queue: 'head'}}, /judge\.queue: Invalid URL$/],
     ['no YAML', 'out: [a\nlogs: b', /sweep\.yaml:\d: /],
     [
       'a field that stands twice',
