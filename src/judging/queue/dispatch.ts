@@ -73,7 +73,8 @@ export type DispatchPorts = {
   stateOf(batchId: string): Promise<string>;
   /** Takes a failed batch out of the queue. @returns why it failed. */
   failureOf(batchId: string): Promise<string>;
-  keep(candidate: Candidate, judgement: Judgement): void;
+  /** `again`: of a second run, which counts however it ends. */
+  keep(candidate: Candidate, judgement: Judgement, again: boolean): void;
 };
 
 /** Gathers programs into batches, sends them, and settles each once. */
@@ -271,7 +272,7 @@ export function createDispatch(ports: DispatchPorts) {
       return;
     }
     judged += 1;
-    ports.keep(candidate, judgement);
+    ports.keep(candidate, judgement, job.again);
     awaited.delete(each);
     each.settle(judgement);
   }

@@ -91,6 +91,19 @@ test('nobody waits where what is kept cannot be written', async () => {
   expect(await Promise.all(verdicts)).toEqual([brokeOff, brokeOff]);
 });
 
+test('what is kept is told of a second run, which counts however it ends', async () => {
+  const kept: boolean[] = [];
+  const {dispatch, sent} = dispatched({keep: (_, __, again) => kept.push(again)});
+  const candidate = {prelude: '', program: 'x = 1', test: '', entryPoint: 'x', timeLimitMs: 1000};
+  for (const again of [false, true]) {
+    const verdict = dispatch.judge(candidate, again);
+    const batch = await sent(kept.length + 1);
+    await dispatch.receive(batch.id, await resultOf(batch));
+    await verdict;
+  }
+  expect(kept).toEqual([false, true]);
+});
+
 test('a failure to send, found when looking, is one of the queue', async () => {
   let [there, added] = [1, 0];
   const {judge, sent} = dispatched({
