@@ -186,7 +186,8 @@ export function createDispatch(ports: DispatchPorts) {
         bound = Math.max(mostBytes, Math.floor(bound / 2));
         onNotice('Redis is full: waiting until verdicts make room');
         await sleep(tempo.lookMs);
-        if (!isOpen || broken) return;
+        // Meanwhile it may count as lost, and have a successor.
+        if (!isOpen || !sent.has(id)) return;
       }
     }
   }

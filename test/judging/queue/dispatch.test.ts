@@ -104,6 +104,25 @@ test('what is kept is told of a second run, which counts however it ends', async
   expect(kept).toEqual([false, true]);
 });
 
+test('a batch that counts as lost while Redis is full is not sent beside its copy', async () => {
+  let tries = 0;
+  const there = new Set<string>();
+  const {dispatch, judge, sent} = dispatched({
+    stateOf: async (id) => (there.has(id) ? 'active' : 'unknown'),
+    add: async (id) => {
+      tries += 1;
+      if (tries <= 20) throw new Error('OOM command not allowed');
+      there.add(id);
+    },
+  });
+  const verdicts = judge(0, 2);
+  const batch = await sent(1);
+  await sleep(20);
+  expect(there).toEqual(new Set([batch.id]));
+  await dispatch.receive(batch.id, await resultOf(batch));
+  expect(await Promise.all(verdicts)).toEqual([passes, passes]);
+});
+
 test('a failure to send, found when looking, is one of the queue', async () => {
   let [there, added] = [1, 0];
   const {judge, sent} = dispatched({
