@@ -313,8 +313,10 @@ export function createDispatch(ports: DispatchPorts) {
       // Behind the others, which have their turn the next time.
       if (!sent.delete(batch.id)) continue;
       sent.set(batch.id, batch);
-      if (state === 'failed') bisect(batch, await ports.failureOf(batch.id));
-      else if (state !== 'unknown') batch.lost = 0;
+      if (state === 'failed') {
+        const reason = await ports.failureOf(batch.id);
+        if (sent.has(batch.id)) bisect(batch, reason);
+      } else if (state !== 'unknown') batch.lost = 0;
       else if (++batch.lost > 2) {
         drop(batch);
         const {waiting, check, isGarbled, disbelieved, notBy} = batch;

@@ -241,6 +241,21 @@ test('a batch that nobody comes through with is cut in two, down to the one that
   );
 });
 
+test('a batch whose verdicts come while its failure is asked for is not cut in two', async () => {
+  const {dispatch, judge, batches, notices} = dispatched({
+    stateOf: async () => (batches.length > 0 ? 'failed' : 'active'),
+    failureOf: async (id) => {
+      const batch = batches.find((each) => each.id === id);
+      if (batch) await dispatch.receive(id, await resultOf(batch));
+      return 'lost';
+    },
+  });
+  expect(await Promise.all(judge(0, 2))).toEqual([passes, passes]);
+  await sleep(20);
+  expect(batches).toHaveLength(1);
+  expect(notices).toEqual([]);
+});
+
 test('who waits is told that the last worker went, and that one came', async () => {
   let there = 1;
   const {judge, notices} = dispatched({
