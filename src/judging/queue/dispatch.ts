@@ -249,9 +249,8 @@ export function createDispatch(ports: DispatchPorts) {
     const {waiting, check} = batch;
     if (disbelieved >= mostDisbelieved) {
       const reason = `its workers are not believed: ${fault}`;
-      onNotice(
-        `worker ${worker} is not believed: ${fault}; ${waiting.length} programs are missing`,
-      );
+      const left = check ? 'the first verdicts count' : `${waiting.length} programs are missing`;
+      onNotice(`worker ${worker} is not believed: ${fault}; ${left}`);
       for (const each of waiting) settle(each, {status: 'missing', reason}, check, worker);
       send().catch(fail);
       return;

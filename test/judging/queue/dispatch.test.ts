@@ -209,6 +209,23 @@ test('a batch that is judged twice goes to another machine, and a difference is 
   expect(judgeIt(workers.slice(0, 1))).toEqual(['a:1:x']);
 });
 
+test('nothing is missing where only those are not believed who judge a batch again', async () => {
+  const {dispatch, judge, sent, notices} = dispatched({
+    twice: 1,
+    workers: async () => [{cores: 1}, {cores: 1}],
+  });
+  await sleep(20);
+  const verdicts = judge(0, 2);
+  const first = await sent(1);
+  await dispatch.receive(first.id, await resultOf(first));
+  for (let count = 2; count <= 4; count += 1) {
+    const batch = await sent(count);
+    await dispatch.receive(batch.id, await resultOf(batch, {on: () => fails}));
+  }
+  expect(await Promise.all(verdicts)).toEqual([passes, passes]);
+  expect(notices.at(-1)).toMatch(/ came back as fail; the first verdicts count$/);
+});
+
 test('verdicts that come twice count once, and are held to the first', async () => {
   const {dispatch, judge, sent, notices} = dispatched();
   const verdicts = judge(0, 2);
