@@ -1,6 +1,5 @@
 import type {Redis} from 'ioredis';
 import {MissingRequirementError, UsageError} from '../../errors.js';
-import {option} from '../../options/option-name.js';
 
 export type QueueLibraries = {
   bullmq: typeof import('bullmq');
@@ -31,7 +30,10 @@ export type RedisRoom = {max: number | null; used: number};
  * @throws {UsageError} for another URL, a wrong password, or a server that evicts;
  * {MissingRequirementError} for one that does not answer.
  */
-export async function connectRedis({Redis}: QueueLibraries, url: string): Promise<Redis> {
+export async function connectRedis(
+  {Redis}: Pick<QueueLibraries, 'Redis'>,
+  url: string,
+): Promise<Redis> {
   refuseOtherUrl(url);
   const password = process.env[passwordVariable];
   let isFirst = true;
@@ -60,7 +62,7 @@ export async function connectRedis({Redis}: QueueLibraries, url: string): Promis
 
 function refuseOtherUrl(url: string): void {
   if (/^rediss?:\/\//.test(url) && URL.canParse(url)) return;
-  throw new UsageError(`${option('queue')}: expected redis://HOST:PORT or rediss://HOST:PORT`);
+  throw new UsageError('the queue’s URL: expected redis://HOST:PORT or rediss://HOST:PORT');
 }
 
 /** A server as it may be printed: without its password. */

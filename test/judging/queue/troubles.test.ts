@@ -1,6 +1,7 @@
+import {Redis} from 'ioredis';
 import {expect, test} from 'vitest';
 import {countJudged} from '../../../src/judging/queue/queue-worker.js';
-import {isOutage} from '../../../src/judging/queue/redis.js';
+import {connectRedis, isOutage} from '../../../src/judging/queue/redis.js';
 
 const coded = (code: string) => Object.assign(new Error(`connect ${code}`), {code});
 
@@ -16,6 +17,12 @@ test.each([
   ['no error', false],
 ])('a server that may come back is told from other troubles: %s', (error, expected) => {
   expect(isOutage(error)).toBe(expected);
+});
+
+test.each(['http://head', 'head:6379'])('%s is no queue, and no option is blamed', async (url) => {
+  await expect(connectRedis({Redis}, url)).rejects.toThrow(
+    /^the queue’s URL: expected redis:\/\/HOST:PORT or rediss:\/\/HOST:PORT$/,
+  );
 });
 
 test('programs are counted in all, and over the last minute', () => {
