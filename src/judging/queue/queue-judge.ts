@@ -25,7 +25,10 @@ export type QueueJudgeOptions = {
   limits: Limits;
   /** Folder of the verdict cache, where verdicts are kept before they are acknowledged. */
   cacheDirectory?: string | undefined;
-  /** Of the batches, how many are judged twice, on different machines. Default 0.02. */
+  /**
+   * Of the batches, how many are judged twice, by different workers, on different machines where
+   * there are any. Default 0.02.
+   */
   twice?: number | undefined;
   tempo?: Tempo | undefined;
   onNotice?: ((notice: string) => void) | undefined;
