@@ -41,7 +41,9 @@ export async function lookAtQueue(url: string): Promise<QueueState> {
       queues.push({
         name,
         identity: own[0]?.identity ?? null,
-        ...(await countsOf(new libraries.bullmq.Queue(name, {connection: redis}))),
+        ...(await countsOf(
+          new libraries.bullmq.Queue(name, {connection: redis, skipMetasUpdate: true}),
+        )),
         per_minute: own.reduce((sum, {perMinute}) => sum + perMinute, 0),
         workers: own.map(({id, cores, judged, perMinute, since}) => ({
           ...{id, cores, judged},

@@ -228,6 +228,12 @@ describe.skipIf(!hasRedis)('a queue on Redis (redis-server is not installed)', (
     const small = await startRedis(['--maxmemory', '8mb']);
     onTestFinished(() => small.close());
     await worker({}, small.url);
+    const [queue] = (await lookAtQueue(small.url)).queues;
+    const meta = `bull:${queue?.name}:meta`;
+    small.command('del', meta);
+    await lookAtQueue(small.url);
+    // Looking writes nothing.
+    expect(small.command('exists', meta)).toBe('0');
     const {judgeAll} = await producer({url: small.url});
     const noise = (seed: number) =>
       Array.from({length: 300}, (_, i) => sha256(`${seed} ${i}`)).join('');
