@@ -53,110 +53,115 @@ export async function runQueueWorker(
   const {url, judge, cores, limits, suite, tempo = usualTempo, onNotice = () => {}} = options;
   const libraries = await loadQueueLibraries();
   const redis = await connectRedis(libraries, url);
-  const hear = hearTroubles(redis, printableRedis(url), onNotice);
-  const registry = await openRegistry(redis);
-  const identity = queueIdentity(suite.hash, judge.identity, limits);
-  const {machine = hostname()} = options;
-  const id = `${machine}:${process.pid}:${randomBytes(3).toString('hex')}`;
-  const tests = new Map(Array.from(suite.tests, (text) => [sha256(text), text]));
-  for (const other of await registry.livingWorkers()) {
-    const difference = differenceOf(other.identity, identity);
-    if (difference !== null)
-      onNotice(
-        `worker ${other.id} judges otherwise: ${difference.field} is ${difference.before} there and ${difference.now} here; the two get no work of one run`,
-      );
-  }
-  const name = queueName(identity);
-  const count = countJudged(Date.now);
-  const since = await registry.now();
-  const unlike = new Set<string>();
-  const tell = async () => {
-    const {judged, perMinute} = count;
-    await registry.tell({id, identity, cores, judged: judged(), perMinute: perMinute(), since});
-    for (const producer of await registry.livingProducers()) {
-      const difference = differenceFromWanted(identity, producer.wanted);
-      if (difference === null || unlike.has(producer.id)) continue;
-      unlike.add(producer.id);
-      onNotice(
-        `gets no work of command ${producer.id}: ${difference.field} is ${difference.before} here, wanted is ${difference.now}`,
-      );
+  let beat: NodeJS.Timeout | undefined;
+  try {
+    const hear = hearTroubles(redis, printableRedis(url), onNotice);
+    const registry = await openRegistry(redis);
+    const identity = queueIdentity(suite.hash, judge.identity, limits);
+    const {machine = hostname()} = options;
+    const id = `${machine}:${process.pid}:${randomBytes(3).toString('hex')}`;
+    const tests = new Map(Array.from(suite.tests, (text) => [sha256(text), text]));
+    for (const other of await registry.livingWorkers()) {
+      const difference = differenceOf(other.identity, identity);
+      if (difference !== null)
+        onNotice(
+          `worker ${other.id} judges otherwise: ${difference.field} is ${difference.before} there and ${difference.now} here; the two get no work of one run`,
+        );
     }
-  };
-  await tell();
-  const beat = setInterval(() => void tell().catch(hear), heartbeatMs);
-  const {Worker, Queue, DelayedError} = libraries.bullmq;
-  const results = new Map<string, VerdictQueue>();
-  const resultsOf = (producer: string) => {
-    const known = results.get(producer);
-    if (known) return known;
-    const queue = new Queue<string>(resultsQueue(producer), {connection: redis});
-    queue.on('error', hear);
-    results.set(producer, queue);
-    return queue;
-  };
-  const listening = redis.duplicate({maxRetriesPerRequest: null});
-  listening.on('error', hear);
-  const broken = new AbortController();
-  const worker = new Worker(
-    name,
-    async (job, token) => {
-      const batch = await decodeBatch(String(job.data));
-      // Nobody waits for it any more.
-      if (!(await registry.isProducing(batch.producer))) return null;
-      if (batch.notBy !== null && isForAnother(id, batch.notBy, await likeThis())) {
-        await job.moveToDelayed(Date.now() + tempo.avoidMs, token);
-        throw new DelayedError();
+    const name = queueName(identity);
+    const count = countJudged(Date.now);
+    const since = await registry.now();
+    const unlike = new Set<string>();
+    const tell = async () => {
+      const {judged, perMinute} = count;
+      await registry.tell({id, identity, cores, judged: judged(), perMinute: perMinute(), since});
+      for (const producer of await registry.livingProducers()) {
+        const difference = differenceFromWanted(identity, producer.wanted);
+        if (difference === null || unlike.has(producer.id)) continue;
+        unlike.add(producer.id);
+        onNotice(
+          `gets no work of command ${producer.id}: ${difference.field} is ${difference.before} here, wanted is ${difference.now}`,
+        );
       }
-      const verdicts = await judgeBatch(batch, {judge, tests, onVerdict: count.add}).catch(
-        async (error: unknown) => {
-          if (!(await isWell(judge))) broken.abort(error);
-          throw error;
-        },
-      );
-      const result = await encodeResult({id: batch.id, worker: id, verdicts});
-      await patiently(() =>
-        resultsOf(batch.producer).add('verdicts', result, {
-          jobId: batch.id,
-          removeOnComplete: true,
-          removeOnFail: true,
-        }),
-      );
-      return null;
-    },
-    {
-      connection: listening,
-      concurrency: batchesHeld(cores),
-      lockDuration: tempo.lockMs,
-      stalledInterval: tempo.stalledMs,
-      maxStalledCount: tempo.mostStalls,
-      drainDelay: 1,
-    },
-  );
-  worker.on('error', hear);
-  async function likeThis(): Promise<RegisteredWorker[]> {
-    return (await registry.livingWorkers()).filter((other) => queueName(other.identity) === name);
-  }
-  onNotice(`worker ${id}: judges for ${name}, ${cores} jobs at once`);
-  const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
-  await new Promise<void>((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve(), {once: true});
-  });
-  clearInterval(beat);
-  const leave = async () => {
-    await worker.close();
-    await registry.leave(id);
-    for (const queue of results.values()) await queue.close();
-  };
-  // Where Redis is gone nobody answers any of these.
-  await Promise.race([leave().catch(hear), sleep(tempo.closeMs, undefined, {ref: false})]);
-  listening.disconnect();
-  redis.disconnect();
-  if (broken.signal.aborted)
-    throw new HarnessError(`worker ${id}: its judge fails: ${String(broken.signal.reason)}`, {
-      cause: broken.signal.reason,
+    };
+    await tell();
+    beat = setInterval(() => void tell().catch(hear), heartbeatMs);
+    const {Worker, Queue, DelayedError} = libraries.bullmq;
+    const results = new Map<string, VerdictQueue>();
+    const resultsOf = (producer: string) => {
+      const known = results.get(producer);
+      if (known) return known;
+      const queue = new Queue<string>(resultsQueue(producer), {connection: redis});
+      queue.on('error', hear);
+      results.set(producer, queue);
+      return queue;
+    };
+    const listening = redis.duplicate({maxRetriesPerRequest: null});
+    listening.on('error', hear);
+    const broken = new AbortController();
+    const worker = new Worker(
+      name,
+      async (job, token) => {
+        const batch = await decodeBatch(String(job.data));
+        // Nobody waits for it any more.
+        if (!(await registry.isProducing(batch.producer))) return null;
+        if (batch.notBy !== null && isForAnother(id, batch.notBy, await likeThis())) {
+          await job.moveToDelayed(Date.now() + tempo.avoidMs, token);
+          throw new DelayedError();
+        }
+        const verdicts = await judgeBatch(batch, {judge, tests, onVerdict: count.add}).catch(
+          async (error: unknown) => {
+            if (!(await isWell(judge))) broken.abort(error);
+            throw error;
+          },
+        );
+        const result = await encodeResult({id: batch.id, worker: id, verdicts});
+        await patiently(() =>
+          resultsOf(batch.producer).add('verdicts', result, {
+            jobId: batch.id,
+            removeOnComplete: true,
+            removeOnFail: true,
+          }),
+        );
+        return null;
+      },
+      {
+        connection: listening,
+        concurrency: batchesHeld(cores),
+        lockDuration: tempo.lockMs,
+        stalledInterval: tempo.stalledMs,
+        maxStalledCount: tempo.mostStalls,
+        drainDelay: 1,
+      },
+    );
+    worker.on('error', hear);
+    async function likeThis(): Promise<RegisteredWorker[]> {
+      return (await registry.livingWorkers()).filter((other) => queueName(other.identity) === name);
+    }
+    onNotice(`worker ${id}: judges for ${name}, ${cores} jobs at once`);
+    const stop = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal;
+    await new Promise<void>((resolve) => {
+      if (stop.aborted) resolve();
+      stop.addEventListener('abort', () => resolve(), {once: true});
     });
-  return {judged: count.judged()};
+    clearInterval(beat);
+    const leave = async () => {
+      await worker.close();
+      await registry.leave(id);
+      for (const queue of results.values()) await queue.close();
+    };
+    // Where Redis is gone nobody answers any of these.
+    await Promise.race([leave().catch(hear), sleep(tempo.closeMs, undefined, {ref: false})]);
+    listening.disconnect();
+    if (broken.signal.aborted)
+      throw new HarnessError(`worker ${id}: its judge fails: ${String(broken.signal.reason)}`, {
+        cause: broken.signal.reason,
+      });
+    return {judged: count.judged()};
+  } finally {
+    clearInterval(beat);
+    redis.disconnect();
+  }
 }
 
 /** Whether a worker leaves a batch to others: to another machine, or to another on this one. */

@@ -253,7 +253,10 @@ describe.skipIf(!hasRedis)('a queue on Redis (redis-server is not installed)', (
     await expect(producer({url: evicting.url})).rejects.toThrow(
       'Redis holds a queue of version 99, this is version',
     );
+    await expect(worker({}, evicting.url)).rejects.toThrow('version 99');
     await expect(lookAtQueue(evicting.url)).rejects.toThrow('version 99');
+    // Who is refused lets go of it, or no command would end.
+    await expect.poll(() => evicting.command('client', 'list').split('\n')).toHaveLength(1);
     evicting.command('config', 'set', 'requirepass', 'secret');
     await expect(producer({url: evicting.url})).rejects.toThrow('password is missing or wrong');
     await expect(producer({url: 'redis://127.0.0.1:1'})).rejects.toThrow('does not answer');
