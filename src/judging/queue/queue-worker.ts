@@ -72,10 +72,17 @@ export async function runQueueWorker(
     const count = countJudged(Date.now);
     const since = await registry.now();
     const unlike = new Set<string>();
+    const results = new Map<string, VerdictQueue>();
     const tell = async () => {
       const {judged, perMinute} = count;
       await registry.tell({id, identity, cores, judged: judged(), perMinute: perMinute(), since});
-      for (const producer of await registry.livingProducers()) {
+      const producers = await registry.livingProducers();
+      for (const [gone, queue] of [...results]) {
+        if (producers.some((producer) => producer.id === gone)) continue;
+        results.delete(gone);
+        await queue.close();
+      }
+      for (const producer of producers) {
         const difference = differenceFromWanted(identity, producer.wanted);
         if (difference === null || unlike.has(producer.id)) continue;
         unlike.add(producer.id);
@@ -87,7 +94,6 @@ export async function runQueueWorker(
     await tell();
     beat = setInterval(() => void tell().catch(hear), heartbeatMs);
     const {Worker, Queue, DelayedError} = libraries.bullmq;
-    const results = new Map<string, VerdictQueue>();
     const resultsOf = (producer: string) => {
       const known = results.get(producer);
       if (known) return known;
@@ -116,13 +122,15 @@ export async function runQueueWorker(
           },
         );
         const result = await encodeResult({id: batch.id, worker: id, verdicts});
-        await patiently(() =>
-          resultsOf(batch.producer).add('verdicts', result, {
+        await patiently(async () => {
+          // What nobody takes out would stay in Redis for good.
+          if (!(await registry.isProducing(batch.producer))) return;
+          await resultsOf(batch.producer).add('verdicts', result, {
             jobId: batch.id,
             removeOnComplete: true,
             removeOnFail: true,
-          }),
-        );
+          });
+        });
         return null;
       },
       {

@@ -146,6 +146,25 @@ describe.skipIf(!hasRedis)('a queue on Redis (redis-server is not installed)', (
     );
   });
 
+  test('verdicts that nobody waits for any more are not left in Redis', async () => {
+    let [isJudging, isHeld] = [false, true];
+    const {ended, stop} = await worker({
+      judge: async (given) => {
+        isJudging = true;
+        while (isHeld) await sleep(5);
+        return honestVerdict(given);
+      },
+    });
+    const {judge, judgeAll} = await producer();
+    void judgeAll(0, 1);
+    while (!isJudging) await sleep(5);
+    await judge.close();
+    isHeld = false;
+    stop.abort();
+    await ended;
+    expect(redis.command('keys', 'bull:convcodebench-results-*')).toBe('');
+  });
+
   test('a worker whose judge does not work any more ends, and another goes on', async () => {
     let isBroken = false;
     const broken = await worker({
