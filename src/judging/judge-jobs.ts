@@ -34,6 +34,8 @@ export function judgeJobs(
   cache?: VerdictCache,
 ): Pick<Judge, 'judge' | 'jobsRun'> {
   const underWay = new Map<string, Promise<Judgement>>();
+  // A busy machine starves second runs too: nobody but this judge goes by their timeouts.
+  const starvedTwice = new Map<string, Judgement>();
   const longestMs = new Map<string, number>(); // by test module: what its jobs took so far
   let jobs = 0;
 
@@ -45,13 +47,14 @@ export function judgeJobs(
     const job = `${key} ${again}`;
     const shared = underWay.get(job);
     if (shared !== undefined) return shared;
-    const known = cache?.get(key);
+    const known = cache?.get(key) ?? starvedTwice.get(key);
     if (known !== undefined) return known;
     const verdict = judgeNow(candidate, again);
     underWay.set(job, verdict);
     return verdict
       .then((judgement) => {
-        if (again || !wasStarved(judgement)) cache?.put(key, judgement);
+        if (!wasStarved(judgement)) cache?.put(key, judgement);
+        else if (again) starvedTwice.set(key, judgement);
         return judgement;
       })
       .finally(() => underWay.delete(job));

@@ -7,8 +7,8 @@ const FAIR_SHARE = 0.9;
 
 /**
  * Whether a timeout says little, as its job had not its share of the machine: it deserves a second
- * run, and to be kept only when that ends the same. A judge that cannot tell the CPU time counts as
- * one that gave the job its share.
+ * run, whose verdict counts where it was asked for and is not kept for others. A judge that cannot
+ * tell the CPU time counts as one that gave the job its share.
  */
 export function wasStarved(judgement: Judgement): boolean {
   if (judgement.status !== 'timeout' || judgement.cpuMs === undefined) return false;
