@@ -5,6 +5,7 @@ import type {TrustPolicy} from '../score/count-trust.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {modeName, runNames} from './run-names.js';
 import {simulatedNote} from './simulated-note.js';
+import {unequalCounts} from './unequal-counts.js';
 
 /** What the figures of these runs stand on. */
 export function sharedNotes(runs: readonly ScoredRun[]): string[] {
@@ -105,25 +106,9 @@ export function tooFewNotes(runs: readonly ScoredRun[]): string[] {
 /** Warns of runs that are not over equally many problems, scenario by scenario. */
 export function otherProblemsNotes(runs: readonly ScoredRun[]): string[] {
   const names = runNames(runs);
-  const counted = new Map<string, string[]>();
-  for (const id of new Set(runs.flatMap(scenariosOf))) {
-    const having = runs.flatMap((run, i) => {
-      const n = run.metrics.scenarios.find(({scenario}) => scenario === id)?.n;
-      return n === undefined ? [] : [{n, name: `${names[i]} (${modeName(run)})`}];
-    });
-    if (new Set(having.map(({n}) => n)).size < 2) continue;
-    const told = having.map(({n, name}) => `${name} ${n}`).join(', ');
-    counted.set(told, [...(counted.get(told) ?? []), id]);
-  }
-  return Array.from(
-    counted,
-    ([told, ids]) =>
-      `Not over the same problems, so not to be compared: in ${ids.join(', ')} n is ${told}.`,
+  return unequalCounts(
+    runs.map((run, i) => ({name: `${names[i]} (${modeName(run)})`, metrics: run.metrics})),
   );
-}
-
-function scenariosOf({metrics}: ScoredRun): string[] {
-  return metrics.scenarios.map(({scenario}) => scenario);
 }
 
 /** How the answers of a run came to be verdicts. */

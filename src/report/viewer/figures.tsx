@@ -10,6 +10,7 @@ import {metricName} from '../metric-name.js';
 import {percent} from '../percent.js';
 import {forLine} from '../sanitise.js';
 import {simulatedNote} from '../simulated-note.js';
+import {unequalCounts} from '../unequal-counts.js';
 import {Answers} from './answers.js';
 import {Comparisons} from './comparisons.js';
 import {effectLabel} from './effect-label.js';
@@ -103,6 +104,7 @@ function Notes({runs}: {runs: readonly PageRun[]}) {
           `n = ${smallest} is too small for a ranking: with fewer than 10 problems the order of models is chance.`,
         ]
       : []),
+    ...unequalCounts(runs),
     ...runs.flatMap(({name, unfinished}) =>
       unfinished
         ? [

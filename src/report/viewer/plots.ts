@@ -149,7 +149,13 @@ export function differencesPlot(points: readonly DifferencePoint[]) {
       marginTop: 26,
       marginBottom: 40,
       ...facets,
-      x: {label: 'turn', ticks: [0, 2, 4, 6, 8, 10], labelArrow: 'none', labelAnchor: 'center'},
+      x: {
+        label: 'turn',
+        domain: [0, 10],
+        ticks: [0, 2, 4, 6, 8, 10],
+        labelArrow: 'none',
+        labelAnchor: 'center',
+      },
       y: {
         label: 'B - A, percentage points',
         labelArrow: 'none',
