@@ -28,13 +28,15 @@ export type Site = KeptEntries & {
  * The folders of a site, made where they are not there. What belongs to a bundle is written when
  * its entry is, and the entry last, so that a build that was killed makes it anew.
  * @param writeReport null for a site without pages of entries.
- * @throws {UsageError} where the bundles stand in the folder of the site, or it cannot be made.
+ * @throws {UsageError} where the bundles stand in the folder of the site, or it holds what is no
+ * board, or cannot be made.
  */
 export function openSite(
   out: string,
   {directory, writeReport}: {directory: string; writeReport: WriteEntryReport | null},
 ): Site {
   refuseFolderOfBundles(out, directory);
+  refuseFolderOfOthers(out);
   makeDirectory(out);
   for (const folder of folders) makeOwnDirectory(join(out, folder));
   const pathOf = (folder: SiteFolder, file: string) =>
@@ -74,6 +76,13 @@ function refuseFolderOfBundles(out: string, directory: string): void {
   if (way === '..' || way.startsWith(`..${sep}`)) return;
   throw new UsageError(
     `${option('out')} ${out}: holds the bundles; give the site a folder of its own`,
+  );
+}
+
+function refuseFolderOfOthers(out: string): void {
+  if (!existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, 'entries'))) return;
+  throw new UsageError(
+    `${out}: is there already, not empty, and no board; choose another ${option('out')}`,
   );
 }
 

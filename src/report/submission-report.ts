@@ -13,6 +13,7 @@ export function preparedLines({
   bytes,
   sha256,
   scored_sha256,
+  missing,
 }: PreparedSubmission): string[] {
   const command = `convcodebench submit check ${file}`;
   // Without rules that say so, a simulated model is refused.
@@ -21,6 +22,9 @@ export function preparedLines({
     : command;
   return [
     `${file}: ${model}, ${bytes} bytes`,
+    ...(missing > 0
+      ? [`verdicts that are missing: ${missing}; go on with the run first, if you can`]
+      : []),
     `bundle ${sha256}`,
     `scored ${scored_sha256}`,
     `check it as a stranger would: ${check}`,

@@ -60,6 +60,8 @@ export type PreparedSubmission = {
   scored_sha256: string;
   model: string;
   bytes: number;
+  /** Verdicts that are missing in the run, and so in the bundle. */
+  missing: number;
 };
 
 /**
@@ -81,6 +83,8 @@ export async function prepareSubmission(
 ): Promise<PreparedSubmission> {
   checkOptions('prepareSubmission', schema, options);
   const {run: directory, out} = options;
+  if (!out.endsWith('.tar.gz'))
+    throw new UsageError(`${option('out')} ${out}: the name of a bundle ends in .tar.gz`);
   const stored = await readRun(directory);
   refuseUnsuitable(stored, options);
   const info = readInfo(options.info);
@@ -99,6 +103,7 @@ export async function prepareSubmission(
     scored_sha256: scoredHash(reading.bundle),
     model: stored.manifest.model,
     bytes: archive.length,
+    missing: stored.rows.filter(({status}) => status === 'missing').length,
   };
 }
 

@@ -2,8 +2,9 @@ import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {buildStarterFiles} from '../../scripts/build-starter-suite.js';
 import {createJudge} from '../../src/judging/create-judge.js';
-import type {Judge, Judgement} from '../../src/judging/judge.js';
+import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
 import {starterProfilesPath} from '../../src/judging/known-profiles.js';
+import {judgeSettled} from '../../src/judging/starved.js';
 import {canonicalProgram, type Problem} from '../../src/problem/problem.js';
 import {loadSuite, starterSuitePath} from '../../src/problem/suite.js';
 import {type Bug, bugKindSchema} from '../../src/simulation/bug.js';
@@ -23,14 +24,22 @@ beforeAll(async () => {
 afterAll(() => judge.close());
 
 function judged(problem: Problem, code: string, changes = {}): Promise<Judgement> {
-  return judge.judge({
+  return judge.judge({...candidateOf(problem, code), ...changes});
+}
+
+/** Of what a busy machine starved, the second run. */
+function settled(problem: Problem, code: string, changes = {}): Promise<Judgement> {
+  return judgeSettled(judge, {...candidateOf(problem, code), ...changes});
+}
+
+function candidateOf(problem: Problem, code: string): Candidate {
+  return {
     prelude: '',
     program: code,
     test: problem.test,
     entryPoint: problem.entry_point,
     timeLimitMs: suite.timeLimitMs,
-    ...changes,
-  });
+  };
 }
 
 function testNames(problem: Problem): string[] {
@@ -102,7 +111,7 @@ describe('the bugs of the starter suite, each alone', () => {
     const pairs = some.map(async ({problem, bug}) => {
       const code = programWith(problem, [bug], new Set([bug]));
       const separation = {profile: []};
-      const both = [judged(problem, code, {separation}), judged(problem, code)];
+      const both = [settled(problem, code, {separation}), settled(problem, code)];
       const [apart, together] = await Promise.all(both);
       expect(apart, `${problem.task_id} ${bug.name}`).toEqual(together);
     });

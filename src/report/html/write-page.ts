@@ -1,11 +1,13 @@
 import {join} from 'node:path';
 import {z} from 'zod';
 import type {CorrelationRow} from '../../correlate/correlate-runs.js';
+import {UsageError} from '../../errors.js';
 import {makeDirectory} from '../../files/make-directory.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {streamAtomically, writeAtomically} from '../../files/write.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
 import {flag, objectWith, oneOf, text, texts, wholeNumber} from '../../options/fields.js';
+import {option} from '../../options/option-name.js';
 import type {Convention} from '../../score/convention.js';
 import {type TrustPolicy, trustPolicies} from '../../score/count-trust.js';
 import {agreementOfRuns} from './agreement-of-runs.js';
@@ -90,6 +92,8 @@ export async function writePageOf(
 ): Promise<WrittenPage> {
   const {runs: directories, out, split = false} = options;
   const {convention = 'credited', trust = 'any', publishedLive: published = false} = options;
+  if (!split && !out.endsWith('.html'))
+    throw new UsageError(`${option('out')} ${out}: the name of a page ends in .html`);
   const runs = [];
   for (const directory of directories) runs.push(await openPageRun(directory, sources));
   const stored = runs.map((run) => run.stored);
