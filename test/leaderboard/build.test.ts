@@ -207,6 +207,15 @@ test.each([
   );
 });
 
+test('a site is not written among files that are no board', async () => {
+  const other = temporaryDirectory();
+  writeFileSync(join(other, 'index.html'), 'mine');
+  await expect(buildLeaderboard({directory, out: other})).rejects.toThrow(
+    'is there already, not empty, and no board',
+  );
+  expect(readFileSync(join(other, 'index.html'), 'utf8')).toBe('mine');
+});
+
 test('what is taken off a board leaves its site', async () => {
   await buildLeaderboard({directory, out});
   rmSync(join(directory, 'second.tar.gz'));

@@ -72,7 +72,12 @@ test('a folder is no bundle, and is refused as one', async () => {
 
 describe('refused is', () => {
   const prepare = (run: string, more: object = {}) =>
-    prepareSubmission({run, info: exampleInfo, out: join(temporaryDirectory(), 'b.tgz'), ...more});
+    prepareSubmission({
+      run,
+      info: exampleInfo,
+      out: join(temporaryDirectory(), 'b.tar.gz'),
+      ...more,
+    });
 
   test('an unfinished run', async () => {
     const run = await exampleRun(temporaryDirectory());

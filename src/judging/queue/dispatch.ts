@@ -73,8 +73,7 @@ export type DispatchPorts = {
   stateOf(batchId: string): Promise<string>;
   /** Takes a failed batch out of the queue. @returns why it failed. */
   failureOf(batchId: string): Promise<string>;
-  /** `again`: of a second run, which counts however it ends. */
-  keep(candidate: Candidate, judgement: Judgement, again: boolean): void;
+  keep(candidate: Candidate, judgement: Judgement): void;
 };
 
 /** Gathers programs into batches, sends them, and settles each once. */
@@ -272,7 +271,7 @@ export function createDispatch(ports: DispatchPorts) {
       return;
     }
     judged += 1;
-    ports.keep(candidate, judgement, job.again);
+    ports.keep(candidate, judgement);
     awaited.delete(each);
     each.settle(judgement);
   }

@@ -100,8 +100,8 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
         await job?.remove();
         return job?.failedReason ?? 'its workers were lost';
       },
-      keep: (candidate, judgement, again) => {
-        if (again || !wasStarved(judgement)) cache?.put(cache.key(candidate), judgement);
+      keep: (candidate, judgement) => {
+        if (!wasStarved(judgement)) cache?.put(cache.key(candidate), judgement);
       },
     });
     waiting = dispatch.waiting;

@@ -91,19 +91,6 @@ test('nobody waits where what is kept cannot be written', async () => {
   expect(await Promise.all(verdicts)).toEqual([brokeOff, brokeOff]);
 });
 
-test('what is kept is told of a second run, which counts however it ends', async () => {
-  const kept: boolean[] = [];
-  const {dispatch, sent} = dispatched({keep: (_, __, again) => kept.push(again)});
-  const candidate = {prelude: '', program: 'x = 1', test: '', entryPoint: 'x', timeLimitMs: 1000};
-  for (const again of [false, true]) {
-    const verdict = dispatch.judge(candidate, again);
-    const batch = await sent(kept.length + 1);
-    await dispatch.receive(batch.id, await resultOf(batch));
-    await verdict;
-  }
-  expect(kept).toEqual([false, true]);
-});
-
 test('a batch that counts as lost while Redis is full is not sent beside its copy', async () => {
   let tries = 0;
   const there = new Set<string>();
