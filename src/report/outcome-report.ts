@@ -45,8 +45,9 @@ export function outcomeLines(outcome: RunOutcome): string[] {
       : [
           `questions in flight settled at ${inFlight}, as the server bears; ${option('concurrency')} fixes them`,
         ]),
-    ...(totals.missing > 0
-      ? [...missingNotes(missing), 'verdicts are missing: give the same command again to go on']
+    ...(totals.missing > 0 ? missingNotes(missing) : []),
+    ...(totals.missing > 0 && stopped === null
+      ? ['verdicts are missing: give the same command again to go on']
       : []),
   ];
   return [...stopLines(stopped), ...(took ?? [])];
