@@ -43,7 +43,11 @@ export type HubMetadata = {yaml: string; leftOut: string[]};
  * @throws {UsageError} for runs of several models or of a simulated one, a suite whose dataset
  * nobody named, two results for one place, and where no figure has a value.
  * @example
- * const {yaml} = await hubMetadata({runs: ['runs/careful'], form: 'model-index'});
+ * const {yaml} = await hubMetadata({
+ *   runs: ['runs/smollm2'],
+ *   form: 'model-index',
+ *   dataset: 'you/starter',
+ * });
  */
 export async function hubMetadata(options: HubMetadataOptions): Promise<HubMetadata> {
   checkOptions('hubMetadata', schema, options);

@@ -1,9 +1,10 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, expect, test, vi} from 'vitest';
 import {apiSurface} from '../../scripts/api-surface.js';
+import {packagePath} from '../../src/files/package-root.js';
 import * as library from '../../src/index.js';
 
 /** One folder for all: an example may read the run of an earlier one. */
@@ -24,6 +25,8 @@ beforeAll(async () => {
   const replay = {log: library.starterLog, scenarios: ['CF_EF_FULL_SEF' as const], limit: 5};
   const model = 'simulated:hasty';
   await library.replayLog({...replay, model, out: join(folder, 'runs/hasty')});
+  const real = packagePath('reference-runs/starter/SmolLM2-135M-Instruct');
+  cpSync(real, join(folder, 'runs/smollm2'), {recursive: true});
   for (const index of [0, 1])
     await library.replayLog({
       ...replay,

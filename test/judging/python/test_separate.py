@@ -140,7 +140,7 @@ def f(): return [Ring([1, 2], 3), Scores(a=1), Text("a"), Row(1, Text("b"))]
         with self.assertRaises(NotSeparable):
             pair.call(got[0])
         with self.assertRaises(NotSeparable):
-            vars(got[1])
+            vars(got[3])
         with self.assertRaises(NotSeparable):
             got[2].more = 1
 
