@@ -91,7 +91,9 @@ async function sweepOne(
       signal,
       onNotice: (notice) => onNotice?.(`${name}: ${notice}`),
     });
-    onNotice?.(`${name}: done, ${outcome.manifest.totals?.missing ?? 0} verdicts missing`);
+    const {totals} = outcome.manifest;
+    const end = totals === null ? 'not finished' : `done, ${totals.missing} verdicts missing`;
+    onNotice?.(`${name}: ${end}`);
     return {name, directory, outcome, failed: null};
   } catch (error) {
     if (signal?.aborted || error instanceof HarnessError || !(error instanceof Error)) throw error;
