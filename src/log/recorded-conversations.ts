@@ -1,5 +1,6 @@
 import {sha256} from '../files/canonical-hash.js';
 import type {Span} from '../files/contents.js';
+import {once} from '../files/once.js';
 import {changedInUse, openSpans, parseRecords} from '../files/span.js';
 import type {ScenarioId} from '../problem/scenario.js';
 import {type LogLine, logLineSchema} from './log-line.js';
@@ -16,9 +17,14 @@ export type RecordedConversation = {
 };
 
 /**
+ * How many conversations of a scenario stay at hand: some 2 MB. Turns are mostly asked for one after
+ * the other, and of a small log all are, again and again, by whoever writes many pages of it.
+ */
+const conversationsKept = 64;
+
+/**
  * The conversations of one scenario, checked as `readConversations` checks them. A log of full size
- * has texts of 150 MB, and only few of them are needed at a time. The conversation that was asked
- * for last stays at hand: its turns are mostly asked for one after the other.
+ * has texts of 150 MB, and only few of them are needed at a time.
  */
 export async function openConversations(
   log: Log,
@@ -30,18 +36,17 @@ export async function openConversations(
   const path = storedPath(log.directory, scenario);
   const read = await openSpans(path);
   const readBefore = new Map<string, string>();
-  let atHand: {taskId: string; lines: LogLine[]} | null = null;
-  return found.map(({taskId, span}) => ({
-    taskId,
-    lines: () => {
-      if (atHand?.taskId === taskId) return atHand.lines;
+  const linesOf = once(
+    ({taskId}: {taskId: string; span: Span}) => taskId,
+    ({taskId, span}): readonly LogLine[] => {
       const bytes = read(span);
       const hash = sha256(bytes);
       if ((readBefore.get(taskId) ?? hash) !== hash)
         throw changedInUse(path, `${taskId} has other words`);
       readBefore.set(taskId, hash);
-      atHand = {taskId, lines: parseRecords(bytes, logLineSchema, path)};
-      return atHand.lines;
+      return parseRecords(bytes, logLineSchema, path);
     },
-  }));
+    conversationsKept,
+  );
+  return found.map((each) => ({taskId: each.taskId, lines: () => linesOf(each)}));
 }

@@ -53,7 +53,11 @@ export function referenceVerdictBefore(
   verdicts: readonly TurnVerdict[],
   turn: number,
 ): ReferenceVerdict {
-  const before = Array.from({length: turn}, (_, earlier) => referenceVerdict(verdicts, earlier));
-  if (before.includes('pass')) return 'pass';
-  return before.includes('missing') ? 'missing' : 'not-passed';
+  let found: ReferenceVerdict = 'not-passed';
+  for (let earlier = 0; earlier < turn; earlier += 1) {
+    const verdict = referenceVerdict(verdicts, earlier);
+    if (verdict === 'pass') return verdict;
+    if (verdict === 'missing') found = verdict;
+  }
+  return found;
 }

@@ -16,7 +16,8 @@ function logOf(change: (content: string) => string, pack: (content: string) => U
   const directory = temporaryDirectory();
   const content = change(readFileSync(`${versionOne}/${scenario}.jsonl`, 'utf8'));
   const manifest = JSON.parse(readFileSync(`${versionOne}/manifest.json`, 'utf8'));
-  const file = {...manifest.scenarios[scenario], sha256: sha256(content)};
+  const lines = content.split('\n').filter((line) => line.trim() !== '').length;
+  const file = {...manifest.scenarios[scenario], sha256: sha256(content), lines};
   writeFileSync(join(directory, `${scenario}.jsonl`), pack(content));
   writeFileSync(
     join(directory, 'manifest.json'),
@@ -62,12 +63,22 @@ test.each([
   expect(() => second?.lines()).toThrow(`${path}: was changed while it was in use`);
 });
 
+/** The same conversation under so many ids. */
+const manyConversations = (count: number) => (content: string) => {
+  const [first = ''] = content.split('\n');
+  const {task_id} = JSON.parse(first) as {task_id: string};
+  const own = content.split('\n').filter((line) => line.includes(`"${task_id}"`));
+  return Array.from({length: count}, (_, i) =>
+    own.map((line) => `${line.replaceAll(`"${task_id}"`, `"${task_id}${i}"`)}\n`).join(''),
+  ).join('');
+};
+
 test('a conversation that has other words than when it was read first is refused', async () => {
-  const directory = logOf((content) => content, asText);
+  const directory = logOf(manyConversations(66), asText);
   const path = join(directory, `${scenario}.jsonl`);
-  const [first, second] = await openConversations(openLog(directory), scenario);
+  const [first, ...others] = await openConversations(openLog(directory), scenario);
   const before = first?.lines();
-  second?.lines();
+  for (const {lines} of others) lines();
   writeFileSync(path, readFileSync(path, 'utf8').replace('"fail"', '"pass"'));
   expect(() => first?.lines()).toThrow(
     `${path}: was changed while it was in use (${first?.taskId} has other words`,
@@ -75,12 +86,12 @@ test('a conversation that has other words than when it was read first is refused
   expect(before).toHaveLength(2);
 });
 
-test('the conversation that was asked for last is not read again', async () => {
-  const directory = logOf((content) => content, asText);
-  const [first, second] = await openConversations(openLog(directory), scenario);
-  const lines = first?.lines();
-  expect(first?.lines()).toBe(lines);
-  second?.lines();
-  expect(first?.lines()).not.toBe(lines);
-  expect(first?.lines()).toEqual(lines);
+test('the 64 conversations that were read last are not read again', async () => {
+  const directory = logOf(manyConversations(66), asText);
+  const recorded = await openConversations(openLog(directory), scenario);
+  const [oldest, second] = recorded.slice(0, -1).map(({lines}) => lines());
+  expect(recorded[1]?.lines()).toBe(second);
+  const again = recorded[0]?.lines();
+  expect(again).not.toBe(oldest);
+  expect(again).toEqual(oldest);
 });
