@@ -27,6 +27,8 @@ export default defineConfig({
     teardownTimeout: 60_000,
     // Reading the modules once, not again for every file, halves the time of most.
     isolate: false,
+    // What was made of a module is kept between runs: the inner loop.
+    experimental: {fsModuleCache: true},
     sequence: {sequencer: LongestFirst},
     env: withoutShim(),
     projects: [
@@ -60,6 +62,7 @@ export default defineConfig({
           name: 'end-to-end',
           ...kinds['end-to-end'],
           globalSetup: ['./test/support/viewer-setup.ts', './test/support/e2e/global-setup.ts'],
+          setupFiles: ['./test/support/kinds/end-to-end.ts'],
           maxWorkers: 4,
           sequence: {groupOrder: 1},
         },

@@ -8,7 +8,7 @@ import {refuseInSealed} from './support/kinds/refuse-processes.js';
 const files = readdirSync('test', {recursive: true, encoding: 'utf8'});
 
 describe('the kind of a test file', () => {
-  test('is told by its name and place: *.test.ts, *.sealed.test.ts, test/end-to-end/*.test.ts', () => {
+  test('is told by its name and place: *.test.ts, *.sealed.test.ts, *.whole.test.ts, end-to-end/', () => {
     const tests = files.filter(
       (file) => !file.startsWith('support/') && /\b(test|spec|tests)\.[cm]?[jt]sx?$/.test(file),
     );
@@ -16,7 +16,7 @@ describe('the kind of a test file', () => {
     const isWellNamed = (file: string) =>
       file.startsWith('end-to-end/')
         ? /^end-to-end\/([\w-]+\/)*[\w-]+\.test\.ts$/.test(file)
-        : /[\w-]+(\.sealed)?\.test\.ts$/.test(file);
+        : /[\w-]+(\.sealed|\.whole)?\.test\.ts$/.test(file);
     expect(tests.filter((file) => !isWellNamed(file))).toEqual([]);
   });
 

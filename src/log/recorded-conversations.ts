@@ -17,8 +17,8 @@ export type RecordedConversation = {
 };
 
 /**
- * How many conversations of a scenario stay at hand: some 2 MB. Turns are mostly asked for one after
- * the other, and of a small log all are, again and again, by whoever writes many pages of it.
+ * How many conversations of a scenario stay at hand: some 2 MB. Turns are mostly asked for one
+ * after the other, and of a small log all are, again and again, by whoever writes many pages of it.
  */
 const conversationsKept = 64;
 
