@@ -93,7 +93,7 @@ class Server:
         self.running: dict[int, Running] = {}  # by the descriptor of its report
         self.branch: Branch | None = None
         self.failed_starts = 0
-        self.normalise = Normaliser()
+        self.normalise = Normaliser(world.scratch)
         self.looked, self.asleep, self.told_idle = 0.0, 0, 0
         self.poll = select.poll()
         self.poll.register(reader.fd, select.POLLIN)

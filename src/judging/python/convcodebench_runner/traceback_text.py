@@ -105,10 +105,12 @@ def _frame(
 
 
 class Normaliser:
-    """Replaces what differs between machines and runs."""
+    """Replaces what differs between machines and runs. `loading_home`: the home folder while
+    libraries were loaded ahead, some of which keep it; loaded in a job they find the job's.
+    """
 
-    def __init__(self) -> None:
-        places: list[tuple[str, str]] = []
+    def __init__(self, loading_home: str) -> None:
+        places: list[tuple[str, str]] = [(loading_home, "/tmp/home")]
         sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
         sites |= {place for place in sys.path if place.endswith(("site-packages", "dist-packages"))}
         places += sorted(
