@@ -20,7 +20,9 @@ import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {execa} from 'execa';
 import {z} from 'zod';
-import {canonicalProgram, type Problem} from '../src/problem/problem.js';
+import {createJudge} from '../src/judging/create-judge.js';
+import {exemplarOf, profilesOf} from '../src/judging/known-profiles.js';
+import {canonicalProgram, type Problem, type Suite} from '../src/problem/problem.js';
 import {loadSuite} from '../src/problem/suite.js';
 import {shuffled} from '../src/simulation/chance.js';
 import {mutationsOf} from '../src/simulation/mutations.js';
@@ -76,14 +78,9 @@ async function compare(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-official-'));
   try {
     const jobs = join(folder, 'jobs.jsonl');
-    const chosen = chooseProblems((await loadSuite(values.suite)).problems);
-    writeFileSync(
-      jobs,
-      chosen
-        .flatMap(toJob)
-        .map((job) => `${JSON.stringify(job)}\n`)
-        .join(''),
-    );
+    const suite = await loadSuite(values.suite);
+    const lines = await toLines(suite, chooseProblems(suite.problems));
+    writeFileSync(jobs, lines.join(''));
     const spent = new Map(sides.map((side): [Side, Spent[]] => [side, []]));
     const verdicts = new Map(sides.map((side): [Side, Verdicts] => [side, new Map()]));
     for (let round = 0; round < Number(values.rounds); round += 1) {
@@ -118,13 +115,32 @@ function chooseProblems(problems: readonly Problem[]): Problem[] {
   return shuffled(awake, values.seed).slice(0, Number(values.random));
 }
 
-function toJob(problem: Problem) {
-  const {task_id: id, test, entry_point} = problem;
-  if (!values.wrong) return [{id, code: canonicalProgram(problem), test, entry_point}];
+/** Jobs, each with what its problem allows to cross, found beforehand: users' runs know it too. */
+async function toLines(suite: Suite, problems: readonly Problem[]): Promise<string[]> {
+  const {python, workers} = values;
+  const judge = await createJudge({python, workers: Number(workers), distributions: true});
+  const profiles = profilesOf(judge, suite);
+  const jobs = problems.map(async (problem) => {
+    const {task_id: id, test, entry_point: entryPoint} = problem;
+    const code = codeOf(problem);
+    if (code === undefined) return '';
+    const timeLimitMs = Number(values['time-limit']) * 1000;
+    const candidate = {prelude: '', program: code, test, entryPoint, timeLimitMs};
+    const apart = await profiles.apart(candidate, exemplarOf(problem));
+    if ('status' in apart) throw new Error(`${id}: ${apart.reason}`);
+    const job = {id, code, test, entry_point: entryPoint, separation: apart.separation};
+    return `${JSON.stringify(job)}\n`;
+  });
+  const lines = await Promise.all(jobs);
+  await judge.close();
+  return lines;
+}
+
+function codeOf(problem: Problem): string | undefined {
+  if (!values.wrong) return canonicalProgram(problem);
   const [bug] = mutationsOf(problem);
-  if (bug === undefined) return [];
-  const wrong = problem.canonical_solution.replace(bug.find, () => bug.replace);
-  return [{id, code: problem.code_prompt + wrong, test, entry_point}];
+  if (bug === undefined) return undefined;
+  return problem.code_prompt + problem.canonical_solution.replace(bug.find, () => bug.replace);
 }
 
 /**

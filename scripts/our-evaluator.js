@@ -27,14 +27,14 @@ await Promise.all(
     .trimEnd()
     .split('\n')
     .map(async (line) => {
-      const {id, code, test, entry_point: entryPoint} = JSON.parse(line);
+      const {id, code, test, entry_point: entryPoint, separation} = JSON.parse(line);
       const {status} = await judge.judge({
         prelude: '',
         program: code,
         test,
         entryPoint,
         timeLimitMs: Number(seconds) * 1000,
-        separation: apart ? {profile: null} : undefined,
+        separation: apart ? separation : undefined,
       });
       appendFileSync(results, `${JSON.stringify({id, status})}\n`);
     }),

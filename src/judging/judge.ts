@@ -26,9 +26,10 @@ export type Candidate = {
 
 /**
  * Asks for tests and program to be held apart. `profile`: what of the protocol a pass may need,
- * null for anything.
+ * null for anything. `header`: what the problem's prompt gives, where the program brings its own
+ * imports and no prelude: tests that lean on such an import find the library of their own side.
  */
-export type Separation = {profile: readonly string[] | null};
+export type Separation = {profile: readonly string[] | null; header?: string | undefined};
 
 /**
  * Of a pass whose candidate had a separation: its trust and, where its tests were apart, the

@@ -66,7 +66,9 @@ export function openProfiles(
     async apart(candidate, exemplar) {
       const profile = await profileOf(exemplar);
       if (isMissing(profile)) return profile;
-      const separation: Separation | undefined = profile === null ? undefined : {profile};
+      if (profile === null) return {...candidate, separation: undefined};
+      const brings = candidate.prelude === '' && exemplar.prelude !== '';
+      const separation: Separation = brings ? {profile, header: exemplar.prelude} : {profile};
       return {...candidate, separation};
     },
     async isSeparable(exemplar) {

@@ -10,7 +10,7 @@ const report = {tests: ['test_one'], failures: []};
 const separate: Judgement = {status: 'pass', trust: 'separate', profile: ['patch'], report};
 const exemplar = exemplarOf(tinyProblem(0));
 const candidate: Candidate = {
-  prelude: '',
+  prelude: exemplar.prelude,
   program: 'x = 1',
   test: exemplar.test,
   entryPoint: exemplar.entryPoint,
@@ -61,6 +61,17 @@ describe('the profile of a problem', () => {
       separation: {profile: ['patch']},
     });
     expect(await profiles.isSeparable(exemplar)).toBe(false);
+  });
+
+  test('has the problem’s header beside it where the program brings its own imports', async () => {
+    const profiles = open(judgeSaying(separate), new Map([[exemplar.taskId, []]]));
+    const separation = {profile: [], header: exemplar.prelude};
+    expect(await profiles.apart({...candidate, prelude: ''}, exemplar)).toMatchObject({separation});
+    const {separation: without} = {
+      separation: undefined,
+      ...(await profiles.apart(candidate, exemplar)),
+    };
+    expect(without).toEqual({profile: []});
   });
 
   test('is not asked for where it is known', async () => {

@@ -281,3 +281,35 @@ describeHeld('held programs', () => {
     expect(judgement.status).toBe(held.expect_status);
   });
 });
+
+describe('tests that lean on what the program has imported', () => {
+  const program =
+    'import decimal as dec\nfrom collections import Counter\nMOST = 3\ndef task_func(n):\n    return dec.Decimal(n)\n';
+  const leaning = testing(
+    'self.assertIsInstance(task_func(2), dec.Decimal)',
+    'self.assertEqual(Counter("ab")["a"] + MOST, 4)',
+  );
+  const header = 'import decimal as dec\nfrom collections import Counter\nMOST = 3\n';
+
+  test('find the library of their own side, where the problem’s header names it', async () => {
+    const judgement = await apart(program, {test: leaning, separation: {profile: [], header}});
+    expect(trustOf(judgement)).toBe('separate');
+  });
+
+  test.each([
+    ['another module', program.replace('import decimal as dec', 'import types as dec')],
+    ['nothing of that name', program.replace('import decimal as dec\n', 'dec = None\n')],
+    ['another value', program.replace('MOST = 3', 'MOST = 4')],
+  ])('are judged in one process where the program has %s', async (_what, other) => {
+    const judgement = await apart(other, {test: leaning, separation: {profile: [], header}});
+    expect(trustOf(judgement)).toBe('fail');
+  });
+
+  test('and on a class of its own are judged in one process', async () => {
+    const own = 'class Odd(ValueError):\n    pass\ndef task_func(n):\n    raise Odd(n)\n';
+    const named = testing('with self.assertRaises(Odd):', '    task_func(1)');
+    expect(trustOf(await apart(own, {test: named}))).toBe('shared');
+    const asked = testing('self.assertNotIsInstance(1, dec.Decimal)');
+    expect(trustOf(await apart(program, {test: asked}))).toBe('shared');
+  });
+});

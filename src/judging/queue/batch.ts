@@ -17,7 +17,9 @@ const jobSchema = z.object({
   test: z.union([z.object({sha256: z.string()}), z.object({text: z.string()})]),
   entryPoint: z.string(),
   timeLimitMs: z.number().int().min(1),
-  separation: z.object({profile: z.array(z.string()).nullable()}).optional(),
+  separation: z
+    .object({profile: z.array(z.string()).nullable(), header: z.string().optional()})
+    .optional(),
   again: z.boolean(),
 });
 
@@ -83,7 +85,9 @@ export function toJob(
     test: {sha256: testHash},
     entryPoint,
     timeLimitMs,
-    ...(separation && {separation: {profile: separation.profile && [...separation.profile]}}),
+    ...(separation && {
+      separation: {...separation, profile: separation.profile && [...separation.profile]},
+    }),
     again,
   };
 }

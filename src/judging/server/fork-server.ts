@@ -183,7 +183,10 @@ class RunningServer implements Omit<ForkServer, 'ready' | 'pid'> {
     const {prelude, program, test, entryPoint, timeLimitMs, separation} = candidate;
     this.#tell(
       {id, tier, place, limit_ms: timeLimitMs, separates: separation !== undefined},
-      {prelude, program, test, entry_point: entryPoint, profile: separation?.profile ?? null},
+      {
+        ...{prelude, program, test, entry_point: entryPoint},
+        ...{profile: separation?.profile ?? null, header: separation?.header ?? ''},
+      },
     );
     return result.promise;
   }

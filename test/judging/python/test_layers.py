@@ -196,7 +196,8 @@ class Control(unittest.TestCase):
         audit: bool = True,
         apart: trial.Apart | None = None,
     ) -> tuple[str, list[str]]:
-        task = Task("", "import os\n", test="", entry_point="f", limit_ms=1000, profile=None)
+        texts = {"prelude": "", "program": "import os\n", "test": "", "header": ""}
+        task = Task(**texts, entry_point="f", limit_ms=1000, profile=None)
         a_trial = trial.Trial(task, Layers(control=control, audit=audit), apart)
         modes: list[str] = []
         for result in results:

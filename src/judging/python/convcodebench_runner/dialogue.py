@@ -70,7 +70,7 @@ class Dialogue:
             "functions_used": module.functions_used,
         }
         if run.mode == "separate":  # there the process is the tests' own
-            task |= {"test": run.test, "profile": run.profile}
+            task |= {"test": run.test, "profile": run.profile, "header": run.header}
         self._tell(task)
 
     @property

@@ -15,7 +15,8 @@ Mode = Literal["separate", "judge", "control", "audit"]
 @dataclass(frozen=True)
 class Task:
     """`prelude`: what runs before the program, in the same namespace. `profile`: what a separate
-    run may use for its pass to count, None for anything.
+    run may use for its pass to count, None for anything; `header`: in such a run, what tests may
+    find on their own side of what the program has imported.
     """
 
     prelude: str
@@ -24,6 +25,7 @@ class Task:
     entry_point: str
     limit_ms: float
     profile: list[str] | None
+    header: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Run:
     limit_ms: float
     mode: Mode
     profile: list[str] | None = None
+    header: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,4 +73,5 @@ def read_task(order: Order, texts: Message) -> Task:
         entry_point=texts["entry_point"],
         limit_ms=order.limit_ms,
         profile=texts["profile"],
+        header=texts["header"],
     )

@@ -105,6 +105,7 @@ class Trial:
             limit_ms=task.limit_ms,
             mode=mode,
             profile=task.profile,
+            header=task.header,
         )
 
 

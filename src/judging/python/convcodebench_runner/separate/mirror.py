@@ -5,7 +5,6 @@ below is made in T as ever, and then in C.
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import importlib
 import os
@@ -192,32 +191,6 @@ def _place_of(target: Any) -> list[str] | None:
     if isinstance(target, type):
         return [target.__module__, target.__qualname__]
     return allowed.global_name(target)
-
-
-def add_missing_names(end: TestsEnd, test: str, names: dict[str, Any]) -> None:
-    """Names that the tests read and only the candidate's module can define, as values or
-    references.
-    """
-    tree = ast.parse(test)
-    bound = set(names) | set(vars(builtins))
-    read: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).split(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-    for name in sorted(read - bound):
-        try:
-            names[name] = end.ask("name", name)
-        except (KeyError, NotSeparable):
-            continue  # who reads it will see
-        end.note(f"name: {name}")
 
 
 class TypesAsked(ast.NodeTransformer):

@@ -136,6 +136,8 @@ class ProgramEnd(Peer):
             return self._request("call", stand_in, "", list(arguments), keywords)
         if name in ("__eq__", "__ne__") and arguments[0] is stand_in:
             return name == "__eq__"
+        if name in reference.CHECKS:
+            raise TypeError("what the tests gave is no class here")
         if name == "__exit__":
             arguments = arguments[1:2]  # the exception, from which T makes the other two
         return self._request("special", stand_in, name, list(arguments), keywords)
@@ -262,6 +264,17 @@ class ProgramEnd(Peer):
     def find_name(self, what: Any, _values: list[Any]) -> Any:
         return vars(self.module)[what]
 
+    def holds(self, what: Any, _values: list[Any]) -> bool:
+        """Whether a name of the program is that module, or that class or function of a library."""
+        name, module, path = what
+        value = vars(self.module)[name]
+        if not path:
+            return is_module(value, module)
+        return (
+            getattr(value, "__module__", None) == module
+            and getattr(value, "__qualname__", None) == path
+        )
+
     def await_(self, what: Any, _values: list[Any]) -> Any:
         return asyncio.run(self.own(what))
 
@@ -297,6 +310,7 @@ class ProgramEnd(Peer):
 
 _DO: dict[str, Callable[[ProgramEnd, Any, list[Any]], Any]] = {
     "name": ProgramEnd.find_name,
+    "holds": ProgramEnd.holds,
     "await": ProgramEnd.await_,
     "patch": ProgramEnd.patch,
     "unpatch": ProgramEnd.unpatch,

@@ -10,7 +10,9 @@ _OPERATORS = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshi
 BINARY = [f"__{side}{name}__" for name in _OPERATORS for side in ("", "r", "i")]
 UNARY = [f"__{name}__" for name in ("neg", "pos", "abs", "invert", "round")]
 COMPARISONS = [f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge")]
-ARITHMETIC = {*BINARY, *UNARY}
+CHECKS = {"__instancecheck__", "__subclasscheck__"}
+# What would be decided where the object lives.
+DECISIONS = {*COMPARISONS, *BINARY, *UNARY, *CHECKS}
 # What every reference has, whatever it stands for.
 ALWAYS = {"__str__", "__repr__", "__format__", "__dir__"}
 SPECIAL = [
@@ -67,6 +69,12 @@ class Reference:
 
     def __format__(self, spec: str) -> str:
         return _get(self, "_questions").words(self, "__format__", spec)
+
+    def __instancecheck__(self, value: Any) -> Any:
+        return _get(self, "_questions").special(self, "__instancecheck__", (value,), {})
+
+    def __subclasscheck__(self, kind: Any) -> Any:
+        return _get(self, "_questions").special(self, "__subclasscheck__", (kind,), {})
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise TypeError("a reference does not pickle")

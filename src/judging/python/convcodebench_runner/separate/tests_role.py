@@ -19,7 +19,8 @@ from ..channel import LineReader, Message
 from ..recorder import Recorder, Send
 from ..roles import Role
 from .closed import close, runs_text
-from .mirror import Mirror, TypesAsked, add_missing_names, type_of
+from .header import Header, load_libraries
+from .mirror import Mirror, TypesAsked, type_of
 from .tests import TestsEnd
 from .wire import Wire
 
@@ -116,6 +117,8 @@ def _prepared(
     try:
         mirror = Mirror(end, module, task["entry_point"])
         mirror.install()
+        # Some look for a part of themselves where `sys.path` has not led before.
+        load_libraries(task["prelude"], task["header"], task["test"])
         close(end)
         text_run = runs_text(task["test"])
         if text_run is not None:
@@ -126,7 +129,7 @@ def _prepared(
             names[task["entry_point"]] = proxy
         names[TypesAsked.NAME] = type_of
         mirror.install_for_libraries(task["prelude"] + task["test"])
-        add_missing_names(end, task["test"], names)
+        Header(task["header"]).add_missing_names(end, task["test"], names)
     except BaseException as error:
         end.mark(f"before the tests: {type(error).__name__}: {error}")
         return False

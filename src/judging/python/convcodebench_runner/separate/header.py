@@ -1,0 +1,104 @@
+"""What tests read that stands in no text of theirs: the program has it, or the problem's header."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import importlib
+import types
+from typing import Any
+
+from .. import traceback_text
+from . import reference
+from .tests import OWN_CLASS, NotSeparable, TestsEnd
+from .wire import class_of
+
+
+def load_libraries(*texts: str) -> None:
+    """Loads what the problem's texts import; what fails here they will hear of themselves."""
+    for text in texts:
+        for name in sorted(_modules_in(text)):
+            with contextlib.suppress(Exception, SystemExit):
+                importlib.import_module(name)
+
+
+def _modules_in(text: str) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found.add(node.module)
+    return found
+
+
+class Header:
+    """`text`: Python that is the problem's; `""` where it runs as the prelude, on both sides."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._names: dict[str, Any] | None = None
+
+    def add_missing_names(self, end: TestsEnd, test: str, names: dict[str, Any]) -> None:
+        """Names that the tests read and only the candidate's module can define. A library that
+        both have is the tests' own; else values, or references.
+        """
+        for name in sorted(_missing(test, set(names))):
+            try:
+                own = self._own().get(name)
+                where = _place_of(own)
+                if where is not None and end.ask("holds", [name, *where]) is True:
+                    names[name] = own
+                    continue
+                value = end.ask("name", name)
+            except (KeyError, NotSeparable):
+                continue  # who reads it will see
+            names[name] = value
+            if not _is_same_value(value, own):
+                end.note(f"name: {name}")
+            if reference.is_reference(value) and "builtins:type" in reference.claims_of(value):
+                end.note(OWN_CLASS)  # by which tests catch, or tell classes apart
+
+    def _own(self) -> dict[str, Any]:
+        if self._names is None:
+            self._names = {"__builtins__": builtins, "__name__": "__test__"}
+            with contextlib.suppress(Exception):
+                code = compile(self._text, traceback_text.PRELUDE, "exec", dont_inherit=True)
+                exec(code, self._names)
+        return self._names
+
+
+def _missing(test: str, defined: set[str]) -> set[str]:
+    bound = defined | set(vars(builtins))
+    read: set[str] = set()
+    for node in ast.walk(ast.parse(test)):
+        if isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            bound.add(node.name)
+    return read - bound
+
+
+def _place_of(value: Any) -> list[str] | None:
+    """Where a module, class or function of a library is from; None for anything else."""
+    if isinstance(value, types.ModuleType):
+        return [value.__name__, ""]
+    if isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
+        module: Any = value.__module__
+        if isinstance(module, str) and module != "__test__":
+            return [module, value.__qualname__]
+    return None
+
+
+def _is_same_value(value: Any, own: Any) -> bool:
+    """Whether what the program has is what the header gives, by a comparison of plain values."""
+    if reference.is_reference(value) or class_of(value) is not class_of(own):
+        return False
+    return class_of(value) in (str, int, float, bool, tuple, list, dict, set) and value == own
