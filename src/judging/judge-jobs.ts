@@ -22,9 +22,6 @@ type JobSpent = {ownCpuMs: number; totalCpuMs: number; durationMs: number} & Pic
 
 export type OnJob = (spent: JobSpent, candidate: Candidate) => void;
 
-/** A priority below that of any expected duration. */
-const AFTER_THE_REST = -1;
-
 const SIGKILL = 9;
 
 /** Judges each candidate once: what is under way or in the cache is not run again. */
@@ -63,9 +60,10 @@ export function judgeJobs(
   async function judgeNow(candidate: Candidate, again: boolean): Promise<Judgement> {
     const tier = pool.chooseTier(candidate);
     await pool.prepared(tier).catch(ignoreUntilRun);
-    const expectedMs = longestMs.get(sha256(candidate.test)) ?? guessMs(candidate);
-    const expected = {ms: again ? AFTER_THE_REST : expectedMs, waits: mayWait(candidate)};
-    return pool.run(expected, () => runUntilTold(candidate, tier));
+    const run = () => runUntilTold(candidate, tier);
+    if (again) return pool.runAlone(run);
+    const ms = longestMs.get(sha256(candidate.test)) ?? guessMs(candidate);
+    return pool.run({ms, waits: mayWait(candidate)}, run);
   }
 
   /** A job that was ended from outside is run again: nothing is known about its code. */

@@ -25,6 +25,7 @@ function poolThrowing(...errors: Error[]): Pool {
   };
   return {
     run: (_, job) => job(),
+    runAlone: (job) => job(),
     server: async () => server,
     chooseTier: () => 0,
     prepared: async () => server,

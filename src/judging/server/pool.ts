@@ -9,6 +9,7 @@ import {openServerSlot} from './server-slot.js';
 /** A fork server, started again when it has ended, and the queue of its jobs. */
 export type Pool = {
   run: JobQueue['add'];
+  runAlone: JobQueue['addAlone'];
   /**
    * The server, ready. One ended from outside while it starts is started again, as one that is
    * ended later.
@@ -25,6 +26,7 @@ export function openPool(launch: ServerLaunch, workers: number): Pool {
   const slot = openServerSlot(launch, queue.setIdle);
   return {
     run: queue.add,
+    runAlone: queue.addAlone,
     server: () =>
       retrying(slot.current, ({error, attempt}) =>
         isFromOutside(error) && attempt < ATTEMPTS ? 0 : null,
