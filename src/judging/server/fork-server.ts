@@ -5,6 +5,7 @@ import {START_LIMIT_MS} from '../limits.js';
 import type {SealLevel} from '../seal/policy.js';
 import {type Deferred, deferred} from './deferred.js';
 import {
+  createMessageReader,
   type JobResult,
   readResult,
   type ServerReady,
@@ -80,7 +81,7 @@ export type ForkServer = {
 /** `place`: the number that tells a job from the others under way. */
 type Waiting = Deferred<JobResult> & {place: number};
 
-/** As the runner has it (`intake.py`). */
+/** As the runner has it (`intake.py`), in both directions. */
 const HEADER_BYTES = 160;
 const STDERR_KEPT = 4_000;
 const CLOSE_LIMIT_MS = 5_000;
@@ -218,10 +219,12 @@ class RunningServer implements Omit<ForkServer, 'ready' | 'pid'> {
   }
 
   async #listen(): Promise<void> {
+    const read = createMessageReader();
     for await (const line of this.#subprocess.iterable()) {
       if (this.#trouble !== '') continue;
       try {
-        this.#hear(JSON.parse(String(line)));
+        const message = read(String(line));
+        if (message !== undefined) this.#hear(message);
       } catch (error) {
         this.#end(error instanceof Error ? error.message : String(error));
       }

@@ -1,6 +1,26 @@
 import {z} from 'zod';
 import {trustSchema} from '../trust.js';
 
+const header = z.looseObject({bytes: z.number().int().min(1)});
+
+/**
+ * Reads the server's lines: a header and the line behind it, which the server passes on unseen, are
+ * one message. Gives undefined for a header.
+ */
+export function createMessageReader(): (line: string) => unknown {
+  let before: object | undefined;
+  return (line) => {
+    const told: unknown = JSON.parse(line);
+    if (before !== undefined) {
+      const message = {...Object(told), ...before};
+      before = undefined;
+      return message;
+    }
+    before = header.safeParse(told).data;
+    return before === undefined ? told : undefined;
+  };
+}
+
 /**
  * Lines that the fork server writes. What they hold comes from where foreign code ran: nothing
  * passes unparsed.

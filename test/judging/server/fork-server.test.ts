@@ -30,6 +30,16 @@ test('a report that is not of our making loses its own job only', async () => {
   await server.close();
 });
 
+test('a header and the text behind it are one message, in which the header counts', async () => {
+  const server = await startForkServer(
+    fakeLaunch(
+      `(id) => { say({id, total_cpu_ms: 5, bytes: 9}); say({id: 77, status: 'pass', ${measured}}); }`,
+    ),
+  );
+  expect(await server.run(candidate(SQUARE), 0)).toMatchObject({status: 'pass', total_cpu_ms: 5});
+  await server.close();
+});
+
 test.each([
   ['names no job', `() => say({status: 'pass'})`],
   ['names a job that is not under way', `(id) => say({id: id + 7, status: 'pass', ${measured}})`],

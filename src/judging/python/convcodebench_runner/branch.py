@@ -1,26 +1,25 @@
 """The server of the next tier, as seen by the one that forked it."""
 
-import json
 import os
 import select
 import signal
 import time
 
-from .channel import LineReader, Message
-from .intake import Sent, copy, header_of
+from .channel import Message
+from .intake import Intake, Sent, copy, header_of, take_texts
 
 LOAD_LIMIT_S = 50.0  # two tries fit into what the harness waits for
 
 
 class Branch:
     def __init__(self, pid: int, requests: int, replies: int) -> None:
-        self.pid, self.requests, self.replies = pid, requests, LineReader(replies)
+        self.pid, self.requests, self.replies = pid, requests, Intake(replies)
         self.under_way: set[int] = set()  # ids of jobs; their texts are not kept here
         self.awaited: set[int] = set()  # tiers asked for and not yet prepared
         self.loaded = False
         self.overdue = time.monotonic() + LOAD_LIMIT_S
         self.idle = 0
-        self._heard: list[bytes] = []
+        self._heard: list[Sent] = []
         self._trouble = ""
         os.set_blocking(requests, False)
         os.set_blocking(replies, False)
@@ -30,8 +29,9 @@ class Branch:
         return self.replies.fd
 
     @property
-    def fds(self) -> tuple[int, int]:
-        return self.requests, self.fd
+    def fds(self) -> tuple[int, ...]:
+        heard = [sent.texts for sent in self._heard if sent.texts is not None]
+        return (self.requests, *self.replies.fds, *heard)
 
     @property
     def ended(self) -> bool:
@@ -69,27 +69,28 @@ class Branch:
     def listen(self) -> None:
         """Reads what there is, which may be nothing."""
         try:
-            if not self.ended:
-                self._heard += self.replies.read()
+            sent = None if self.ended else self.replies.read()
         except BlockingIOError:
-            pass
+            return
+        if sent is not None:
+            self._heard.append(sent)
 
     def end_if_overdue(self, now: float) -> None:
         if not self.loaded and now > self.overdue:
             os.kill(self.pid, signal.SIGKILL)
 
-    def take_heard(self) -> list[bytes]:
-        """The lines heard since the last call that are to be told on."""
-        lines, self._heard = self._heard, []
-        return [line for line in lines if self._note(json.loads(line))]
+    def take_heard(self) -> list[Sent]:
+        """What was heard since the last call that is to be told on."""
+        heard, self._heard = self._heard, []
+        return [sent for sent in heard if self._note(sent.header, sent.texts)]
 
-    def _note(self, message: Message) -> bool:
+    def _note(self, message: Message, texts: int | None) -> bool:
         """What concerns us as well; false for what concerns us alone."""
         if "idle" in message:
             self.idle = message["idle"]
             return False
-        if "broken" in message:
-            self._trouble = f" ({message['broken']})"
+        if texts is not None and "id" not in message:
+            self._trouble = f" ({take_texts(texts)['broken']})"
             return False
         if "prepared" in message:
             self.loaded = True  # the first thing it tells
@@ -104,8 +105,8 @@ class Branch:
         """
         if not self.loaded:
             os.kill(self.pid, signal.SIGKILL)
-        os.close(self.requests)
-        os.close(self.fd)
+        for fd in self.fds:
+            os.close(fd)
         _, status = os.waitpid(self.pid, 0)
         code = os.waitstatus_to_exitcode(status)
         how = f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -13,11 +13,7 @@ _read = os.read  # bound before foreign code runs in this process
 
 def send(fd: int, message: Message) -> None:
     """Writes one message; raises OSError when nobody reads any more."""
-    send_line(fd, json.dumps(message).encode("ascii"))
-
-
-def send_line(fd: int, line: bytes) -> None:
-    data = memoryview(line + b"\n")
+    data = memoryview(json.dumps(message).encode("ascii") + b"\n")
     while data:
         data = data[os.write(fd, data) :]
 

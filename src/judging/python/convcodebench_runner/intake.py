@@ -1,9 +1,9 @@
-"""What a server is sent: a line of settings, then headers of fixed length, each followed by a text
-that it never sees.
+"""What a server is sent, and what it tells: headers of fixed length, each followed by a text that
+it never sees (and, first, a line of settings).
 
 The texts of a job (program, tests) are moved by the kernel into a file in memory, which only the
-job's monitor reads. So no process that is forked from a server finds another job's text, or its own
-tests', in the memory it was born with.
+job's monitor reads; what the monitor reports goes out the same way. So no process that is forked
+from a server finds another job's text, or its own tests', in the memory it was born with.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _AT_ONCE = 1 << 16  # what a pipe holds
 
 @dataclass(frozen=True)
 class Sent:
-    """`header`: of a job, or a wish for a tier. `texts`: the descriptor of the job's."""
+    """`header`: of a job or a report, or a wish for a tier. `texts`: the descriptor of its text."""
 
     header: Message
     texts: int | None
@@ -39,6 +39,10 @@ class Intake:
         self._message: Message = {}
         self._texts: int | None = None
         self._left = 0
+
+    @property
+    def fds(self) -> tuple[int, ...]:
+        return (self.fd,) if self._texts is None else (self.fd, self._texts)
 
     def settings_line(self) -> bytes | None:
         """The first line; None at the end of input."""
@@ -88,6 +92,35 @@ def header_of(message: Message) -> bytes:
     return line.ljust(HEADER_BYTES - 1) + b"\n"
 
 
+def deliver(fd: int, message: Message, texts: int | None = None) -> None:
+    """Sends what an `Intake` takes: a header, and a whole file, which is closed."""
+    size = 0 if texts is None else os.fstat(texts).st_size
+    _write(fd, header_of({**message, "bytes": size}))
+    if texts is None:
+        return
+    at = 0
+    while at < size:
+        if sys.platform == "linux":
+            at += os.sendfile(fd, texts, at, size - at)
+        else:
+            at += _write(fd, os.pread(texts, _AT_ONCE, at))
+    os.close(texts)
+
+
+def file_of(message: Message) -> int:
+    """A text of the server's own, as one that it does not see."""
+    file = new_file()
+    _write(file, json.dumps(message).encode("ascii") + b"\n")
+    return file
+
+
+def _write(fd: int, data: bytes) -> int:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+    return len(data)
+
+
 def new_file() -> int:
     if sys.platform == "linux":
         return os.memfd_create("texts")
@@ -96,7 +129,7 @@ def new_file() -> int:
 
 
 def move(source: int, target: int, count: int) -> int:
-    """Moves up to `count` bytes; returns how many, 0 at the end."""
+    """Moves up to `count` bytes; returns how many, 0 at the end. Raises BlockingIOError."""
     splice: Any = getattr(os, "splice", None)
     if splice is None:
         return os.write(target, os.read(source, count))

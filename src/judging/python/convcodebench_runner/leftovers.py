@@ -51,15 +51,22 @@ def _descendants(pid: int) -> list[int]:
     found: list[int] = []
     waiting = [pid]
     while waiting:
-        parent = waiting.pop()
-        try:
-            with open(f"/proc/{parent}/task/{parent}/children", "rb") as listed:
-                children = [int(child) for child in listed.read().split()]
-        except OSError:
-            children = []
+        children = _children(waiting.pop())
         found += children
         waiting += children
     return found
+
+
+def _children(pid: int) -> list[int]:
+    """Of all threads of a process."""
+    children: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", "rb") as listed:
+                children += [int(child) for child in listed.read().split()]
+    except OSError:  # it has ended meanwhile
+        pass
+    return children
 
 
 def remove(root: str) -> None:
@@ -133,20 +140,30 @@ def _target(link: str) -> str:
         return ""
 
 
-def cpu_s(monitor: int) -> float | None:
-    """CPU seconds that the live descendants of a monitor have used; None when one of them is using
-    or waiting for a core right now, or where there is no /proc to tell.
+def cpu_s(monitor: int) -> float:
+    """CPU seconds that the live descendants of a monitor have used, and those they have buried;
+    0 where there is no /proc to tell.
+    """
+    return sum(used for _, used in _looks(monitor))
+
+
+def cpu_s_asleep(monitor: int) -> float | None:
+    """The same; None when one of them is using or waiting for a core right now, or where there is
+    no /proc.
     """
     if not linux.AVAILABLE:
         return None
-    total = 0
+    looks = list(_looks(monitor))
+    return None if any(state in (b"R", b"D") for state, _ in looks) else sum(s for _, s in looks)
+
+
+def _looks(monitor: int) -> Iterator[tuple[bytes, float]]:
+    """State and CPU seconds of each."""
     for pid in _descendants(monitor):
         try:
             with open(f"/proc/{pid}/stat", "rb") as stat:
                 fields = stat.read().rsplit(b")", 1)[1].split()
         except OSError:
             continue
-        if fields[0] in (b"R", b"D"):
-            return None
-        total += sum(int(field) for field in fields[11:15])
-    return total / os.sysconf("SC_CLK_TCK")
+        ticks = sum(int(field) for field in fields[11:15])
+        yield fields[0], ticks / os.sysconf("SC_CLK_TCK")

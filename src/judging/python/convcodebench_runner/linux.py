@@ -119,17 +119,26 @@ def make_tree_read_only(path: str) -> None:
     check(result, f"mount_setattr {path}")
 
 
-def map_user(inside: int, outside_uid: int, outside_gid: int) -> None:
+def write_own(name: str, text: str, proc: int | None = None) -> None:
+    """Writes a file of this process in /proc. `proc`: a descriptor of another mount of it."""
+    path = f"/proc/self/{name}" if proc is None else f"self/{name}"
+    fd = os.open(path, os.O_WRONLY, dir_fd=proc)
+    try:
+        os.write(fd, text.encode("ascii"))
+    finally:
+        os.close(fd)
+
+
+def map_user(inside: int, outside_uid: int, outside_gid: int, proc: int | None = None) -> None:
     """In a new user namespace: `inside` stands for our own user and group, which is all an
-    unprivileged process may map.
+    unprivileged process may map. `proc`: as for `write_own`.
     """
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{inside} {outside_uid} 1"),
         ("gid_map", f"{inside} {outside_gid} 1"),
     ):
-        with open("/proc/self/" + name, "w") as file:
-            file.write(text)
+        write_own(name, text, proc)
 
 
 def drop_capabilities() -> None:

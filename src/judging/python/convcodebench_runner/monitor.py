@@ -91,9 +91,7 @@ def _note_nothing(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Monitor:
-    """All runs of one verdict share the monitor's world, which is emptied between them. `program`:
-    the process for the program of a separate run.
-    """
+    """`program`: the process for the program of a separate run."""
 
     def __init__(
         self,
@@ -143,7 +141,7 @@ class Monitor:
                 self._module_for(run),
                 self._job,
                 (up, down, self._woken[0]),
-                self._watched.world.settings.limits.output,
+                self._place.limits.output,
                 program,
             )
             result = watch.result(self._watched.normalise.with_scratch(self._place.shown_as_tmp))
@@ -156,10 +154,11 @@ class Monitor:
                 self._place.renew(self._job)
             else:
                 self._place.end(self._job)
-                send(self._report, told)
-            return told
         except BaseException as error:
             self._give_up(error)
+        if told is not None:
+            send(self._report, told)
+        return told
 
     def _module_for(self, run: Run) -> TestModule:
         if run.mode == "separate":

@@ -1,9 +1,9 @@
 """The fork server: loads libraries once, then forks a monitor for every job it is sent.
 
 In (stdin): one line of settings, then a header for each job, followed by its texts, or a header
-with `prepare` alone (`intake`). Out (stdout): one `ready` line, then a result a line, and
-`{"prepared": TIER}` once jobs of that tier find their libraries loaded; `{"broken": REASON}`, where
-an error ends it. It ends, and everything with it, when its input ends.
+with `prepare` alone (`intake`). Out (stdout), in the same form: `ready`, then a header and a result
+for each job, `{"prepared": TIER}` once jobs of that tier find their libraries loaded, and a reason
+(`broken`) where an error ends it. It ends, and everything with it, when its input ends.
 
 Libraries are loaded in tiers, each upon the one before: a server forks the server of the next tier
 when it is first asked for, and passes on what is not for itself.
@@ -12,7 +12,6 @@ when it is first asked for, and passes on what is not for itself.
 from __future__ import annotations
 
 import functools
-import json
 import os
 import platform
 import select
@@ -21,8 +20,8 @@ import time
 
 from . import environment, faults, libraries, linux, monitor, roles
 from .branch import Branch
-from .channel import LineReader, send, send_line
-from .intake import Intake, Sent
+from .channel import send
+from .intake import Intake, Sent, deliver, file_of
 from .roles import Role
 from .running import Running
 from .settings import read_settings
@@ -51,9 +50,13 @@ def serve() -> Role:
         python = platform.python_version()
         send(replies, {"ready": {"python": python, "environment": fingerprint}})
     except Exception as error:
-        send(replies, {"broken": faults.describe(error)})
+        _tell_broken(replies, faults.describe(error))
         return roles.give_up
     return Server(world, 0, reader, replies).run()
+
+
+def _tell_broken(replies: int, reason: str) -> None:
+    deliver(replies, {}, file_of({"broken": reason}))
 
 
 def _take_channels() -> tuple[int, int]:
@@ -80,9 +83,9 @@ def serve_branch(
         if linux.AVAILABLE:
             # From here on the end of our input says it, and jobs are ended first.
             linux.prctl(linux.PR_SET_PDEATHSIG, 0)
-        send(replies, {"prepared": tier})
+        deliver(replies, {"prepared": tier})
     except Exception as error:
-        send(replies, {"broken": faults.describe(error)})
+        _tell_broken(replies, faults.describe(error))
         return roles.give_up
     return Server(world, tier, Intake(requests), replies).run()
 
@@ -107,7 +110,7 @@ class Server:
             role = None
         except Exception as error:
             role, end = None, roles.give_up
-            send(self.replies, {"broken": faults.lost(error)["lost"]})
+            _tell_broken(self.replies, faults.lost(error)["lost"])
         if role is None:
             self._end_all()
             return end
@@ -154,7 +157,7 @@ class Server:
                     os.close(sent.texts)
                 return self._tell_of_branch(self.branch)
         if "prepare" in message:
-            send(self.replies, {"prepared": tier})
+            deliver(self.replies, {"prepared": tier})
             return None
         assert sent.texts is not None
         return self._start(read_order(message, sent.texts))
@@ -166,7 +169,7 @@ class Server:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            inherited = (requests_write, replies_read, self.reader.fd, self.replies, *self.running)
+            inherited = (requests_write, replies_read, *self._fds())
             return functools.partial(
                 serve_branch, self.world, self.tier + 1, requests, replies, parent, inherited
             )
@@ -180,15 +183,15 @@ class Server:
         """Tells on what the branch told; when it has ended, its jobs are lost, and who waits for
         its libraries waits for the next one.
         """
-        for line in branch.take_heard():
-            send_line(self.replies, line)
+        for sent in branch.take_heard():
+            deliver(self.replies, sent.header, sent.texts)
         if branch.ended:
             self.poll.unregister(branch.fd)
             self.failed_starts = 0 if branch.loaded else self.failed_starts + 1
             self.branch = None
             reason = f"the server of the job ended: {branch.bury()}"
             for job_id in branch.under_way:
-                send(self.replies, {"id": job_id, "total_cpu_ms": 0, "lost": reason})
+                deliver(self.replies, {"id": job_id, "total_cpu_ms": 0}, file_of({"lost": reason}))
             for tier in branch.awaited:
                 role = self._take(Sent({"prepare": tier, "bytes": 0}, None))
                 if role is not None:
@@ -202,34 +205,35 @@ class Server:
         parent = os.getpid()
         pid = self.world.fork_monitor()
         if pid == 0:
-            branch = self.branch.fds if self.branch is not None else ()
-            inherited = (self.reader.fd, self.replies, report, *self.running, *branch)
-            origin = monitor.Origin(parent, inherited)
+            origin = monitor.Origin(parent, (report, *self._fds()))
             watched = monitor.Watched(self.world, order, self.normalise)
             return functools.partial(monitor.main, watched, report_write, origin)
         os.close(report_write)
         os.close(order.texts)
         os.set_blocking(report, False)
-        self.running[report] = Running(order, pid, LineReader(report))
+        self.running[report] = Running(order, pid, report)
         self.poll.register(report, select.POLLIN)
         return None
 
+    def _fds(self) -> list[int]:
+        """What is open here for the server alone, and for no process that it forks."""
+        branch = self.branch.fds if self.branch is not None else ()
+        told = [running.told for running in self.running.values()]
+        return [*self.reader.fds, self.replies, *self.running, *told, *branch]
+
     def _hear(self, fd: int) -> None:
-        running = self.running[fd]
         try:
-            lines = running.lines.read()
+            goes_on = self.running[fd].hear()
         except BlockingIOError:
             return  # the event was for a pipe that has ended since, whose number this one got
-        for line in lines:
-            running.result = json.loads(line)
-        if running.lines.ended:
+        if not goes_on:
             self._finish(fd)
 
     def _finish(self, fd: int) -> None:
         running = self.running.pop(fd)
         self.poll.unregister(fd)
         os.close(fd)
-        send(self.replies, running.bury())
+        running.bury(self.replies)
 
     def _end_overdue(self) -> None:
         now = time.monotonic()
@@ -253,7 +257,7 @@ class Server:
         idle = self.asleep + (self.branch.idle if self.branch is not None else 0)
         if idle != self.told_idle:
             self.told_idle = idle
-            send(self.replies, {"idle": idle})
+            deliver(self.replies, {"idle": idle})
 
     def _end_all(self) -> None:
         gentle = self.world.settings.level > 2

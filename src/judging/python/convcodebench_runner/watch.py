@@ -7,6 +7,7 @@ import select
 import signal
 import time
 
+from . import leftovers
 from .channel import LineReader, Message
 from .dialogue import Dialogue
 from .expected_tests import TestModule
@@ -38,7 +39,7 @@ class Watch:
         self._began = time.monotonic()
         self._deadline = self._began + run.limit_ms / 1000
         self._status: int | None = None  # of waitpid, once the job is dead
-        self._cpu_ms = 0
+        self._cpu_s = 0.0  # of those of its processes that have ended, as far as we heard of it
         self._lines = LineReader(self._up, most_bytes)
         self._dialogue = Dialogue(run, module, down, self._deadline)
         if program is not None:
@@ -46,14 +47,17 @@ class Watch:
 
     def result(self, normalise: Normaliser) -> Message:
         timed_out = not self._listen()
+        alive_s, ended_s = leftovers.cpu_s(os.getpid()) if timed_out else 0, self._cpu_s
         self._stop()
+        # What was alive counts as it was then: with the end of a world that of its orphans is lost.
+        used_s = ended_s + alive_s if alive_s else self._cpu_s
         dialogue = self._dialogue
         if dialogue.broken is not None:
             return {"lost": f"an error of convcodebench: {dialogue.broken}"}
         if dialogue.syntax is not None:
             return {"status": "fail", "compilation_error": normalise(dialogue.syntax)}
         duration_ms = round((time.monotonic() - self._began) * 1000)
-        result: Message = {"duration_ms": duration_ms, "cpu_ms": self._cpu_ms}
+        result: Message = {"duration_ms": duration_ms, "cpu_ms": round(used_s * 1000)}
         if timed_out:
             result["status"] = "timeout"
             ending = f"Timed out: the tests did not finish within {self._run.limit_ms / 1000:g} s"
@@ -133,8 +137,7 @@ class Watch:
                 pid, status, usage = os.wait4(-1, 0 if block else os.WNOHANG)
                 if pid == 0:
                     return
-                if pid in (self._pid, self._program_pid):
-                    self._cpu_ms += round((usage.ru_utime + usage.ru_stime) * 1000)
+                self._cpu_s += usage.ru_utime + usage.ru_stime
                 if pid == self._program_pid:
                     self._program_pid = None
                     if block:

@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -27,7 +28,8 @@ OUTER_UIDS = (1_900_000_000, 60_000)  # where users begin that exist nowhere: on
 class World:
     """`scratch`: the server's own folder. `filter`: what holds a job's system calls back.
     `outer_uid`: the first of the users that jobs are where root serves. `pid_namespace`: a
-    descriptor of the server's own, where jobs have theirs.
+    descriptor of the server's own, where jobs have theirs. `proc`: there, of its /proc, which can
+    be written.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class World:
     filter: bytes | None
     outer_uid: int | None
     pid_namespace: int | None
+    proc: int | None
 
     def fork_monitor(self) -> int:
         """`os.fork`, the child being process 1 of a new pid namespace where the level has them."""
@@ -51,22 +54,23 @@ class World:
         this job has.
         """
         if self.pid_namespace is not None:
-            return Place(self, number, "/tmp", True, self._make_own(self.pid_namespace))
+            os.close(self.pid_namespace)
+            linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors no job can open
+            return Place(self, number, "/tmp", True)
         if linux.AVAILABLE:
             linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
-        return Place(self, number, os.path.join(self.scratch, f"job-{number}"), False, [])
+        return Place(self, number, os.path.join(self.scratch, f"job-{number}"), False)
 
-    def _make_own(self, pid_namespace: int) -> list[tuple[str, int]]:
-        """Returns what the job's own /tmp will hide and must be shown again, with descriptors: a
-        Python that lives under /tmp.
+    def make_own(self) -> list[tuple[str, int]]:
+        """Called in process 1 of a new pid namespace: the rest of a world. Returns what the job's
+        own /tmp will hide and must be shown again, with descriptors: a Python that lives under
+        /tmp.
         """
-        os.close(pid_namespace)
-        linux.prctl(linux.PR_SET_DUMPABLE, 0)  # its memory and descriptors no job can open
         namespaces = linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC
         linux.unshare(namespaces | linux.CLONE_NEWUTS)
         linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
         quiet = linux.MS_NOSUID | linux.MS_NOEXEC
-        linux.mount("proc", "/proc", "proc", quiet | linux.MS_NODEV)
+        _mount_proc()
         terminals = "newinstance,ptmxmode=0666,mode=0666"
         linux.mount("devpts", "/dev/pts", "devpts", quiet, terminals)
         linux.loopback_up()
@@ -86,10 +90,11 @@ def prepare(settings: Settings) -> World:
     outer_uid = _first_outer_uid(settings.number) if settings.level <= 3 else None
     if settings.level == 2:
         own_root.enter(settings)
-    pid_namespace = None
+    pid_namespace = proc = None
     if settings.level <= 2:
         own_root.furnish()
         pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
     job_filter = None
     if settings.level <= 3:
         job_filter = seccomp.program(without_sockets=settings.level == 3)
@@ -97,7 +102,7 @@ def prepare(settings: Settings) -> World:
             raise OSError(f"seccomp: unknown machine {os.uname().machine}")
     scratch = tempfile.mkdtemp(prefix="server-", dir=settings.scratch)
     os.chmod(scratch, 0o711)
-    return World(settings, scratch, job_filter, outer_uid, pid_namespace)
+    return World(settings, scratch, job_filter, outer_uid, pid_namespace, proc)
 
 
 class Place:
@@ -105,11 +110,11 @@ class Place:
     whether it vanishes with the job's world.
     """
 
-    def __init__(
-        self, world: World, number: int, root: str, alone: bool, shown_again: list[tuple[str, int]]
-    ) -> None:
+    def __init__(self, world: World, number: int, root: str, alone: bool) -> None:
         self.root, self.alone = root, alone
-        self._world, self._shown_again = world, shown_again
+        self.limits = world.settings.limits
+        self._world = world
+        self._shown_again = world.make_own() if alone else []
         first_uid = world.outer_uid
         # Root serves jobs that are not root: their folders are theirs.
         self._uid = None if first_uid is None else first_uid + number
@@ -141,24 +146,42 @@ class Place:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
         quiet = linux.MS_NOSUID | linux.MS_NODEV
-        linux.mount("proc", "/proc", "proc", quiet | linux.MS_NOEXEC)
+        _mount_proc()
         linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, self._shared_memory())
         _forget_monitor(inherited)
         program = os.fork()
         if program:
-            _close((*its_own, *(fd for _, fd in self._shown_again)))
+            _close((*its_own, *self._open))
             _keep(program)
         return 0
 
+    @property
+    def _open(self) -> list[int]:
+        fds = [fd for _, fd in self._shown_again]
+        return fds if self._world.proc is None else [*fds, self._world.proc]
+
     def renew(self, pid: int) -> None:
-        """Between two runs: ends what the first left, and gives the second a scratch of its own."""
-        if not self.alone:
-            self.end(pid)
-        else:
+        """Between two runs: ends what the first left, and gives the second a world of its own where
+        there are such. Then returns in a process that goes on for this one, which only stands for
+        it from now on.
+        """
+        if self.alone:
             leftovers.kill_all(pid, everything=True)
-            linux.unmount("/tmp")
-            linux.unmount("/dev/shm")
+            self._move_to_new_world()
+        else:
+            self.end(pid)
         self._make_scratch()
+
+    def _move_to_new_world(self) -> None:
+        for path in ("/tmp", "/dev/shm"):
+            linux.unmount(path)
+        linux.unshare(linux.CLONE_NEWPID)
+        successor = os.fork()
+        if successor:
+            _, status = os.waitpid(successor, 0)
+            os._exit(1 if status else 0)
+        _close([fd for _, fd in self._shown_again])
+        self._shown_again = self._world.make_own()
 
     def end(self, pid: int) -> None:
         """Ends everything of the job. A world of its own ends with process 1, which is us."""
@@ -182,21 +205,20 @@ class Place:
                 os.chown(path, self._uid, self._uid)
 
     def _mount_scratch(self) -> None:
-        settings = self._world.settings
         quiet = linux.MS_NOSUID | linux.MS_NODEV
-        size = f"mode=1777,nr_inodes=200000,size={settings.limits.scratch}"
+        size = f"mode=1777,nr_inodes=200000,size={self.limits.scratch}"
         linux.mount("tmpfs", "/tmp", "tmpfs", quiet, size)
         linux.mount("tmpfs", "/dev/shm", "tmpfs", quiet, self._shared_memory())
         for path, fd in self._shown_again:
             os.makedirs(path, mode=0o755)
             linux.mount(f"/proc/self/fd/{fd}", path, None, linux.MS_BIND)
-        for path, target in settings.links:
+        for path, target in self._world.settings.links:
             if path.startswith("/tmp/"):
                 os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
                 os.symlink(target, path)
 
     def _shared_memory(self) -> str:
-        return f"mode=1777,nr_inodes=10000,size={self._world.settings.limits.shared_memory}"
+        return f"mode=1777,nr_inodes=10000,size={self.limits.shared_memory}"
 
     def leave_for_job(self) -> None:
         """Called in the job's process before anything else; afterwards it can do only what a job
@@ -205,8 +227,6 @@ class Place:
         os.setsid()
         os.umask(0o022)
         _reopen_standard_channels()
-        for _, fd in self._shown_again:
-            os.close(fd)
         for number in (signal.SIGTERM, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -214,12 +234,12 @@ class Place:
         os.chdir(os.path.join(self.root, "job"))
         os.environ.update(HOME=os.path.join(self.root, "home"), TMPDIR=self.root)
         if not linux.AVAILABLE:
-            limits.apply(self._world.settings.limits)
+            limits.apply(self.limits)
             return
         monitor = os.getppid()
         self._become_nobody()
         # Behind the user namespace, so that the processes of one job alone are counted.
-        limits.apply(self._world.settings.limits)
+        limits.apply(self.limits)
         self._lose_privileges(monitor)
 
     def _become_nobody(self) -> None:
@@ -227,13 +247,15 @@ class Place:
             _become(self._uid)
         linux.prctl(linux.PR_SET_DUMPABLE, 1)
         if self.alone:
-            _enter_user_namespace()
+            _enter_user_namespace(self._world.proc)
 
     def _lose_privileges(self, monitor: int) -> None:
         if self.alone:
             linux.drop_capabilities()
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")  # when memory runs out, a job goes before anything else
+        # When memory runs out, a job goes before anything else, and cannot take that back where its
+        # own /proc is read-only, or Landlock makes it so.
+        linux.write_own("oom_score_adj", "1000", self._world.proc)
+        _close(self._open)
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         if self._world.settings.level == 3:
             landlock.restrict(self._world.settings.readable, self.root)
@@ -250,7 +272,13 @@ def _forget_monitor(inherited: tuple[int, ...]) -> None:
     _close(inherited)
 
 
-def _close(fds: tuple[int, ...]) -> None:
+def _mount_proc() -> None:
+    """Read-only: what is written there changes a process, or the kernel, and no file."""
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
+    linux.mount("proc", "/proc", "proc", flags)
+
+
+def _close(fds: Iterable[int]) -> None:
     for fd in fds:
         os.close(fd)
 
@@ -276,7 +304,7 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def _enter_user_namespace() -> None:
+def _enter_user_namespace(proc: int | None) -> None:
     """Gives the job the same user on every machine, and a count of processes that no other job adds
     to. Where the system refuses it (to an unprivileged user, which the job already is if root
     serves), the job goes on as who it is.
@@ -286,7 +314,7 @@ def _enter_user_namespace() -> None:
         linux.unshare(linux.CLONE_NEWUSER)
     except OSError:
         return
-    linux.map_user(JOB_UID, uid, gid)
+    linux.map_user(JOB_UID, uid, gid, proc)
 
 
 def _first_outer_uid(number: int) -> int | None:
