@@ -304,6 +304,15 @@ class References(unittest.TestCase):
             self.assertEqual(class_of(result).__name__, "Reference", base)
             self.assertNotIsInstance(result, (list, dict, unittest.TestCase, mock.Mock))
 
+    def test_to_parts_of_a_picture_are_within_the_profile_of_a_picture(self) -> None:
+        axes = frozenset(["reference: matplotlib.axes._axes:Axes"])
+        for profile, marks in ((axes, 0), (frozenset[str](), 1)):
+            doubts: list[str] = []
+            end = TestsEnd(Wire(0, 1), profile, doubts.append)
+            end.note("reference: matplotlib.lines:Line2D")
+            end.note("reference: pandas.core.frame:DataFrame")
+            self.assertEqual(len(doubts), marks + 1)
+
     def test_of_classes_of_the_program_are_outside_the_usual_profile(self) -> None:
         pair = Pair("class A: pass\ndef f(): return A()", frozenset([USUAL]))
         pair.call()
