@@ -69,7 +69,8 @@ export function adaptivePace({timeoutMs, now}: PaceOptions): Pace {
         move(limit / 2);
       } else if (attempt.outcome === 'answered') {
         sample.answers += 1;
-        sample.durationMs += attempt.duration_ms;
+        // Rounded to whole ms; of no time at all nothing is a multiple.
+        sample.durationMs += Math.max(1, attempt.duration_ms);
         sample.tokens += attempt.answer_tokens ?? 0;
         if (sample.answers >= Math.max(limit, 2 * fewest)) conclude(sample);
       }

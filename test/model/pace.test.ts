@@ -137,3 +137,12 @@ test('there is always one in flight, and never more than 128', () => {
     }),
   );
 });
+
+test('answers that take no time at all leave a number that can be asked with', () => {
+  const pace = adapting(() => 0);
+  const answered = {outcome: 'answered', status: 200, answer_tokens: 3} as const;
+  for (let nth = 0; nth < 2_000; nth += 1) {
+    pace.observe({...answered, duration_ms: nth % 400 < 200 ? 0 : 1});
+    expect(pace.limit()).toBeGreaterThanOrEqual(1);
+  }
+});
