@@ -8,24 +8,28 @@ export type Hope = {
   failed(error: ModelError): ModelError;
 };
 
-/** So many requests of questions that failed in a row, and none before them was answered. */
+/** So many requests of questions that failed alike, and none was answered. */
 const enough = 32;
 
-/** Gives the run up when every question so far failed alike. */
+/**
+ * Gives the run up when questions so far failed alike and none was answered; between them others
+ * may have failed otherwise, as behind a balancer with two broken servers.
+ */
 export function createHope(): Hope {
-  let alike = 0;
-  let kind = '';
+  const alike = new Map<string, number>();
   let wasAnswered = false;
   return {
     answered: () => {
       wasAnswered = true;
+      alike.clear();
     },
     failed: (error) => {
       if (wasAnswered) return error;
-      alike = (likeness(error.message) === kind ? alike : 0) + error.attempts;
-      kind = likeness(error.message);
-      if (alike < enough) return error;
-      const words = `${alike} requests failed alike, and none was answered: ${error.message}`;
+      const kind = likeness(error.message);
+      const requests = (alike.get(kind) ?? 0) + error.attempts;
+      alike.set(kind, requests);
+      if (requests < enough) return error;
+      const words = `${requests} requests failed alike, and none was answered: ${error.message}`;
       return new ModelError('fatal', `${words}; mend that and give the same command again`, {
         cause: error,
       });

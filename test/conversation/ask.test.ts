@@ -84,6 +84,16 @@ describe('asking', () => {
       expect((await outcomes(answers)).kinds).not.toContain('fatal');
     });
 
+    test('two kinds of failure in turn are counted apart, and one is enough', async () => {
+      const {kinds} = await outcomes(
+        Array.from({length: 40}, (_, nth) => {
+          return new ModelError('refused', nth % 2 === 0 ? 'a' : 'b', undefined, 6);
+        }),
+      );
+      // Six requests each: the sixth of a kind, the eleventh of all, makes 36.
+      expect(kinds.indexOf('fatal')).toBe(10);
+    });
+
     test('counts the attempts that each took', async () => {
       const worn = new ModelError('refused', '500', undefined, 6);
       const {kinds} = await outcomes(Array<ModelError>(40).fill(worn));
