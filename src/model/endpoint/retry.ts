@@ -51,18 +51,25 @@ export function nextWaitMs(
   return spentMs + wait < policy.maxWallMs ? wait : null;
 }
 
+/** What is asked for beyond that is no date that could be told. */
+const latestMs = Date.UTC(9999, 11, 31);
+
 /**
  * `Retry-After` in milliseconds from now, given as seconds or as a date (RFC 9110, 10.2.3), or the
- * finer `retry-after-ms`; null if neither can be read.
+ * finer `retry-after-ms`; null if neither can be read. Of a header that came twice the first.
  */
 export function retryAfterMs(
   header: (name: string) => string | null,
   nowMs: number,
 ): number | null {
-  const millis = Number(header('retry-after-ms') ?? Number.NaN);
-  if (millis >= 0) return millis;
-  const value = header('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1_000;
+  const millis = Number(header('retry-after-ms') || Number.NaN);
+  const ms = millis >= 0 ? millis : parseRetryAfter(header('retry-after')?.trim() ?? '', nowMs);
+  return ms === null ? null : Math.min(ms, latestMs - nowMs);
+}
+
+function parseRetryAfter(value: string, nowMs: number): number | null {
+  const seconds = /^(\d+(\.\d+)?)(\s*,|$)/.exec(value)?.[1];
+  if (seconds !== undefined) return Number(seconds) * 1_000;
   const date = parseHttpDate(value);
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }

@@ -53,6 +53,7 @@ test.each([
   [{'retry-after': '2'}, 2_000],
   [{'retry-after': '0.5'}, 500],
   [{'retry-after-ms': '150', 'retry-after': '9'}, 150],
+  [{'retry-after-ms': '', 'retry-after': '9'}, 9_000],
   // RFC 9110, 5.6.7: the three forms of an HTTP date; 08:49:37 is 7 s after 08:49:30.
   [{'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT'}, 7_000],
   [{'retry-after': 'Sunday, 06-Nov-94 08:49:37 GMT'}, 7_000],
