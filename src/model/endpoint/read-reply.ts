@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer';
 import {promisify} from 'node:util';
 import zlib from 'node:zlib';
 import {option} from '../../options/option-name.js';
@@ -12,8 +13,8 @@ export const defaultMaxReplyMiB = 32;
 
 /**
  * Reads a body to its end, unpacked and as text, holding no more than `maxBytes` of it.
- * @param encoding as Content-Encoding names it: some servers compress though they were asked not
- * to.
+ * @param encoding as Content-Encoding names it, which may be wrong: some servers compress though
+ * they were asked not to.
  * @throws {UnreadableReply}
  */
 export async function readWhole(
@@ -34,13 +35,20 @@ export async function readWhole(
   return new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
 }
 
+const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+
 const unpackers = {
   gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
-  deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
+  // Of either kind: half the servers leave out the header that HTTP asks for.
+  deflate: (body: Buffer, options: zlib.ZlibOptions) =>
+    (isZlib(body) ? inflate : inflateRaw)(body, options),
   br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
 };
 
-const aliases: {[name: string]: keyof typeof unpackers} = {
+type Layer = keyof typeof unpackers;
+
+const aliases: {[name: string]: Layer} = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
   deflate: 'deflate',
@@ -52,21 +60,36 @@ const mostLayers = 2;
 
 async function unpack(packed: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
   const named = encoding.split(',').flatMap((name) => aliases[name.trim().toLowerCase()] ?? []);
-  const layers = named.length === 0 && isGzip(packed) ? (['gzip'] as const) : named;
+  const layers = named.length === 0 ? layerOf(packed) : named;
   if (layers.length > mostLayers) throw new UnreadableReply(`packed ${layers.length} times`);
   let body = packed;
-  for (const layer of layers.toReversed())
-    body = await unpackers[layer](body, {maxOutputLength: maxBytes}).catch((error: unknown) => {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-      throw new UnreadableReply(`said to be ${layer}, and is not (${code})`);
-    });
+  for (const layer of layers.toReversed()) body = await unpackLayer(body, layer, maxBytes);
   return body;
 }
 
-/** Two bytes that begin no JSON and no text. */
+/** Gateways unpack a body and leave the header that says how it was packed: then it is a text. */
+async function unpackLayer(body: Buffer, layer: Layer, maxBytes: number): Promise<Buffer> {
+  return unpackers[layer](body, {maxOutputLength: maxBytes}).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    if (isUtf8(body)) return body;
+    throw new UnreadableReply(`said to be ${layer}, and is not (${code})`);
+  });
+}
+
+/** How a body is packed of which no header says so: by bytes that begin no JSON. */
+function layerOf(body: Buffer): Layer[] {
+  if (body[0] === 0x28 && body[1] === 0xb5) throw new UnreadableReply('packed as zstd');
+  return isGzip(body) ? ['gzip'] : isZlib(body) ? ['deflate'] : [];
+}
+
 function isGzip(body: Buffer): boolean {
   return body[0] === 0x1f && body[1] === 0x8b;
+}
+
+/** Its first two bytes are a multiple of 31 (RFC 1950). */
+function isZlib(body: Buffer): boolean {
+  return body[0] === 0x78 && body.length > 1 && body.readUInt16BE() % 31 === 0;
 }
 
 function tooLarge(maxBytes: number): UnreadableReply {

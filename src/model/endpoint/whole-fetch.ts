@@ -1,12 +1,13 @@
 import {type Dispatcher, request} from 'undici';
 import {ConnectionError} from './connection-failure.js';
-import {readWhole} from './read-reply.js';
+import {readWhole, UnreadableReply} from './read-reply.js';
 
 /**
  * `fetch` for the openai package, over undici's `request`, which takes half the CPU time a question
  * (measured). The body is read whole, up to `maxBytes`, so a reset in the middle is an error of
  * this call. An error's body is handed on as one text under `error`: the package keeps that field
- * only, and loses what servers say in other shapes.
+ * only, and loses what servers say in other shapes. One that cannot be read says why: its status
+ * tells what to do.
  */
 export function createWholeFetch(
   dispatcher: Dispatcher,
@@ -24,8 +25,14 @@ export function createWholeFetch(
       throw asConnectionError(error, init.signal?.aborted ?? false);
     });
     const replied = toHeaders(reply.headers);
-    const text = await readWhole(reply.body, replied.get('content-encoding') ?? '', maxBytes);
-    return toResponse(reply.statusCode, replied, text);
+    const isOk = reply.statusCode >= 200 && reply.statusCode < 300;
+    const encoding = replied.get('content-encoding') ?? '';
+    const text = await readWhole(reply.body, encoding, maxBytes).catch((error: unknown) => {
+      if (isOk || !(error instanceof UnreadableReply)) throw error;
+      return error.message;
+    });
+    const body = isOk ? text : JSON.stringify({error: text});
+    return new WholeResponse(body, reply.statusCode, replied);
   };
 }
 
@@ -50,11 +57,6 @@ async function encodeBody(
   return new Uint8Array(await form.arrayBuffer());
 }
 
-function toResponse(status: number, headers: Headers, text: string): Response {
-  const isOk = status >= 200 && status < 300;
-  return new WholeResponse(isOk ? text : JSON.stringify({error: text}), status, headers);
-}
-
 /**
  * A response whose body and headers are there already: without the stream and the copy that a
  * Response makes of them, which cost more than all the rest of the package.
@@ -63,8 +65,11 @@ class WholeResponse extends Response {
   override readonly text: () => Promise<string>;
   override readonly json: () => Promise<unknown>;
   override readonly headers: Headers;
+  override readonly status: number;
   constructor(text: string, status: number, headers: Headers) {
-    super(null, {status});
+    // Servers invent statuses that a Response refuses.
+    super(null, {status: Math.min(status, 599)});
+    this.status = status;
     this.headers = headers;
     this.text = async () => text;
     this.json = async () => JSON.parse(text);

@@ -19,6 +19,11 @@ describe('a reply that comes compressed though it was asked not to', () => {
     ['br', zlib.brotliCompressSync(whole), 'br'],
     ['gzip in br', zlib.brotliCompressSync(zlib.gzipSync(whole)), 'gzip, br'],
     ['in words only', Buffer.from(whole), 'utf-8'],
+    ['gzip, which is unpacked already', Buffer.from(whole), 'gzip'],
+    ['br, which is unpacked already', Buffer.from(whole), 'br'],
+    ['gzip, named twice', zlib.gzipSync(whole), 'gzip, gzip'],
+    ['deflate without its header', zlib.deflateRawSync(whole), 'deflate'],
+    ['deflate that no header names', zlib.deflateSync(whole), ''],
   ])('%s is read', async (_name, body, encoding) => {
     const {server, options} = await meet(
       bytes(body, encoding === '' ? {} : {'content-encoding': encoding}),
@@ -41,7 +46,13 @@ describe('is a bad reply of that request, and no more', () => {
   test.each([
     ['more than --max-reply-mib', bytes(`{"a":"${'x'.repeat(2 ** 20)}"}`), 'larger than 1 MiB'],
     ['a bomb', bytes(bomb, {'content-encoding': 'gzip'}), 'larger than 1 MiB'],
-    ['what is not gzip', bytes(whole, {'content-encoding': 'gzip'}), 'said to be gzip'],
+    [
+      'what is not gzip',
+      bytes(Buffer.from([0xff, 0]), {'content-encoding': 'gzip'}),
+      'said to be gzip',
+    ],
+    ['half a gzip', bytes(zlib.gzipSync(whole).subarray(0, 40)), 'said to be gzip'],
+    ['zstd', bytes(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4]), {'content-encoding': 'zstd'}), 'zstd'],
     [
       'packed again and again',
       bytes(whole, {'content-encoding': 'gzip, '.repeat(50)}),
