@@ -116,8 +116,7 @@ export async function openBatchModel(
   const model = modelIdOf(options.model);
   const problems = await problemsAsked(prepared.suite, {...options, onNotice: undefined});
   const hashes = hashesOf(questionsOf(prepared.plan(problems)));
-  const {mode} = prepared.asking.decoding;
-  const results = await readBatchResults(files, hashes, {model, mode});
+  const results = await readBatchResults(files, hashes, model);
   const answers = await storedAnswers(options, prepared);
   const missing = results.missing.filter((hash) => !answers.has(hash)).length;
   options.onNotice?.(

@@ -1,7 +1,6 @@
 import {z} from 'zod';
 import {readJsonl} from '../../files/jsonl.js';
 import {changedInUse, openRecords} from '../../files/span.js';
-import type {Decoding} from '../../log/decoding.js';
 import {type ErrorBody, parseErrorBody} from '../endpoint/error-body.js';
 import {
   badReply,
@@ -38,20 +37,16 @@ const resultLine = z.object({
 type ResultLine = z.infer<typeof resultLine>;
 
 /**
- * How the planned requests were asked: the model, for replies that do not name theirs, and where.
- */
-export type BatchAsking = {model: string; mode: Decoding['mode']};
-
-/**
  * Reads output and error files of batches, in any order. An answer counts before a failure, and of
  * several answers the first.
  * @param planned hashes of the requests of the plan.
+ * @param model the one that was asked, for replies that do not name theirs.
  * @throws {FileFormatError} `path:line: field: …` for a line that is not of the Batch format.
  */
 export async function readBatchResults(
   paths: readonly string[],
   planned: ReadonlySet<string>,
-  asking: BatchAsking,
+  model: string,
 ): Promise<BatchResults> {
   const answers = new Map<string, () => Answer>();
   const failures = new Map<string, {kind: ModelErrorKind; reason: string}>();
@@ -62,8 +57,8 @@ export async function readBatchResults(
       const hash = value.custom_id;
       if (!planned.has(hash)) foreign += 1;
       else if (!answers.has(hash)) {
-        const outcome = outcomeOf(value, asking);
-        if ('text' in outcome) answers.set(hash, () => answerOf(lineAt(span), path, asking));
+        const outcome = outcomeOf(value, model);
+        if ('text' in outcome) answers.set(hash, () => answerOf(lineAt(span), path, model));
         else failures.set(hash, {kind: finalKind(outcome), reason: `batch: ${outcome.reason}`});
       }
     }
@@ -90,8 +85,8 @@ export function createBatchModel(id: string, {answers, failures}: BatchResults):
   };
 }
 
-function answerOf(line: ResultLine, path: string, asking: BatchAsking): Answer {
-  const outcome = outcomeOf(line, asking);
+function answerOf(line: ResultLine, path: string, model: string): Answer {
+  const outcome = outcomeOf(line, model);
   if ('text' in outcome) return outcome;
   throw changedInUse(path, 'an answer is none any more');
 }
@@ -99,10 +94,7 @@ function answerOf(line: ResultLine, path: string, asking: BatchAsking): Answer {
 /** A whole file tells of the requests it refuses one by one. */
 const asked = {isServing: true, sent: nothingSent};
 
-function outcomeOf(
-  {response, error}: ResultLine,
-  {model, mode}: BatchAsking,
-): Answer | CallFailure {
+function outcomeOf({response, error}: ResultLine, model: string): Answer | CallFailure {
   // These files come from where no key of ours is known.
   const endpoint: Endpoint = {
     url: 'the batch endpoint',
@@ -119,7 +111,7 @@ function outcomeOf(
   const refuse = (status: number, error: ErrorBody) =>
     classifyReply({status, error, retryAfterMs: null}, endpoint, asked);
   if (status !== 200) return refuse(status, parseErrorBody(body, endpoint.scrub));
-  const reply = parseReply(body, mode, endpoint);
+  const reply = parseReply(body, endpoint);
   if (reply.kind === 'answer') return reply.answer;
   return reply.kind === 'error' ? refuse(reply.status, reply.error) : badReply(reply.reason);
 }

@@ -81,7 +81,7 @@ function readReply(
   };
   if (status < 200 || status >= 300)
     return refuse(status, parseErrorBody(reply.body, endpoint.scrub));
-  const parsed = parseReply(reply.body, request.decoding.mode, endpoint);
+  const parsed = parseReply(reply.body, endpoint);
   if (parsed.kind === 'error') return refuse(parsed.status, parsed.error);
   if (parsed.kind === 'bad') return {...origin, kind: 'failed', failure: badReply(parsed.reason)};
   const {answer, refusal} = parsed;

@@ -14,16 +14,17 @@ export function parseErrorBody(body: string, scrub: Scrubber): ErrorBody {
   return readError(parseJson(body), scrub) ?? plain(describe(body, scrub));
 }
 
-/** The same of a JSON value; null where it holds no words of an error. */
+/** The same of a JSON value, its own JSON where it has no words; null where it tells nothing. */
 export function readError(raw: unknown, scrub: Scrubber): ErrorBody | null {
-  const found = search(raw, deepest);
+  const found = search(raw, deepest) ?? wordless(raw);
   return found && {...found, message: oneLine(scrub(found.message))};
 }
 
 /** Gateways quote gateways, but not for ever. */
 const deepest = 8;
 
-const fields = z.record(z.string(), z.unknown());
+// A hostile object has a million fields: it is looked at, not copied.
+const fields = z.custom<{[name: string]: unknown}>(isObject);
 
 /** Where servers put their words, then where they put the error of the server behind them. */
 const wordsIn = ['message', 'msg', 'error_msg', 'error_message', 'error_description', 'reason'];
@@ -48,6 +49,28 @@ function search(value: unknown, depth: number): ErrorBody | null {
     type: outer.type || textOf(object.type) || textOf(object.status),
     param: outer.param || param,
   };
+}
+
+/** An error that gives a code and no words. Success, too, has a code: 0, or one of HTTP. */
+function wordless(raw: unknown): ErrorBody | null {
+  if (!tellsOfFailure(raw, deepest)) return null;
+  const {code, type, status} = fields.safeParse(raw).data ?? {code: raw};
+  return {
+    message: JSON.stringify(raw),
+    code: textOf(code) || textOf(status),
+    type: textOf(type),
+    param: '',
+  };
+}
+
+function tellsOfFailure(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null)
+    return value === true || (textOf(value) !== '' && !(Number(value) < 400));
+  return depth > 0 && Object.values(value).some((part) => tellsOfFailure(part, depth - 1));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function searchText(text: string, depth: number): ErrorBody {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {usage as usageSchema} from '../completion-row.js';
-import type {Answer, Decoding} from '../model.js';
+import type {Answer} from '../model.js';
 import {describe, type ErrorBody, parseJson, readError} from './error-body.js';
 import type {Endpoint} from './failure.js';
 
@@ -15,140 +15,125 @@ export type Reply =
   | {kind: 'bad'; reason: string};
 
 const optionalText = z.string().nullish().catch(null);
-
-// Some servers give an answer in parts; parts of other types than text hold no words of it.
-const inParts = z
-  .array(z.object({type: z.string(), text: optionalText}))
-  .transform((parts) => parts.map(({type, text}) => (type === 'text' && text) || '').join(''));
-
-const content = z.union([z.string(), inParts]).nullish();
-
-// A wrong `usage` or `model` harms no answer. A text that is not there is an empty one, if only the
-// server says that it has finished.
-const common = {model: optionalText, usage: usageSchema.nullable().catch(null)};
 const thoughts = {reasoning_content: optionalText, reasoning: optionalText};
-const message = z.object({content, refusal: optionalText, ...thoughts});
-const chatReply = z.object({
-  ...common,
-  choices: z
-    .array(z.object({finish_reason: z.string().nullish(), message: message.nullish()}))
-    .min(1),
+
+// One choice was asked for, so the first is read; a hostile reply holds millions of them. A wrong
+// `usage` or `model` harms no answer.
+const reply = z.object({
+  object: optionalText,
+  model: optionalText,
+  usage: usageSchema.nullable().catch(null),
+  error: z.unknown().optional(),
+  choices: z.custom<readonly unknown[]>(Array.isArray).catch([]),
 });
-const plainReply = z.object({
-  ...common,
-  choices: z
-    .array(z.object({finish_reason: z.string().nullish(), text: content, ...thoughts}))
-    .min(1),
+const firstChoice = z.object({
+  finish_reason: optionalText,
+  message: z
+    .object({content: z.unknown().optional(), refusal: optionalText, ...thoughts})
+    .nullish(),
+  text: z.unknown().optional(),
+  error: z.unknown().optional(),
+  ...thoughts,
 });
+
+type Choice = z.infer<typeof firstChoice>;
 
 /**
- * Reads the body of a reply. No content, `content: null` and a refusal are answers with an empty
- * text (they hold no code). A whole text without a finish_reason is an answer that ended for a
- * reason `unknown`. An error beside the choices or in one, and a finish_reason that says that the
- * server broke off, make an error of it, whatever text there is. HTML, broken JSON, no choices, and
- * no finish_reason without a text are bad replies.
+ * Reads the body of a reply, to a chat or a plain completion, whichever place its text has. No
+ * content, `content: null` and a refusal are answers with an empty text (they hold no code). A
+ * whole text without a finish_reason is an answer that ended for a reason `unknown`. An error
+ * beside the choices or in one, and a finish_reason that says that the server broke off, make an
+ * error of it, whatever text there is. HTML, broken JSON, no choices, and no finish_reason without
+ * a text are bad replies; no choices beside a code of HTTP are that error.
  * @param endpoint `model` is the one asked, for a reply that names none.
  */
-export function parseReply(
-  body: string,
-  mode: Decoding['mode'],
-  {model, scrub}: Pick<Endpoint, 'model' | 'scrub'>,
-): Reply {
+export function parseReply(body: string, endpoint: Pick<Endpoint, 'model' | 'scrub'>): Reply {
+  const {scrub} = endpoint;
   const raw = parseJson(body);
-  if (raw === undefined) return {kind: 'bad', reason: `not JSON but ${describe(body, scrub)}`};
-  const error = errorIn(raw, scrub);
+  if (raw === undefined) return bad(`not JSON but ${describe(body, scrub)}`);
+  const {data} = reply.safeParse(raw);
+  if (data === undefined) return bad('reply: expected an object');
+  const whole = data.object === 'error' ? raw : data.error;
+  const {data: choice, error: issues} = firstChoice.safeParse(data.choices[0]);
+  const error =
+    readError(whole, scrub) ?? readError(choice?.error, scrub) ?? brokenOff(choice, scrub);
   if (error !== null) return {kind: 'error', status: statusOf(error), error};
-  return mode === 'chat' ? readChat(raw, model) : readPlain(raw, model);
-}
-
-const carriesError = z.object({error: z.unknown()});
-const carriesChoice = z.object({
-  choices: z.tuple(
-    [z.object({finish_reason: optionalText, error: z.unknown().optional()})],
-    z.any(),
-  ),
-});
-const errorObject = z.object({object: z.literal('error')});
-
-/** What went wrong on the way, where a reply says so. */
-function errorIn(raw: unknown, scrub: Endpoint['scrub']): ErrorBody | null {
-  if (errorObject.safeParse(raw).success) return readError(raw, scrub);
-  const beside = carriesError.safeParse(raw).data?.error;
-  const choice = carriesChoice.safeParse(raw).data?.choices[0];
-  const found = readError(beside, scrub) ?? readError(choice?.error, scrub);
-  if (found !== null) return found;
-  if (!brokenOff.test(choice?.finish_reason ?? '')) return null;
-  const words = `the server broke off (finish_reason ${choice?.finish_reason})`;
-  return readError(words, scrub);
+  if (data.choices.length === 0) return withoutChoices(readError(raw, scrub));
+  if (choice === undefined) return bad(`choices.0.${whereAndWhat(issues)}`);
+  return toAnswer(choice, {...data, model: data.model ?? endpoint.model});
 }
 
 /**
  * OpenRouter: error | vLLM, SGLang: abort | DeepSeek: insufficient_system_resource | Zhipu:
  * network_error.
  */
-const brokenOff = /error|abort|cancel|interrupt|fail|insufficient|timed?_?out/i;
+const brokenOffWords = /error|abort|cancel|interrupt|fail|insufficient|timed?_?out/i;
+
+function brokenOff(choice: Choice | undefined, scrub: Endpoint['scrub']): ErrorBody | null {
+  const reason = choice?.finish_reason ?? '';
+  if (!brokenOffWords.test(reason)) return null;
+  return readError(`the server broke off (finish_reason ${reason})`, scrub);
+}
 
 function statusOf({code}: ErrorBody): number {
   const status = Number(code);
   return status >= 400 && status < 600 ? status : 200;
 }
 
-function readChat(raw: unknown, asked: string): Reply {
-  const {data, error} = chatReply.safeParse(raw);
-  const choice = data?.choices[0];
-  if (!data || !choice) return bad(error);
-  const {message, finish_reason} = choice;
-  const said = {...data, finish_reason, text: message?.content, asked};
-  return toAnswer({...said, refusal: message?.refusal, thought: thoughtOf(message)});
+function withoutChoices(said: ErrorBody | null): Reply {
+  if (said === null) return bad('no choices');
+  const status = statusOf(said);
+  return status === 200 ? bad(`no choices: ${said.message}`) : {kind: 'error', status, error: said};
 }
 
-function readPlain(raw: unknown, asked: string): Reply {
-  const {data, error} = plainReply.safeParse(raw);
-  const choice = data?.choices[0];
-  if (!data || !choice) return bad(error);
-  const {text, finish_reason} = choice;
-  return toAnswer({...data, finish_reason, text, asked, refusal: null, thought: thoughtOf(choice)});
-}
-
-type Said = {
-  text: string | null | undefined;
-  finish_reason: string | null | undefined;
-  refusal: string | null | undefined;
-  thought: string | null;
-  usage: Answer['usage'];
-  model?: string | null | undefined;
-  asked: string;
-};
-
-function toAnswer({text, refusal, thought, usage, model, asked, ...rest}: Said): Reply {
-  const finish_reason = rest.finish_reason ?? (text ? 'unknown' : null);
-  if (finish_reason === null)
-    return {kind: 'bad', reason: 'choices.0.finish_reason: missing, and no text'};
+function toAnswer(
+  {message, finish_reason, ...choice}: Choice,
+  {usage, model}: Pick<Answer, 'usage' | 'model'>,
+): Reply {
+  const text = textIn(message?.content ?? choice.text);
+  if (text === undefined) return bad('choices.0: its content is no text');
+  const ended = finish_reason || (text ? 'unknown' : null);
+  if (ended === null) return bad('choices.0.finish_reason: missing, and no text');
+  const thought = thoughtOf(message) ?? thoughtOf(choice);
   const answer = {
-    text: wellFormed(text ?? ''),
+    text: wellFormed(text),
     reasoning: thought === null ? null : wellFormed(thought),
-    finish_reason,
+    finish_reason: ended,
     usage,
-    model: model ?? asked,
+    model,
   };
-  return {kind: 'answer', answer, refusal: refusal || null};
+  return {kind: 'answer', answer, refusal: message?.refusal || null};
 }
 
-type Thoughts = {
-  reasoning_content?: string | null | undefined;
-  reasoning?: string | null | undefined;
-};
+/** `''` where there is none; undefined where what stands there is none. Some give it in parts. */
+function textIn(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (Array.isArray(content)) return content.map(textOfPart).join('');
+  const isNone = content === undefined || content === null;
+  return isNone ? '' : typeof content === 'object' ? textOfPart(content) : undefined;
+}
+
+/** Thoughts, pictures and the like are no words of an answer. */
+function textOfPart(part: unknown): string {
+  if (typeof part === 'string') return part;
+  if (typeof part !== 'object' || part === null || !('text' in part)) return '';
+  const isThought = 'type' in part && /think|reason/i.test(String(part.type));
+  return typeof part.text === 'string' && !isThought ? part.text : '';
+}
+
+type Thoughts = Pick<Choice, keyof typeof thoughts>;
 
 function thoughtOf(where: Thoughts | null | undefined): string | null {
   return where?.reasoning_content || where?.reasoning || null;
 }
 
-function bad(error: z.ZodError | undefined): Reply {
+function bad(reason: string): Reply {
+  return {kind: 'bad', reason};
+}
+
+function whereAndWhat(error: z.ZodError | undefined): string {
   const issue = error?.issues[0];
-  return {
-    kind: 'bad',
-    reason: `${issue?.path.join('.') || 'reply'}: ${issue?.message ?? 'invalid'}`,
-  };
+  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`;
 }
 
 /**

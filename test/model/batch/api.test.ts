@@ -107,10 +107,7 @@ test('files are uploaded, batches started, waited for and downloaded, each step 
   });
 
   const paths = await withApi((api) => api.fetch());
-  const results = await readBatchResults(paths, new Set(plan.map(requestHash)), {
-    model: 'm',
-    mode: 'chat',
-  });
+  const results = await readBatchResults(paths, new Set(plan.map(requestHash)), 'm');
   expect([results.answers.size, results.failures.size, results.missing.length]).toEqual([2, 2, 0]);
   expect(readFileSync(statePath, 'utf8')).not.toContain(key);
   expect(readdirSync(directory)).toHaveLength(6);

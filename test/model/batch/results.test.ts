@@ -12,7 +12,7 @@ function ask(content: string): Request {
   return {...question, messages: [{role: 'user', content}]};
 }
 
-const asked = {model: 'asked-model', mode: 'chat'} as const;
+const asked = 'asked-model';
 
 function hashes(requests: readonly Request[]): Set<string> {
   return new Set(requests.map(requestHash));

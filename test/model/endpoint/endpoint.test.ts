@@ -150,6 +150,20 @@ describe('trying again', () => {
     ],
     ['an answer beside an error', send(200, {...chatReply(), error: {message: 'lost'}})],
     ['an answer beside an error in one word', send(200, {...chatReply(), error: 'lost'})],
+    ['an answer beside an error without words', send(200, {...chatReply(), error: {code: 502}})],
+    ['an answer beside an error that is said to be one', send(200, {...chatReply(), error: true})],
+    [
+      'an answer whose choice carries an error without words',
+      send(200, {choices: [{...chatReply().choices[0], error: {type: 'overloaded'}}]}),
+    ],
+    ['a status of HTTP instead of choices', send(200, {code: 429, msg: 'slow down'})],
+    [
+      'a 503 whose body cannot be unpacked',
+      (response) => {
+        response.writeHead(503, {'content-encoding': 'gzip'}).end(Buffer.from([0x1f, 0x8b, 0xff]));
+      },
+    ],
+    ['a status that nobody knows', (response) => void response.writeHead(999).end('no')],
   ];
   // Status 200, so each of them may be on the bill.
   const badReplies: [string, Behaviour][] = [
@@ -157,6 +171,9 @@ describe('trying again', () => {
     ['broken JSON', send(200, '{"choices":[{"finish_reason":"st')],
     ['an empty body', send(200, '')],
     ['an object without choices', send(200, {})],
+    ['words instead of choices', send(200, {detail: 'not today', code: 1302})],
+    ['a list', send(200, [chatReply()])],
+    ['a number for a text', send(200, chatReply({message: {content: 42}}))],
     ['empty choices', send(200, {...chatReply(), choices: []})],
     [
       'neither text nor finish_reason',
@@ -289,6 +306,7 @@ describe('Retry-After', () => {
     ['minutes', '600', 600_500],
     ['a date in the past', new Date(Date.UTC(2025, 0, 1)).toUTCString(), 500],
     ['nothing readable', 'soon', 500],
+    ['the same header twice', '7, 7', 7_500],
   ])('given as %s is honoured', async (_name, value, waitMs) => {
     const {clock, options} = await meet(
       send(429, {error: {message: 'slow down'}}, {'retry-after': value}),
@@ -353,6 +371,18 @@ describe('a server that is waited for', () => {
     });
     expect(server.received).toHaveLength(1);
     expect(clock.sleeps).toEqual([]);
+  });
+
+  test.each([
+    ['retry-after', '1'.padEnd(40, '0')],
+    ['retry-after-ms', 'Infinity'],
+    ['retry-after', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+  ])('so does a %s beyond every calendar (%s)', async (name, value) => {
+    const {options} = await meet(send(429, {error: 'never'}, {[name]: value}));
+    expect(await failureOf(options)).toMatchObject({
+      kind: 'fatal',
+      message: expect.stringContaining('until 9999-12-31 00:00 UTC (429: never)'),
+    });
   });
 
   test('no credit for what is in flight (402 with Retry-After) passes', async () => {
@@ -445,6 +475,30 @@ describe('answers that look odd', () => {
       },
       {text: 'the answer'},
     ],
+    [
+      'content in parts that say no type, or another one, or nothing',
+      {
+        message: {
+          content: ['the ', {text: 'ans'}, {type: 'output_text', text: 'wer'}, null, 7],
+        },
+      },
+      {text: 'the answer'},
+    ],
+    [
+      'content with thoughts among its parts',
+      {
+        message: {
+          content: [
+            {type: 'reasoning', text: 'hm'},
+            {type: 'text', text: 'the answer'},
+          ],
+        },
+      },
+      {text: 'the answer'},
+    ],
+    ['content that is one part', {message: {content: {type: 'text', text: 'the answer'}}}, {}],
+    ['a finish_reason that is no text', {finish_reason: {type: 'eos'}}, {finish_reason: 'unknown'}],
+    ['an empty finish_reason', {finish_reason: ''}, {finish_reason: 'unknown'}],
     ['usage as text', {usage: {prompt_tokens: '11', completion_tokens: 7}}, {usage: null}],
     ['negative usage', {usage: {prompt_tokens: -1, completion_tokens: 7}}, {usage: null}],
     ['usage of another kind', {usage: 'many'}, {usage: null}],
@@ -464,6 +518,21 @@ describe('answers that look odd', () => {
     const {options} = await meet(send(200, {...chatReply(), choices: [choice]}));
     const plain = {...question, decoding: {...question.decoding, mode: 'plain' as const}};
     expect(await askOnce(options, plain)).toEqual({...answered, ...expected});
+  });
+
+  test('what stands in further choices does not matter, nor an error that is none', async () => {
+    const [first] = chatReply().choices;
+    const error = {code: 0, message: '', type: null, details: []};
+    const {options} = await meet(send(200, {...chatReply(), choices: [first, null, 7], error}));
+    expect(await askOnce(options)).toEqual(answered);
+  });
+
+  test('a text that stands where the other kind of reply has it is found', async () => {
+    const plain = {...question, decoding: {...question.decoding, mode: 'plain' as const}};
+    const choices = [{text: 'the answer', finish_reason: 'stop'}];
+    const {options} = await meet(send(200, {...chatReply(), choices}), answer);
+    expect(await askOnce(options)).toEqual(answered);
+    expect(await askOnce(options, plain)).toEqual(answered);
   });
 
   test('a choice without a message is an empty answer, if only it has finished', async () => {
