@@ -20,9 +20,12 @@ export function isModeration({message, code, type}: ErrorBody): boolean {
   );
 }
 
-/** Tokens, input, context, length, and words for too much of something, Chinese ones too. */
+/**
+ * Tokens, input, context, length, and words for too much of something. Words of another language
+ * (of letters that are not English ones) may say it, too.
+ */
 const lengthWords =
-  /token|input|context|length|prompt|sequence|too (long|large|big|many)|exceed|[超过]长|超出|超过|长度|上下文|输入/i;
+  /token|input|context|length|prompt|sequence|too (long|large|big|many)|exceed|limit|maximum|at most|\b(size|characters|words|bytes)\b|zu lang|[^\P{L}a-zA-Z]/iu;
 
 const knownCodes =
   /^(context_length_exceeded|context_window_exceeded|exceed_context_size_error|string_above_max_length|1261)$/;

@@ -3,7 +3,7 @@ import {ModelError, type ModelErrorKind} from '../model.js';
 import {isModeration, tooLong} from './context-length.js';
 import type {ErrorBody} from './error-body.js';
 import {proxyRefusal} from './proxy.js';
-import {refusedSetting, type SentSettings} from './refused-setting.js';
+import {limitInDoubt, refusedSetting, type SentSettings} from './refused-setting.js';
 import type {Scrubber} from './secrets.js';
 
 /**
@@ -53,7 +53,9 @@ export function classifyReply(
   if (isLoading(status, error)) return {kind: 'loading', reason, retryAfterMs, otherwise: 'fatal'};
   if (isRetryable(status) || status === 402)
     return {kind: 'retry', reason, retryAfterMs, otherwise: 'refused'};
-  return {kind: length === 'perhaps' ? 'perhaps-too-long' : 'refused', reason};
+  if (length === 'no') return {kind: 'refused', reason};
+  const doubt = limitInDoubt(error, asked.sent);
+  return {kind: 'perhaps-too-long', reason: doubt === null ? reason : `${reason}; ${doubt}`};
 }
 
 /**
@@ -104,9 +106,11 @@ export function waitOf({error}: {error: unknown}): number | null {
 }
 
 /** llama.cpp: Loading model | Hugging Face: is currently loading | gateways of the other words. */
+const loadingWords =
+  /\b(loading|(warming|scaling|waking) up|starting|initiali[sz]ing|preparing|pulling|booting)\b|\bnot (yet )?ready\b|加载|載入|启动|初始化/i;
+
 function isLoading(status: number, {message}: ErrorBody): boolean {
-  const words = /\b(loading|warming up|starting|initiali[sz]ing|not (yet )?ready|booting)\b/i;
-  return status === 503 && words.test(message);
+  return status === 503 && loadingWords.test(message);
 }
 
 /** 200: an error without a status of its own, see error-body.ts. */

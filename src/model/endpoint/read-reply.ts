@@ -46,9 +46,9 @@ const unpackers = {
   br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
 };
 
-type Layer = keyof typeof unpackers;
+type Packing = keyof typeof unpackers;
 
-const aliases: {[name: string]: Layer} = {
+const aliases: {[name: string]: Packing} = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
   deflate: 'deflate',
@@ -60,15 +60,15 @@ const mostLayers = 2;
 
 async function unpack(packed: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
   const named = encoding.split(',').flatMap((name) => aliases[name.trim().toLowerCase()] ?? []);
-  const layers = named.length === 0 ? layerOf(packed) : named;
+  const layers = named.length === 0 ? packingOf(packed) : named;
   if (layers.length > mostLayers) throw new UnreadableReply(`packed ${layers.length} times`);
   let body = packed;
-  for (const layer of layers.toReversed()) body = await unpackLayer(body, layer, maxBytes);
+  for (const layer of layers.toReversed()) body = await unpackOnce(body, layer, maxBytes);
   return body;
 }
 
 /** Gateways unpack a body and leave the header that says how it was packed: then it is a text. */
-async function unpackLayer(body: Buffer, layer: Layer, maxBytes: number): Promise<Buffer> {
+async function unpackOnce(body: Buffer, layer: Packing, maxBytes: number): Promise<Buffer> {
   return unpackers[layer](body, {maxOutputLength: maxBytes}).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
@@ -78,7 +78,7 @@ async function unpackLayer(body: Buffer, layer: Layer, maxBytes: number): Promis
 }
 
 /** How a body is packed of which no header says so: by bytes that begin no JSON. */
-function layerOf(body: Buffer): Layer[] {
+function packingOf(body: Buffer): Packing[] {
   if (body[0] === 0x28 && body[1] === 0xb5) throw new UnreadableReply('packed as zstd');
   return isGzip(body) ? ['gzip'] : isZlib(body) ? ['deflate'] : [];
 }

@@ -25,17 +25,27 @@ export function refusedSetting(
   error: ErrorBody,
   {fields, system}: SentSettings,
 ): string | null {
-  if (status !== 400 && status !== 422) return null;
-  const limit = fields.find(isLimit);
+  const isRefusal = status === 400 || status === 422;
+  // Servers let the exception of a template or an engine through.
+  if (!isRefusal && status !== 500 && status !== 501) return null;
+  const limit = isRefusal ? fields.find(isLimit) : undefined;
   if (limit !== undefined && names(error, limit)) {
     const remedy = remedyOfLimit(error, limit);
     if (remedy !== null) return remedy;
   }
   const field = fields.filter((each) => !isLimit(each)).find((each) => names(error, each));
   if (field !== undefined) return remedies[field]?.() ?? `"${field}" of ${option('extra_body')}`;
-  if (system && speaksOfRoles.test(`${error.message} ${error.param}`))
+  const ofRoles = isRefusal ? speaksOfRoles : speaksOfSystem;
+  if (system && ofRoles.test(`${error.message} ${error.param}`))
     return `${option('systemPrompt: false')} leaves the system role out`;
   return null;
+}
+
+/** A refusal that may be about the prompt may be about the limit, if it speaks of one. */
+export function limitInDoubt({message}: ErrorBody, {fields}: SentSettings): string | null {
+  return fields.some(isLimit) && /max(imum)?[_ ]?([a-z]+[_ ]?)?tokens/i.test(message)
+    ? `a smaller ${option('max_tokens')} may help`
+    : null;
 }
 
 const remedies: {[field: string]: () => string} = {
@@ -62,29 +72,37 @@ function remedyOfLimit({message, code}: ErrorBody, limit: string): string | null
     );
   if (isUnknownField)
     return `${option('maxTokensField')} ${other} sends it so, ${option('max_tokens: null')} leaves it out`;
-  if (besideThePrompt.test(message)) return null;
+  if (besideThePrompt.test(message.replace(/\binput should be\b/i, ''))) return null;
   return `choose a smaller ${option('max_tokens')}`;
 }
 
 /** We ask for 1 at least, so that a minimum that is missed is what the prompt has left over. */
 const besideThePrompt =
-  /(^|[\s(=:])-\d|input|context|prompt|message|length|at least|minimum|greater than|positive/i;
+  /(^|[\s(=:])-\d|[>≥]=? ?[01]\b|input|context|prompt|message|length|at least|minimum|greater than|positive/i;
 
-const speaksOfRoles = /\broles?\b|\bsystem (message|prompt|instruction)|developer instruction/i;
+const speaksOfSystem = /\bsystem (role|message|prompt|instruction)|developer instruction/i;
+const speaksOfRoles = new RegExp(`${speaksOfSystem.source}|\\broles?\\b|first message`, 'i');
 
 /** Fields whose names are no words of everyday speech. */
 const unmistakable = /_|^temperature$/;
 
-/** Whether an error names a field, as a word of its own, a short one only as a field. */
+/**
+ * Whether an error names a field, in snake or camel case, as a word of its own; a short one only as
+ * a field, which a Latin word among other letters is.
+ */
 function names({message, param}: ErrorBody, field: string): boolean {
-  if (param === field) return true;
-  const name = field.replace(/[^\w]/g, '\\$&');
-  if (unmistakable.test(field)) return new RegExp(`\\b${name}\\b`).test(message);
+  const camel = field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  if ([field, camel].includes(param.split('.').at(-1) ?? '')) return true;
+  const name = `(?:${[field, camel].map((each) => each.replace(/[^\w]/g, '\\$&')).join('|')})`;
+  const word = `\\b${name}\\b`;
+  if (unmistakable.test(field) || /[^\p{Script=Latin}\P{L}]/u.test(message))
+    return new RegExp(word, 'i').test(message);
   const asField = [
     `['"\`]${name}['"\`]`,
     `\\b${name}\\s*:`,
-    `\\b(parameter|argument|field|property|key|name|supplied)s?\\W+${name}\\b`,
-    `\\b${name}\\W+(parameter|argument|field|property|is not|not supported|unsupported)`,
+    `:\\s*${name}\\W*$`,
+    `\\b(parameter|argument|option|field|property|key|name|supplied)s?\\W+${name}\\b`,
+    `\\b${name}\\W+(parameter|argument|option|field|property|is not|not supported|unsupported)`,
   ];
   return new RegExp(asField.join('|'), 'i').test(message);
 }

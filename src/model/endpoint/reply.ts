@@ -36,7 +36,7 @@ const firstChoice = z.object({
   ...thoughts,
 });
 
-type Choice = z.infer<typeof firstChoice>;
+type FirstChoice = z.infer<typeof firstChoice>;
 
 /**
  * Reads the body of a reply, to a chat or a plain completion, whichever place its text has. No
@@ -69,7 +69,7 @@ export function parseReply(body: string, endpoint: Pick<Endpoint, 'model' | 'scr
  */
 const brokenOffWords = /error|abort|cancel|interrupt|fail|insufficient|timed?_?out/i;
 
-function brokenOff(choice: Choice | undefined, scrub: Endpoint['scrub']): ErrorBody | null {
+function brokenOff(choice: FirstChoice | undefined, scrub: Endpoint['scrub']): ErrorBody | null {
   const reason = choice?.finish_reason ?? '';
   if (!brokenOffWords.test(reason)) return null;
   return readError(`the server broke off (finish_reason ${reason})`, scrub);
@@ -87,7 +87,7 @@ function withoutChoices(said: ErrorBody | null): Reply {
 }
 
 function toAnswer(
-  {message, finish_reason, ...choice}: Choice,
+  {message, finish_reason, ...choice}: FirstChoice,
   {usage, model}: Pick<Answer, 'usage' | 'model'>,
 ): Reply {
   const text = textIn(message?.content ?? choice.text);
@@ -121,7 +121,7 @@ function textOfPart(part: unknown): string {
   return typeof part.text === 'string' && !isThought ? part.text : '';
 }
 
-type Thoughts = Pick<Choice, keyof typeof thoughts>;
+type Thoughts = Pick<FirstChoice, keyof typeof thoughts>;
 
 function thoughtOf(where: Thoughts | null | undefined): string | null {
   return where?.reasoning_content || where?.reasoning || null;

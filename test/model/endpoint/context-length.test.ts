@@ -152,6 +152,14 @@ const doubts: [string, number, unknown][] = [
   ['TGI', 422, {error: '`inputs` must have less than 4096 tokens. Given: 4545'}],
   ['a limit that leaves nothing', 400, {error: 'max_tokens must be greater than 0'}],
   ['plain text', 400, 'Request has too many words'],
+  ['a limit of no more than nothing', 400, {error: 'max_tokens must be > 0'}],
+  ['bytes', 400, {error: 'request is 40000 bytes, 32768 are taken'}],
+  ['characters', 400, {error: 'a message may have 32768 characters'}],
+  ['German', 400, {error: 'Die Eingabe ist zu lang: 5031 > 4096'}],
+  ['Portuguese', 400, {error: 'A solicitação é muito longa'}],
+  ['Japanese', 400, {error: 'プロンプトが長すぎます'}],
+  ['Korean', 400, {error: '프롬프트가 너무 깁니다'}],
+  ['Russian', 422, {detail: 'Слишком длинный запрос'}],
   ['words of tomorrow', 422, {detail: 'this context is more than I can bear'}],
 ];
 

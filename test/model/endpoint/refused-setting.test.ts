@@ -82,6 +82,44 @@ const refusals: [string, number, unknown, string][] = [
     [{error: {code: 400, message: 'Invalid JSON payload received. Unknown name "seed"'}}],
     'leave out `seed`',
   ],
+  [
+    'xAI: stop, named last',
+    400,
+    {error: 'Argument not supported on this model: stop'},
+    'leave out `stop`',
+  ],
+  ['other letters: seed', 400, {message: '不支持seed参数'}, 'leave out `seed`'],
+  ['camel case: a further field', 400, {message: 'Unknown name "topK"'}, '"top_k" of `extra_body`'],
+  [
+    'a sentence that begins with it: temperature',
+    400,
+    {error: {message: 'Temperature must be 1 when thinking is enabled'}},
+    '`temperature: null`',
+  ],
+  [
+    'the way to a field: temperature',
+    400,
+    {error: {message: 'bad value', param: 'body.temperature'}},
+    '`temperature: null`',
+  ],
+  [
+    'an exception of the engine: temperature',
+    500,
+    {detail: "generate() got an unexpected keyword argument 'temperature'"},
+    '`temperature: null`',
+  ],
+  [
+    'llama.cpp, an exception of the template: the system role',
+    500,
+    {error: {code: 500, message: 'Jinja Exception: System role not supported'}},
+    '`systemPrompt: false`',
+  ],
+  [
+    'FastAPI: a bound on max_tokens',
+    422,
+    {detail: [{loc: ['body', 'max_tokens'], msg: 'Input should be less than or equal to 1024'}]},
+    'a smaller `max_tokens`',
+  ],
   ['a gateway: stop', 400, {error: "property 'stop' is unsupported"}, 'leave out `stop`'],
   ['a further field', 400, {error: {message: '`top_k` is not allowed'}}, '"top_k" of `extra_body`'],
   [
@@ -148,6 +186,18 @@ describe('is about this question alone', () => {
     await model.ask(question);
     await expect(model.ask(question)).rejects.toMatchObject({kind: 'refused'});
     expect((await model.ask(question)).text).toBe('the answer');
+  });
+});
+
+test.each([
+  'The maximum tokens you requested exceeds the model limit of 1024.',
+  '`max_tokens` must be at most 1024, which is less than the `context_window`',
+  'it has a maxOutputTokens value of 2048 but the supported range is up to 1024 tokens',
+])('%s: it may be the prompt, and the other remedy is told too', async (message) => {
+  const {options} = await meet(send(400, {error: {message}}));
+  expect(await failureOf(options, everything)).toMatchObject({
+    kind: 'perhaps-too-long',
+    message: expect.stringContaining('a smaller `max_tokens` may help'),
   });
 });
 
