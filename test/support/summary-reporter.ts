@@ -1,10 +1,10 @@
-import type {Reporter, TestCase, TestModule} from 'vitest/node';
+import type {Reporter, TestCase, TestModule, TestSuite} from 'vitest/node';
 
 /**
  * Ends the output with a plain line `N passed, N failed` and, before it, a line
  * `skipped: N (reason)` per reason. The reason is the test's note, or what its title, or a title
  * around it, says in brackets behind "needs", "skipped without" or "skipped:"; a skip that gives
- * none counts as failed.
+ * none counts as failed, unless `-t` named other tests.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(testModules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -27,6 +27,17 @@ export default class SummaryReporter implements Reporter {
 function reasonOf(test: TestCase): string | undefined {
   const result = test.result();
   if (result.state === 'skipped' && result.note) return result.note;
+  if (!isNamed(test)) return 'not named by -t';
   const missing = /\((?:needs|skipped without|skipped:) ([^)]+)\)/.exec(test.fullName)?.[1];
   return missing && `needs ${missing}`;
+}
+
+/** Whether a test is among those that `-t` names, which vitest matches with blanks in between. */
+function isNamed(test: TestCase): boolean {
+  const {testNamePattern} = test.project.config;
+  return testNamePattern === undefined || testNamePattern.test(nameOf(test));
+}
+
+function nameOf({name, parent}: TestCase | TestSuite): string {
+  return parent.type === 'module' ? name : `${nameOf(parent)} ${name}`;
 }
