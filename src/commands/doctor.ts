@@ -3,6 +3,7 @@ import {examineMachine} from '../doctor/examine.js';
 import type {Finding} from '../doctor/finding.js';
 import {establishGroundTruth} from '../doctor/ground-truth/establish.js';
 import type {QueueState} from '../judging/queue/look-at-queue.js';
+import {counted} from '../options/counted.js';
 import type {Suite} from '../problem/problem.js';
 import {failingLines, findingLines, groundTruthTable} from '../report/doctor-report.js';
 import {renderText} from '../report/table.js';
@@ -104,7 +105,7 @@ async function groundTruth(
     for (const {task_id, reason} of result.missing)
       context.note(`${task_id}: no verdict: ${reason}`);
     context.note(
-      `${result.missing.length} verdicts are missing; give the same command again to go on`,
+      `${counted(result.missing.length, 'verdict is', 'verdicts are')} missing; give the same command again to go on`,
     );
     return exitCode.incomplete;
   }

@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {judgeRun} from '../rejudge/judge-run.js';
 import {createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
@@ -51,7 +52,7 @@ export const judge = createCommand({
       onNotice: context.note,
     });
     printOutcome(outcome, given.json, context);
-    context.note(`${changed} verdicts changed`);
+    context.note(`${counted(changed, 'verdict')} changed`);
     return outcome.manifest.totals?.missing ? exitCode.incomplete : exitCode.done;
   },
 });

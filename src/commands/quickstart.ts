@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {runQuickstart} from '../quickstart/quickstart.js';
 import {renderText} from '../report/table.js';
 import {createCommand, exitCode} from './command.js';
@@ -26,7 +27,7 @@ export const quickstart = createCommand({
     });
     for (const table of tables) context.print(`${renderText(table, context.width)}\n`);
     context.print(
-      `${jobsRun} jobs judged from an empty verdict cache, ${(durationMs / 1000).toFixed(1)} s in all`,
+      `${counted(jobsRun, 'job')} judged from an empty verdict cache, ${(durationMs / 1000).toFixed(1)} s in all`,
     );
     context.print(
       `the same as Markdown and JSON: ${out}/report.md, ${out}/report.json; the runs: ${out}/static, ${out}/live`,

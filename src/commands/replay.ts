@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {explainRun, readFit} from '../correlate/predict/explain-run.js';
 import {UsageError} from '../errors.js';
+import {counted} from '../options/counted.js';
 import {
   type BatchPlanOptions,
   batchStatus,
@@ -161,9 +162,11 @@ async function batchOut(
   const written = await writePlanAsBatches({...options, directory, maxTokensField, keepExisting});
   if (written) {
     const answered =
-      written.answered > 0 ? `; ${written.answered} more are answered in ${options.out}` : '';
+      written.answered > 0
+        ? `; ${counted(written.answered, 'more is', 'more are')} answered in ${options.out}`
+        : '';
     context.print(
-      `${directory}: ${written.requests} requests in ${written.files.length} files${answered}`,
+      `${directory}: ${counted(written.requests, 'request')} in ${counted(written.files.length, 'file')}${answered}`,
     );
   }
   if (given.batch === 'submit') {

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {counted} from '../options/counted.js';
 import {formats, renderReport} from '../report/formats.js';
 import {type ReportPageOptions, writeReportPage} from '../report/html/write-page.js';
 import {
@@ -175,10 +176,10 @@ async function writePage(
     promptsDirectory: prompts,
     publishedLive,
   });
-  context.print(`${path}: ${(bytes / 1e6).toFixed(1)} MB, ${problems} problems`);
+  context.print(`${path}: ${(bytes / 1e6).toFixed(1)} MB, ${counted(problems, 'problem')}`);
   if (leftOut > 0)
     context.note(
-      `the conversations of ${leftOut} problems did not fit into one file; those with differences and failures are in it, and --split writes all`,
+      `the conversations of ${counted(leftOut, 'problem')} did not fit into one file; those with differences and failures are in it, and --split writes all`,
     );
   return exitCode.done;
 }

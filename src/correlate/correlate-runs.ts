@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import {type StoredRun, storedRun} from '../run/read-run.js';
 import {type Agreement, agreement} from '../score/agreement.js';
@@ -71,6 +72,6 @@ export function refuseTooFewModels(cells: readonly Cell[], place: string): void 
     ...(unmatched.self.length > 0 ? [`the reference itself: ${unmatched.self.join(', ')}`] : []),
   ];
   throw new UsageError(
-    `${place}: ${scenario}, ${metric}: ${models.length} models have both sides, expected at least ${fewestModels}${only.length > 0 ? ` (${only.join('; ')}); ${option('aliases')} a=b names two names of one model` : ''}`,
+    `${place}: ${scenario}, ${metric}: ${counted(models.length, 'model has', 'models have')} both sides, expected at least ${fewestModels}${only.length > 0 ? ` (${only.join('; ')}); ${option('aliases')} a=b names two names of one model` : ''}`,
   );
 }

@@ -3,6 +3,7 @@ import type {QueueState} from '../judging/queue/look-at-queue.js';
 import {findPython, type PythonRuntime} from '../judging/server/python-runtime.js';
 import {serverOfEnvironment} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {text, wholeNumber} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
@@ -116,7 +117,7 @@ function suiteFinding({name, problems, hash}: Suite): Finding {
   return {
     subject: 'Suite',
     verdict: 'good',
-    found: `${name}, ${problems.length} problems, ${hash.slice(0, 12)}…`,
+    found: `${name}, ${counted(problems.length, 'problem')}, ${hash.slice(0, 12)}…`,
   };
 }
 

@@ -1,5 +1,6 @@
 import {missingModules, modulesNeeded} from '../environment/missing-modules.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
 import type {Finding} from './finding.js';
@@ -26,10 +27,10 @@ export async function checkLibraries(suite: Suite, python: PythonRuntime): Promi
   return {
     subject,
     verdict: 'bad',
-    found: `${absent.length} of ${modules.length} modules are missing, which ${problems} of ${suite.problems.length} problems need`,
+    found: `${absent.length} of ${counted(modules.length, 'module')} ${absent.length === 1 ? 'is' : 'are'} missing, which ${problems} of ${suite.problems.length} problems need`,
     remedy: `convcodebench env create, then name its Python with ${option('python')}`,
     details: counts
       .sort((a, b) => b.count - a.count || (a.module < b.module ? -1 : 1))
-      .map(({module, count}) => `${module}: ${count} ${count === 1 ? 'problem' : 'problems'}`),
+      .map(({module, count}) => `${module}: ${counted(count, 'problem')}`),
   };
 }

@@ -5,6 +5,7 @@ import {
   type QueueState,
   unlikeQueues,
 } from '../judging/queue/look-at-queue.js';
+import {counted} from '../options/counted.js';
 import type {Suite} from '../problem/problem.js';
 import type {Finding} from './finding.js';
 
@@ -73,13 +74,9 @@ function queueLines({name, identity, waiting, active, failed, workers}: QueueOfI
     `  ${counted(waiting, 'batch', 'batches')} wait, workers have ${active}${lost}`,
     ...workers.map(
       ({id, cores, judged, per_minute, since}) =>
-        `  ${id}: ${counted(cores, 'core')}, ${per_minute} programs a minute, ${judged} since ${since}`,
+        `  ${id}: ${counted(cores, 'core')}, ${counted(per_minute, 'program')} a minute, ${judged} since ${since}`,
     ),
   ];
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function mebibytes(bytes: number): number {

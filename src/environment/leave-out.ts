@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {chooseProblems, type ProblemChoice} from '../problem/choose-problems.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {missingModules, modulesNeeded} from './missing-modules.js';
@@ -50,7 +51,7 @@ async function leaveOutUnrunnable(
   if (count > 0) {
     const reasons = Object.entries(leftOut).map(([reason, n]) => `${reason}: ${n}`);
     onNotice(
-      `left out: ${count} of ${problems.length} problems, whose libraries this Python lacks (${reasons.join(', ')})`,
+      `left out: ${count} of ${counted(problems.length, 'problem')}, whose libraries this Python lacks (${reasons.join(', ')})`,
     );
   }
   return {problems: runnable, leftOut};

@@ -18,6 +18,7 @@ import {
   openJudge,
 } from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {abortSignal, callback, flag, oneOf, text, texts, wholeNumber} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import {chooseProblems} from '../problem/choose-problems.js';
@@ -130,7 +131,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
   const plan = planOfShard(whole, shard);
   if (shard)
     onNotice(
-      `shard ${shardName(shard)}: ${countSamples(plan)} of ${countSamples(whole)} samples; "merge" makes one file of all ${shard.count}`,
+      `shard ${shardName(shard)}: ${countSamples(plan)} of ${counted(countSamples(whole), 'sample')}; "merge" makes one file of all ${shard.count}`,
     );
   tellShape(options.samples, {plan, calibrated}, onNotice);
   const spec = judgeSpecOf(options.judge);
@@ -302,7 +303,7 @@ function tellShape(
 ): void {
   if (plan.completions > 0)
     onNotice(
-      `${plan.completions} samples have a completion instead of a solution: the complete prompt stands in front of each`,
+      `${counted(plan.completions, 'sample has', 'samples have')} a completion instead of a solution: the complete prompt stands in front of each`,
     );
   if (isNamedCalibrated(path) && !calibrated)
     onNotice(
@@ -329,6 +330,6 @@ async function tellMissingLibraries(
   const count = needed.filter((names) => names.some((name) => absent.has(name))).length;
   if (count === 0) return;
   onNotice(
-    `${count} samples need libraries that this Python lacks (${[...absent].join(', ')}) and cannot pass here: convcodebench env create`,
+    `${counted(count, 'sample needs', 'samples need')} libraries that this Python lacks (${[...absent].join(', ')}) and cannot pass here: convcodebench env create`,
   );
 }

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {readSamples, type Sample} from '../interchange/samples/samples.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import {isOfShard, type Shard} from '../problem/shard.js';
 import type {JudgedSuite} from './judged-suite.js';
@@ -114,8 +115,8 @@ function noneMeant(
   {badLines, others}: {badLines: number; others: number},
 ): string {
   if (others > 0)
-    return `${path}: its ${others} samples are all of problems that ${option('tasks')} leaves out`;
-  return `${path}: none of its ${badLines} lines is a sample of ${name}; is it for another ${option('suite')}?`;
+    return `${path}: its ${counted(others, 'sample is of a problem', 'samples are all of problems')} that ${option('tasks')} leaves out`;
+  return `${path}: none of its ${counted(badLines, 'line')} is a sample of ${name}; is it for another ${option('suite')}?`;
 }
 
 function taskIdsOf(suite: JudgedSuite): ReadonlySet<string> {

@@ -10,6 +10,7 @@ import {critic} from '../open/choice-fields.js';
 import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
 import {checkOptions, optionsOf, type ShapeOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {text, wholeNumber} from '../options/fields.js';
 import type {Problem} from '../problem/problem.js';
 import {
@@ -186,7 +187,7 @@ function takeFirstAnswers(
   const rows = firstAnswerRows(answers, problems, asking);
   for (const row of rows) if (!run.completions.has(row.request)) run.addCompletion(row);
   onNotice?.(
-    `${rows.length} of ${problems.length} problems begin with a first answer that is there already; the model is asked for the others`,
+    `${rows.length} of ${counted(problems.length, 'problem')} ${rows.length === 1 ? 'begins' : 'begin'} with a first answer that is there already; the model is asked for the others`,
   );
 }
 

@@ -8,6 +8,7 @@ import {type Log, readConversations} from '../log/read-log.js';
 import {judge as judgeField} from '../open/choice-fields.js';
 import {type JudgeChoice, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {abortSignal, callback, oneOf, text} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
@@ -132,7 +133,7 @@ async function refuseUnsupported(
   if (wrong.length === 0) return;
   const more = wrong.length - namedRows;
   throw new FileFormatError(
-    `${stored.label}/verdicts.jsonl: ${wrong.length} rows are not borne out by the run’s log and answers: ${wrong.slice(0, namedRows).join('; ')}${more > 0 ? `; and ${more} more` : ''}; restore the file, or make the run again`,
+    `${stored.label}/verdicts.jsonl: ${counted(wrong.length, 'row is', 'rows are')} not borne out by the run’s log and answers: ${wrong.slice(0, namedRows).join('; ')}${more > 0 ? `; and ${more} more` : ''}; restore the file, or make the run again`,
   );
 }
 

@@ -14,6 +14,7 @@ import type {Model, Request} from '../model/model.js';
 import {modelIdOf} from '../open/open-model.js';
 import {printableServer, serverOf} from '../open/server.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import {openRunDirectory} from '../run/run-directory.js';
@@ -120,7 +121,7 @@ export async function openBatchModel(
   const answers = await storedAnswers(options, prepared);
   const missing = results.missing.filter((hash) => !answers.has(hash)).length;
   options.onNotice?.(
-    `batch files: ${results.answers.size} answers, ${results.failures.size} failed; ${missing} requests of the plan have neither a line here nor an answer from before; ${results.foreign} lines answer no request of the plan`,
+    `batch files: ${counted(results.answers.size, 'answer')}, ${results.failures.size} failed; ${counted(missing, 'request of the plan has', 'requests of the plan have')} neither a line here nor an answer from before; ${counted(results.foreign, 'line answers', 'lines answer')} no request of the plan`,
   );
   return createBatchModel(model, results);
 }
@@ -206,7 +207,7 @@ async function refuseOtherPlan(
   }
   if (unsent.size > 0)
     throw new UsageError(
-      `${directory}: lacks ${unsent.size} requests of this plan; ${newFolder()}`,
+      `${directory}: lacks ${counted(unsent.size, 'request')} of this plan; ${newFolder()}`,
     );
 }
 

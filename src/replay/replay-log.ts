@@ -1,6 +1,7 @@
 import type {PlannedPlace} from '../conversation/plan-replay.js';
 import {runReplay} from '../conversation/replay.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {type RunOutcome, runSession} from '../session/session.js';
 import {openBatchModel} from './batch-replay.js';
 import {
@@ -50,7 +51,7 @@ export async function replayLog(options: ReplayLogOptions): Promise<RunOutcome> 
   const held = told.manifest.totals?.places ?? 0;
   if (held > planned && incomplete.size === 0)
     options.onNotice?.(
-      `${told.directory}: ${held - planned} more places are of earlier commands; the figures are over all ${held}`,
+      `${told.directory}: ${counted(held - planned, 'more place is', 'more places are')} of earlier commands; the figures are over all ${held}`,
     );
   return told;
 }
@@ -67,5 +68,5 @@ const ofVersion1 =
 function describePlan(places: readonly PlannedPlace[]): string {
   const asked = places.flatMap((place) => (place.kind === 'ask' ? [place.question.hash] : []));
   const distinct = new Set(asked).size;
-  return `${places.length} places: ${asked.length} questions (${distinct} distinct, ${asked.length - distinct} saved by asking equal ones once), ${places.length - asked.length} need no model`;
+  return `${counted(places.length, 'place')}: ${counted(asked.length, 'question')} (${distinct} distinct, ${asked.length - distinct} saved by asking equal ones once), ${counted(places.length - asked.length, 'needs', 'need')} no model`;
 }

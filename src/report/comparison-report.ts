@@ -1,4 +1,5 @@
 import type {Comparison, Flip} from '../compare/compare-runs.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {TrustCount} from '../score/count-trust.js';
 import type {Report} from './formats.js';
@@ -33,7 +34,9 @@ function figuresTable(comparison: Comparison): ReportTable {
     notes: [
       ...settings.map((each) => `${each.field}: A ${each.a}, B ${each.b}.`),
       ...(counts.length > 1
-        ? [`Over the ${problems} problems in both; A has ${a.problems}, B has ${b.problems}.`]
+        ? [
+            `Over the ${counted(problems, 'problem')} in both; A has ${a.problems}, B has ${b.problems}.`,
+          ]
         : []),
       `Percent. B - A with its paired 95% bootstrap interval over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike. A alone, B alone: problems that count in one run only; p: McNemar’s exact test on these two. Many lines, many tests: of twenty alike, one has p below 0.05 by chance.`,
       `Convention: ${convention}. Pass@1 of all turns: ${option('json')} or ${option('csv')}.`,
@@ -49,7 +52,7 @@ function trustNotes(sides: {A: TrustCount; B: TrustCount}): string[] {
   return Object.entries(sides).flatMap(([name, {policy, hanging}]) =>
     hanging
       ? [
-          `${name}: ${hanging} passes of one process could have been held apart, and ${howCounted(policy)}.`,
+          `${name}: ${counted(hanging, 'pass', 'passes')} of one process could have been held apart, and ${howCounted(policy)}.`,
         ]
       : [],
   );
@@ -62,7 +65,7 @@ function flipsTable({flips}: Comparison): ReportTable {
   const gained = flips.filter(({turns_only_b}) => turns_only_b.length > 0).length;
   const lost = flips.filter(({turns_only_a}) => turns_only_a.length > 0).length;
   return {
-    title: `Problems that flipped: ${gained} pass in B alone at some turn, ${lost} in A alone`,
+    title: `Problems that flipped: ${counted(gained, 'passes', 'pass')} in B alone at some turn, ${lost} in A alone`,
     columns: ['scenario', 'problem', 'B alone at turns', 'A alone at turns', 'first in A', 'in B'],
     rows: flips
       .slice(0, mostFlips)

@@ -1,4 +1,5 @@
 import type {Message} from '../model/model.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {DiffLine} from '../show/code-diff.js';
 import type {ShownConversation, ShownTurn} from '../show/shown.js';
@@ -131,7 +132,7 @@ function promptSections({messages, exact}: NonNullable<ShownTurn['prompt']>): st
 }
 
 function answerNote({finish_reason, usage, cut}: NonNullable<ShownTurn['answer']>): string {
-  const tokens = usage ? [`${usage.completion_tokens} tokens`] : [];
+  const tokens = usage ? [counted(usage.completion_tokens, 'token')] : [];
   const shorter = cut ? ['its prompt was shortened'] : [];
   return [finish_reason, ...tokens, ...shorter].join(', ');
 }

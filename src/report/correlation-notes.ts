@@ -1,4 +1,5 @@
 import type {CorrelationRow} from '../correlate/correlate-runs.js';
+import {counted} from '../options/counted.js';
 import type {Coefficient} from '../score/agreement.js';
 import {leastPValue} from '../score/permutation-p-value.js';
 import {pValue} from './coefficients.js';
@@ -42,7 +43,7 @@ function fewModelsNotes(rows: readonly CorrelationRow[]): string[] {
     if (least === null || least <= evidence) return [];
     const tied = [statics, lives].some((scores) => new Set(scores).size < scores.length);
     return [
-      `With ${n_models} models${tied ? ', some of them tied,' : ''} p cannot fall below ${pValue(least)}: not even a perfect agreement would be evidence.`,
+      `With ${counted(n_models, 'model')}${tied ? ', some of them tied,' : ''} p cannot fall below ${pValue(least)}: not even a perfect agreement would be evidence.`,
     ];
   });
   return [...new Set(notes)];

@@ -1,6 +1,7 @@
 import type {ExecuteOutcome} from '../execute/execute-samples.js';
 import type {ExecuteTotals} from '../execute/identity.js';
 import {toldBadLines} from '../execute/plan.js';
+import {counted} from '../options/counted.js';
 import {reportedKs} from '../score/pass-at-k.js';
 import {percent} from './percent.js';
 import type {ReportTable} from './table.js';
@@ -33,7 +34,7 @@ function passesNotes({passes}: ExecuteTotals): string[] {
   if (!passes || passes.separate + passes.shared === 0) return [];
   const {separate, shared, inseparable} = passes;
   return [
-    `Passes: ${separate} with tests and program apart, ${shared} in one process${inseparable.length > 0 ? ` (of ${inseparable.length} problems that allow no other way)` : ''}.`,
+    `Passes: ${separate} with tests and program apart, ${shared} in one process${inseparable.length > 0 ? ` (of ${counted(inseparable.length, 'problem that allows', 'problems that allow')} no other way)` : ''}.`,
   ];
 }
 
@@ -42,10 +43,11 @@ function passAtKNotes(counts: ExecuteTotals): string[] {
   const {problems, missing, fewest_samples: fewest, most_samples: most, pass_at_k} = counts;
   if (most < 2) return [];
   const figures = Object.entries(pass_at_k).map(([name, rate]) => `${name} ${percent(rate)}`);
-  const each = fewest === most ? `${most} samples each` : `${fewest} to ${most} samples each`;
+  const each =
+    fewest === most ? `${counted(most, 'sample')} each` : `${fewest} to ${most} samples each`;
   const wanted = reportedKs.filter((k) => k > fewest && k <= most);
   return [
-    `${figures.join(', ')}: percent over ${problems} problems with ${each}, unbiased.`,
+    `${figures.join(', ')}: percent over ${counted(problems, 'problem')} with ${each}, unbiased.`,
     ...(wanted.length === 0
       ? []
       : [`No ${wanted.map((k) => `pass@${k}`).join(' or ')}: some problems have fewer samples.`]),
@@ -57,18 +59,22 @@ function passAtKNotes(counts: ExecuteTotals): string[] {
 export function executeLines({manifest, jobsRun, stopped}: ExecuteOutcome, out: string): string[] {
   const {missing, bad_lines: badLines, flaky} = manifest.totals;
   return [
-    `${jobsRun} jobs judged now`,
+    `${counted(jobsRun, 'job')} judged now`,
     ...(flaky
-      ? [`${flaky} samples are flaky: ${out}.flaky.jsonl has the verdict of each run`]
+      ? [
+          `${counted(flaky, 'sample is', 'samples are')} flaky: ${out}.flaky.jsonl has the verdict of each run`,
+        ]
       : []),
     ...(badLines > 0
       ? [
-          `${badLines} lines are no samples of the suite and were left out (${badLines > toldBadLines ? `the first ${toldBadLines} are ` : ''}listed above)`,
+          `${counted(badLines, 'line is no sample of the suite and was', 'lines are no samples of the suite and were')} left out (${badLines > toldBadLines ? `the first ${toldBadLines} are ` : ''}listed above)`,
         ]
       : []),
     ...(stopped === null ? [] : [`stopped: ${stopped}; what is done is kept in ${out}.work`]),
     ...(missing > 0
-      ? [`${missing} verdicts are missing; give the same command again to go on`]
+      ? [
+          `${counted(missing, 'verdict is', 'verdicts are')} missing; give the same command again to go on`,
+        ]
       : []),
   ];
 }

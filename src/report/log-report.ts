@@ -2,6 +2,7 @@ import {type Incomplete, incompleteOf} from '../log/incomplete.js';
 import type {LogManifest} from '../log/log-manifest.js';
 import type {LogStats} from '../log/log-stats.js';
 import type {LogVerdict} from '../log/verify-log.js';
+import {counted} from '../options/counted.js';
 import type {ReportTable} from './table.js';
 
 /** What is wrong with a log, or that it is sound; and what of it is not whole. */
@@ -13,7 +14,7 @@ export function verifyLines({
   incomplete,
 }: LogVerdict): string[] {
   return [
-    ...(sound ? [`${directory}: sound, ${lines} lines`] : complaints),
+    ...(sound ? [`${directory}: sound, ${counted(lines, 'line')}`] : complaints),
     ...incomplete.map((each) => `${directory}: ${incompleteSentence(each)}`),
   ];
 }

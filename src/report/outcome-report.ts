@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {RunOutcome} from '../session/session.js';
 import {missingNotes} from './run-notes.js';
@@ -39,7 +40,7 @@ export function outcomeLines(outcome: RunOutcome): string[] {
   const {directory, manifest, missing, jobsRun, inFlight, stopped} = outcome;
   const {totals} = manifest;
   const took = totals && [
-    `${directory}: ${totals.places} places, ${totals.answered} answered by ${totals.requests} distinct requests, ${jobsRun} jobs judged now, ${totals.missing} missing`,
+    `${directory}: ${counted(totals.places, 'place')}, ${totals.answered} answered by ${counted(totals.requests, 'distinct request')}, ${counted(jobsRun, 'job')} judged now, ${totals.missing} missing`,
     ...(inFlight === null
       ? []
       : [
@@ -58,6 +59,6 @@ export function stopLines(stopped: RunOutcome['stopped']): string[] {
   if (stopped === null) return [];
   const {bound, questions} = stopped;
   return [
-    `stopped: ${bound}, ${questions} questions were not asked; the bound is for all of the run: give the same command with a higher one to go on`,
+    `stopped: ${bound}, ${counted(questions, 'question was', 'questions were')} not asked; the bound is for all of the run: give the same command with a higher one to go on`,
   ];
 }

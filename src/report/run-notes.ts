@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {MissingReason} from '../run/missing-reasons.js';
 import type {RunTotals} from '../run/run-manifest.js';
@@ -18,7 +19,9 @@ export function sharedNotes(runs: readonly ScoredRun[]): string[] {
     `Convention: ${convention}. Intervals: 95%; of shares Wilson’s, of MRR by bootstrap over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike.${subset ? ` Problems: ${subset}.` : ''}`,
     ...answersNotes(runs),
     ...(leftOut.size > 0
-      ? [`Left out: ${[...leftOut].map(([reason, n]) => `${n} problems (${reason})`).join('; ')}.`]
+      ? [
+          `Left out: ${[...leftOut].map(([reason, n]) => `${counted(n, 'problem')} (${reason})`).join('; ')}.`,
+        ]
       : []),
     ...simulatedNotes(runs),
   ];
@@ -80,7 +83,9 @@ export function missingNotes(missing: readonly MissingReason[]): string[] {
   if (total === 0) return [];
   const told = missing.slice(0, mostReasons).map(({reason, n}) => `${n} of ${total}: ${reason}`);
   const others = missing.length - told.length;
-  return [`Missing: ${told.join('; ')}${others > 0 ? `; and ${others} more reasons` : ''}.`];
+  return [
+    `Missing: ${told.join('; ')}${others > 0 ? `; and ${counted(others, 'more reason')}` : ''}.`,
+  ];
 }
 
 export function simulatedNotes(runs: readonly ScoredRun[]): string[] {

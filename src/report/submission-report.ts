@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import {isSimulated} from '../simulation/profiles.js';
 import type {SubmissionCheck} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
@@ -61,12 +62,12 @@ export function verificationLines({path, verification}: VerifiedSubmission): str
   const agreement = agreementOf(verification);
   const against = countedAgainst(verification);
   return [
-    `${judged} of ${programs} programs judged again${agreement === null ? '' : `: ${percent(agreement)} % pass, or not, as the bundle says`}`,
+    `${judged} of ${counted(programs, 'program')} judged again${agreement === null ? '' : `: ${percent(agreement)} % pass, or not, as the bundle says`}`,
     ...Object.entries(counts).map(([kind, n]) => `  ${kind.padEnd(12)} ${n}`),
     ...(against === 0
       ? []
       : [
-          `  ${against} count against the bundle: turned, or told to pass, which most runs here did not`,
+          `  ${counted(against, 'counts', 'count')} against the bundle: turned, or told to pass, which most runs here did not`,
         ]),
     `  ${separate.found} of ${separate.told} passes told to be apart from their tests were so here`,
     ...falselyInseparable(verification).map(
@@ -80,7 +81,7 @@ export function verificationLines({path, verification}: VerifiedSubmission): str
     ...(asked === null
       ? []
       : [
-          `${asked.questions} questions asked again of ${asked.model}: ${asked.same_answer} equal answers, ${asked.same_program} equal programs, ${asked.same_verdict} equal verdicts, ${asked.refused} refused`,
+          `${counted(asked.questions, 'question')} asked again of ${asked.model}: ${counted(asked.same_answer, 'equal answer')}, ${counted(asked.same_program, 'equal program')}, ${counted(asked.same_verdict, 'equal verdict')}, ${asked.refused} refused`,
         ]),
     `written to ${path}`,
   ];

@@ -1,3 +1,4 @@
+import {counted} from '../options/counted.js';
 import type {UnfinishedRun} from '../run/unfinished-run.js';
 import type {ReportTable} from './table.js';
 
@@ -21,7 +22,8 @@ export function unfinishedTable(runs: readonly UnfinishedRun[]): ReportTable {
 /** A line for each, where the form printed has no room for the table. */
 export function unfinishedLines(runs: readonly UnfinishedRun[]): string[] {
   return runs.map(
-    ({label, known, planned}) => `${label}: not finished, ${known} of ${planned} verdicts`,
+    ({label, known, planned}) =>
+      `${label}: not finished, ${known} of ${counted(planned, 'verdict')}`,
   );
 }
 

@@ -5,6 +5,7 @@ import {readJson} from '../files/json.js';
 import {readJsonl} from '../files/jsonl.js';
 import {refuseLink} from '../files/own-file.js';
 import {checkArgument} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {objectWith, text} from '../options/fields.js';
 import {type Mode, modeOf} from './mode.js';
 import {withReasons} from './recorded-reasons.js';
@@ -44,7 +45,7 @@ export async function readRun(directory: string): Promise<StoredRun> {
   const rows = manifest.format_version === 1 ? await withReasons(stored, directory) : stored;
   if (rows.length !== manifest.totals.places) {
     throw new UsageError(
-      `${directory}/verdicts.jsonl: ${rows.length} rows, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,
+      `${directory}/verdicts.jsonl: ${counted(rows.length, 'row')}, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,
     );
   }
   return {label: directory, mode, manifest, rows};

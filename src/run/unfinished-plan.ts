@@ -4,6 +4,7 @@ import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {readJsonlLeniently} from '../files/jsonl.js';
 import {scenarioIdSchema} from '../log/log-line.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import {type ScenarioId, turnZeroScenario} from '../problem/scenario.js';
 import type {RunDirectory} from './run-directory.js';
@@ -37,7 +38,7 @@ export async function refuseNarrower(
   const wider = (await unfinishedPlans(run.path)).find((plan) => isWider(plan, now));
   if (!wider || !hasPlaceOutside(run.places(), now)) return;
   throw new UsageError(
-    `${run.path}: a run over ${wider.problems} problems in ${wider.scenarios.length} scenarios was begun here and is not finished; give the command that began it again, or choose another ${option('out')}`,
+    `${run.path}: a run over ${counted(wider.problems, 'problem')} in ${counted(wider.scenarios.length, 'scenario')} was begun here and is not finished; give the command that began it again, or choose another ${option('out')}`,
   );
 }
 

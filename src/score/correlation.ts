@@ -1,3 +1,5 @@
+import {counted} from '../options/counted.js';
+
 /**
  * A coefficient in [-1, 1], or why there is none: JSON has no NaN, and an undefined agreement is
  * not a low one.
@@ -25,7 +27,7 @@ function whyUndefined(xs: readonly number[], ys: readonly number[]): string | nu
   if (xs.length !== ys.length)
     return `${xs.length} scores on one side and ${ys.length} on the other`;
   if (xs.length < fewestModels)
-    return `${xs.length} models; a correlation needs at least ${fewestModels}`;
+    return `${counted(xs.length, 'model')}; a correlation needs at least ${fewestModels}`;
   if (![...xs, ...ys].every(Number.isFinite)) return 'a score is not a number';
   if (isConstant(xs) || isConstant(ys))
     return 'all models score the same on one side, so there is no ranking';

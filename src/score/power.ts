@@ -1,5 +1,6 @@
 import {mean} from 'simple-statistics';
 import {UsageError} from '../errors.js';
+import {counted} from '../options/counted.js';
 import {type BootstrapOptions, checkResamples, percentileInterval} from './bootstrap.js';
 import type {PairedModel} from './paired-models.js';
 import {seededRandom} from './seeded-random.js';
@@ -71,7 +72,10 @@ function powerAt(
   {seed, resamples, strata = new Map()}: PowerOptions,
 ): Power {
   if (size > ranking.tasks.length)
-    return {expected: null, reason: `there are only ${ranking.tasks.length} problems`};
+    return {
+      expected: null,
+      reason: `there ${ranking.tasks.length === 1 ? 'is' : 'are'} only ${counted(ranking.tasks.length, 'problem')}`,
+    };
   const random = seededRandom(seed);
   const groups = groupByStratum(ranking.tasks, strata);
   const drawn = Array.from({length: resamples}, () =>

@@ -1,4 +1,5 @@
 import {linearRegression, mean} from 'simple-statistics';
+import {counted} from '../options/counted.js';
 import type {ScoredModel} from './discordant-pairs.js';
 import {modelKey} from './model-names.js';
 import type {Metric} from './problem-scores.js';
@@ -75,7 +76,7 @@ function whyNot(
     }
   }
   if (models.length < fewestModelsForFit) {
-    return `${models.length} other models have both scores; a fit needs at least ${fewestModelsForFit}`;
+    return `${counted(models.length, 'other model has', 'other models have')} both scores; a fit needs at least ${fewestModelsForFit}`;
   }
   if (
     ![target.static, ...models.flatMap((model) => [model.static, model.live])].every(

@@ -1,4 +1,5 @@
 import {median} from 'simple-statistics';
+import {counted} from '../options/counted.js';
 import {type BootstrapOptions, percentileInterval, resample} from './bootstrap.js';
 import {fewestModels} from './correlation.js';
 import type {Figure} from './figure.js';
@@ -105,10 +106,10 @@ function whyNot(
   {models, scenarios}: SharedScores,
 ): string | null {
   if (candidates.length < 2)
-    return `${candidates.length} candidate references; a choice needs at least 2`;
+    return `${counted(candidates.length, 'candidate reference')}; a choice needs at least 2`;
   if (scenarios.length === 0) return 'the candidates have no scenario in common';
   if (models.length >= fewestModels) return null;
-  return `${models.length} models were evaluated on all candidates; a ranking needs at least ${fewestModels}`;
+  return `${counted(models.length, 'model was', 'models were')} evaluated on all candidates; a ranking needs at least ${fewestModels}`;
 }
 
 /** Per resample with a ranking everywhere, the median agreement of each candidate. */

@@ -18,6 +18,7 @@ import {judgePython, judgeSpecOf, openJudge} from '../open/open-judge.js';
 import {type OpenedModel, openModel} from '../open/open-model.js';
 import {spendingOf} from '../open/open-spending.js';
 import {paceOf} from '../open/pace-of.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
@@ -140,7 +141,7 @@ function tellShard(
 ): void {
   const own = ofShard(problems, shard).length;
   onNotice(
-    `shard ${shardName(shard)}: ${own} of ${problems.length} problems; "merge" makes one run of all ${shard.count}`,
+    `shard ${shardName(shard)}: ${own} of ${counted(problems.length, 'problem')}; "merge" makes one run of all ${shard.count}`,
   );
 }
 
@@ -152,7 +153,7 @@ function withoutThose(
   const kept = problems.filter(({task_id}) => !leaveOut?.tasks.has(task_id));
   const count = problems.length - kept.length;
   if (!leaveOut || count === 0) return {problems, leftOut};
-  const told = `${count} of ${problems.length} problems (${leaveOut.reason})`;
+  const told = `${count} of ${counted(problems.length, 'problem')} (${leaveOut.reason})`;
   if (kept.length === 0) throw new UsageError(`nothing to ask: ${told}`);
   options.onNotice?.(`left out: ${told}`);
   return {problems: kept, leftOut: {...leftOut, [leaveOut.reason]: count}};

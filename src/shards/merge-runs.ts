@@ -15,6 +15,7 @@ import {scenarioPath} from '../log/read-log.js';
 import {finishLog} from '../log/write-log.js';
 import {type CompletionRow, completionRow, type StoredAnswers} from '../model/completion-row.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {callback, text, texts} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import type {Suite} from '../problem/problem.js';
@@ -105,7 +106,7 @@ function refuseFurtherProblems(parts: readonly RunPart[], {stored}: RunPart): vo
   const found = parts.reduce((sum, part) => sum + part.stored.problems, 0);
   if (found <= planned) return;
   throw new UsageError(
-    `merge: the shards hold ${found} problems, and the last command planned ${planned}; give each shard its widest command again`,
+    `merge: the shards hold ${counted(found, 'problem')}, and the last command planned ${planned}; give each shard its widest command again`,
   );
 }
 

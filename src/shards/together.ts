@@ -1,5 +1,6 @@
 import {MissingRequirementError, UsageError} from '../errors.js';
 import {firstDifference, type Identity} from '../files/identity.js';
+import {counted} from '../options/counted.js';
 import {type Shard, shardName} from '../problem/shard.js';
 
 /** What one command made of one shard, as far as it matters for merging. */
@@ -62,7 +63,7 @@ function refuseLacking(
       ? ''
       : ` (not finished: ${unfinished.map(({name}) => name).join(', ')})`;
   throw new MissingRequirementError(
-    `merge: ${lacking.length} of ${indexes.length} shards lack, ${given} were given${begun}: ${lacking.join(' ')}; run them (Slurm: --array=${arrayOf(lacking)}), and merge again`,
+    `merge: ${lacking.length} of ${indexes.length} shards ${lacking.length === 1 ? 'lacks' : 'lack'}, ${counted(given, 'was', 'were')} given${begun}: ${lacking.join(' ')}; run them (Slurm: --array=${arrayOf(lacking)}), and merge again`,
   );
 }
 

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {counted} from '../options/counted.js';
 import {suggest} from '../options/suggest.js';
 
 /** So many ids are named where a word could mean more than one. */
@@ -32,7 +33,7 @@ export function findTask(typed: string, tasks: readonly string[], where: string)
   const task = tasks.find((each) => lower(each) === meant);
   const remedy =
     task === undefined
-      ? `its ${tasks.length} problems are like ${tasks[0] ?? 'none'}`
+      ? `its ${counted(tasks.length, 'problem is', 'problems are')} like ${tasks[0] ?? 'none'}`
       : `did you mean ${task}?`;
   throw new UsageError(`${typed}: ${where} has no such problem; ${remedy}`);
 }

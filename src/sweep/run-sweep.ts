@@ -4,6 +4,7 @@ import type {Judge} from '../judging/judge.js';
 import {openLog} from '../log/read-log.js';
 import {openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
+import {counted} from '../options/counted.js';
 import {abortSignal, callback, text} from '../options/fields.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {replayLog} from '../replay/replay-log.js';
@@ -92,7 +93,8 @@ async function sweepOne(
       onNotice: (notice) => onNotice?.(`${name}: ${notice}`),
     });
     const {totals} = outcome.manifest;
-    const end = totals === null ? 'not finished' : `done, ${totals.missing} verdicts missing`;
+    const end =
+      totals === null ? 'not finished' : `done, ${counted(totals.missing, 'verdict')} missing`;
     onNotice?.(`${name}: ${end}`);
     return {name, directory, outcome, failed: null};
   } catch (error) {

@@ -139,7 +139,7 @@ test('problems of one run alone are left out, and the table says so', () => {
   const comparison = compareRuns(a, fewer);
   expect(comparison.problems).toBe(1);
   const text = renderReport(comparisonReport(comparison), 'text');
-  expect(text).toContain('Over the 1 problems in both; A has 4, B has 2.');
+  expect(text).toContain('Over the 1 problem in both; A has 4, B has 2.');
   expect(text).toContain('too few problems');
 });
 

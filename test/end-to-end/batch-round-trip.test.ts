@@ -95,7 +95,7 @@ describe('batch mode', () => {
     const lines = linesOf(join(directory, 'batch-0001.jsonl'));
     expect(new Set(lines.map(({custom_id}) => custom_id)).size).toBe(lines.length);
     expect(lines).toHaveLength(readManifest(online).totals?.requests ?? 0);
-    expect(stdout).toContain(`${lines.length} requests in 1 files`);
+    expect(stdout).toContain(`${lines.length} requests in 1 file`);
     expect((await replay(null, '--batch-out', directory)).exitCode).toBe(2);
   });
 

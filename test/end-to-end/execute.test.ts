@@ -151,7 +151,7 @@ describe.skipIf(process.platform !== 'linux')(
       await killing;
       expect(killed.size).toBe(3);
       expect(exitCode).toBe(4);
-      expect(stderr).toContain('1 verdicts are missing; give the same command again to go on');
+      expect(stderr).toContain('1 verdict is missing; give the same command again to go on');
       const missing = expected.map(([id, status]) => [id, id === 'Tiny/4' ? 'missing' : status]);
       expect(verdictsIn(out)).toEqual(missing);
       expect(readFileSync(out, 'utf8')).toContain('No verdict: ');

@@ -333,7 +333,7 @@ describe('several samples of a problem', () => {
     });
     expect(readRows(directory, 'completed.jsonl').map(({status}) => status)).toEqual(['pass']);
     expect(notices).toContain(
-      '1 samples have a completion instead of a solution: the complete prompt stands in front of each',
+      '1 sample has a completion instead of a solution: the complete prompt stands in front of each',
     );
   });
 
@@ -390,7 +390,7 @@ describe('a batch', () => {
     const suite = writeTinySuite(directory, 1);
     const samples = writeSamples(directory, ['nonsense']);
     await expect(execute(directory, {suite, samples})).rejects.toThrow(
-      'none of its 1 lines is a sample of tiny; is it for another `suite`?',
+      'none of its 1 line is a sample of tiny; is it for another `suite`?',
     );
     expect(readdirSync(directory).sort()).toEqual(['samples.jsonl', 'tiny.jsonl']);
   });
@@ -425,7 +425,7 @@ describe('a batch', () => {
     const notices: string[] = [];
     await execute(directory, {suite, samples, onNotice: (notice) => notices.push(notice)});
     expect(notices.at(-1)).toBe(
-      '1 samples need libraries that this Python lacks (no_such_library) and cannot pass here: convcodebench env create',
+      '1 sample needs libraries that this Python lacks (no_such_library) and cannot pass here: convcodebench env create',
     );
     expect(readRows(directory).map(({status}) => status)).toEqual(['fail', 'pass']);
   });

@@ -163,7 +163,7 @@ describe('a log that is not whole', () => {
     expect(notices).toContain(
       'left out: 2 of 3 problems (their conversation in the log is incomplete)',
     );
-    await expect(replay(['Tiny/2'])).rejects.toThrow('nothing to ask: 1 of 1 problems (their');
+    await expect(replay(['Tiny/2'])).rejects.toThrow('nothing to ask: 1 of 1 problem (their');
   });
 });
 

@@ -56,7 +56,7 @@ describe('a live run', () => {
     ['of a reference', 1, {origin: 'reference-solved', request: null}, 'has no reference'],
   ])('with a row %s is refused, the row named', async (_, turn, changes, why) => {
     tamper(live, turn, changes);
-    const message = `verdicts.jsonl: 1 rows are not borne out by the run’s log and answers: CF_EF_FULL Tiny/0 turn ${turn}: `;
+    const message = `verdicts.jsonl: 1 row is not borne out by the run’s log and answers: CF_EF_FULL Tiny/0 turn ${turn}: `;
     await expect(judgeAgain(live)).rejects.toThrow(message);
     await expect(judgeAgain(live)).rejects.toThrow(why);
   });

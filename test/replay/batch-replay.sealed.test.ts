@@ -141,6 +141,6 @@ test('--batch-in says how many answers and failures came, what is missing and wh
   const told = {...options, onNotice: (text: string) => void notices.push(text)};
   await openBatchModel([results], told, await prepareReplay(options));
   expect(notices).toEqual([
-    'batch files: 1 answers, 1 failed; 1 requests of the plan have neither a line here nor an answer from before; 1 lines answer no request of the plan',
+    'batch files: 1 answer, 1 failed; 1 request of the plan has neither a line here nor an answer from before; 1 line answers no request of the plan',
   ]);
 });

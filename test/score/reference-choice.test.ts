@@ -134,7 +134,7 @@ describe('chooseReference', () => {
   });
 
   it.each([
-    ['one candidate', [candidate('a', {CF: same})], '1 candidate references'],
+    ['one candidate', [candidate('a', {CF: same})], '1 candidate reference'],
     [
       'no scenario in common',
       [candidate('a', {CF: same}), candidate('b', {CF_SEF: same})],

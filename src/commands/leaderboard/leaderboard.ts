@@ -1,4 +1,5 @@
 import {buildLeaderboard, checkLeaderboard} from '../../leaderboard/build.js';
+import {counted} from '../../options/counted.js';
 import {createCommand, exitCode} from '../command.js';
 import {flagSwitch, value, word} from '../flags/flag.js';
 import {json, out} from '../flags/result.js';
@@ -41,7 +42,7 @@ export const build = createCommand({
     if (asJson) context.print(JSON.stringify(built, null, 2));
     else {
       context.print(
-        `${built.path}: ${built.entries} ${built.entries === 1 ? 'entry' : 'entries'}, ${built.made} checked anew`,
+        `${built.path}: ${counted(built.entries, 'entry', 'entries')}, ${built.made} checked anew`,
       );
       for (const {file, faults} of built.refused)
         for (const fault of faults) context.print(`left out: ${file}: ${fault}`);

@@ -2,6 +2,7 @@ import {exportLog} from '../../interchange/published/export-log.js';
 import {importLog} from '../../interchange/published/import-log.js';
 import {exportResults} from '../../interchange/upstream/export-results.js';
 import {importResults} from '../../interchange/upstream/import-results.js';
+import {counted} from '../../options/counted.js';
 import {incompleteSentence} from '../../report/log-report.js';
 import {type Context, createCommand, exitCode} from '../command.js';
 import {suite} from '../flags/agreement.js';
@@ -55,11 +56,11 @@ export const importLogCommand = createCommand({
     const sum = (field: 'lines' | 'denied' | 'feedback_of_other_code') =>
       files.reduce((all, each) => all + (each[field] ?? 0), 0);
     context.print(
-      `${given.out}: log of ${manifest.reference_model.asked}, ${files.length} scenarios, ${sum('lines')} lines; ${sum('denied')} denied, ${sum('feedback_of_other_code')} with feedback of other code${given.onlyConsistent ? ' (their feedback left out)' : ''}`,
+      `${given.out}: log of ${manifest.reference_model.asked}, ${counted(files.length, 'scenario')}, ${counted(sum('lines'), 'line')}; ${sum('denied')} denied, ${sum('feedback_of_other_code')} with feedback of other code${given.onlyConsistent ? ' (their feedback left out)' : ''}`,
     );
     const {meaning, fits, exceptions, unlabelled} = record.label;
     context.note(
-      `label judges the ${meaning === 'answer' ? 'answer of its turn' : 'previous code'} (fits ${fits[meaning].fitting} of ${fits[meaning].rows} rows); ${exceptions.length} exceptions, listed in ${given.out}/import.json; ${unlabelled} rows without a label`,
+      `label judges the ${meaning === 'answer' ? 'answer of its turn' : 'previous code'} (fits ${fits[meaning].fitting} of ${fits[meaning].rows} rows); ${counted(exceptions.length, 'exception')}, listed in ${given.out}/import.json; ${counted(unlabelled, 'row')} without a label`,
     );
     return exitCode.done;
   },
@@ -121,7 +122,7 @@ export const importResultsCommand = createCommand({
     });
     const mode = reference === undefined ? 'live' : `static on ${reference}`;
     context.print(
-      `${given.out}: run of ${manifest.model}, ${mode}, ${manifest.scenarios.length} scenarios, ${manifest.problems} problems; print upstream's tables with: convcodebench report ${given.out} --convention upstream`,
+      `${given.out}: run of ${manifest.model}, ${mode}, ${counted(manifest.scenarios.length, 'scenario')}, ${counted(manifest.problems, 'problem')}; print upstream's tables with: convcodebench report ${given.out} --convention upstream`,
     );
     return exitCode.done;
   },
@@ -163,7 +164,7 @@ export const exportResultsCommand = createCommand({
       simulatorName,
     });
     context.print(
-      `${given.out}: ${problems} problems, ${scenarios.length} scenarios, ${leftOut.length} problems left out`,
+      `${given.out}: ${counted(problems, 'problem')}, ${counted(scenarios.length, 'scenario')}, ${counted(leftOut.length, 'problem')} left out`,
     );
     context.note(`upstream's script reads it there, with its own files beside: ${script.command}`);
     for (const obstacle of script.obstacles) context.note(`what stops that script: ${obstacle}`);

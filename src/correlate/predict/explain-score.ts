@@ -1,3 +1,4 @@
+import {counted} from '../../options/counted.js';
 import {type Alias, isSameModel} from '../../score/model-names.js';
 import {type FitScope, type Prediction, predictLive} from '../../score/prediction.js';
 import type {LiveFit} from './scope.js';
@@ -58,7 +59,9 @@ function tryFit(
   aliases: readonly Alias[],
 ): Told {
   if (score.problems < neededShareOfProblems * problems) {
-    return cannotTell(`the score is over ${score.problems} problems, the fit over ${problems}`);
+    return cannotTell(
+      `the score is over ${counted(score.problems, 'problem')}, the fit over ${problems}`,
+    );
   }
   const isTarget = (name: string) => isSameModel(name, score.model, aliases);
   const others = models

@@ -12,6 +12,7 @@ import {makeFolders} from '../../files/make-directory.js';
 import {streamAtomically} from '../../files/write.js';
 import type {Environment} from '../../model/endpoint/secrets.js';
 import {checkOptions, optionsOf} from '../../options/check-options.js';
+import {counted} from '../../options/counted.js';
 import {abortSignal, callback, text, wholeNumber} from '../../options/fields.js';
 import {option} from '../../options/option-name.js';
 import {hardTaskIds} from '../../problem/hard-subset.js';
@@ -292,7 +293,7 @@ function checkHash(path: string, problems: readonly Problem[]): void {
   const hash = suiteHash(problems);
   if (hash === bigCodeBenchHash) return;
   throw new FileFormatError(
-    `${path}: suite hash: ${hash} (${problems.length} problems), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with ${option('suite')} FILE`,
+    `${path}: suite hash: ${hash} (${counted(problems.length, 'problem')}), BigCodeBench v0.1.0_hf has ${bigCodeBenchHash}; get that version, or use the file as it is with ${option('suite')} FILE`,
   );
 }
 

@@ -4,6 +4,7 @@ import {streamAtomically} from '../../files/write.js';
 import {answeredAt} from '../../log/answered-at.js';
 import type {LogLine} from '../../log/log-line.js';
 import {type Conversation, type Log, readConversations, scenarioPath} from '../../log/read-log.js';
+import {counted} from '../../options/counted.js';
 import {withPrelude} from '../../problem/prelude.js';
 import type {Suite} from '../../problem/problem.js';
 import {lastTurn, type ScenarioId, scenarios} from '../../problem/scenario.js';
@@ -119,7 +120,7 @@ function refuseIncomplete(
   const incomplete = log.manifest.scenarios[scenario]?.incomplete ?? [];
   if (incomplete.length === 0) return;
   throw new UsageError(
-    `${path}: ${incomplete.length} conversations broke off (the first is ${incomplete[0]}), and the published shape has no room for that; finish the log with "convcodebench generate", or export it as JSONL`,
+    `${path}: ${counted(incomplete.length, 'conversation')} broke off (the first is ${incomplete[0]}), and the published shape has no room for that; finish the log with "convcodebench generate", or export it as JSONL`,
   );
 }
 

@@ -4,6 +4,7 @@ import {toJsonLine} from '../../files/jsonl.js';
 import {makeWholeDirectory} from '../../files/whole-directory.js';
 import {streamAtomically} from '../../files/write.js';
 import type {Log} from '../../log/read-log.js';
+import {counted} from '../../options/counted.js';
 import type {Suite} from '../../problem/problem.js';
 import type {ScenarioId} from '../../problem/scenario.js';
 import type {RunManifest} from '../../run/run-manifest.js';
@@ -78,7 +79,7 @@ export async function exportUpstreamResults(
   };
   if (missing.length > 0 && !options.leaveOutMissing) {
     throw new UsageError(
-      `${options.run}: ${missing.length} problems have missing verdicts (the first is ${missing[0]}); run it again to go on, or leave them out`,
+      `${options.run}: ${counted(missing.length, 'problem has', 'problems have')} missing verdicts (the first is ${missing[0]}); run it again to go on, or leave them out`,
     );
   }
   if (taskIds.length === 0) throw new UsageError(`${options.run}: no problem has all its verdicts`);

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {HarnessError} from '../../errors.js';
 import {sha256} from '../../files/canonical-hash.js';
+import {counted} from '../../options/counted.js';
 import type {Candidate, Judgement} from '../judge.js';
 import {createTierChoice, PRELOAD} from '../server/preload.js';
 import {
@@ -248,7 +249,9 @@ export function createDispatch(ports: DispatchPorts) {
     const {waiting, check} = batch;
     if (disbelieved >= mostDisbelieved) {
       const reason = `its workers are not believed: ${fault}`;
-      const left = check ? 'the first verdicts count' : `${waiting.length} programs are missing`;
+      const left = check
+        ? 'the first verdicts count'
+        : `${counted(waiting.length, 'program is', 'programs are')} missing`;
       onNotice(`worker ${worker} is not believed: ${fault}; ${left}`);
       for (const each of waiting) settle(each, {status: 'missing', reason}, check, worker);
       send().catch(fail);
@@ -329,7 +332,7 @@ export function createDispatch(ports: DispatchPorts) {
     isDeserted = count === 0;
     onNotice(
       isDeserted
-        ? `no worker is there any more: ${awaited.size} programs wait until one is started`
+        ? `no worker is there any more: ${counted(awaited.size, 'program waits', 'programs wait')} until one is started`
         : `workers are there again: ${count}`,
     );
   }
@@ -343,7 +346,7 @@ export function createDispatch(ports: DispatchPorts) {
       settle(culprit, {status: 'missing', reason: missing}, check, 'none');
       return;
     }
-    onNotice(`a batch of ${waiting.length} programs was lost (${reason}): cut in two`);
+    onNotice(`a batch of ${counted(waiting.length, 'program')} was lost (${reason}): cut in two`);
     const half = Math.ceil(waiting.length / 2);
     enqueue(waiting.slice(0, half), {check, notBy});
     enqueue(waiting.slice(half), {check, notBy});
@@ -367,7 +370,9 @@ export function createDispatch(ports: DispatchPorts) {
     const until = Date.now() + tempo.closeMs;
     while (awaited.size === 0 && open() > 0 && Date.now() < until) await sleep(20);
     if (awaited.size === 0 && open() > 0)
-      onNotice(`${open()} batches that were to be judged twice did not come back in time`);
+      onNotice(
+        `${counted(open(), 'batch that was', 'batches that were')} to be judged twice did not come back in time`,
+      );
   }
 
   function later(ms: number, work: () => void): void {
@@ -427,7 +432,9 @@ function faultOf({waiting, canaries}: Sent, verdicts: Verdicts): string | null {
       return `a program that ${passes ? 'passes' : 'fails'} came back as ${status}`;
   }
   const lacking = waiting.filter(({job}) => !verdicts.has(job.key)).length;
-  return lacking === 0 ? null : `${lacking} of ${waiting.length} programs came back as nothing`;
+  return lacking === 0
+    ? null
+    : `${lacking} of ${counted(waiting.length, 'program')} came back as nothing`;
 }
 
 /** Where a canary hides. */

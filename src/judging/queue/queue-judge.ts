@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {MissingRequirementError, UsageError} from '../../errors.js';
+import {counted} from '../../options/counted.js';
 import {option} from '../../options/option-name.js';
 import type {Judge} from '../judge.js';
 import type {Limits} from '../limits.js';
@@ -177,7 +178,7 @@ async function findIdentity(
           );
       }
       onNotice(
-        `code is judged by ${fitting.length} workers at ${printableRedis(url)}, at seal level ${first.identity.judge.sealLevel}`,
+        `code is judged by ${counted(fitting.length, 'worker')} at ${printableRedis(url)}, at seal level ${first.identity.judge.sealLevel}`,
       );
       return first.identity;
     }

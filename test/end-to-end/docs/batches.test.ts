@@ -24,7 +24,7 @@ it('the questions are written, answered elsewhere, read back and judged', async 
   const [write = '', read = ''] = blocksIn(part, 'sh').map((block) =>
     block.replace('--log', `${small} --log`),
   );
-  expect(await runBlock(write, cwd)).toContain('requests in 1 files');
+  expect(await runBlock(write, cwd)).toContain('requests in 1 file');
   const folder = join(cwd, 'batches/qwen');
   const answers = await answersTo(join(folder, 'batch-0001.jsonl'));
   writeFileSync(join(folder, 'output-0001.jsonl'), answers);

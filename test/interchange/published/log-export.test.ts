@@ -218,7 +218,7 @@ describe('export to parquet', () => {
     const log = writeLog(join(directory, 'log'), {CF_SEF: [line('Toy/0', 1, 'fail')]});
     await expect(
       exportLogToParquet({log, suite: toySuite(), out: join(directory, 'log.parquet')}),
-    ).rejects.toThrow('1 conversations broke off (the first is Toy/0)');
+    ).rejects.toThrow('1 conversation broke off (the first is Toy/0)');
     expect(readdirSync(directory)).toEqual(['log']);
   });
 

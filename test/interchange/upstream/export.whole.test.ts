@@ -339,7 +339,7 @@ describe('export of a static run', () => {
     const {run, log} = staticRun(directory, lose);
     const out = join(directory, 'upstream');
     await expect(exportUpstreamResults({run, suite, log, out, date})).rejects.toThrow(
-      '1 problems have missing verdicts (the first is Toy/1)',
+      '1 problem has missing verdicts (the first is Toy/1)',
     );
     expect(readdirSync(directory).sort()).toEqual(['log', 'run']);
     expect(

@@ -1,3 +1,4 @@
+import {counted} from '../../../options/counted.js';
 import type {Fault} from '../../fault.js';
 import type {Rule} from '../rule.js';
 
@@ -16,14 +17,14 @@ export const boardCoverage: Rule = {
       faults.push(
         fault(
           'verdicts.jsonl',
-          `${leftOut} of ${suite.problems.length} problems are left out, at most ${board.left_out_at_most} may be`,
+          `${leftOut} of ${counted(suite.problems.length, 'problem')} ${leftOut === 1 ? 'is' : 'are'} left out, at most ${board.left_out_at_most} may be`,
         ),
       );
     if (missing > (board.missing_at_most ?? Number.POSITIVE_INFINITY))
       faults.push(
         fault(
           'verdicts.jsonl',
-          `${missing} places lack a verdict, at most ${board.missing_at_most} may`,
+          `${counted(missing, 'place lacks', 'places lack')} a verdict, at most ${board.missing_at_most} may`,
         ),
       );
     return faults;
