@@ -3,6 +3,7 @@ import {checkArgument, checkOptions, optionsOf} from '../options/check-options.j
 import {oneOf, text, wholeNumber} from '../options/fields.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {scenarioIds} from '../problem/scenario-field.js';
+import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import type {Mode} from '../run/mode.js';
 import {readRun, type StoredRun, storedRun} from '../run/read-run.js';
 import {type BootstrapOptions, type Resampling, resample} from '../score/bootstrap.js';
@@ -84,13 +85,17 @@ export type Flip = {
   turns_only_b: number[];
 };
 
-/** One side of a comparison. `trust`: which passes count in it, and how many hang on it. */
+/**
+ * One side of a comparison. `trust`: which passes count in it, and how many hang on it; `missing`:
+ * why verdicts are, the most frequent reason first.
+ */
 export type ComparedRun = {
   label: string;
   model: string;
   simulated: boolean;
   problems: number;
   trust: TrustCount;
+  missing: MissingReason[];
 };
 
 export type Comparison = {
@@ -170,7 +175,8 @@ export function compareRuns(a: StoredRun, b: StoredRun, options: CompareOptions 
 
 function sideOf({label, manifest, rows}: StoredRun, policy: TrustPolicy): ComparedRun {
   const {model, simulated, problems} = manifest;
-  return {label, model, simulated, problems, trust: countTrust(policy, rows, manifest)};
+  const trust = countTrust(policy, rows, manifest);
+  return {label, model, simulated, problems, trust, missing: missingReasons(rows)};
 }
 
 /** @throws {UsageError} where there is none. */

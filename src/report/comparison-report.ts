@@ -4,7 +4,7 @@ import {option} from '../options/option-name.js';
 import type {TrustCount} from '../score/count-trust.js';
 import type {Report} from './formats.js';
 import {fewTurns, pairedCells, pairedColumns, pairedName} from './paired-cells.js';
-import {howCounted} from './run-notes.js';
+import {howCounted, missingNotes} from './run-notes.js';
 import {simulatedNote} from './simulated-note.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
@@ -40,6 +40,14 @@ function figuresTable(comparison: Comparison): ReportTable {
         : []),
       `Percent. B - A with its paired 95% bootstrap interval over problems (${bootstrap.resamples} resamples, seed ${bootstrap.seed}), widened by the rule of three where all problems are alike. A alone, B alone: problems that count in one run only; p: McNemar’s exact test on these two. Many lines, many tests: of twenty alike, one has p below 0.05 by chance.`,
       `Convention: ${convention}. Pass@1 of all turns: ${option('json')} or ${option('csv')}.`,
+      ...[a, b].flatMap(({missing}, i) =>
+        missingNotes(missing).map((note) => `${'AB'[i]}: ${note}`),
+      ),
+      ...(a.missing.length + b.missing.length > 0
+        ? [
+            'A problem whose verdict is missing in one run counts in neither; the command that began a run goes on with it.',
+          ]
+        : []),
       ...trustNotes({A: a.trust, B: b.trust}),
       ...(flips.length === 0 ? ['No problem flipped.'] : []),
       ...(problems < 10 ? [`n is ${problems}: too few problems to tell two models apart.`] : []),

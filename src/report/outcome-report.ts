@@ -11,10 +11,12 @@ export function outcomeTables({
   metrics,
   passingMetrics,
   notCompiling: not_compiling,
+  timedOut: timed_out,
   ...rest
 }: RunOutcome): ReportTable[] {
   const scored = passingMetrics === null ? [metrics] : [metrics, passingMetrics];
-  return scored.flatMap((each) => runTables({...rest, label, metrics: each, not_compiling}));
+  const told = {...rest, label, not_compiling, timed_out};
+  return scored.flatMap((each) => runTables({...told, metrics: each}));
 }
 
 /** The same for programs that read JSON. */
@@ -30,6 +32,7 @@ export function outcomeJson(outcome: RunOutcome) {
     found,
     trust,
     not_compiling: outcome.notCompiling,
+    timed_out: outcome.timedOut,
     metrics,
     ...(passingMetrics && {metrics_where_ground_truth_passes: passingMetrics}),
   };

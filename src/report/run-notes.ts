@@ -35,6 +35,7 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
     const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
     return [
       ...(totals ? [whose + answersNote(totals, run.not_compiling)] : []),
+      ...timedOutNotes(run).map((note) => whose + note),
       ...passesNotes(run).map((note) => whose + note),
       ...foundNotes(run).map((note) => whose + note),
       ...missingNotes(run.missing).map((note) => whose + note),
@@ -43,6 +44,11 @@ export function answersNotes(runs: readonly ScoredRun[]): string[] {
         : []),
     ];
   });
+}
+
+function timedOutNotes({timed_out}: ScoredRun): string[] {
+  if (timed_out === 0) return [];
+  return [`Timed out: the tests of ${counted(timed_out, 'answer')} did not end in time.`];
 }
 
 /** How the passes of a run were established, and what hangs on those of one process. */
@@ -96,6 +102,15 @@ export function simulatedNotes(runs: readonly ScoredRun[]): string[] {
 export const creditNote =
   'floor: the figure if no answer of the model passed, by the reference’s credit alone; gain: (figure - floor) / (100 - floor) in percent, what the model added of what was left; asked: places at which the model was asked, of all places of the figure.';
 
+/** Says of figures at which the model was asked nowhere that they are no figures of it. */
+export function unaskedNotes(run: ScoredRun): string[] {
+  const figures = run.metrics.scenarios.flatMap((each) => each.pass_at_1);
+  if (!figures.some(({asked, value}) => asked === 0 && value !== null)) return [];
+  return [
+    'asked 0: the model had no part in such a figure, which is the same for every model; a gain of 0.0 there says nothing of it.',
+  ];
+}
+
 /** Where a scenario of the runs has fewer problems than this, their order is chance. */
 const fewestProblems = 10;
 
@@ -118,12 +133,16 @@ export function otherProblemsNotes(runs: readonly ScoredRun[]): string[] {
 
 /** How the answers of a run came to be verdicts. */
 export function answersNote(
-  {answered, no_code, cut_off, missing, critic}: RunTotals,
+  {places, answered, no_code, cut_off, missing, critic}: RunTotals,
   notCompiling: number | null = null,
 ): string {
+  const lacking = `${counted(missing, 'verdict is', 'verdicts are')} missing`;
+  if (answered === 0 && missing > 0)
+    return `The model gave no answer: ${lacking} of ${counted(places, 'place')}, and no figure here is its own.`;
   const broken = notCompiling === null ? '' : `, ${notCompiling} did not compile`;
-  const answers = `Of ${answered} answers ${no_code} held no code${broken} and ${cut_off} were cut off by the length limit; ${missing} verdicts are missing.`;
+  const cutOff = `${counted(cut_off, 'was', 'were')} cut off by the length limit`;
+  const answers = `Of ${counted(answered, 'answer')} ${no_code} held no code${broken} and ${cutOff}; ${lacking}.`;
   return critic
-    ? `${answers} Of ${critic.answers} remarks of the critic ${critic.cut_off} were cut off by the length limit.`
+    ? `${answers} Of ${counted(critic.answers, 'remark')} of the critic ${counted(critic.cut_off, 'was', 'were')} cut off by the length limit.`
     : answers;
 }

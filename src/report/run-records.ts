@@ -5,8 +5,9 @@ import type {ReportRecords} from './table.js';
 
 /**
  * One record per figure, for programs that read CSV. `no_code`: answers of the whole run that hold
- * no code; `not_compiling`: those whose program does not compile, where that is known; `cut_off`
- * and `critic_cut_off`: those of its model and of its critic that the length limit cut off.
+ * no code; `not_compiling`: those whose program does not compile, where that is known; `timed_out`:
+ * those whose tests did not end in time; `cut_off` and `critic_cut_off`: those of its model and of
+ * its critic that the length limit cut off.
  * `trust`: which passes count, `passes_hanging`: how many hang on it. `run`: its directory.
  */
 export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
@@ -32,6 +33,7 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'reason',
     'no_code',
     'not_compiling',
+    'timed_out',
     'cut_off',
     'critic_cut_off',
     'trust',
@@ -59,6 +61,7 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         figure.value === null ? figure.reason : null,
         run.manifest.totals?.no_code ?? null,
         run.not_compiling ?? null,
+        run.timed_out,
         run.manifest.totals?.cut_off ?? null,
         run.manifest.totals?.critic?.cut_off ?? null,
         run.trust.policy,

@@ -7,7 +7,13 @@ import type {FoldBy} from './fold.js';
 import type {Report} from './formats.js';
 import {metricName} from './metric-name.js';
 import {modeName, namedRuns} from './run-names.js';
-import {creditNote, otherProblemsNotes, sharedNotes, tooFewNotes} from './run-notes.js';
+import {
+  creditNote,
+  otherProblemsNotes,
+  sharedNotes,
+  tooFewNotes,
+  unaskedNotes,
+} from './run-notes.js';
 import {figureRecords} from './run-records.js';
 import type {ReportTable} from './table.js';
 import {upstreamTables} from './upstream-report.js';
@@ -129,7 +135,7 @@ function turnTable(run: ScoredRun, name: string): ReportTable {
     ],
     notes: [
       ...sharedNotes([run]),
-      ...(isStatic(run) ? [creditNote, staticTurnsNote] : []),
+      ...(isStatic(run) ? [creditNote, ...unaskedNotes(run), staticTurnsNote] : []),
       ...tooFewNotes([run]),
     ],
     foldBy,

@@ -24,7 +24,9 @@ export function preparedLines({
   return [
     `${file}: ${model}, ${bytes} bytes`,
     ...(missing > 0
-      ? [`verdicts that are missing: ${missing}; go on with the run first, if you can`]
+      ? [
+          `${counted(missing, 'verdict is', 'verdicts are')} missing, so that figures lack and a board may refuse it; the command that began the run goes on with it`,
+        ]
       : []),
     `bundle ${sha256}`,
     `scored ${scored_sha256}`,

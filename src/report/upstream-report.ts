@@ -4,7 +4,7 @@ import type {CreditedFigure} from '../score/figure.js';
 import type {ScoredRun} from '../score/score-stored-run.js';
 import {upstreamPercent} from '../score/upstream-percent.js';
 import {creditCells, creditHeads, noFigure} from './figure-cell.js';
-import {answersNotes, creditNote, simulatedNotes, tooFewNotes} from './run-notes.js';
+import {answersNotes, creditNote, simulatedNotes, tooFewNotes, unaskedNotes} from './run-notes.js';
 import type {ReportTable} from './table.js';
 
 /**
@@ -33,7 +33,7 @@ export function upstreamTables(run: ScoredRun, name: string): ReportTable[] {
   const notes = [
     `Convention: upstream, problems: ${shown[0]?.n ?? 0}, missing verdicts: ${missing}.`,
     ...answersNotes([run]),
-    ...(isStatic ? [creditNote] : []),
+    ...(isStatic ? [creditNote, ...unaskedNotes(run)] : []),
     ...tooFewNotes([run]),
     ...simulatedNotes([run]),
   ];

@@ -4,6 +4,7 @@ import {readGroundTruth} from '../run/ground-truth.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {type StoredRun, storedRun} from '../run/read-run.js';
 import type {RunManifest} from '../run/run-manifest.js';
+import {countTimedOut} from '../run/timed-out.js';
 import type {Convention} from './convention.js';
 import {countTrust, rowsCountedBy, type TrustCount, type TrustPolicy} from './count-trust.js';
 import type {Metrics} from './metrics.js';
@@ -23,6 +24,8 @@ export type ScoredRun = {
   metrics: Metrics;
   missing: MissingReason[];
   found: FoundCount[];
+  /** How many answers hold a program whose tests did not end in time. */
+  timed_out: number;
   /**
    * How many answers hold a program that does not compile; null where nobody knows, absent where
    * nobody looked.
@@ -46,7 +49,11 @@ export function scoreStoredRun(
   const rows = rowsCountedBy(policy, run.rows, run);
   const metrics = scoreRun({mode, rows, convention, ...scoring, ...(subset && {subset})});
   const tasks = subset?.tasks;
-  const told = {missing: missingReasons(rows, tasks), found: foundCounts(rows, tasks)};
+  const told = {
+    missing: missingReasons(rows, tasks),
+    found: foundCounts(rows, tasks),
+    timed_out: countTimedOut(rows, tasks),
+  };
   const trust = countTrust(policy, run.rows, manifest);
   return {label, trust, manifest, metrics, ...told};
 }

@@ -13,6 +13,7 @@ import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
 import {modeOf} from '../run/mode.js';
 import type {JudgedAgain, RunDirectory} from '../run/run-directory.js';
 import type {RunManifest} from '../run/run-manifest.js';
+import {countTimedOut} from '../run/timed-out.js';
 import {countTotals} from '../run/totals.js';
 import type {VerdictRow} from '../run/verdict-row.js';
 import {
@@ -41,6 +42,8 @@ export type FinishedRun = {
   trust: TrustCount;
   /** By which rules the programs of its answers were found. */
   found: FoundCount[];
+  /** How many of its answers hold a program whose tests did not end in time. */
+  timedOut: number;
   /** How many of its answers hold a program that does not compile; null where nobody knows. */
   notCompiling: number | null;
 };
@@ -102,6 +105,7 @@ export async function finishRun(
     trust: countTrust(trust, rows, manifest),
     missing: missingReasons(rows),
     found: foundCounts(rows),
+    timedOut: countTimedOut(rows),
     notCompiling: countNotCompiling(rows, run.compiling()),
   };
 }

@@ -132,6 +132,9 @@ test('a verdict that is missing takes its problem out of the figures it could ch
   expect(at(null)).toMatchObject({metric: 'mrr', n: 3, missing: 1});
   expect(at(1)).toMatchObject({n: 3, missing: 1});
   expect(at(2)).toMatchObject({n: 4, missing: 0});
+  const text = renderReport(comparisonReport(compareRuns(a, lost)), 'text');
+  expect(text).toContain('B: Missing: 1 of 1: ');
+  expect(text).toContain('counts in neither');
 });
 
 test('problems of one run alone are left out, and the table says so', () => {

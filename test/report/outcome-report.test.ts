@@ -19,6 +19,7 @@ function outcome(changes: Partial<RunOutcome> = {}): RunOutcome {
     missing: [],
     found: [],
     notCompiling: 0,
+    timedOut: 0,
     jobsRun: 3,
     stopped: null,
     inFlight: null,

@@ -34,6 +34,7 @@ function scored(changes: Partial<RunManifest> = {}): ScoredRun {
     manifest,
     metrics: scoreRun({mode, rows, seed: 1, resamples: 100}),
     missing: [],
+    timed_out: 0,
     found: [
       {rule: 'block', n: 3},
       {rule: 'none', n: 2},
@@ -105,14 +106,39 @@ describe('the tables of a static run', () => {
 
   test('say how many answers held no code, were cut off, and how many verdicts are missing', () => {
     expect(byTurn?.notes).toContain(
-      'Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing.',
+      'Of 4 answers 2 held no code and 1 was cut off by the length limit; 0 verdicts are missing.',
     );
+  });
+
+  test('say how many answers timed out, where any did', () => {
+    const notes = (timed_out: number) => runTables({...scored(), timed_out})[0]?.notes;
+    expect(notes(1)).toContain('Timed out: the tests of 1 answer did not end in time.');
+    expect(notes(0)?.join(' ')).not.toContain('Timed out');
+  });
+
+  test('say of a model that gave no answer that no figure is its own', () => {
+    const totals = {...exampleTotals, answered: 0, missing: 7};
+    expect(runTables(scored({totals}))[0]?.notes).toContain(
+      'The model gave no answer: 7 verdicts are missing of 11 places, and no figure here is its own.',
+    );
+  });
+
+  test('say of figures that nobody was asked for that they tell nothing of the model', () => {
+    const unasked = rows.map((each) =>
+      each.turn > 1 ? {...each, origin: 'no-feedback' as const} : each,
+    );
+    const notesOf = (of: VerdictRow[]) => {
+      const metrics = scoreRun({mode: 'static', rows: of, seed: 1, resamples: 100});
+      return runTables({...scored(), metrics})[0]?.notes?.join(' ');
+    };
+    expect(notesOf(unasked)).toContain('asked 0: the model had no part');
+    expect(notesOf(rows)).not.toContain('asked 0');
   });
 
   test('say how many programs did not compile, where that is known', () => {
     const [table] = runTables({...scored(), not_compiling: 3});
     expect(table?.notes).toContain(
-      'Of 4 answers 2 held no code, 3 did not compile and 1 were cut off by the length limit; 0 verdicts are missing.',
+      'Of 4 answers 2 held no code, 3 did not compile and 1 was cut off by the length limit; 0 verdicts are missing.',
     );
   });
 
@@ -125,7 +151,7 @@ describe('the tables of a static run', () => {
     ];
     const [table] = runTables({...scored(), missing});
     expect(table?.notes).toContain(
-      'Missing: 24 of 28: 500 CUDA out of memory; 2 of 28: 503 loading; 1 of 28: timed out; and 1 more reasons.',
+      'Missing: 24 of 28: 500 CUDA out of memory; 2 of 28: 503 loading; 1 of 28: timed out; and 1 more reason.',
     );
     expect(byTurn?.notes.join(' ')).not.toContain('Missing:');
   });
@@ -181,7 +207,7 @@ test('several runs side by side say it of each model', () => {
   const other = scored({model: 'other', totals: {...exampleTotals, cut_off: 4, no_code: 0}});
   const [table] = comparisonTables([scored(), other]);
   expect(table?.notes).toContain(
-    'fake (static on reference): Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing.',
+    'fake (static on reference): Of 4 answers 2 held no code and 1 was cut off by the length limit; 0 verdicts are missing.',
   );
   expect(table?.notes).toContain(
     'other (static on reference): Of 4 answers 0 held no code and 4 were cut off by the length limit; 0 verdicts are missing.',
@@ -283,7 +309,7 @@ test('the table of critics says of each what was cut off, the model’s answers 
   }));
   expect(criticsTable('coder', runs).notes.slice(1)).toEqual([
     'one: Of 4 answers 2 held no code and 0 were cut off by the length limit; 0 verdicts are missing. Of 9 remarks of the critic 5 were cut off by the length limit.',
-    'two: Of 4 answers 2 held no code and 1 were cut off by the length limit; 0 verdicts are missing. Of 9 remarks of the critic 6 were cut off by the length limit.',
+    'two: Of 4 answers 2 held no code and 1 was cut off by the length limit; 0 verdicts are missing. Of 9 remarks of the critic 6 were cut off by the length limit.',
   ]);
 });
 
@@ -319,6 +345,7 @@ describe('the records of a run', () => {
       planned: 3,
       no_code: 2,
       not_compiling: null,
+      timed_out: 0,
       cut_off: 1,
       critic_cut_off: null,
       run: 'runs/a',
