@@ -8,7 +8,7 @@ import {text, wholeNumber} from './flags/schemas.js';
 export const view = createCommand({
   flags: {
     directory: word(text.default('runs'), {help: 'Folder of runs and logs'}),
-    port: value(wholeNumber(0).default(0), {
+    port: value(wholeNumber(0, 65_535).default(0), {
       group: 'Result',
       help: 'Port on this machine; 0 takes a free one',
     }),

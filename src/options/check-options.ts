@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {present, UsageError} from '../errors.js';
+import {optionAt} from './option-name.js';
 import {nameInstead} from './suggest.js';
 import {describeValue} from './words.js';
 
@@ -36,8 +37,7 @@ function noSuchOption(unknown: string, names: readonly string[]): string {
 export function checkOptions<T>(call: string, schema: z.ZodType<T>, given: T): void {
   const wrong = firstWrong(schema, given);
   if (wrong === undefined) return;
-  const option = wrong.path === '' ? 'options' : wrong.path;
-  throw new UsageError(`${call}: ${option}: ${wrong.message}`);
+  throw new UsageError(`${optionAt(call, wrong.path)}: ${wrong.message}`);
 }
 
 /**
@@ -51,13 +51,13 @@ export function checkArgument<T>(
 ): void {
   const wrong = firstWrong(schema, given);
   if (wrong === undefined) return;
-  const place = wrong.path === '' ? name : `${name}.${wrong.path}`;
+  const place = [name, ...wrong.path].join('.');
   throw new UsageError(`${call}: ${place}: ${wrong.message}`);
 }
 
 function firstWrong<T>(schema: z.ZodType<T>, given: T) {
   const [issue] = schema.safeParse(given).error?.issues ?? [];
-  return issue && {path: issue.path.join('.'), message: explainIssue(issue, given)};
+  return issue && {path: issue.path, message: explainIssue(issue, given)};
 }
 
 /** What is wrong with a value, without where. */

@@ -64,7 +64,10 @@ export const optionNames = [
 
 export type OptionName = (typeof optionNames)[number];
 
-const spelling = new AsyncLocalStorage<(name: OptionName) => string>();
+/** How an option is written, by its name in a call. */
+export type Spell = (name: string) => string;
+
+const spelling = new AsyncLocalStorage<Spell>();
 
 /**
  * An option in a message, as whoever reads the message writes it: in a call as `` `baseUrl` ``, on
@@ -74,7 +77,18 @@ export function option(name: OptionName): string {
   return spelling.getStore()?.(name) ?? `\`${name}\``;
 }
 
+/**
+ * An option of a call by its path, in a message about that call: in the library as `call: path`, on
+ * the command line as the flag of the option that the path ends at.
+ */
+export function optionAt(call: string, path: readonly PropertyKey[]): string {
+  const spell = spelling.getStore();
+  const name = path.findLast((part) => typeof part === 'string');
+  if (spell && typeof name === 'string') return spell(name);
+  return `${call}: ${path.length === 0 ? 'options' : path.join('.')}`;
+}
+
 /** Does `act`, in whose messages options are spelt as `spell` says. */
-export function spellingOptions<T>(spell: (name: OptionName) => string, act: () => T): T {
+export function spellingOptions<T>(spell: Spell, act: () => T): T {
   return spelling.run(spell, act);
 }

@@ -108,7 +108,7 @@ test('by trust, a pass that could have been held apart and was not is a fail', (
     {policy: 'separate', hanging: 0},
   ]);
   const printed = renderReport(comparisonReport(compareRuns(shared(one), other)), 'md');
-  expect(printed).toContain('A: 1 passes of one process could have been held apart, and count;');
+  expect(printed).toContain('A: 1 pass of one process could have been held apart, and count;');
   expect(() => compareRuns(one, run('runs/g', {'P/0': 'p'}), {trust: 'separate'})).toThrow(
     'runs/g/manifest.json: totals.passes: absent',
   );

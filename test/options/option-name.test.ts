@@ -1,9 +1,11 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {z} from 'zod';
 import {flagOf} from '../../src/commands/flags/spelling.js';
 import {type Verb, verbs} from '../../src/commands/verbs.js';
 import {packagePath} from '../../src/files/package-root.js';
+import {checkOptions} from '../../src/options/check-options.js';
 import {option, optionNames, spellingOptions} from '../../src/options/option-name.js';
 import {chooseProblems} from '../../src/problem/choose-problems.js';
 import {loadSuite} from '../../src/problem/suite.js';
@@ -90,6 +92,23 @@ describe('the command line', () => {
       const key = camel(flag.replace(/^--(no-)?/, ''));
       expect(flags, flag).toContain(key);
     }
+  });
+
+  it('names the flag of an option that the library refuses', () => {
+    const shape = z.strictObject({port: z.int('expected a whole number')});
+    const check = () => checkOptions('serveFolder', shape, {port: 0.5});
+    expect(check).toThrow(/^serveFolder: port: expected a whole number, got 0\.5$/);
+    expect(() => spellingOptions(flagOf, check)).toThrow(/^--port: expected/);
+  });
+
+  it.each([
+    ['view', '--port', '80000'],
+    ['correlate', '--seed', '4294967296'],
+    ['replay', '--wait-for-server', '99999999'],
+  ])('refuses beforehand what the library does: %s %s %s', async (verb, flag, value) => {
+    const needed = verb === 'replay' ? ['--log', 'a', '--model', 'b'] : [];
+    const run = runCommand([verb, ...needed, flag, value]);
+    await expect(run).rejects.toThrow(`${flag}: expected a whole number of 0 to `);
   });
 
   it('spells only what is done under it', () => {

@@ -1,7 +1,7 @@
 import type {z} from 'zod';
 import {scoring} from '../../score/scoring.js';
 import {repeatable, value} from './flag.js';
-import {text, texts, wholeNumber} from './schemas.js';
+import {seedNumber, text, texts} from './schemas.js';
 
 const group = 'Input';
 
@@ -26,7 +26,7 @@ export const agreementFlags = (belongsTo: readonly string[] = []) => ({
 
 /** The seed of whatever is drawn. */
 export const drawingSeed = (what: string): z.ZodType<number> =>
-  value(wholeNumber(0).default(scoring.seed), {group, help: `Seed of ${what}`});
+  value(seedNumber.default(scoring.seed), {group, help: `Seed of ${what}`});
 
 /** The log of a replay, where it cannot be found. */
 export const replayedLog = () =>

@@ -52,11 +52,14 @@ export const modelFlags = {
     group,
     help: 'Attempts after the first, where trying again can help',
   }),
-  waitForServer: value(wholeNumber(0).default(defaultRetryPolicy.waitForServerMs / 1000), {
-    group,
-    help: 'How long to wait for a server that is loading its model, or asks to be left alone, in seconds',
-    unit: 's',
-  }),
+  waitForServer: value(
+    wholeNumber(0, longestTimeoutS).default(defaultRetryPolicy.waitForServerMs / 1000),
+    {
+      group,
+      help: 'How long to wait for a server that is loading its model, or asks to be left alone, in seconds',
+      unit: 's',
+    },
+  ),
   concurrency: value(wholeNumber(1).optional(), {
     group,
     help: 'Questions in flight at once',

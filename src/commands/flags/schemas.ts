@@ -3,13 +3,20 @@ import {z} from 'zod';
 /** A text that is not empty. */
 export const text = z.string().min(1, 'is empty');
 
-/** A whole number in decimal digits. */
-export const wholeNumber = (least: number) =>
-  numberLike(/^\d{1,15}$/, least, `a whole number of at least ${least}`);
+/** A whole number in decimal digits, of at least `least`, at most `most`. */
+export const wholeNumber = (least: number, most = Number.POSITIVE_INFINITY) =>
+  numberLike(
+    /^\d{1,15}$/,
+    {least, most},
+    `a whole number of ${most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`}`,
+  );
+
+/** The seed of a generator of ours: 32 bits. */
+export const seedNumber = wholeNumber(0, 0xffffffff);
 
 /** A number in decimal digits, a fraction and an exponent allowed. */
 export const number = (least: number) =>
-  numberLike(/^\d+(\.\d+)?(e[-+]?\d{1,3})?$/i, least, `a number of at least ${least}`);
+  numberLike(/^\d+(\.\d+)?(e[-+]?\d{1,3})?$/i, {least}, `a number of at least ${least}`);
 
 /** What `schema` takes, or `none`: then null. */
 export const orNone = <T>(schema: z.ZodType<T, string>) =>
@@ -36,10 +43,15 @@ export const names = z
 /** Texts of a flag that may be given more than once. */
 export const texts = z.array(text);
 
-function numberLike(pattern: RegExp, least: number, expected: string) {
+function numberLike(
+  pattern: RegExp,
+  {least, most = Number.POSITIVE_INFINITY}: {least: number; most?: number},
+  expected: string,
+) {
   return z.string().transform((given, context) => {
     const value = Number(given);
-    if (pattern.test(given) && Number.isFinite(value) && value >= least) return value;
+    if (pattern.test(given) && Number.isFinite(value) && value >= least && value <= most)
+      return value;
     context.addIssue({
       code: 'custom',
       message: `expected ${expected}, got ${JSON.stringify(given)}`,

@@ -5,7 +5,7 @@ import {createCommand, exitCode} from '../command.js';
 import {value, word} from '../flags/flag.js';
 import {judgeFlags, toJudgeChoice} from '../flags/judging.js';
 import {json} from '../flags/result.js';
-import {text, wholeNumber} from '../flags/schemas.js';
+import {seedNumber, text, wholeNumber} from '../flags/schemas.js';
 import {shardText} from '../flags/shard.js';
 import {jobProgressOn} from '../job-progress.js';
 import {groundsFlags} from './grounds-flags.js';
@@ -20,7 +20,7 @@ export const verify = createCommand({
       }),
       {group: 'Judging', help: 'How many of its programs to judge, or all'},
     ),
-    seed: value(wholeNumber(0).default(0), {group: 'Judging', help: 'Seed of what is drawn'}),
+    seed: value(seedNumber.default(0), {group: 'Judging', help: 'Seed of what is drawn'}),
     shard: value(shardText, {
       group: 'Judging',
       help: 'Only what is about part i of n of the problems, counted from 0, as in 3/20; merge makes one result of all',
