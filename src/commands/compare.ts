@@ -6,12 +6,12 @@ import {createCommand, exitCode} from './command.js';
 import {flagSwitch, value, word} from './flags/flag.js';
 import {questionFlags} from './flags/questions.js';
 import {formatFlags, trust} from './flags/result.js';
-import {text} from './flags/schemas.js';
+import {stored} from './flags/schemas.js';
 
 export const compare = createCommand({
   flags: {
-    a: word(text, {help: 'Directory of a run'}),
-    b: word(text, {help: 'Directory of the run that is held to it'}),
+    a: word(stored, {help: 'Directory of a run'}),
+    b: word(stored, {help: 'Directory of the run that is held to it'}),
     scenarios: questionFlags.scenarios,
     convention: value(conventionSchema.default('credited'), {
       group: 'Result',

@@ -12,7 +12,7 @@ import {createCommand, exitCode} from './command.js';
 import {agreementFlags, drawingSeed} from './flags/agreement.js';
 import {flagSwitch, repeatable, value} from './flags/flag.js';
 import {formatFlags, trust} from './flags/result.js';
-import {names, text, texts} from './flags/schemas.js';
+import {names, storedOnes, text, texts} from './flags/schemas.js';
 
 const sizeOfSubset = z
   .int({error: 'expected whole numbers of problems, as in 50,100'})
@@ -33,7 +33,7 @@ export const correlate = createCommand({
       group: 'Input',
       help: 'CSV of scores: model,scenario,metric,static,live; all fractions in [0, 1], or all percent',
     }),
-    log: repeatable(texts.default([]), {
+    log: repeatable(storedOnes.default([]), {
       group: 'Input',
       help: 'Logs whose cost --references tells, replayed or not',
       belongsTo: ['references'],

@@ -5,20 +5,20 @@ import {suite} from './flags/agreement.js';
 import {value, word} from './flags/flag.js';
 import {judgeFlags, toJudgeChoice} from './flags/judging.js';
 import {json, out, trust} from './flags/result.js';
-import {text} from './flags/schemas.js';
+import {stored, text} from './flags/schemas.js';
 import {shard} from './flags/shard.js';
 import {printOutcome} from './outcome.js';
 import {progressOn} from './progress.js';
 
 export const judge = createCommand({
   flags: {
-    run: word(text, {help: 'Directory of the run; its verdicts are replaced'}),
+    run: word(stored, {help: 'Directory of the run; its verdicts are replaced'}),
     suite: suite(
       text.optional(),
       'Name or file of the run’s suite',
       'found by its name, where it is no file',
     ),
-    log: value(text.optional(), {
+    log: value(stored.optional(), {
       group: 'Input',
       help: 'The log that the run replayed, to hold its rows to',
       otherwise: 'found by its hash, where it ships',

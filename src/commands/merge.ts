@@ -10,12 +10,12 @@ import {type Context, createCommand, exitCode} from './command.js';
 import {suite} from './flags/agreement.js';
 import {words} from './flags/flag.js';
 import {json, out} from './flags/result.js';
-import {text, texts} from './flags/schemas.js';
+import {storedOnes, text} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
 
 export const merge = createCommand({
   flags: {
-    runs: words(texts, {
+    runs: words(storedOnes, {
       help: 'Directories of the shards’ runs, or files of their verdicts, or of what verifying came to',
     }),
     suite: suite(

@@ -20,18 +20,18 @@ import {criticPriceFlags, criticPriceOf, priceFlags, priceOf} from './flags/budg
 import {flagSwitch, kebab, repeatable, value} from './flags/flag.js';
 import {model} from './flags/model.js';
 import {out, runDirectory} from './flags/result.js';
-import {text, texts} from './flags/schemas.js';
+import {stored, storedOnes, text, texts} from './flags/schemas.js';
 import {printOutcome} from './outcome.js';
 import {fieldOf, sessionFlags, toSessionOptions} from './session-options.js';
 
 export const flags = {
-  log: value(text, {group: 'Input', help: 'Directory of the log'}),
+  log: value(stored, {group: 'Input', help: 'Directory of the log'}),
   suite: suite(
     text.optional(),
     'Name or file of the log’s suite',
     'found by its name, where it is starter or bigcodebench',
   ),
-  fit: repeatable(texts.default([]), {
+  fit: repeatable(storedOnes.default([]), {
     group: 'Input',
     help: 'Runs of other models, static on this log and live, from which to tell what the scores mean live',
     excludes: ['dryRun'],

@@ -14,13 +14,13 @@ import {conventionSchema} from '../score/convention.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {choice, flagSwitch, kebab, repeatable, value, words} from './flags/flag.js';
 import {formatFlags, out, trust} from './flags/result.js';
-import {text, texts} from './flags/schemas.js';
+import {storedOnes, text} from './flags/schemas.js';
 
 const html = 'html';
 
 export const report = createCommand({
   flags: {
-    runs: words(texts.default([]), {help: 'Directories of runs'}),
+    runs: words(storedOnes.default([]), {help: 'Directories of runs'}),
     published: flagSwitch({
       group: 'Input',
       help: 'The published tables instead: the paper’s Tables 7, 8 and 14, upstream’s examples and figure',
@@ -58,7 +58,7 @@ export const report = createCommand({
       group: 'Result',
       help: 'With --format html: a page and a file for each problem, in a folder, without limit of size',
     }),
-    log: repeatable(texts.default([]), {
+    log: repeatable(storedOnes.default([]), {
       group: 'Input',
       help: 'With --format html: directories of the logs that were replayed, where they do not ship',
     }),

@@ -6,13 +6,13 @@ import {replayedLog, suite} from './flags/agreement.js';
 import {flagSwitch, value, word} from './flags/flag.js';
 import {promptsFolder, scenarioId} from './flags/questions.js';
 import {json} from './flags/result.js';
-import {text, wholeNumber} from './flags/schemas.js';
+import {stored, text, wholeNumber} from './flags/schemas.js';
 
 const turnNumber = wholeNumber(0).refine((turn) => turn <= lastTurn, `turns are 0 to ${lastTurn}`);
 
 export const show = createCommand({
   flags: {
-    source: word(text, {help: 'Directory of a run or a log, or a log that ships'}),
+    source: word(stored, {help: 'Directory of a run or a log, or a log that ships'}),
     task: word(text, {help: 'The problem: its id, its number, or the end of its id'}),
     scenario: value(scenarioId.optional(), {
       group: 'Result',

@@ -3,11 +3,11 @@ import {serveFolder} from '../view/serve-folder.js';
 import {createCommand, exitCode} from './command.js';
 import {value, word} from './flags/flag.js';
 import {trust} from './flags/result.js';
-import {text, wholeNumber} from './flags/schemas.js';
+import {stored, wholeNumber} from './flags/schemas.js';
 
 export const view = createCommand({
   flags: {
-    directory: word(text.default('runs'), {help: 'Folder of runs and logs'}),
+    directory: word(stored.default('runs'), {help: 'Folder of runs and logs'}),
     port: value(wholeNumber(0, 65_535).default(0), {
       group: 'Result',
       help: 'Port on this machine; 0 takes a free one',

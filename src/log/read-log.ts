@@ -1,6 +1,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {FileFormatError, UsageError} from '../errors.js';
+import {atHand} from '../files/at-hand.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
 import {contentSha256, type Span} from '../files/contents.js';
 import {readJson} from '../files/json.js';
@@ -32,7 +33,7 @@ export const openedLog = objectWith<Log>('what openLog gives', 'directory', 'man
  */
 export function openLog(named: string): Log {
   checkArgument(['openLog', 'named'], text, named);
-  const directory = existsSync(named) ? named : (shippedLog(named) ?? named);
+  const directory = atHand(named);
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
     throw new UsageError(`${directory}: ${whyNoLog(directory)}`);
@@ -50,15 +51,6 @@ function whyNoLog(directory: string): string {
   return isBegun
     ? 'a log that is being made, or whose making was killed (no manifest.json); give the command of "convcodebench generate" again'
     : 'not a log (no manifest.json); "convcodebench list logs" names the logs there are';
-}
-
-/**
- * @example `logs/starter/simulated--codellama-like_by_builtin`, wherever the package is installed
- */
-function shippedLog(name: string): string | undefined {
-  const [top, ...rest] = name.split('/');
-  const directory = join(packagePath('logs'), ...rest);
-  return top === 'logs' && existsSync(join(directory, 'manifest.json')) ? directory : undefined;
 }
 
 /** The log of that hash among those that ship; null where none is it. */

@@ -1,18 +1,18 @@
 import type {z} from 'zod';
 import {scoring} from '../../score/scoring.js';
 import {repeatable, value} from './flag.js';
-import {seedNumber, text, texts} from './schemas.js';
+import {seedNumber, stored, storedOnes, texts} from './schemas.js';
 
 const group = 'Input';
 
 /** Runs of both benchmarks, and what their models are called. */
 export const agreementFlags = (belongsTo: readonly string[] = []) => ({
-  static: repeatable(texts.default([]), {
+  static: repeatable(storedOnes.default([]), {
     group,
     help: 'Runs of replay; on several logs they stand side by side',
     belongsTo,
   }),
-  live: repeatable(texts.default([]), {
+  live: repeatable(storedOnes.default([]), {
     group,
     help: 'Runs of generate; or published: the 21 models of the paper, live on BigCodeBench',
     belongsTo,
@@ -30,7 +30,7 @@ export const drawingSeed = (what: string): z.ZodType<number> =>
 
 /** The log of a replay, where it cannot be found. */
 export const replayedLog = () =>
-  value(text.optional(), {
+  value(stored.optional(), {
     group,
     help: 'The log that the run replayed',
     otherwise: 'found by its hash, where it ships',

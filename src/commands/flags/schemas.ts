@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {atHand} from '../../files/at-hand.js';
 
 /** A text that is not empty. */
 export const text = z.string().min(1, 'is empty');
@@ -42,6 +43,12 @@ export const names = z
 
 /** Texts of a flag that may be given more than once. */
 export const texts = z.array(text);
+
+/** The directory of a run or a log, one that ships also from anywhere. */
+export const stored = text.transform(atHand);
+
+/** Several of them. */
+export const storedOnes = z.array(stored);
 
 function numberLike(
   pattern: RegExp,

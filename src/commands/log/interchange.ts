@@ -8,7 +8,7 @@ import {type Context, createCommand, exitCode} from '../command.js';
 import {suite} from '../flags/agreement.js';
 import {choice, flagSwitch, value, word} from '../flags/flag.js';
 import {out} from '../flags/result.js';
-import {text} from '../flags/schemas.js';
+import {stored, text} from '../flags/schemas.js';
 
 const group = 'Input';
 
@@ -69,7 +69,7 @@ export const importLogCommand = createCommand({
 /** A log in the published parquet shape, or as one JSONL file. */
 export const exportLogCommand = createCommand({
   flags: {
-    log: word(text, {help: 'Directory of the log'}),
+    log: word(stored, {help: 'Directory of the log'}),
     format: choice(['parquet', 'jsonl'], {
       group: 'Result',
       help: 'The published shape, or one file of lines',
@@ -131,8 +131,8 @@ export const importResultsCommand = createCommand({
 /** A run in upstream's layout. */
 export const exportResultsCommand = createCommand({
   flags: {
-    run: word(text, {help: 'Directory of the run'}),
-    log: value(text.optional(), {group, help: 'The log that the run replayed'}),
+    run: word(stored, {help: 'Directory of the run'}),
+    log: value(stored.optional(), {group, help: 'The log that the run replayed'}),
     suite: suite(text.optional(), 'Name or file of the suite', 'the run’s'),
     leaveOutMissing: flagSwitch({group, help: 'Without problems whose verdicts are missing'}),
     upstreamVersion: value(text.optional(), {

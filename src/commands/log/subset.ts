@@ -7,10 +7,10 @@ import {createCommand, exitCode} from '../command.js';
 import {agreementFlags, drawingSeed} from '../flags/agreement.js';
 import {value, word} from '../flags/flag.js';
 import {json, out} from '../flags/result.js';
-import {number, text, wholeNumber} from '../flags/schemas.js';
+import {number, stored, text, wholeNumber} from '../flags/schemas.js';
 
 const flags = {
-  source: word(text, {help: 'Directory of the log'}),
+  source: word(stored, {help: 'Directory of the log'}),
   problems: value(wholeNumber(1).optional(), {
     group: 'Questions',
     help: 'Take so many problems, drawn by stratum',

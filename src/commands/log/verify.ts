@@ -6,10 +6,10 @@ import {renderText} from '../../report/table.js';
 import {createCommand, exitCode} from '../command.js';
 import {word} from '../flags/flag.js';
 import {json} from '../flags/result.js';
-import {text} from '../flags/schemas.js';
+import {stored} from '../flags/schemas.js';
 
 const flags = {
-  log: word(text, {help: 'Directory of the log'}),
+  log: word(stored, {help: 'Directory of the log'}),
   json: json(),
 };
 

@@ -3,12 +3,12 @@ import {prepareSubmission} from '../../submission/prepare.js';
 import {createCommand, exitCode} from '../command.js';
 import {flagSwitch, value, word} from '../flags/flag.js';
 import {json, out} from '../flags/result.js';
-import {text} from '../flags/schemas.js';
+import {stored, text} from '../flags/schemas.js';
 import {groundsFlags} from './grounds-flags.js';
 
 export const prepare = createCommand({
   flags: {
-    run: word(text, {help: 'Directory of a finished run'}),
+    run: word(stored, {help: 'Directory of a finished run'}),
     info: value(text, {
       group: 'Input',
       help: 'JSON file with what only you know: revision, serving, quantisation, contact, contamination',
