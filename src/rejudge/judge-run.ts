@@ -24,7 +24,7 @@ import {
 } from '../run/ground-truth.js';
 import {askedLimits} from '../run/limits.js';
 import {logOfRun} from '../run/log-of-run.js';
-import {readRun, type StoredRun} from '../run/read-run.js';
+import {readRunUnchecked, type StoredRun} from '../run/read-run.js';
 import {openRunDirectory, type RunDirectory} from '../run/run-directory.js';
 import {type RunManifest, refuseVersion1, runIdentitySchema} from '../run/run-manifest.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
@@ -92,14 +92,14 @@ export async function judgeRun(options: JudgeRunOptions): Promise<RunOutcome & {
     throw new UsageError(
       `judge: ${option('shard')} and ${option('out')} belong together: a shard is judged in a directory of its own`,
     );
-  const source = await readRun(options.directory);
+  const source = await readRunUnchecked(options.directory);
   refuseImported(source);
   refuseVersion1(options.directory, source.manifest);
   await loadPythonParser();
   const suite = await loadRecordedSuite(options.directory, source.manifest.suite, options.suite);
   if (shard && out !== undefined) await takeShard(source, {shard, out, suite});
   const directory = out ?? options.directory;
-  const stored = out === undefined ? source : await readRun(out);
+  const stored = out === undefined ? source : await readRunUnchecked(out);
   await refuseUnsupported(stored, options);
   // The answers come from a file, whatever model the manifest beside them names.
   const judge = await openJudge({suite, trusted: false, choice: options.judge, onNotice});

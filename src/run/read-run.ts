@@ -7,6 +7,7 @@ import {refuseLink} from '../files/own-file.js';
 import {checkArgument} from '../options/check-options.js';
 import {counted} from '../options/counted.js';
 import {objectWith, text} from '../options/fields.js';
+import {contradictionIn, miscountIn} from './contradiction.js';
 import {type Mode, modeOf} from './mode.js';
 import {withReasons} from './recorded-reasons.js';
 import {type RunManifest, runFormatVersion, runManifestSchema} from './run-manifest.js';
@@ -25,10 +26,33 @@ export const storedRun = objectWith<StoredRun>(
 
 /**
  * @throws {UsageError} for a directory that is no run, or a run that is not finished;
- * {FileFormatError} for a damaged one.
+ * {FileFormatError} for a damaged one, also for a row that no run writes, or rows that are not
+ * those that its manifest counts.
  */
 export async function readRun(directory: string): Promise<StoredRun> {
   checkArgument(['readRun', 'directory'], text, directory);
+  const stored = await readRunUnchecked(directory);
+  const {rows, manifest} = stored;
+  // Older runs, and imported ones, do not tell enough to be held to themselves.
+  if (!manifest.totals?.passes || manifest.imported) return stored;
+  for (const [i, row] of rows.entries()) {
+    const why = contradictionIn(row);
+    if (why !== null)
+      throw new FileFormatError(
+        `${directory}/verdicts.jsonl:${i + 1}: ${why}; ${restore(directory)}`,
+      );
+  }
+  const miscount = miscountIn(rows, manifest.totals);
+  if (miscount !== null)
+    throw new FileFormatError(`${directory}/manifest.json: ${miscount}; ${restore(directory)}`);
+  return stored;
+}
+
+const restore = (directory: string) =>
+  `restore the file, or judge the stored answers again: convcodebench judge ${directory}`;
+
+/** The same, whatever its rows say: for whoever judges them again. */
+export async function readRunUnchecked(directory: string): Promise<StoredRun> {
   const manifest = readRunManifest(directory);
   if (!manifest.totals) {
     throw new UsageError(

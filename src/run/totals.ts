@@ -1,6 +1,7 @@
 import {sha256} from '../files/canonical-hash.js';
 import type {StoredAnswers} from '../model/completion-row.js';
 import type {Usage} from '../model/model.js';
+import {countPasses} from './count-passes.js';
 import type {RunTotals} from './run-manifest.js';
 import type {VerdictRow} from './verdict-row.js';
 
@@ -44,18 +45,6 @@ export function countTotals(
     ...countPasses(answered, inseparable),
     ...(criticCompletions.size > 0 && {critic: countRemarks(criticCompletions)}),
   };
-}
-
-/** Nothing where some pass does not tell: of an import, or of a run of format version 1. */
-function countPasses(
-  answered: readonly VerdictRow[],
-  inseparable: readonly string[],
-): Pick<RunTotals, 'passes'> {
-  const passing = answered.filter(({status}) => status === 'pass');
-  if (passing.some(({trust}) => trust === null)) return {};
-  const shared = passing.filter(({trust}) => trust === 'shared').length;
-  const separate = passing.length - shared;
-  return {passes: {separate, shared, inseparable: [...inseparable]}};
 }
 
 function addUsage(sum: Usage | null, {prompt_tokens, completion_tokens}: Usage): Usage {

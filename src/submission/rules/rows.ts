@@ -2,6 +2,7 @@ import type {PlannedPlace} from '../../conversation/plan-replay.js';
 import {canonicalJson} from '../../files/canonical-hash.js';
 import {isActionable, type LogLine} from '../../log/log-line.js';
 import {turnZeroScenario} from '../../problem/scenario.js';
+import {contradictionIn} from '../../run/contradiction.js';
 import {sortVerdicts} from '../../run/sort-verdicts.js';
 import {placeKey, type VerdictRow} from '../../run/verdict-row.js';
 import {type Fault, firstOf} from '../fault.js';
@@ -106,16 +107,4 @@ function unlike(row: VerdictRow, expected: VerdictRow): string | null {
       return `${field}: ${JSON.stringify(is)}, the log makes it ${JSON.stringify(value)}`;
   }
   return null;
-}
-
-/** What no run writes, whatever its log. */
-function contradictionIn(row: VerdictRow): string | null {
-  const {origin, status, failures, request, found, trust, missing} = row;
-  if ((origin === 'missing') !== (status === 'missing')) return `origin: ${origin} with ${status}`;
-  if ((status === 'missing') !== (missing !== null)) return `missing: ${missing} with ${status}`;
-  if (origin === 'answered' && request === null) return 'request: null, but it was answered';
-  if ((request === null) !== (found === null)) return `found: ${found} without an answer`;
-  if (origin !== 'answered') return null;
-  if ((status === 'pass') !== (trust !== null)) return `trust: ${trust} with ${status}`;
-  return status === 'pass' && failures.length > 0 ? 'failures: named for what passed' : null;
 }
