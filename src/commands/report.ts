@@ -10,6 +10,7 @@ import {
 } from '../report/hub-metadata.js';
 import {readEffects, readPublishedReport, readReport} from '../report/read-report.js';
 import {unfinishedLines} from '../report/unfinished-report.js';
+import {distinctRuns} from '../run/distinct-runs.js';
 import {conventionSchema} from '../score/convention.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {choice, flagSwitch, kebab, repeatable, value, words} from './flags/flag.js';
@@ -29,7 +30,7 @@ export const report = createCommand({
     effects: flagSwitch({
       group: 'Result',
       help: 'What the models make of each kind of feedback: paired differences at turn 1, instead of scores',
-      excludes: ['published', 'convention', 'trust'],
+      excludes: ['published', 'convention'],
     }),
     convention: value(conventionSchema.default('credited'), {
       group: 'Result',
@@ -86,7 +87,9 @@ export const report = createCommand({
     ['report --published', 'what the paper says'],
   ],
   async run({dataset, source, ...given}, context) {
-    const {runs, published, effects, format: chosen, json, convention, trust, ...page} = given;
+    const {runs: named, published, effects, format: chosen, ...rest} = given;
+    const {json, convention, trust, ...page} = rest;
+    const {runs, again} = distinctRuns(named);
     const format = json ? 'json' : chosen;
     if (published && runs.length > 0)
       throw new UsageError('--published: stands alone; give it without runs');
@@ -97,6 +100,7 @@ export const report = createCommand({
         '--format html: is of runs, with their effects; leave out --published and --effects',
       );
     if (!isHubForm(format)) refuseFlags(hubForms.join(' or '), {dataset, source});
+    for (const run of again) context.note(`${run}: given twice; it is shown once`);
     if (format === html) return writePage({runs, convention, trust, ...page}, context);
     refuseFlags('html', page);
     if (isHubForm(format)) {
@@ -111,7 +115,7 @@ export const report = createCommand({
       return exitCode.done;
     }
     if (effects) {
-      context.print(renderReport(await readEffects({runs}), format, context.width));
+      context.print(renderReport(await readEffects({runs, trust}), format, context.width));
       return exitCode.done;
     }
     const figures = await readReport({runs, convention, trust});

@@ -4,7 +4,7 @@ import {noFigure} from './figure-cell.js';
 import type {Report} from './formats.js';
 import {percent, withInterval} from './percent.js';
 import type {NamedRun} from './run-names.js';
-import {simulatedNotes} from './run-notes.js';
+import {passesNotes, simulatedNotes} from './run-notes.js';
 import type {ReportRecords, ReportTable} from './table.js';
 
 /** A run, what a table calls it, and what its model makes of feedback. */
@@ -18,8 +18,14 @@ export function effectsReport(runs: readonly RunEffects[]): Report {
     json: {
       turn: effectTurn,
       bootstrap: scoring,
-      runs: runs.map(({run: {label, manifest}, effects}) => ({
-        ...{label, model: manifest.model, simulated: manifest.simulated, effects},
+      runs: runs.map(({run: {label, manifest, trust}, effects}) => ({
+        ...{
+          label,
+          model: manifest.model,
+          simulated: manifest.simulated,
+          trust: trust.policy,
+          effects,
+        },
       })),
     },
   };
@@ -39,6 +45,9 @@ function effectsTable(runs: readonly RunEffects[]): ReportTable {
       ...runs.map(effectSentence),
       `Paired: at turn ${effectTurn} all scenarios show the same program, and each line is over the n problems asked in all scenarios that it compares. Where a program compiles, neither a compiler nor a novice without test results has anything to say: nobody is asked, and it counts as not mended.`,
       `Intervals: 95%; of compilation alone Wilson’s, else by bootstrap over problems (${scoring.resamples} resamples, seed ${scoring.seed}), widened by the rule of three where all problems are alike.`,
+      ...runs.flatMap(({name, run}) =>
+        run.trust.policy === 'any' ? [] : passesNotes(run).map((note) => `${name}: ${note}`),
+      ),
       ...simulatedNotes(runs.map(({run}) => run)),
     ],
     foldBy: {keys: 2, over: 'model', names, heads: ['points', 'n']},

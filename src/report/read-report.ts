@@ -7,7 +7,7 @@ import {countNotCompiling, readCompiling} from '../run/failed-programs.js';
 import {readRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun, type UnfinishedRun} from '../run/unfinished-run.js';
 import type {Convention} from '../score/convention.js';
-import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
+import {rowsCountedBy, type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {effectsOfFeedback} from '../score/effects.js';
 import {scoreStoredRun, scoreWherePassing} from '../score/score-stored-run.js';
 import {scoring} from '../score/scoring.js';
@@ -91,28 +91,35 @@ function withUnfinished(
 export type EffectsReportOptions = {
   /** Directories of finished runs. */
   runs: readonly string[];
+  /** Which passes count, as for `readReport`. Default `any`. */
+  trust?: TrustPolicy | undefined;
 };
 
-const effectsSchema = optionsOf<EffectsReportOptions>({runs});
+const effectsSchema = optionsOf<EffectsReportOptions>({
+  runs,
+  trust: oneOf(...trustPolicies).optional(),
+});
 
 /** Effects of feedback, run by run, and the same as a table, records and JSON. */
 export type EffectsReport = Report & {runs: RunEffects[]};
 
 /**
  * What the models of stored runs make of each kind of feedback.
- * @throws {UsageError} for a directory that is no finished run; {FileFormatError} for a damaged
- * one.
+ * @throws {UsageError} for a directory that is no finished run, or, by `trust`, one that does not
+ * tell how its passes were established; {FileFormatError} for a damaged one.
  * @example
  * const {runs} = await readEffects({runs: ['runs/careful']});
  */
 export async function readEffects(options: EffectsReportOptions): Promise<EffectsReport> {
   checkOptions('readEffects', effectsSchema, options);
-  const stored = await Promise.all(options.runs.map(readRun));
-  const named = namedRuns(stored.map((run) => scoreStoredRun(run, 'credited')));
-  const runs = named.map((each, i) => ({
-    ...each,
-    effects: effectsOfFeedback({rows: present(stored[i], `run ${i + 1}`).rows, ...scoring}),
-  }));
+  const {runs: directories, trust = 'any'} = options;
+  const stored = await Promise.all(directories.map(readRun));
+  const named = namedRuns(stored.map((run) => scoreStoredRun(run, 'credited', undefined, trust)));
+  const runs = named.map((each, i) => {
+    const run = present(stored[i], `run ${i + 1}`);
+    const rows = rowsCountedBy(trust, run.rows, run);
+    return {...each, effects: effectsOfFeedback({rows, ...scoring})};
+  });
   return {runs, ...effectsReport(runs)};
 }
 

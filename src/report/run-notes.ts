@@ -52,7 +52,10 @@ function timedOutNotes({timed_out}: ScoredRun): string[] {
 }
 
 /** How the passes of a run were established, and what hangs on those of one process. */
-function passesNotes({manifest: {totals, judge}, trust: {policy, hanging}}: ScoredRun): string[] {
+export function passesNotes({
+  manifest: {totals, judge},
+  trust: {policy, hanging},
+}: ScoredRun): string[] {
   if (!totals?.passes) return [];
   const {separate, shared} = totals.passes;
   const passes = separate + shared;

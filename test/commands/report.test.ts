@@ -231,6 +231,15 @@ describe('runs that are not finished', () => {
   });
 });
 
+it('a run that is given twice is shown once, and that is said', async () => {
+  const directory = join(temporaryDirectory(), 'run');
+  writeLiveRun(directory, {model: 'm', own: {'t/0': 'P'}});
+  const once = await run(directory, '--format', 'md');
+  const twice = await run(directory, `${directory}/`, '--format', 'md');
+  expect(twice.printed).toBe(once.printed);
+  expect(twice.noted).toBe(`${directory}/: given twice; it is shown once`);
+});
+
 describe('a page', () => {
   const replay = 'test/fixtures/version-1/static';
 
