@@ -22,6 +22,7 @@ export const optionNames = [
   'fit',
   'from',
   'json',
+  'limit',
   'lives',
   'log',
   'logs',
@@ -74,7 +75,12 @@ const spelling = new AsyncLocalStorage<Spell>();
  * the command line as `--base-url`.
  */
 export function option(name: OptionName): string {
-  return spelling.getStore()?.(name) ?? `\`${name}\``;
+  return currentSpelling()(name);
+}
+
+/** How options are written in messages from here. */
+export function currentSpelling(): Spell {
+  return spelling.getStore() ?? ((name) => `\`${name}\``);
 }
 
 /**

@@ -17,7 +17,10 @@ import {checkOptions, optionsOf} from '../options/check-options.js';
 import {counted} from '../options/counted.js';
 import {abortSignal, callback, flag, oneOf, text} from '../options/fields.js';
 import {option} from '../options/option-name.js';
+import type {Problem} from '../problem/problem.js';
+import {refuseForgotten} from '../run/forgotten-choice.js';
 import {openRunDirectory} from '../run/run-directory.js';
+import {closing} from '../session/closing.js';
 import {problemsAsked} from '../session/session.js';
 import {
   type PreparedReplay,
@@ -25,6 +28,7 @@ import {
   type ReplayLogOptions,
   replayFields,
   replayIdentity,
+  selectionAmong,
 } from './prepare-replay.js';
 
 /** The folder of the batch files, and a service that takes batches. */
@@ -92,7 +96,7 @@ export async function writePlanAsBatches(
   const model = modelIdOf(options.model);
   const problems = await problemsAsked(prepared.suite, options);
   const planned = questionsOf(prepared.plan(problems));
-  const answers = await storedAnswers(options, prepared);
+  const answers = await storedAnswers(options, prepared, problems);
   const lacking = planned.filter(({hash}) => !answers.has(hash));
   if (keepExisting && batchFilesIn(directory).length > 0) {
     await refuseOtherPlan(directory, model, {planned, lacking});
@@ -118,7 +122,7 @@ export async function openBatchModel(
   const problems = await problemsAsked(prepared.suite, {...options, onNotice: undefined});
   const hashes = hashesOf(questionsOf(prepared.plan(problems)));
   const results = await readBatchResults(files, hashes, model);
-  const answers = await storedAnswers(options, prepared);
+  const answers = await storedAnswers(options, prepared, problems);
   const missing = results.missing.filter((hash) => !answers.has(hash)).length;
   options.onNotice?.(
     `batch files: ${counted(results.answers.size, 'answer')}, ${results.failures.size} failed; ${counted(missing, 'request of the plan has', 'requests of the plan have')} neither a line here nor an answer from before; ${counted(results.foreign, 'line answers', 'lines answer')} no request of the plan`,
@@ -163,17 +167,20 @@ function openApi({signal: _, onNotice, ...service}: BatchService) {
 
 /**
  * The requests that the run in `out` has answers to, where one was begun. @throws {UsageError}
- * where it is another run.
+ * where it is another run, or one over fewer problems or scenarios, and none are named.
  */
 async function storedAnswers(
   options: BatchPlanOptions,
   prepared: PreparedReplay,
+  problems: readonly Problem[],
 ): Promise<ReadonlySet<string>> {
   const {out} = options;
   if (out === undefined || !existsSync(join(out, 'manifest.json'))) return new Set();
   const run = await openRunDirectory(out, replayIdentity(options, prepared));
-  run.close();
-  return new Set(run.completions.keys());
+  return closing(run, async () => {
+    await refuseForgotten(run, selectionAmong(problems, prepared), options);
+    return new Set(run.completions.keys());
+  });
 }
 
 function batchFilesIn(directory: string): string[] {

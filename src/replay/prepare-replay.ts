@@ -11,6 +11,7 @@ import type {Problem, Suite} from '../problem/problem.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {type RunIdentity, runFormatVersion} from '../run/run-manifest.js';
+import type {Selection} from '../run/unfinished-plan.js';
 import {
   type AskingOptions,
   askingOf,
@@ -103,6 +104,15 @@ function refuseUnknownTasks(
         `${scenarioPath(directory, scenario)}: task_id: the suite ${suite.name} has no ${unknown.taskId}`,
       );
   }
+}
+
+/** What a replay of these problems is over. */
+export function selectionAmong(
+  problems: readonly Problem[],
+  {scenarios, incomplete}: Pick<PreparedReplay, 'scenarios' | 'incomplete'>,
+): Selection {
+  const tasks = problems.flatMap(({task_id}) => (incomplete.has(task_id) ? [] : [task_id]));
+  return {scenarios, tasks};
 }
 
 /** What the run of a replay is, and has to be when it is gone on with. */

@@ -35,7 +35,7 @@ export async function refuseNarrower(
   run: Pick<RunDirectory, 'path' | 'places'>,
   now: Selection,
 ): Promise<void> {
-  const wider = (await unfinishedPlans(run.path)).find((plan) => isWider(plan, now));
+  const wider = (await plansOf(run.path)).open.find((plan) => isWider(plan, now));
   if (!wider || !hasPlaceOutside(run.places(), now)) return;
   throw new UsageError(
     `${run.path}: a run over ${counted(wider.problems, 'problem')} in ${counted(wider.scenarios.length, 'scenario')} was begun here and is not finished; give the command that began it again, or choose another ${option('out')}`,
@@ -44,20 +44,39 @@ export async function refuseNarrower(
 
 /** What was begun since a sitting last came to its end, as far as the journal names problems. */
 export async function plannedSelections(directory: string): Promise<Selection[]> {
-  const plans = await unfinishedPlans(directory);
-  return plans.flatMap(({scenarios, tasks}) => (tasks === undefined ? [] : [{scenarios, tasks}]));
+  const {open} = await plansOf(directory);
+  return open.flatMap(({scenarios, tasks}) => (tasks === undefined ? [] : [{scenarios, tasks}]));
 }
 
-/** What was begun since a sitting last came to its end. */
-async function unfinishedPlans(directory: string): Promise<Begin[]> {
+/** What any sitting of a run was over; null where none was, or its journal does not tell. */
+export async function everBegun(
+  run: Pick<RunDirectory, 'path' | 'places'>,
+): Promise<{scenarios: ReadonlySet<ScenarioId>; tasks: ReadonlySet<string>} | null> {
+  const {all} = await plansOf(run.path);
+  const [scenarios, tasks] = [new Set<ScenarioId>(), new Set<string>()];
+  for (const plan of all) {
+    if (plan.tasks === undefined) return null;
+    for (const scenario of plan.scenarios) scenarios.add(scenario);
+    for (const task of plan.tasks) tasks.add(task);
+  }
+  for (const {scenario, task_id} of run.places()) {
+    if (scenario !== turnZeroScenario) scenarios.add(scenario);
+    tasks.add(task_id);
+  }
+  return tasks.size === 0 ? null : {scenarios, tasks};
+}
+
+/** What a run's sittings were over; `open`: since one last came to its end. */
+async function plansOf(directory: string): Promise<{all: Begin[]; open: Begin[]}> {
   const path = join(directory, 'journal.jsonl');
-  let plans: Begin[] = [];
-  if (!existsSync(path)) return plans;
+  const [all, open]: [Begin[], Begin[]] = [[], []];
+  if (!existsSync(path)) return {all, open};
   for await (const read of readJsonlLeniently(path, event)) {
     if (!('value' in read)) continue;
-    plans = read.value.event === 'end' ? [] : [...plans, read.value];
+    if (read.value.event === 'end') open.length = 0;
+    else for (const plans of [all, open]) plans.push(read.value);
   }
-  return plans;
+  return {all, open};
 }
 
 function isWider({scenarios, tasks, problems}: Begin, now: Selection): boolean {

@@ -23,6 +23,7 @@ import {option} from '../options/option-name.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {ofShard, type Shard, shardName} from '../problem/shard.js';
+import {refuseForgotten} from '../run/forgotten-choice.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/ground-truth.js';
 import {askedLimits, widerLimits} from '../run/limits.js';
 import {readRunManifest} from '../run/read-run.js';
@@ -180,6 +181,7 @@ async function makeRun<T>(
   refuseOtherPython(run.path, before, judge.identity.pythonMinor);
   const tasks = problems.map(({task_id}) => task_id);
   await refuseNarrower(run, {scenarios, tasks});
+  await refuseForgotten(run, {scenarios, tasks}, options);
   const truth = groundTruthOfRun(run.path, suite, judge.identity);
   const profiles = profilesOf(judge, suite);
   const spec = judgeSpecOf(options.judge);

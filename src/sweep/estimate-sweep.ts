@@ -1,7 +1,9 @@
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {text} from '../options/fields.js';
+import {spellingOptions} from '../options/option-name.js';
 import {estimateReplay} from '../replay/estimate-replay.js';
 import {addLoads, type Load} from '../replay/load.js';
+import {fieldSpelling} from './field-names.js';
 import {type PlannedRun, planSweep} from './plan-sweep.js';
 import {readSweepFile} from './sweep-file.js';
 
@@ -18,8 +20,12 @@ export type SweepEstimate = {
  */
 export async function estimateSweep(options: {file: string}): Promise<SweepEstimate> {
   checkOptions('estimateSweep', optionsOf<{file: string}>({file: text}), options);
-  const sweep = await readSweepFile(options.file, process.env);
-  const plan = planSweep(options.file, sweep);
+  return spellingOptions(fieldSpelling(), () => estimateFile(options.file));
+}
+
+async function estimateFile(file: string): Promise<SweepEstimate> {
+  const sweep = await readSweepFile(file, process.env);
+  const plan = planSweep(file, sweep);
   const runs: SweepEstimate['runs'] = [];
   for (const run of plan) {
     const {endpoint} = run;

@@ -1,15 +1,22 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import PQueue from 'p-queue';
 import {HarnessError} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {openLog} from '../log/read-log.js';
-import {openJudge} from '../open/open-judge.js';
+import {type JudgeSpec, openJudge} from '../open/open-judge.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {counted} from '../options/counted.js';
 import {abortSignal, callback, text} from '../options/fields.js';
+import {spellingOptions} from '../options/option-name.js';
 import {loadRecordedSuite} from '../problem/recorded-suite.js';
+import {prepareReplay, type ReplayLogOptions, selectionAmong} from '../replay/prepare-replay.js';
 import {replayLog} from '../replay/replay-log.js';
 import type {EvidenceSources} from '../report/html/evidence.js';
-import type {RunOutcome} from '../session/session.js';
+import {refuseForgotten} from '../run/forgotten-choice.js';
+import type {Selection} from '../run/unfinished-plan.js';
+import {problemsAsked, type RunOutcome} from '../session/session.js';
+import {fieldSpelling} from './field-names.js';
 import {type PlannedRun, planSweep, sourcesOf} from './plan-sweep.js';
 import {readSweepFile, type SweepFile} from './sweep-file.js';
 
@@ -48,10 +55,15 @@ export type SweepOutcome = {runs: SweptRun[]; out: string; sources: EvidenceSour
  */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   checkOptions('runSweep', schema, options);
+  return spellingOptions(fieldSpelling(), () => sweepFile(options));
+}
+
+async function sweepFile(options: SweepOptions): Promise<SweepOutcome> {
   const {file, signal, onNotice} = options;
   const sweep = await readSweepFile(file, process.env);
   const plan = planSweep(file, sweep);
   const queue = options.judgeQueue ?? sweep.judge.queue;
+  await refuseForgottenIn(plan, {python: sweep.judge.python, queue});
   const judges = openSharedJudges({...sweep, judge: {...sweep.judge, queue}}, onNotice);
   try {
     const queues = new Map<string | null, PQueue>();
@@ -72,6 +84,23 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   } finally {
     await judges.close();
   }
+}
+
+/** Before any model is asked, as all that is wrong with the file. */
+async function refuseForgottenIn(plan: readonly PlannedRun[], judge: JudgeSpec): Promise<void> {
+  const selections = new Map<string, Promise<Selection>>();
+  for (const {options} of plan) {
+    const {log, out} = options;
+    if (!existsSync(join(out, 'manifest.json'))) continue;
+    const now = selections.get(log) ?? selectionOf({...options, judge});
+    selections.set(log, now);
+    await refuseForgotten({path: out, places: () => []}, await now, options);
+  }
+}
+
+async function selectionOf(options: ReplayLogOptions): Promise<Selection> {
+  const prepared = await prepareReplay(options);
+  return selectionAmong(await problemsAsked(prepared.suite, options), prepared);
 }
 
 async function sweepOne(

@@ -6,7 +6,7 @@ import {temporaryDirectory} from '../support/temporary-directory.js';
 
 test('a command for fewer problems than the run has says that all of them count', async () => {
   const out = join(temporaryDirectory(), 'run');
-  const noticesOf = async (limit: number) => {
+  const noticesOf = async (limit?: number) => {
     const notices: string[] = [];
     await replayLog({
       log: starterLog,
@@ -25,4 +25,5 @@ test('a command for fewer problems than the run has says that all of them count'
     `${out}: 11 more places are of earlier commands; the figures are over all 33`,
   ]);
   expect(await noticesOf(4)).toEqual([]);
+  await expect(noticesOf()).rejects.toThrow('begun over 4 problems, this command names 40');
 });
