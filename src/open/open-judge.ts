@@ -39,6 +39,9 @@ export type JudgeSpec = {
  */
 export type JudgeChoice = string | JudgeSpec | Judge;
 
+/** Judges that were opened here, and how: one may be used again, as several runs share it. */
+const openedHere = new WeakMap<Judge, string>();
+
 /**
  * Opens the judge that was chosen. Closing what comes back ends what was started here, and leaves a
  * judge of somebody else's open.
@@ -60,9 +63,9 @@ export async function openJudge({
   onJob?: JudgeOptions['onJob'];
 }): Promise<Judge> {
   if (isOwnJudge(choice)) {
-    onNotice(
-      `code is judged by a judge of the caller’s, at seal level ${choice.identity.sealLevel}`,
-    );
+    const {sealLevel} = choice.identity;
+    const own = `code is judged by a judge of the caller’s, at seal level ${sealLevel}`;
+    onNotice(openedHere.get(choice) ?? own);
     return useOwnJudge(choice);
   }
   const spec = judgeSpecOf(choice);
@@ -82,7 +85,9 @@ export async function openJudge({
     await judge.close();
     throw error;
   }
-  onNotice(describeSeal(sealLevel, trusted));
+  const described = describeSeal(sealLevel, trusted);
+  openedHere.set(judge, described);
+  onNotice(described);
   return judge;
 }
 
@@ -126,6 +131,8 @@ async function openQueue(
     await judge.close();
     throw error;
   }
+  const {sealLevel} = judge.identity;
+  openedHere.set(judge, `code is judged by the workers of a queue, at seal level ${sealLevel}`);
   return judge;
 }
 

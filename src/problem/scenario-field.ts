@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {oneOf} from '../options/fields.js';
+import {suggest} from '../options/suggest.js';
 import {scenarios} from './scenario.js';
 
 /** The schema of an option that names a scenario. */
@@ -9,3 +10,14 @@ export const scenarioIdField = oneOf(...scenarios.map(({id}) => id));
 export const scenarioIds = z
   .array(scenarioIdField, 'expected a list of scenario ids')
   .min(1, 'expected at least one (leave it out for the default)');
+
+/** What is said of a scenario that there is none of, and which one may be meant. */
+export function unknownScenario(id: string): string {
+  const meant = suggest(
+    id.toLowerCase(),
+    scenarios.map((each) => each.id.toLowerCase()),
+  );
+  const listed = '"convcodebench list scenarios" names them';
+  const remedy = meant === null ? listed : `did you mean ${meant.toUpperCase()}? ${listed}`;
+  return `${id}: unknown scenario; ${remedy}`;
+}

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import PQueue from 'p-queue';
-import {HarnessError} from '../errors.js';
+import {HarnessError, MissingRequirementError, UsageError} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {openLog} from '../log/read-log.js';
 import {type JudgeSpec, openJudge} from '../open/open-judge.js';
@@ -63,7 +63,7 @@ async function sweepFile(options: SweepOptions): Promise<SweepOutcome> {
   const sweep = await readSweepFile(file, process.env);
   const plan = planSweep(file, sweep);
   const queue = options.judgeQueue ?? sweep.judge.queue;
-  await refuseForgottenIn(plan, {python: sweep.judge.python, queue});
+  await checkChoices(file, plan, {python: sweep.judge.python, queue});
   const judges = openSharedJudges({...sweep, judge: {...sweep.judge, queue}}, onNotice);
   try {
     const queues = new Map<string | null, PQueue>();
@@ -86,21 +86,41 @@ async function sweepFile(options: SweepOptions): Promise<SweepOutcome> {
   }
 }
 
-/** Before any model is asked, as all that is wrong with the file. */
-async function refuseForgottenIn(plan: readonly PlannedRun[], judge: JudgeSpec): Promise<void> {
-  const selections = new Map<string, Promise<Selection>>();
-  for (const {options} of plan) {
-    const {log, out} = options;
-    if (!existsSync(join(out, 'manifest.json'))) continue;
-    const now = selections.get(log) ?? selectionOf({...options, judge});
-    selections.set(log, now);
-    await refuseForgotten({path: out, places: () => []}, await now, options);
+/**
+ * What is wrong with the choice of problems and scenarios is found before any model is asked, as
+ * all that is wrong with the file.
+ */
+async function checkChoices(
+  file: string,
+  plan: readonly PlannedRun[],
+  judge: JudgeSpec,
+): Promise<void> {
+  const selections = new Map<string, Promise<Selection | null>>();
+  try {
+    for (const {options} of plan) {
+      const {log, out} = options;
+      const known = selections.get(log) ?? selectionOf({...options, judge});
+      selections.set(log, known);
+      const now = await known;
+      if (now && existsSync(join(out, 'manifest.json')))
+        await refuseForgotten({path: out, places: () => []}, now, options);
+    }
+  } catch (error) {
+    if (error instanceof UsageError)
+      throw new UsageError(`${file}: ${error.message}`, {cause: error});
+    throw error;
   }
 }
 
-async function selectionOf(options: ReplayLogOptions): Promise<Selection> {
-  const prepared = await prepareReplay(options);
-  return selectionAmong(await problemsAsked(prepared.suite, options), prepared);
+/** Null where something is missing that has to be there: its runs will say so. */
+async function selectionOf(options: ReplayLogOptions): Promise<Selection | null> {
+  try {
+    const prepared = await prepareReplay(options);
+    return selectionAmong(await problemsAsked(prepared.suite, options), prepared);
+  } catch (error) {
+    if (error instanceof MissingRequirementError) return null;
+    throw error;
+  }
 }
 
 async function sweepOne(

@@ -3,14 +3,35 @@ import {FileFormatError, MissingRequirementError} from '../errors.js';
 import {readWholeText} from '../files/json.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 import {suggest} from '../options/suggest.js';
+import {describeValue, inWords} from '../options/words.js';
+import {unknownScenario} from '../problem/scenario-field.js';
 
 const text = z.string().min(1);
-const count = z.int().min(1);
+const countError = {
+  error: ({input}: {input?: unknown}) =>
+    `expected a whole number of at least 1, got ${describeValue(input)}`,
+};
+const count = z.int(countError).min(1, countError);
 const money = z.number().min(0);
+
+/** As a run is told them; YAML takes a bare number for one. */
+const task = z.union([z.int().min(0), text]).transform(String);
+
+const scenario = z.enum(scenarioIdSchema.options, {
+  error: ({input}) => (typeof input === 'string' ? unknownScenario(input) : undefined),
+});
+
+const addressOf = (example: string) => ({
+  error: ({input}: {input?: unknown}) =>
+    `expected an address such as ${example}, got ${describeValue(input)}`,
+});
 
 const endpointSchema = z
   .strictObject({
-    base_url: z.url({protocol: /^https?$/}),
+    base_url: z.url({
+      protocol: /^https?$/,
+      ...addressOf('http://localhost:8000/v1'),
+    }),
     api_key_env: text
       .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')
       .optional()
@@ -58,9 +79,9 @@ export const sweepFileSchema = z.strictObject({
   suite: text.optional().describe('Name or file of their suite, where it cannot be found by name'),
   models: z.array(modelSchema).min(1),
   endpoints: z.record(text, endpointSchema).default({}),
-  scenarios: z.array(scenarioIdSchema).min(1).optional().describe('Default: all there are'),
+  scenarios: z.array(scenario).min(1).optional().describe('Default: all there are'),
   limit: count.optional(),
-  tasks: z.array(text).min(1).optional(),
+  tasks: z.array(task).min(1).optional().describe('Ids, their numbers, ranges as in 0-39, or hard'),
   history: z.enum(['last', 'full']).optional(),
   prompts: text.optional().describe('Folder of another prompt set'),
   system_prompt: z.boolean().optional(),
@@ -70,7 +91,7 @@ export const sweepFileSchema = z.strictObject({
       python: text.optional(),
       workers: count.optional(),
       queue: z
-        .url({protocol: /^rediss?$/})
+        .url({protocol: /^rediss?$/, ...addressOf('redis://head:6379')})
         .refine((url) => !URL.canParse(url) || new URL(url).password === '', {
           error:
             'holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD, passwords do not stand in files',
@@ -99,10 +120,14 @@ export async function readSweepFile(
   const lines = new LineCounter();
   const document = parseDocument(readWholeText(path), {lineCounter: lines, prettyErrors: false});
   const [broken] = document.errors;
-  if (broken)
-    throw new FileFormatError(
-      `${path}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`,
-    );
+  if (broken) {
+    const {line} = lines.linePos(broken.pos[0]);
+    const why =
+      broken.code === 'DUPLICATE_KEY'
+        ? 'this field stands twice; leave one of both out'
+        : `not YAML: ${broken.message.split('\n')[0]}`;
+    throw new FileFormatError(`${path}:${line}: ${why}`);
+  }
   const lineOf = (field: readonly PropertyKey[]): number => {
     for (let depth = field.length; depth >= 0; depth -= 1) {
       const node: unknown = document.getIn(field.slice(0, depth), true);
@@ -112,10 +137,11 @@ export async function readSweepFile(
     }
     return 1;
   };
-  const parsed = sweepFileSchema.safeParse(contentsOf(document, path));
+  const parsed = sweepFileSchema.safeParse(contentsOf(document, path), {error: inItsWords});
   if (!parsed.success) {
     const {field, message} = explain(parsed.error);
-    throw new FileFormatError(`${path}:${lineOf(field)}: ${field.join('.')}: ${message}`);
+    const place = [`${path}:${lineOf(field)}`, ...(field.length > 0 ? [field.join('.')] : [])];
+    throw new FileFormatError([...place, message].join(': '));
   }
   for (const [name, {api_key_env: variable}] of Object.entries(parsed.data.endpoints))
     if (variable !== undefined && !environment[variable])
@@ -134,6 +160,15 @@ function contentsOf(document: {toJS(): unknown}, path: string): unknown {
     throw new FileFormatError(`${path}: ${cause.message}`, {cause});
   }
 }
+
+/** What is wrong in words, and how a list is written where there is none. */
+const inItsWords: z.core.$ZodErrorMap = (issue) => {
+  const words = inWords(issue);
+  const {input} = issue;
+  const isOne = typeof input === 'string' || typeof input === 'number';
+  const wantsList = issue.code === 'invalid_type' && issue.expected === 'array';
+  return wantsList && isOne ? `${words}; write [${input}]` : words;
+};
 
 const rangeSchema = z.looseObject({range: z.array(z.number()).min(1)});
 

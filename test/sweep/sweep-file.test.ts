@@ -26,6 +26,11 @@ async function read(text: string | object, environment = {KEY_ONE: 'k'}) {
 }
 
 describe('the file of a sweep', () => {
+  test('takes the numbers of tasks as YAML has them', async () => {
+    const {file} = await read('out: a\nlogs: [x]\nmodels: [y]\ntasks: [0, 3-5, Starter/7]\n');
+    expect(file.tasks).toEqual(['0', '3-5', 'Starter/7']);
+  });
+
   test('is planned as a replay for each log and model, log by log', async () => {
     const {path, file} = await read(good);
     const plan = planSweep(path, file);
@@ -123,7 +128,24 @@ describe('the file of a sweep', () => {
       {...good, endpoints: {one: {base_url: 'http://h/v1', api_key_env: 'sk-or-v1'}}},
       /api_key_env: expected the name of an environment variable$/,
     ],
-    ['an unknown scenario', {...good, scenarios: ['CFX']}, /scenarios\.0: /],
+    [
+      'an unknown scenario',
+      'out: a\nlogs: [x]\nmodels: [y]\nscenarios: [CF_EF_FUL]\n',
+      /:4: scenarios\.0: CF_EF_FUL: unknown scenario; did you mean CF_EF_FULL\? "conv/,
+    ],
+    [
+      'a word for a list',
+      'out: a\nlogs: [x]\nmodels: [y]\ntasks: 0-1\n',
+      /:4: tasks: expected a list, got "0-1"; write \[0-1\]$/,
+    ],
+    ['a task that is none', {...good, tasks: [null]}, /tasks\.0: expected text, got null$/],
+    ['a list for all of it', '- a\n', /sweep\.yaml:1: expected an object, got a list$/],
+    [
+      'a number in words',
+      {...good, limit: 'few'},
+      /limit: expected a whole number of at least 1, got "few"$/,
+    ],
+    ['nothing of models', 'out: a\nlogs: [x]\n', /:1: models: missing; expected a list$/],
     ['no model', {...good, models: []}, /:1: models: /],
     [
       'a field of a model',
@@ -135,13 +157,17 @@ describe('the file of a sweep', () => {
       {...good, judge: {queue: 'redis://:secret@head:6379'}},
       /judge\.queue: holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD/,
     ],
-    ['another queue', {...good, judge: {queue: 'http://head'}}, /judge\.queue: Invalid URL$/],
-    ['a queue that is no URL', {...good, judge: {queue: 'head'}}, /judge\.queue: Invalid URL$/],
-    ['no YAML', 'out: [a\nlogs: b', /sweep\.yaml:\d: /],
+    [
+      'another queue',
+      {...good, judge: {queue: 'http://head'}},
+      /judge\.queue: expected an address such as redis:\/\/head:6379, got "http:\/\/head"$/,
+    ],
+    ['a queue that is no URL', {...good, judge: {queue: 'head'}}, /judge\.queue: expected an addr/],
+    ['no YAML', 'out: [a\nlogs: b', /sweep\.yaml:\d: not YAML: /],
     [
       'a field that stands twice',
       'out: a\nout: b\nlogs: [x]\nmodels: [y]\n',
-      /:2: Map keys must be unique$/,
+      /:2: this field stands twice; leave one of both out$/,
     ],
   ])('is refused with %s, by file, line and field', async (_, text, message) => {
     await expect(read(text)).rejects.toThrow(message);

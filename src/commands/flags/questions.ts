@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {scenarioIdSchema} from '../../log/log-line.js';
 import {defaultDecoding} from '../../model/model.js';
-import {suggest} from '../../options/suggest.js';
+import {unknownScenario} from '../../problem/scenario-field.js';
 import {type About, choice, flagSwitch, list, repeatable, value} from './flag.js';
 import {names, number, orNone, text, wholeNumber} from './schemas.js';
 
@@ -14,7 +14,7 @@ export const scenarioId = z
   .toUpperCase()
   .pipe(
     z.enum(scenarioIdSchema.options, {
-      error: ({input}) => `${input}: unknown scenario; ${remedy(String(input))}`,
+      error: ({input}) => unknownScenario(String(input)),
     }),
   );
 
@@ -82,12 +82,3 @@ export const decodingFlags = {
   }),
   plain: flagSwitch({group: decoding, help: 'Ask for plain completions instead of chat'}),
 };
-
-function remedy(id: string): string {
-  const meant = suggest(
-    id.toLowerCase(),
-    scenarioIdSchema.options.map((each) => each.toLowerCase()),
-  );
-  const listed = '"convcodebench list scenarios" names them';
-  return meant === null ? listed : `did you mean ${meant.toUpperCase()}? ${listed}`;
-}
