@@ -10,7 +10,12 @@ import {objectWith, text} from '../options/fields.js';
 import {contradictionIn, miscountIn} from './contradiction.js';
 import {type Mode, modeOf} from './mode.js';
 import {withReasons} from './recorded-reasons.js';
-import {type RunManifest, runFormatVersion, runManifestSchema} from './run-manifest.js';
+import {
+  type RunManifest,
+  type RunTotals,
+  runFormatVersion,
+  runManifestSchema,
+} from './run-manifest.js';
 import {placeKey, rowSchemaOf, type VerdictRow} from './verdict-row.js';
 
 /** A finished run as it is read back: from its own directory alone. */
@@ -67,12 +72,15 @@ export async function readRunUnchecked(directory: string): Promise<StoredRun> {
   }
   const stored = await readVerdicts(directory, manifest.format_version);
   const rows = manifest.format_version === 1 ? await withReasons(stored, directory) : stored;
-  if (rows.length !== manifest.totals.places) {
-    throw new UsageError(
-      `${directory}/verdicts.jsonl: ${counted(rows.length, 'row')}, manifest.json: totals.places: ${manifest.totals.places}; give the command that began the run again`,
-    );
-  }
+  const lost = wrongLength(directory, rows.length, manifest.totals);
+  if (lost !== null) throw new UsageError(lost);
   return {label: directory, mode, manifest, rows};
+}
+
+/** What is wrong with a finished run of so many rows; null where that is as its manifest says. */
+export function wrongLength(directory: string, rows: number, {places}: RunTotals): string | null {
+  if (rows === places) return null;
+  return `${directory}/verdicts.jsonl: ${counted(rows, 'row')}, manifest.json: totals.places: ${places}; give the command that began the run again`;
 }
 
 /**

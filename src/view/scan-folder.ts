@@ -11,17 +11,19 @@ import {basename, join, relative, resolve, sep} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
-import {openLog} from '../log/read-log.js';
+import {openLog, scenarioPath, storedPath} from '../log/read-log.js';
+import {scenarios} from '../problem/scenario.js';
 import type {FolderListing, ListedLog, ListedRun} from '../report/html/folder-listing.js';
 import {modeOf} from '../run/mode.js';
-import {readRunManifest} from '../run/read-run.js';
+import {readRunManifest, wrongLength} from '../run/read-run.js';
+import type {RunManifest} from '../run/run-manifest.js';
 import {plannedSelections} from '../run/unfinished-plan.js';
 
 /** Folders deeper than this below the one that is shown are not looked into. */
 const deepest = 8;
 
 /**
- * The runs and logs below a folder, with how far each has come. No link is followed: neither a
+ * The runs and logs below a folder, with how far each has come, or what is wrong with it. No link is followed: neither a
  * folder behind one is looked into, nor a run that holds one is read.
  * @throws {UsageError} where there is no such folder.
  */
@@ -39,10 +41,11 @@ export async function scanFolder(directory: string): Promise<FolderListing> {
   return listing;
 }
 
-/** Folders with a manifest of their own, in the order of their names. */
+/** Folders that hold a manifest, or files of a run or a log, in the order of their names. */
 function manifestsBelow(directory: string, depth: number): string[] {
   const entries = entriesOf(directory, depth);
-  const own = entries.some((entry) => entry.name === 'manifest.json' && entry.isFile());
+  const names = entries.map(({name}) => name);
+  const own = names.includes('manifest.json') || kindByFiles(names) !== null;
   const below = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .filter(({name}) => name !== 'node_modules')
@@ -68,14 +71,25 @@ function isSystemError(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-/** Null for a manifest of something else, or one that cannot be read. */
+const runsOwn = 'verdicts.jsonl';
+const logsOwn = new Set(scenarios.flatMap(({id}) => [`${id}.jsonl`, `${id}.jsonl.gz`]));
+
+/** What a folder without a manifest holds the files of. */
+function kindByFiles(names: readonly string[]): string | null {
+  if (names.includes(runsOwn) && names.includes('completions.jsonl')) return 'convcodebench-run';
+  return names.some((name) => logsOwn.has(name)) ? 'convcodebench-log' : null;
+}
+
+/**
+ * What a folder is by its manifest, or, where that is lost or damaged, by its other files; null for
+ * something else.
+ */
 function formatOf(directory: string): string | null {
-  try {
-    return readJson(join(directory, 'manifest.json'), z.object({format: z.string()})).format;
-  } catch (error) {
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
+  const manifest = orReason(() => {
+    return readJson(join(directory, 'manifest.json'), z.object({format: z.string()}));
+  });
+  if ('value' in manifest) return manifest.value.format;
+  return kindByFiles(readdirSync(directory));
 }
 
 async function listedRun(directory: string, path: string): Promise<ListedRun> {
@@ -84,6 +98,8 @@ async function listedRun(directory: string, path: string): Promise<ListedRun> {
     return readRunManifest(directory);
   });
   if ('unreadable' in manifest) return {path, ...manifest};
+  const damage = damageOf(directory, manifest.value);
+  if (damage !== null) return {path, unreadable: damage};
   const {model, verb, log, suite, scenarios, totals} = manifest.value;
   return {
     path,
@@ -95,21 +111,33 @@ async function listedRun(directory: string, path: string): Promise<ListedRun> {
     ...(totals
       ? {rows: totals.places, planned: totals.places, finished: true}
       : {
-          rows: countLines(join(directory, 'verdicts.jsonl')),
+          rows: countLines(join(directory, runsOwn)),
           planned: await plannedPlaces(directory),
           finished: false,
         }),
   };
 }
 
+/** What is wrong with a finished run, as far as that is known without reading its rows. */
+function damageOf(directory: string, {totals}: RunManifest): string | null {
+  if (totals === null) return null;
+  const file = join(directory, runsOwn);
+  if (!existsSync(file)) return `${file}: no such file; give the command that began the run again`;
+  return wrongLength(directory, countLines(file), totals);
+}
+
 function listedLog(directory: string, path: string): ListedLog {
   const log = orReason(() => {
     refuseLinksIn(directory);
-    return openLog(directory);
+    const opened = openLog(directory);
+    for (const {id} of scenarios)
+      if (opened.manifest.scenarios[id] && !existsSync(storedPath(directory, id)))
+        throw new UsageError(`${scenarioPath(directory, id)}: no such file; restore it`);
+    return opened;
   });
   if ('unreadable' in log) return {path, ...log};
-  const {reference_model: reference, suite, scenarios} = log.value.manifest;
-  const files = Object.values(scenarios);
+  const {reference_model: reference, suite, scenarios: recorded} = log.value.manifest;
+  const files = Object.values(recorded);
   return {
     path,
     model: reference.asked,

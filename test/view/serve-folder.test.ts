@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -99,6 +100,38 @@ describe('the server of a folder', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('T/0', 'T/1'), {flag: 'a'});
     expect(await rows()).toMatchObject({rows: 22, planned: 22});
   });
+});
+
+test('what is damaged or was never finished is listed with the reason', async () => {
+  const {listing, get, folder} = await served((runs) => {
+    for (const name of ['cut', 'lost', 'broken', 'empty'])
+      cpSync(`${versionOne}/static`, join(runs, name), {recursive: true});
+    const rows = join(runs, 'cut/verdicts.jsonl');
+    writeFileSync(rows, readFileSync(rows, 'utf8').split('\n').slice(0, 5).join('\n'));
+    rmSync(join(runs, 'lost/manifest.json'));
+    writeFileSync(join(runs, 'broken/manifest.json'), '{"format":');
+    rmSync(join(runs, 'empty/verdicts.jsonl'));
+    rmSync(join(runs, 'live/log/manifest.json'));
+    mkdirSync(join(runs, 'else'));
+    writeFileSync(join(runs, 'else/manifest.json'), '{"name": "of something else"}');
+  });
+  const {runs, logs} = await listing();
+  const reasons = new Map(runs.map(({path, unreadable}) => [path, unreadable]));
+  const at = (name: string) => join(folder, name);
+  expect([...reasons.keys()].sort()).toEqual(
+    ['broken', 'cut', 'empty', 'live', 'lost', 'static'].sort(),
+  );
+  expect(reasons.get('static')).toBeUndefined();
+  expect(reasons.get('cut')).toMatch(
+    /verdicts\.jsonl: 4 rows, manifest\.json: totals\.places: \d+;/,
+  );
+  expect(reasons.get('lost')).toContain(`${at('lost')}: not a run (no manifest.json)`);
+  expect(reasons.get('broken')).toContain(`${at('broken/manifest.json')}:`);
+  expect(reasons.get('empty')).toContain(`${at('empty/verdicts.jsonl')}: no such file`);
+  expect(logs).toEqual([
+    {path: 'live/log', unreadable: expect.stringContaining('no manifest.json')},
+  ]);
+  expect((await get('page?path=cut')).status).toBe(404);
 });
 
 describe('nothing is given out', () => {
