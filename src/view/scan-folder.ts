@@ -23,8 +23,8 @@ import {plannedSelections} from '../run/unfinished-plan.js';
 const deepest = 8;
 
 /**
- * The runs and logs below a folder, with how far each has come, or what is wrong with it. No link is followed: neither a
- * folder behind one is looked into, nor a run that holds one is read.
+ * The runs and logs below a folder, with how far each has come, or what is wrong with it. No link
+ * is followed: neither a folder behind one is looked into, nor a run that holds one is read.
  * @throws {UsageError} where there is no such folder.
  */
 export async function scanFolder(directory: string): Promise<FolderListing> {
