@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {distinctPaths} from '../files/distinct-paths.js';
 import {counted} from '../options/counted.js';
 import {formats, renderReport} from '../report/formats.js';
 import {type ReportPageOptions, writeReportPage} from '../report/html/write-page.js';
@@ -10,7 +11,6 @@ import {
 } from '../report/hub-metadata.js';
 import {readEffects, readPublishedReport, readReport} from '../report/read-report.js';
 import {unfinishedLines} from '../report/unfinished-report.js';
-import {distinctRuns} from '../run/distinct-runs.js';
 import {conventionSchema} from '../score/convention.js';
 import {type Context, createCommand, exitCode} from './command.js';
 import {choice, flagSwitch, kebab, repeatable, value, words} from './flags/flag.js';
@@ -89,7 +89,7 @@ export const report = createCommand({
   async run({dataset, source, ...given}, context) {
     const {runs: named, published, effects, format: chosen, ...rest} = given;
     const {json, convention, trust, ...page} = rest;
-    const {runs, again} = distinctRuns(named);
+    const {paths: runs, again} = distinctPaths(named);
     const format = json ? 'json' : chosen;
     if (published && runs.length > 0)
       throw new UsageError('--published: stands alone; give it without runs');

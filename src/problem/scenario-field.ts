@@ -11,8 +11,14 @@ export const scenarioIds = z
   .array(scenarioIdField, 'expected a list of scenario ids')
   .min(1, 'expected at least one (leave it out for the default)');
 
-/** What is said of a scenario that there is none of, and which one may be meant. */
-export function unknownScenario(id: string): string {
+const ids = scenarios.map(({id}) => id);
+
+/** A scenario as somebody wrote it; where there is none such, it is told which may be meant. */
+export const writtenScenario = z.enum(ids, {
+  error: ({input}) => (typeof input === 'string' ? unknownScenario(input) : undefined),
+});
+
+function unknownScenario(id: string): string {
   const meant = suggest(
     id.toLowerCase(),
     scenarios.map((each) => each.id.toLowerCase()),

@@ -1,10 +1,9 @@
 import {z} from 'zod';
 import {FileFormatError, MissingRequirementError} from '../errors.js';
 import {readWholeText} from '../files/json.js';
-import {scenarioIdSchema} from '../log/log-line.js';
 import {suggest} from '../options/suggest.js';
 import {describeValue, inWords} from '../options/words.js';
-import {unknownScenario} from '../problem/scenario-field.js';
+import {writtenScenario} from '../problem/scenario-field.js';
 
 const text = z.string().min(1);
 const countError = {
@@ -16,10 +15,6 @@ const money = z.number().min(0);
 
 /** As a run is told them; YAML takes a bare number for one. */
 const task = z.union([z.int().min(0), text]).transform(String);
-
-const scenario = z.enum(scenarioIdSchema.options, {
-  error: ({input}) => (typeof input === 'string' ? unknownScenario(input) : undefined),
-});
 
 const addressOf = (example: string) => ({
   error: ({input}: {input?: unknown}) =>
@@ -79,7 +74,7 @@ export const sweepFileSchema = z.strictObject({
   suite: text.optional().describe('Name or file of their suite, where it cannot be found by name'),
   models: z.array(modelSchema).min(1),
   endpoints: z.record(text, endpointSchema).default({}),
-  scenarios: z.array(scenario).min(1).optional().describe('Default: all there are'),
+  scenarios: z.array(writtenScenario).min(1).optional().describe('Default: all there are'),
   limit: count.optional(),
   tasks: z.array(task).min(1).optional().describe('Ids, their numbers, ranges as in 0-39, or hard'),
   history: z.enum(['last', 'full']).optional(),

@@ -34,6 +34,7 @@ it('a stored run is scored with the seed and the resamples that every metrics.js
     metrics: scoreRun({mode: 'static', rows, convention: 'upstream', ...recorded}),
     missing: [],
     found: [],
+    timed_out: 0,
   });
 });
 

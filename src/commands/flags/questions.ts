@@ -1,7 +1,6 @@
 import {z} from 'zod';
-import {scenarioIdSchema} from '../../log/log-line.js';
 import {defaultDecoding} from '../../model/model.js';
-import {unknownScenario} from '../../problem/scenario-field.js';
+import {writtenScenario} from '../../problem/scenario-field.js';
 import {type About, choice, flagSwitch, list, repeatable, value} from './flag.js';
 import {names, number, orNone, text, wholeNumber} from './schemas.js';
 
@@ -9,14 +8,7 @@ const questions = 'Questions';
 const decoding = 'Decoding';
 
 /** A scenario by its id, in any case. */
-export const scenarioId = z
-  .string()
-  .toUpperCase()
-  .pipe(
-    z.enum(scenarioIdSchema.options, {
-      error: ({input}) => unknownScenario(String(input)),
-    }),
-  );
+export const scenarioId = z.string().toUpperCase().pipe(writtenScenario);
 
 /** Whose templates prompts are made from. */
 export function promptsFolder(about: Partial<About> = {}) {

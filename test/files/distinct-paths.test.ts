@@ -1,10 +1,10 @@
 import {mkdirSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {distinctRuns} from '../../src/run/distinct-runs.js';
+import {distinctPaths} from '../../src/files/distinct-paths.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
-test('a run is one run, by whichever name', () => {
+test('what is named twice is one, by whichever name', () => {
   const folder = temporaryDirectory();
   const [a, b, link] = ['a', 'b', 'link'].map((name) => join(folder, name)) as [
     string,
@@ -14,8 +14,8 @@ test('a run is one run, by whichever name', () => {
   mkdirSync(a);
   mkdirSync(b);
   symlinkSync(a, link);
-  expect(distinctRuns([a, b, `${a}/`, link, 'nowhere'])).toEqual({
-    runs: [a, b, 'nowhere'],
+  expect(distinctPaths([a, b, `${a}/`, link, 'nowhere'])).toEqual({
+    paths: [a, b, 'nowhere'],
     again: [`${a}/`, link],
   });
 });
