@@ -141,6 +141,6 @@ async function listLogs(): Promise<Listing> {
       ...{scenarios: 'scenarios', lines: 'lines'},
     },
     records,
-    notes: ['Paths are relative to the package.'],
+    notes: ['Every verb finds them by these names, from anywhere.'],
   };
 }

@@ -25,7 +25,7 @@ export function preparedLines({
     `${file}: ${model}, ${bytes} bytes`,
     ...(missing > 0
       ? [
-          `${counted(missing, 'verdict is', 'verdicts are')} missing, so that figures lack and a board may refuse it; the command that began the run goes on with it`,
+          `${counted(missing, 'verdict is', 'verdicts are')} missing, so that some figures have no value and a board may refuse it; the command that began the run goes on with it`,
         ]
       : []),
     `bundle ${sha256}`,

@@ -26,20 +26,20 @@ export async function refuseForgotten(
 ): Promise<void> {
   const begun = await everBegun(run);
   if (begun === null) return;
-  const remedy = (repeat: string, more: string) =>
-    `repeat ${repeat} to go on, ${more} to take in more, or choose another ${option('out')}`;
+  const remedy = (repeat: string) =>
+    `repeat ${repeat} to go on, name more there to enlarge it, or choose another ${option('out')}`;
   const {tasks, scenarios} = begun;
   if (!told.tasks && told.limit === undefined && !now.tasks.every((task) => tasks.has(task))) {
     const range = told.shard ? null : rangesOf([...tasks]);
     const repeat = range === null ? `its ${option('tasks')}` : `${option('tasks')} ${range}`;
     throw new UsageError(
-      `${run.path}: this run was begun over ${counted(tasks.size, 'problem')}, this command names ${now.tasks.length}; ${remedy(`${repeat} or its ${option('limit')}`, `name them`)}`,
+      `${run.path}: this run was begun over ${counted(tasks.size, 'problem')}, this command names ${now.tasks.length}; ${remedy(`${repeat} or its ${option('limit')}`)}`,
     );
   }
   if (!told.scenarios && !now.scenarios.every((scenario) => scenarios.has(scenario))) {
     const names = [...scenarios].join(',');
     throw new UsageError(
-      `${run.path}: this run was begun in ${counted(scenarios.size, 'scenario')}, this command names ${now.scenarios.length}; ${remedy(`${option('scenarios')} ${names}`, 'name them')}`,
+      `${run.path}: this run was begun in ${counted(scenarios.size, 'scenario')}, this command names ${now.scenarios.length}; ${remedy(`${option('scenarios')} ${names}`)}`,
     );
   }
 }
