@@ -20,6 +20,11 @@ export const LARGEST_UNPACKED_WHOLE = 1024 * MIB;
 /** What a packed file unpacks to, in bytes. */
 const LARGEST_UNPACKED = 16 * 1024 * MIB;
 
+/**
+ * Values in one JSON text: each takes some hundred bytes of memory, of which it is written in two.
+ */
+const MOST_VALUES = 2_000_000;
+
 /** Beyond so many bytes, what is unpacked may be so many times as much as is packed. */
 export const RATIO = {from: 64 * MIB, most: 250};
 
@@ -36,6 +41,34 @@ export function refuseBomb(path: string, packed: number, unpacked: number): void
     throw new FileFormatError(
       `${path}: unpacks to more than ${RATIO.most} times its size; unpack it yourself if you trust it`,
     );
+}
+
+/** @throws {FileFormatError} for JSON of more values than an honest one has; none is parsed. */
+export function refuseManyValues(place: string, json: string): void {
+  if (hasManyValues(json))
+    throw new FileFormatError(
+      `${place}: record: more than ${MOST_VALUES} values in it; give a smaller file`,
+    );
+}
+
+/** Whether there are more values in a JSON text than an honest one has. */
+export function hasManyValues(json: string): boolean {
+  let values = 0;
+  for (let at = json.length > MOST_VALUES ? 0 : json.length; at < json.length; at += 1) {
+    const character = json[at];
+    if (character === '"') at = endOfString(json, at);
+    else if (character === ',' || character === '[' || character === '{') values += 1;
+  }
+  return values > MOST_VALUES;
+}
+
+function endOfString(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+    let before = end;
+    while (json[before - 1] === '\\') before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
+  return json.length;
 }
 
 /** @param what is more than `most` bytes. */

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
-import {refuseLarge} from './bounds.js';
+import {refuseLarge, refuseManyValues} from './bounds.js';
 import {requireFile} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
 
@@ -37,6 +37,7 @@ function readBytes(path: string): Uint8Array {
 }
 
 function parseJson(text: string, path: string): unknown {
+  refuseManyValues(path, text);
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -2,7 +2,7 @@ import {createRequire} from 'node:module';
 import type {z} from 'zod';
 import {FileFormatError} from '../errors.js';
 import {inWords} from '../options/words.js';
-import {LONGEST_LINE, tooLarge} from './bounds.js';
+import {LONGEST_LINE, refuseManyValues, tooLarge} from './bounds.js';
 import {contentsOf, type Span} from './contents.js';
 
 // CommonJS whose default import differs between Node and vitest; `require` gives the same in both.
@@ -124,6 +124,7 @@ export function decodeRecord<T>(
 }
 
 function parseLine(text: string, path: string, line: number, mayBeTorn: boolean): unknown {
+  refuseManyValues(`${path}:${line}`, text);
   try {
     return jsonl.default.parse(text)[0];
   } catch (cause) {

@@ -1,6 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import type {z} from 'zod';
 import {FileFormatError, UsageError} from '../errors.js';
+import {refuseManyValues} from '../files/bounds.js';
 import {canonicalJson, sha256} from '../files/canonical-hash.js';
 import {requireFile} from '../files/contents.js';
 import {decodeRecord, decodeUtf8, parseRecord, splitLines, toJsonLine} from '../files/jsonl.js';
@@ -150,6 +151,7 @@ function readText<T>(
   write: (value: T) => string,
 ): T {
   const text = decodeUtf8(bytes);
+  if (text !== undefined) refuseManyValues(name, text);
   const raw = text === undefined ? undefined : parseJson(text);
   if (raw === undefined) throw new FileFormatError(`${name}: record: not JSON in UTF-8`);
   const value = parseRecord(raw, schema, name);

@@ -4,7 +4,7 @@ import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {FileFormatError} from '../../src/errors.js';
-import {refuseBomb} from '../../src/files/bounds.js';
+import {hasManyValues, refuseBomb} from '../../src/files/bounds.js';
 import {readJson} from '../../src/files/json.js';
 import {readAllJsonl} from '../../src/files/jsonl.js';
 import {openSpans} from '../../src/files/span.js';
@@ -38,6 +38,25 @@ test('a JSON file too large to be held is refused before it is read', () => {
   expect(() => readJson(path, rows)).toThrow(
     `${path}: too large: ${257 * MIB} bytes, read are at most 256 MiB; give a smaller file`,
   );
+});
+
+test.each([
+  ['deep', '['.repeat(2_000_001)],
+  ['wide', `{"b":[${'0,'.repeat(2_000_001)}`],
+  ['wide behind a text that ends late', `["\\\\\\"${','.repeat(9)}",${'0,'.repeat(2_000_001)}`],
+])('JSON of millions of values is refused before it is parsed: %s', async (_, json) => {
+  const path = join(temporaryDirectory(), 'rows.jsonl');
+  writeFileSync(path, `{"a":1}\n${json}\n`);
+  const refusal = 'record: more than 2000000 values in it; give a smaller file';
+  await expect(readAllJsonl(path, rows)).rejects.toThrow(
+    new FileFormatError(`${path}:2: ${refusal}`),
+  );
+  writeFileSync(path, json);
+  expect(() => readJson(path, rows)).toThrow(new FileFormatError(`${path}: ${refusal}`));
+});
+
+test('values in a long text are none', () => {
+  expect(hasManyValues(JSON.stringify({a: '[,"\\'.repeat(2_000_000), b: [1, 2]}))).toBe(false);
 });
 
 test('a packed file that unpacks to hundreds of times its size is refused', async () => {

@@ -1,6 +1,7 @@
 import {isUtf8} from 'node:buffer';
 import {promisify} from 'node:util';
 import zlib from 'node:zlib';
+import {hasManyValues} from '../../files/bounds.js';
 import {option} from '../../options/option-name.js';
 
 /** A reply that came whole and cannot be read: larger than allowed, or badly compressed. */
@@ -32,7 +33,9 @@ export async function readWhole(
     }
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
+  const text = new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
+  if (hasManyValues(text)) throw new UnreadableReply('more values in it than a reply has');
+  return text;
 }
 
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
