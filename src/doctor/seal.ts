@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DEFAULT_LIMITS} from '../judging/limits.js';
 import {chooseSeal} from '../judging/seal/choice.js';
+import {openMemoryGroup} from '../judging/seal/memory-group.js';
 import {SEAL_NAMES, type SealLevel} from '../judging/seal/policy.js';
 import type {PythonRuntime} from '../judging/server/python-runtime.js';
 import {option} from '../options/option-name.js';
@@ -19,19 +20,31 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
       {...options, preload: [['unittest']], distributions: false},
       1,
     );
-    return describeSeal(launch.settings.level, refused);
+    return describeSeal(launch.settings.level, refused, await describeMemory());
   } finally {
     rmSync(scratch, {recursive: true, force: true});
   }
 }
 
+/** What holds the memory of a whole job. */
+async function describeMemory(): Promise<string> {
+  const group = openMemoryGroup();
+  const {processes, memoryMiB} = DEFAULT_LIMITS;
+  if ('reason' in group)
+    return `the memory of a job is that of ${processes} processes of ${memoryMiB} MiB, since no control group can be made: ${group.reason}`;
+  await group.close();
+  return `the memory of a whole job is bounded by a control group (version ${group.version})`;
+}
+
 function describeSeal(
   level: SealLevel,
   refused: readonly {level: SealLevel; reason: string}[],
+  memory: string,
 ): Finding {
   const details = refused.map(
     (each) => `level ${each.level} (${SEAL_NAMES[each.level]}) does not hold: ${each.reason}`,
   );
+  details.push(memory);
   const finding = {subject: 'Seal', found: `level ${level} (${SEAL_NAMES[level]})`, details};
   if (level === 1) return {...finding, verdict: 'good'};
   const remedy =

@@ -7,6 +7,7 @@ import {judgeJobs, type OnJob} from './judge-jobs.js';
 import {DEFAULT_LIMITS, type Limits} from './limits.js';
 import {chooseSeal} from './seal/choice.js';
 import {planLaunch} from './seal/launch.js';
+import {openMemoryGroup} from './seal/memory-group.js';
 import type {SealLevel} from './seal/policy.js';
 import type {Layers} from './server/fork-server.js';
 import {openPool, type Pool} from './server/pool.js';
@@ -55,7 +56,14 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   const preload = options.preload === false ? [['unittest']] : PRELOAD;
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
-  const planned = {python, limits, layers, scratch, preload, distributions};
+  const group = openMemoryGroup();
+  const memoryGroup = 'reason' in group ? undefined : group.descriptor;
+  const planned = {python, limits, layers, scratch, preload, distributions, memoryGroup};
+  const end = async (pool: Pool | undefined) => {
+    await pool?.close();
+    if (!('reason' in group)) await group.close();
+    rmSync(scratch, {recursive: true, force: true});
+  };
   let pool: Pool | undefined;
   try {
     pool = openPool(planLaunch({...planned, level: bestSeal}), workers);
@@ -81,18 +89,13 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
       separates: launch.settings.level <= 2,
       triesApart: launch.settings.level === 3,
       ...judgeJobs(used, options.onJob, cache),
-      close: () => endAll(used, scratch),
+      close: () => end(used),
     };
   } catch (error) {
-    await endAll(pool, scratch);
+    await end(pool);
     throw error;
   }
 }
 
 /** Why a server does not start is told when it is used. */
 function ignoreUntilUsed(): void {}
-
-async function endAll(pool: Pool | undefined, scratch: string): Promise<void> {
-  await pool?.close();
-  rmSync(scratch, {recursive: true, force: true});
-}

@@ -1,7 +1,7 @@
 /**
  * What one job may use, besides the wall-clock limit that comes with each candidate. `memoryMiB`,
- * `files` and `fileMiB` are per process, the others per job; without a memory cgroup a job can so
- * use `processes` times `memoryMiB`.
+ * `files` and `fileMiB` are per process, the others per job; where no control group can be made
+ * (`seal/memory-group.ts`) a job can so use `processes` times `memoryMiB`.
  */
 export type Limits = {
   /** Address space of a process, MiB. Below 4,096 OpenBLAS and programs with many threads break. */

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {createJudge} from '../../src/judging/create-judge.js';
 import type {Judge} from '../../src/judging/judge.js';
+import {openMemoryGroup} from '../../src/judging/seal/memory-group.js';
 import {judgeSettled} from '../../src/judging/starved.js';
 import {candidate, failuresOf, SQUARE, withJudge} from './judge-fixture.js';
 
@@ -52,6 +53,32 @@ test('all its shared memory together fits its own', async (context) => {
     '    for i in range(2):\n        open("/dev/shm/%d" % i, "wb").write(bytes(3 << 19))\n';
   const judgement = await judge.judge(candidate(`def task_func(n):\n${body}    return None\n`));
   expect(failuresOf(judgement)[0]?.[1]).toContain('No space left on device');
+});
+
+test('all its processes together fit its memory', async (context) => {
+  const group = openMemoryGroup();
+  context.skip('reason' in group, 'no control group can be made here');
+  if (!('reason' in group)) await group.close();
+  const program = `import os, time
+def task_func(n):
+    time.sleep(0.4)
+    pids = []
+    for _ in range(6):
+        pids.append(os.fork())
+        if pids[-1] == 0:
+            kept = bytearray(b"x") * (150 << 20)
+            time.sleep(30)
+    died, how = os.wait()
+    for pid in set(pids) - {died}:
+        os.kill(pid, 15)
+        os.waitpid(pid, 0)
+    raise ValueError(how)
+`;
+  const few = {memoryMiB: 256, scratchMiB: 16, sharedMemoryMiB: 16};
+  await withJudge({workers: 1, preload: false, limits: few}, async (one) => {
+    const judgement = await one.judge(candidate(program));
+    expect(failuresOf(judgement)[0]?.[1]).toContain('ValueError: 9');
+  });
 });
 
 test('a job that tells too much is ended, and the next job runs', async () => {

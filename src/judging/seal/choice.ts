@@ -37,6 +37,7 @@ export async function chooseSeal(
       limits: DEFAULT_LIMITS,
       preload: [['unittest']],
       distributions: false,
+      memoryGroup: undefined,
     };
     const broken = await probeSeal(planLaunch(probed), level);
     if (broken === undefined) return {launch, refused};

@@ -20,6 +20,8 @@ export type LaunchOptions = {
    * (levels 3 and 4).
    */
   scratch: string;
+  /** The open folder of a group in which jobs get memory groups of their own. */
+  memoryGroup?: number | undefined;
 };
 
 const SERVER_CAPABILITIES = [
@@ -36,7 +38,7 @@ const SERVER_CAPABILITIES = [
 
 /** How to start a fork server at a level. Pure but for looking which system folders there are. */
 export function planLaunch(options: LaunchOptions): ServerLaunch {
-  const {python, level, limits, preload, distributions, layers, scratch} = options;
+  const {python, level, limits, preload, distributions, layers, scratch, memoryGroup} = options;
   const runner = level === 1 ? '/runner' : RUNNER_DIRECTORY;
   const place: PythonPlace =
     level <= 2
@@ -61,7 +63,9 @@ export function planLaunch(options: LaunchOptions): ServerLaunch {
       links: place.links,
       runner,
       number: process.pid,
+      memory_group: memoryGroup !== undefined,
     },
+    memoryGroup,
     environment: environmentOf(python),
   };
 }

@@ -41,8 +41,12 @@ export type ServerLaunch = {
     runner: string;
     /** Tells servers at the same time apart. */
     number: number;
+    /** Whether the runner finds a memory group of ours, for it to make one for each job. */
+    memory_group: boolean;
   };
   environment: Record<string, string>;
+  /** The open folder of that group. */
+  memoryGroup?: number | undefined;
 };
 
 /** The server ended while a job was with it; nothing is known about that job. */
@@ -105,8 +109,9 @@ export async function startForkServer(
 
 type Subprocess = ReturnType<typeof start>;
 
-function start({command, args, environment}: ServerLaunch) {
+function start({command, args, environment, memoryGroup}: ServerLaunch) {
   return execa(command, args, {
+    ...withDescriptor(memoryGroup),
     env: environment,
     extendEnv: false,
     cwd: '/',
@@ -115,6 +120,11 @@ function start({command, args, environment}: ServerLaunch) {
     encoding: 'utf8',
     cleanup: true,
   });
+}
+
+/** A fourth channel, of which execa's types know no numbers. */
+function withDescriptor(number: number | undefined): object {
+  return number === undefined ? {} : {stdio: ['pipe', 'pipe', 'pipe', number]};
 }
 
 /** Starting, then serving, then ended; what the server says and its end decide which. */

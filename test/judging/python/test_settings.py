@@ -27,6 +27,7 @@ TOLD: dict[str, Any] = {
     "links": [["/home/python", "/usr/bin/python3"]],
     "runner": "/runner",
     "number": 7,
+    "memory_group": True,
 }
 
 

@@ -26,6 +26,7 @@ export function fakeLaunch(answer: string): ServerLaunch {
       links: [],
       runner: '',
       number: 1,
+      memory_group: false,
     },
     environment: {},
   };

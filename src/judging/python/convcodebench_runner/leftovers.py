@@ -23,10 +23,10 @@ def kill_all(pid: int, everything: bool = False) -> None:
             pass
         return
     for _ in range(1000):
-        descendants = _descendants(os.getpid())
-        for descendant in descendants:
+        alive = descendants(os.getpid())
+        for descendant in alive:
             _kill(os.kill, descendant)
-        if not _reap(wait=bool(descendants)):
+        if not _reap(wait=bool(alive)):
             return
 
 
@@ -47,7 +47,7 @@ def _reap(wait: bool) -> bool:
     return True
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     found: list[int] = []
     waiting = [pid]
     while waiting:
@@ -159,7 +159,7 @@ def cpu_s_asleep(monitor: int) -> float | None:
 
 def _looks(monitor: int) -> Iterator[tuple[bytes, float]]:
     """State and CPU seconds of each."""
-    for pid in _descendants(monitor):
+    for pid in descendants(monitor):
         try:
             with open(f"/proc/{pid}/stat", "rb") as stat:
                 fields = stat.read().rsplit(b")", 1)[1].split()

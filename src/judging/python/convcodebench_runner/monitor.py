@@ -141,7 +141,7 @@ class Monitor:
                 self._module_for(run),
                 self._job,
                 (up, down, self._woken[0]),
-                self._place.limits.output,
+                self._place,
                 program,
             )
             result = watch.result(self._watched.normalise.with_scratch(self._place.shown_as_tmp))

@@ -38,7 +38,8 @@ class Settings:
     """`level`: of the seal. `preload`: modules by tier. `distributions`: whether verdicts depend on
     what is installed. `scratch`: the folder in which the server makes its own. `readable`: folders
     of the Python at hand, which jobs see; `links`: paths of links to make for them, with targets.
-    `runner`: our own folder. `number`: tells servers at the same time apart.
+    `runner`: our own folder. `number`: tells servers at the same time apart. `memory_group`:
+    whether there is one for the jobs (`memory_group.py`).
     """
 
     level: int
@@ -51,6 +52,7 @@ class Settings:
     links: tuple[tuple[str, str], ...]
     runner: str
     number: int
+    memory_group: bool
 
 
 def read_settings(line: bytes | None) -> Settings:
@@ -71,6 +73,7 @@ def read_settings(line: bytes | None) -> Settings:
         links=tuple(_pair(link) for link in told.lists_of_text("links")),
         runner=told.text("runner"),
         number=told.number("number"),
+        memory_group=told.truth("memory_group"),
     )
 
 

@@ -7,13 +7,14 @@ import select
 import signal
 import time
 
-from . import leftovers
+from . import leftovers, memory_group
 from .channel import LineReader, Message
 from .dialogue import Dialogue
 from .expected_tests import TestModule
 from .separate.program_process import Program
 from .task import Run
 from .traceback_text import Normaliser
+from .world import Place
 
 LONGEST_POLL_S = 3600.0  # what poll takes is milliseconds in 32 bits
 LAST_WORDS_S = 0.5  # a job that closed its channel has this long to end by itself
@@ -30,17 +31,17 @@ class Watch:
         module: TestModule,
         pid: int,
         channels: tuple[int, int, int],
-        most_bytes: int,
+        place: Place,
         program: Program | None = None,
     ) -> None:
-        self._run, self._pid = run, pid
+        self._run, self._pid, self._place = run, pid, place
         self._program_pid = None if program is None else program.keeper
         self._up, down, self._woken = channels
         self._began = time.monotonic()
         self._deadline = self._began + run.limit_ms / 1000
         self._status: int | None = None  # of waitpid, once the job is dead
         self._cpu_s = 0.0  # of those of its processes that have ended, as far as we heard of it
-        self._lines = LineReader(self._up, most_bytes)
+        self._lines = LineReader(self._up, place.limits.output)
         self._dialogue = Dialogue(run, module, down, self._deadline)
         if program is not None:
             program.tell(run, self._deadline)
@@ -82,11 +83,17 @@ class Watch:
         poll = select.poll()
         poll.register(self._up, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
+        looks_at: float | None = self._began + memory_group.WORTH_FROM_S
         while not self._dialogue.is_over:
-            left = self._deadline - time.monotonic()
+            now = time.monotonic()
+            if looks_at is not None and now >= looks_at:
+                looks_at = None
+                self._place.hold_memory()
+            left = self._deadline - now
             if left <= 0:
                 return False
-            for fd, _ in poll.poll(min(left, LONGEST_POLL_S) * 1000 + 1):
+            waits = left if looks_at is None else min(left, looks_at - now)
+            for fd, _ in poll.poll(min(waits, LONGEST_POLL_S) * 1000 + 1):
                 if fd == self._up:
                     self._hear()
                     if self._lines.ended or self._lines.overflowed:

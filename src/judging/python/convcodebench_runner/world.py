@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from . import landlock, leftovers, limits, linux, own_root, seccomp
+from . import landlock, leftovers, limits, linux, memory_group, own_root, seccomp
 from .settings import Settings
 
 JOB_UID = 1000  # how a job sees itself at levels 1 and 2
@@ -113,7 +113,7 @@ class Place:
     def __init__(self, world: World, number: int, root: str, alone: bool) -> None:
         self.root, self.alone = root, alone
         self.limits = world.settings.limits
-        self._world = world
+        self._world, self._number = world, number
         self._shown_again = world.make_own() if alone else []
         first_uid = world.outer_uid
         # Root serves jobs that are not root: their folders are theirs.
@@ -158,7 +158,18 @@ class Place:
     @property
     def _open(self) -> list[int]:
         fds = [fd for _, fd in self._shown_again]
-        return fds if self._world.proc is None else [*fds, self._world.proc]
+        fds += [] if self._world.proc is None else [self._world.proc]
+        return [*fds, memory_group.DESCRIPTOR] if self._world.settings.memory_group else fds
+
+    def hold_memory(self) -> None:
+        """Called in the monitor: bounds what all processes of the job may take together, which is
+        what the two of tests and program may take apart.
+        """
+        if self._world.settings.memory_group:
+            most = 2 * self.limits.memory + self.limits.scratch + self.limits.shared_memory
+            own = os.getpid()
+            name = f"job-{self._number}"
+            memory_group.hold(name, most, lambda: leftovers.descendants(own))
 
     def renew(self, pid: int) -> None:
         """Between two runs: ends what the first left, and gives the second a world of its own where
