@@ -278,7 +278,7 @@ test('a page instead of JSON, and a reply without choices, are recorded with the
   expect(await replay(server.url, out)).toMatchObject({exitCode: 4});
   expect(server.received).toHaveLength(requests);
   const journal = readFileSync(join(out, 'journal.jsonl'), 'utf8');
-  for (const reason of ['bad reply: not JSON but an HTML page (Gateway)', 'bad reply: choices'])
+  for (const reason of ['bad reply: not JSON but an HTML page (Gateway)', 'bad reply: no choices'])
     expect(journal).toContain(reason);
   expect(await replay(server.url, out)).toMatchObject({exitCode: 0});
   expect(server.received).toHaveLength(requests + noAnswers.length);
