@@ -36,7 +36,9 @@ export function cutToFit(line: string, columns: number | undefined): string {
  * link stay, so that intervals are read as they are printed elsewhere.
  */
 export function forMarkdown(text: string): string {
-  return forLine(withoutLineBreaks(text)).replace(markup, '\\$&');
+  return forLine(withoutLineBreaks(text)).replace(markup, (mark) =>
+    mark === '<' ? '&lt;' : `\\${mark}`,
+  );
 }
 
 /** Each with the blanks around it becomes one blank. */

@@ -67,7 +67,7 @@ describe('for Markdown', () => {
   test.each([
     ['the end of a cell', 'a|b', 'a\\|b'],
     ['the end of a row', 'a\nb', 'a b'],
-    ['a tag', '<img src=x>', '\\<img src=x>'],
+    ['a tag', '<img src=x>', '&lt;img src=x>'],
     ['an entity', '&lt;b&gt; &#60;', '\\&lt;b\\&gt; \\&#60;'],
     ['a link', '[text](https://a.example)', '[text\\](https://a.example)'],
     ['a link by reference', '[text][1]', '[text\\][1]'],

@@ -76,7 +76,7 @@ describe('a name made to deceive', () => {
 
   test('is text in Markdown: no tag, no link, no further cell', () => {
     const rows = renderMarkdown(hostile).split('\n');
-    const shown = '\\\\u001b[31m=HYPERLINK("x")\\\\r\\<b>a\\|b\\</b> [c\\](d)';
+    const shown = '\\\\u001b[31m=HYPERLINK("x")\\\\r&lt;b>a\\|b&lt;/b> [c\\](d)';
     expect(rows).toContain(`| ${shown} | 1.0 |`);
     expect(rows[0]).toBe(`## Of ${shown}`);
     expect(rows.at(-1)).toBe(`Note on ${shown}`);
