@@ -36,7 +36,6 @@ export function requireFile(path: string): void {
  * unpacks to more than an honest one does.
  */
 export async function* contentsOf(path: string): AsyncGenerator<Buffer> {
-  requireFile(path);
   let stream: Readable | undefined;
   try {
     const packed = (await isGzip(path)) ? statSync(path).size : null;
@@ -48,9 +47,8 @@ export async function* contentsOf(path: string): AsyncGenerator<Buffer> {
       yield Buffer.from(chunk);
     }
   } catch (cause) {
-    if (cause instanceof FileFormatError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
+    if (cause instanceof UsageError) throw cause;
+    throw unreadable(path, cause);
   } finally {
     stream?.destroy();
   }
@@ -63,9 +61,19 @@ export async function contentSha256(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Whether a file is compressed, by its first bytes. */
+/** Whether a file is compressed, by its first bytes. The same errors. */
 export async function isGzip(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, {end: 1}))
-    return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
-  return false;
+  requireFile(path);
+  try {
+    for await (const chunk of createReadStream(path, {end: 1}))
+      return Buffer.from(chunk).equals(Buffer.from([0x1f, 0x8b]));
+    return false;
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): FileFormatError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new FileFormatError(`${path}: cannot be read (${reason})`, {cause});
 }

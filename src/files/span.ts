@@ -1,6 +1,6 @@
-import {closeSync, existsSync, openSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import type {z} from 'zod';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError} from '../errors.js';
 import {LARGEST_UNPACKED_WHOLE, tooLarge} from './bounds.js';
 import {contentsOf, isGzip, readSpan, type Span} from './contents.js';
 import {decodeUtf8, parseRecord} from './jsonl.js';
@@ -10,10 +10,10 @@ import {decodeUtf8, parseRecord} from './jsonl.js';
  * in memory. The content of a compressed file does stay there: no piece of it can be had alone.
  * @returns a function that throws a {FileFormatError} where the file was changed in between, as far
  * as that shows.
- * @throws {UsageError} when there is no such file.
+ * @throws {UsageError} when there is no such file, or what is there is none; {FileFormatError} when
+ * it cannot be read.
  */
 export async function openSpans(path: string): Promise<(span: Span) => Buffer> {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   const content = (await isGzip(path)) ? await wholeContent(path) : null;
   return (span) =>
     content ? content.subarray(span.offset, span.offset + span.length) : bytesAt(path, span);

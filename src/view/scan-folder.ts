@@ -1,23 +1,17 @@
-import {
-  closeSync,
-  type Dirent,
-  existsSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import {type Dirent, existsSync, readdirSync, statSync} from 'node:fs';
 import {basename, join, relative, resolve, sep} from 'node:path';
 import {z} from 'zod';
 import {UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
+import {hasCode} from '../files/own-file.js';
 import {openLog, scenarioPath, storedPath} from '../log/read-log.js';
 import {scenarios} from '../problem/scenario.js';
-import type {FolderListing, ListedLog, ListedRun} from '../report/html/folder-listing.js';
+import type {AboutLog, AboutRun, FolderListing} from '../report/html/folder-listing.js';
 import {modeOf} from '../run/mode.js';
 import {readRunManifest, wrongLength} from '../run/read-run.js';
-import type {RunManifest} from '../run/run-manifest.js';
+import type {RunTotals} from '../run/run-manifest.js';
 import {plannedSelections} from '../run/unfinished-plan.js';
+import {createLineCounter, type LineCounter} from './count-lines.js';
 
 /** Folders deeper than this below the one that is shown are not looked into. */
 const deepest = 8;
@@ -25,9 +19,13 @@ const deepest = 8;
 /**
  * The runs and logs below a folder, with how far each has come, or what is wrong with it. No link
  * is followed: neither a folder behind one is looked into, nor a run that holds one is read.
+ * @param countLines of whoever asks again and again.
  * @throws {UsageError} where there is no such folder.
  */
-export async function scanFolder(directory: string): Promise<FolderListing> {
+export async function scanFolder(
+  directory: string,
+  countLines: LineCounter = createLineCounter(),
+): Promise<FolderListing> {
   if (!existsSync(directory) || !statSync(directory).isDirectory())
     throw new UsageError(`${directory}: no such folder`);
   const found = manifestsBelow(directory, 0);
@@ -35,8 +33,14 @@ export async function scanFolder(directory: string): Promise<FolderListing> {
   for (const each of found) {
     const path = relative(directory, each).split(sep).join('/') || '.';
     const format = formatOf(each);
-    if (format === 'convcodebench-run') listing.runs.push(await listedRun(each, path));
-    if (format === 'convcodebench-log') listing.logs.push(listedLog(each, path));
+    if (format === 'convcodebench-run') {
+      const run = await orReason(() => aboutRun(each, countLines));
+      listing.runs.push({path, ...run});
+    }
+    if (format === 'convcodebench-log') {
+      const log = await orReason(() => aboutLog(each));
+      listing.logs.push({path, ...log});
+    }
   }
   return listing;
 }
@@ -62,13 +66,9 @@ function entriesOf(directory: string, depth: number): Dirent[] {
   try {
     return readdirSync(directory, {withFileTypes: true});
   } catch (error) {
-    if (depth > 0 && isSystemError(error, 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR')) return [];
+    if (depth > 0 && hasCode(error, 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR')) return [];
     throw error;
   }
-}
-
-function isSystemError(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 const runsOwn = 'verdicts.jsonl';
@@ -82,27 +82,27 @@ function kindByFiles(names: readonly string[]): string | null {
 
 /**
  * What a folder is by its manifest, or, where that is lost or damaged, by its other files; null for
- * something else.
+ * something else, or one that is gone by now.
  */
 function formatOf(directory: string): string | null {
-  const manifest = orReason(() => {
-    return readJson(join(directory, 'manifest.json'), z.object({format: z.string()}));
-  });
-  if ('value' in manifest) return manifest.value.format;
-  return kindByFiles(readdirSync(directory));
+  try {
+    return readJson(join(directory, 'manifest.json'), z.object({format: z.string()})).format;
+  } catch (error) {
+    if (whyUnreadable(error) === null) throw error;
+    return kindByFiles(entriesOf(directory, 1).map(({name}) => name));
+  }
 }
 
-async function listedRun(directory: string, path: string): Promise<ListedRun> {
-  const manifest = orReason(() => {
-    refuseLinksIn(directory);
-    return readRunManifest(directory);
-  });
-  if ('unreadable' in manifest) return {path, ...manifest};
-  const damage = damageOf(directory, manifest.value);
-  if (damage !== null) return {path, unreadable: damage};
-  const {model, verb, log, suite, scenarios, totals} = manifest.value;
+/** @throws {UsageError} for what cannot be shown; or as the system does. */
+async function aboutRun(directory: string, countLines: LineCounter): Promise<AboutRun> {
+  refuseLinksIn(directory);
+  const manifest = readRunManifest(directory);
+  const {model, verb, log, suite, scenarios, totals} = manifest;
+  const file = join(directory, runsOwn);
+  const rows = existsSync(file) ? countLines(file) : 0;
+  const damage = totals && damageOf(directory, {rows, totals});
+  if (damage !== null) throw new UsageError(damage);
   return {
-    path,
     model,
     mode: modeOf(verb),
     reference: log?.reference_model ?? null,
@@ -110,36 +110,30 @@ async function listedRun(directory: string, path: string): Promise<ListedRun> {
     scenarios: scenarios.length,
     ...(totals
       ? {rows: totals.places, planned: totals.places, finished: true}
-      : {
-          rows: countLines(join(directory, runsOwn)),
-          planned: await plannedPlaces(directory),
-          finished: false,
-        }),
+      : {rows, planned: await plannedPlaces(directory), finished: false}),
   };
 }
 
 /** What is wrong with a finished run, as far as that is known without reading its rows. */
-function damageOf(directory: string, {totals}: RunManifest): string | null {
-  if (totals === null) return null;
+function damageOf(
+  directory: string,
+  {rows, totals}: {rows: number; totals: RunTotals},
+): string | null {
   const file = join(directory, runsOwn);
   if (!existsSync(file)) return `${file}: no such file; give the command that began the run again`;
-  return wrongLength(directory, countLines(file), totals);
+  return wrongLength(directory, rows, totals);
 }
 
-function listedLog(directory: string, path: string): ListedLog {
-  const log = orReason(() => {
-    refuseLinksIn(directory);
-    const opened = openLog(directory);
-    for (const {id} of scenarios)
-      if (opened.manifest.scenarios[id] && !existsSync(storedPath(directory, id)))
-        throw new UsageError(`${scenarioPath(directory, id)}: no such file; restore it`);
-    return opened;
-  });
-  if ('unreadable' in log) return {path, ...log};
-  const {reference_model: reference, suite, scenarios: recorded} = log.value.manifest;
+/** The same errors. */
+function aboutLog(directory: string): AboutLog {
+  refuseLinksIn(directory);
+  const {manifest} = openLog(directory);
+  for (const {id} of scenarios)
+    if (manifest.scenarios[id] && !existsSync(storedPath(directory, id)))
+      throw new UsageError(`${scenarioPath(directory, id)}: no such file; restore it`);
+  const {reference_model: reference, suite, scenarios: recorded} = manifest;
   const files = Object.values(recorded);
   return {
-    path,
     model: reference.asked,
     suite: suite.name,
     scenarios: files.length,
@@ -147,13 +141,21 @@ function listedLog(directory: string, path: string): ListedLog {
   };
 }
 
-function orReason<T>(get: () => T): {value: T} | {unreadable: string} {
+/** One that cannot be read, or is deleted meanwhile, is no reason not to list the others. */
+async function orReason<T>(get: () => T | Promise<T>): Promise<T | {unreadable: string}> {
   try {
-    return {value: get()};
+    return await get();
   } catch (error) {
-    if (error instanceof UsageError) return {unreadable: error.message};
-    throw error;
+    const unreadable = whyUnreadable(error);
+    if (unreadable === null) throw error;
+    return {unreadable};
   }
+}
+
+/** Null for an error of ours. */
+function whyUnreadable(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  return error instanceof Error && 'code' in error ? `cannot be read (${error.message})` : null;
 }
 
 /**
@@ -173,20 +175,4 @@ async function plannedPlaces(directory: string): Promise<number | null> {
   const selections = await plannedSelections(directory);
   const last = selections.at(-1);
   return last ? last.tasks.length * (1 + 10 * last.scenarios.length) : null;
-}
-
-const newline = 10;
-
-function countLines(path: string): number {
-  if (!existsSync(path)) return 0;
-  const file = openSync(path, 'r');
-  try {
-    const chunk = Buffer.alloc(1 << 20);
-    let lines = 0;
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk))
-      for (let i = 0; i < read; i += 1) if (chunk[i] === newline) lines += 1;
-    return lines;
-  } finally {
-    closeSync(file);
-  }
 }

@@ -14,6 +14,7 @@ import {type PageModel, pageModel, summaryOf} from '../report/html/page-model.js
 import {openPageRun} from '../report/html/page-runs.js';
 import {readIndexAssets, readViewerAssets} from '../report/html/viewer-assets.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
+import {createLineCounter} from './count-lines.js';
 import {openLogAsRun} from './log-as-run.js';
 import {refuseLinksIn, scanFolder} from './scan-folder.js';
 
@@ -98,7 +99,9 @@ async function answer(
 ): Promise<ServedReply> {
   if (!hosts.includes(headers.host ?? '')) return {...refused, status: 421};
   if (method !== 'GET' && method !== 'HEAD') return {...refused, status: 405};
-  const {pathname, searchParams} = new URL(url, 'http://127.0.0.1');
+  const itself = 'http://127.0.0.1';
+  if (!URL.canParse(url, itself)) return refused;
+  const {pathname, searchParams} = new URL(url, itself);
   const [, given = '', place = '', rest = '', ...more] = pathname.split('/');
   if (!isSame(given, token) || more.length > 0 || rest !== '') return refused;
   const paths = searchParams.getAll('path');
@@ -126,7 +129,7 @@ const json = (value: unknown): ServedReply => {
 };
 
 function failure(error: unknown): ServedReply {
-  const isTheirs = error instanceof UsageError || error instanceof RangeError;
+  const isTheirs = error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   return {status: isTheirs ? 404 : 500, type: 'text/plain; charset=utf-8', body: `${message}\n`};
 }
@@ -155,24 +158,50 @@ type Pages = {
   detail(paths: readonly string[], taskId: string): Promise<unknown>;
 };
 
+type Scanner = () => Promise<FolderListing>;
+
+/** Whoever asks while the folder is being looked through gets what is found. */
+function createScanner(directory: string): Scanner {
+  const countLines = createLineCounter();
+  let scanning: Promise<FolderListing> | null = null;
+  return () => {
+    scanning ??= scanFolder(directory, countLines).finally(() => {
+      scanning = null;
+    });
+    return scanning;
+  };
+}
+
 /** Pages whose figures stay in memory. */
 const mostModels = 4;
 
 function createPages(directory: string, trust: TrustPolicy): Pages {
   const models = new Map<string, Promise<PageModel>>();
-  /** A page that is opened anew shows what is there now, and so do details from then on. */
+  const opening = new Set<Promise<PageModel>>();
+  const scan = createScanner(directory);
+  /**
+   * A page that is opened anew shows what is there now, and so do details from then on. Whoever
+   * asks for one that is just being opened gets the same.
+   */
   const open = (paths: readonly string[], anew: boolean): Promise<PageModel> => {
     const key = JSON.stringify(paths);
-    const known = anew ? undefined : models.get(key);
-    if (known) return known;
-    const model = openModel({directory, paths, trust});
+    const known = models.get(key);
+    if (known && (!anew || opening.has(known))) return known;
+    const model = openModel({directory, paths, trust, scan});
     models.delete(key);
     models.set(key, model);
     for (const oldest of models.keys()) {
       if (models.size <= mostModels) break;
       models.delete(oldest);
     }
-    model.catch(() => models.delete(key));
+    opening.add(model);
+    model.then(
+      () => opening.delete(model),
+      () => {
+        opening.delete(model);
+        if (models.get(key) === model) models.delete(key);
+      },
+    );
     return model;
   };
   return {
@@ -186,7 +215,7 @@ function createPages(directory: string, trust: TrustPolicy): Pages {
           assets: readIndexAssets(),
         }),
       ].join(''),
-    listing: () => scanFolder(directory),
+    listing: scan,
     async page(paths) {
       const model = await open(paths, true);
       const summary = pack(summaryOf(model, () => true, ''));
@@ -195,19 +224,27 @@ function createPages(directory: string, trust: TrustPolicy): Pages {
     },
     async detail(paths, taskId) {
       const model = await open(paths, false);
-      return model.detail(model.tasks.findIndex(({task_id}) => task_id === taskId));
+      const task = model.tasks.findIndex(({task_id}) => task_id === taskId);
+      if (task === -1) throw new UsageError(`${taskId}: the page has no such problem`);
+      return model.detail(task);
     },
   };
 }
 
-type WantedPage = {directory: string; paths: readonly string[]; trust: TrustPolicy};
+type WantedPage = {
+  directory: string;
+  paths: readonly string[];
+  trust: TrustPolicy;
+  scan: Scanner;
+};
 
 /**
  * @throws {UsageError} for a path that the folder's listing does not have, or, by `trust`, a run or
  * log that does not tell how its passes were established.
  */
-async function openModel({directory, paths, trust}: WantedPage): Promise<PageModel> {
-  const {runs, logs} = await scanFolder(directory);
+async function openModel(wanted: WantedPage): Promise<PageModel> {
+  const {directory, paths, trust, scan} = wanted;
+  const {runs, logs} = await scan();
   const readable = logs.filter((log) => !('unreadable' in log));
   const sources = await openSources({logs: readable.map(({path}) => join(directory, path))});
   const opened = [];

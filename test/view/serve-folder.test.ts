@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -9,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {request} from 'node:http';
+import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {z} from 'zod';
+import {createLineCounter} from '../../src/view/count-lines.js';
 import {serveFolder} from '../../src/view/serve-folder.js';
 import {writeStaticRun} from '../correlate/example-runs.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -134,11 +137,45 @@ test('what is damaged or was never finished is listed with the reason', async ()
   expect((await get('page?path=cut')).status).toBe(404);
 });
 
+test('what is no file is no reason not to list the others, or to wait', async () => {
+  const {listing, get, folder} = await served((runs) => {
+    for (const name of ['folder', 'socket', 'answers'])
+      cpSync(`${versionOne}/static`, join(runs, name), {recursive: true});
+    for (const name of ['folder', 'socket']) rmSync(join(runs, name, 'verdicts.jsonl'));
+    rmSync(join(runs, 'answers/completions.jsonl'));
+    mkdirSync(join(runs, 'folder/verdicts.jsonl'));
+  });
+  for (const file of ['socket/verdicts.jsonl', 'answers/completions.jsonl']) {
+    const socket = createServer().listen(join(folder, file));
+    onTestFinished(() => void socket.close());
+    await once(socket, 'listening');
+  }
+  const {runs} = await listing();
+  const reasons = new Map(runs.map(({path, unreadable}) => [path, unreadable]));
+  expect(reasons.get('static')).toBeUndefined();
+  expect(reasons.get('folder')).toContain('folder/verdicts.jsonl: is no file');
+  expect(reasons.get('socket')).toContain('cannot be read (');
+  const reply = await get('page?path=answers');
+  expect(reply.status).toBe(404);
+  expect(await reply.text()).toContain('completions.jsonl: is no file, but a pipe');
+});
+
+test('rows are counted anew when their file has changed', () => {
+  const file = join(temporaryDirectory(), 'rows');
+  const count = createLineCounter();
+  writeFileSync(file, 'a\nb\nc');
+  expect([count(file), count(file)]).toEqual([2, 2]);
+  writeFileSync(file, '\nd\n', {flag: 'a'});
+  expect(count(file)).toBe(4);
+  expect(() => count(temporaryDirectory())).toThrow('is no file');
+});
+
 describe('nothing is given out', () => {
   test.each([
     ['without the token', (url: string) => new URL('/listing', url).href],
     ['with another token', (url: string) => new URL(`/${'A'.repeat(32)}/listing`, url).href],
     ['of what the listing does not have', (url: string) => `${url}page?path=../static`],
+    ['at an address that is none', (url: string) => `${new URL('/', url).href}/[`],
     ['of a path to a file', (url: string) => `${url}page?path=/etc/passwd`],
     ['of a folder above', (url: string) => `${url}detail/?task=Starter/0&path=..`],
     ['where no run is named', (url: string) => `${url}page`],

@@ -6,22 +6,18 @@ export type FolderListing = {
   logs: ListedLog[];
 };
 
-export type ListedRun = {path: string} & (
-  | {
-      model: string;
-      mode: 'live' | 'static';
-      reference: string | null;
-      suite: string;
-      scenarios: number;
-      /** Rows that are there, of those planned; `planned` null where nobody can tell. */
-      rows: number;
-      planned: number | null;
-      finished: boolean;
-    }
-  | {unreadable: string}
-);
+export type AboutRun = {
+  model: string;
+  mode: 'live' | 'static';
+  reference: string | null;
+  suite: string;
+  scenarios: number;
+  /** Rows that are there, of those planned; `planned` null where nobody can tell. */
+  rows: number;
+  planned: number | null;
+  finished: boolean;
+};
+export type ListedRun = {path: string} & (AboutRun | {unreadable: string});
 
-export type ListedLog = {path: string} & (
-  | {model: string; suite: string; scenarios: number; lines: number}
-  | {unreadable: string}
-);
+export type AboutLog = {model: string; suite: string; scenarios: number; lines: number};
+export type ListedLog = {path: string} & (AboutLog | {unreadable: string});
