@@ -12,6 +12,7 @@ import type {Convention} from '../../score/convention.js';
 import {type TrustPolicy, trustPolicies} from '../../score/count-trust.js';
 import {agreementOfRuns} from './agreement-of-runs.js';
 import {type EvidenceSources, type OpenedSources, openSources} from './evidence.js';
+import {fittingChunks} from './fitting-chunks.js';
 import {pack} from './pack.js';
 import {chunkPath, chunkScript, pageHtml} from './page-html.js';
 import {type PageModel, pageModel, summaryOf} from './page-model.js';
@@ -122,22 +123,6 @@ async function writeFile(model: PageModel, path: string, limit: number): Promise
   await streamAtomically(path, counted());
   const problems = model.tasks.length;
   return {path, bytes, problems, leftOut: problems - chunks.size};
-}
-
-/** What stands around a chunk, and around all of them. */
-const [aroundChunk, aroundAll] = [48, 4096];
-
-/** The chunks that fit into so many bytes, what a reader wants to see first in front. */
-function fittingChunks(model: PageModel, room: number): Map<number, string> {
-  const chunks = new Map<number, string>();
-  let left = room - aroundAll;
-  for (const task of model.byPriority) {
-    const packed = pack(model.detail(task));
-    left -= packed.length + aroundChunk;
-    if (left < 0) break;
-    chunks.set(task, packed);
-  }
-  return chunks;
 }
 
 async function writeDirectory(model: PageModel, path: string): Promise<WrittenPage> {
