@@ -1,4 +1,5 @@
 import {codeDiff} from '../../show/code-diff.js';
+import {lineBeginning} from './text-beginning.js';
 
 /** A row of a diff: a line that stays, was taken out, or put in; or lines that are folded away. */
 export type DiffRow =
@@ -40,6 +41,22 @@ function folded(rows: readonly DiffRow[]): DiffRow[] {
     if (near[i]) shown.push(row);
     else if (last?.kind === 'folded') last.lines += 1;
     else shown.push({kind: 'folded', lines: 1});
+  }
+  return shown;
+}
+
+/** Rows that are shown, and letters in all of them. */
+const [mostRows, mostLetters] = [3000, 400_000];
+
+/** The first rows, as many and as long as anybody reads. */
+export function firstRows(rows: readonly DiffRow[]): DiffRow[] {
+  const shown: DiffRow[] = [];
+  let letters = 0;
+  for (const row of rows) {
+    if (shown.length >= mostRows || letters >= mostLetters) break;
+    const short = row.kind === 'folded' ? row : {...row, text: lineBeginning(row.text)};
+    letters += short.kind === 'folded' ? 0 : short.text.length;
+    shown.push(short);
   }
   return shown;
 }

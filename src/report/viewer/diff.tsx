@@ -1,18 +1,15 @@
 import {useMemo} from 'preact/hooks';
 import {forTerminal} from '../sanitise.js';
-import {type DiffRow, diffRows, sideBySide} from './diff-rows.js';
+import {type DiffRow, diffRows, firstRows, sideBySide} from './diff-rows.js';
 
 type DiffProps = {before: string; after: string; kind: 'side' | 'inline'};
-
-/** Rows of a diff that are shown. */
-const mostRows = 3000;
 
 /** What changed between two programs. */
 export function Diff({before, after, kind}: DiffProps) {
   const rows = useMemo(() => diffRows(before, after), [before, after]);
   if (rows === null) return <p class="caption">They are too long to be compared line by line.</p>;
   if (before === after) return <p class="caption">The answer is the program it was given.</p>;
-  const shown = rows.slice(0, mostRows);
+  const shown = firstRows(rows);
   return (
     <section class="scroll diff-scroll" tabIndex={0} aria-label="Changes">
       <table class={`diff ${kind}`}>
@@ -53,8 +50,10 @@ export function Diff({before, after, kind}: DiffProps) {
               ))}
         </tbody>
       </table>
-      {rows.length > mostRows && (
-        <p class="caption">{rows.length - mostRows} more lines of the comparison are left out.</p>
+      {rows.length > shown.length && (
+        <p class="caption">
+          {rows.length - shown.length} more lines of the comparison are left out.
+        </p>
       )}
     </section>
   );

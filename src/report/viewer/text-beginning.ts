@@ -9,6 +9,12 @@ export type TextBeginning = {
   hasLongLine: boolean;
 };
 
+/** A line as far as anybody reads it. */
+export function lineBeginning(line: string): string {
+  const left = line.length - mostInLine;
+  return left > 0 ? `${line.slice(0, mostInLine)} … ${left} more letters` : line;
+}
+
 /** So many lines of a text and about so many letters, none of them longer than anybody reads. */
 export function beginningOf(text: string, lines: number, mostLetters: number): TextBeginning {
   const shown: string[] = [];
@@ -16,11 +22,9 @@ export function beginningOf(text: string, lines: number, mostLetters: number): T
   while (shown.length < lines && from < text.length && letters < mostLetters) {
     const newline = text.indexOf('\n', from);
     const to = newline === -1 ? text.length : newline;
-    const line = text.slice(from, Math.min(to, from + mostInLine));
-    const left = to - from - line.length;
-    shown.push(left > 0 ? `${line} … ${left} more letters` : line);
-    hasLongLine ||= left > 0;
-    letters += line.length;
+    shown.push(lineBeginning(text.slice(from, to)));
+    hasLongLine ||= to - from > mostInLine;
+    letters += Math.min(to - from, mostInLine);
     from = to + 1;
   }
   return {text: shown.join('\n'), end: Math.min(from, text.length), hasLongLine};

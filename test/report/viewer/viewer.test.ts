@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {PageComparison, PageTask} from '../../../src/report/html/page-summary.js';
 import {comparisonOf} from '../../../src/report/viewer/compared-pair.js';
-import {diffRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
+import {diffRows, firstRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
 import {gap, heatLayout, line, names, strip} from '../../../src/report/viewer/heat-layout.js';
 import {nameLine} from '../../../src/report/viewer/name-line.js';
 import {fragmentOf, parseRoute, type Route} from '../../../src/report/viewer/route.js';
@@ -195,6 +195,16 @@ describe('a diff', () => {
       [null, 'x'],
       ['c', 'c'],
     ]);
+  });
+
+  test('shows of long lines their beginning, and of many letters the first rows', () => {
+    const long = diffRows('a\n', `${'b'.repeat(2500)}\n`) ?? [];
+    expect(firstRows(long).at(-1)).toMatchObject({
+      text: `${'b'.repeat(2000)} … 500 more letters`,
+    });
+    const much = diffRows('', `${'c'.repeat(2000)}\n`.repeat(1000)) ?? [];
+    expect(firstRows(much)).toHaveLength(200);
+    expect(firstRows(diffRows('', 'd\n'.repeat(5000)) ?? [])).toHaveLength(3000);
   });
 
   test('is not made of texts that nobody reads line by line', () => {
