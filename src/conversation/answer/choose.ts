@@ -1,5 +1,6 @@
 import type {Problem} from '../../problem/problem.js';
 import {defines, hasSubstance, isStub, lackedBy, type Module} from '../python/module.js';
+import {withPlainBlanks} from './blanks.js';
 import {completedBody, signatureOf} from './body.js';
 import {continuedFunction} from './continued.js';
 import {withoutDemonstrations} from './demonstrations.js';
@@ -59,7 +60,7 @@ type Part = {
 
 function partsOf(pieces: readonly AnswerPiece[], reader: Reader): Part[] {
   return pieces.map((piece) => {
-    const text = dedent(piece.text);
+    const text = readable(piece.text, reader);
     const whole = once(() => (piece.kind === 'bare' ? null : soundModule(text, reader)));
     const runs = once(() => runsOf(text, reader));
     return {
@@ -72,6 +73,14 @@ function partsOf(pieces: readonly AnswerPiece[], reader: Reader): Part[] {
       isCut: () => piece.kind !== 'bare' && whole() === null,
     };
   });
+}
+
+/** The text at the left edge; with plain blanks where only its blanks keep it from compiling. */
+function readable(text: string, reader: Reader): string {
+  const own = dedent(text);
+  const plain = withPlainBlanks(text);
+  if (plain === null || soundModule(own, reader)) return own;
+  return soundModule(dedent(plain), reader)?.text ?? own;
 }
 
 function once<T>(compute: () => T): () => T {
@@ -206,10 +215,13 @@ function undressedProgram(
   return null;
 }
 
-/** The program in an answer that was packed as JSON, or escaped for HTML. */
+/** No answer is unpacked in more ways. */
+const mostUnpacked = 100;
+
+/** The program in an answer that was packed as JSON, or escaped for HTML or Markdown. */
 function unpackedProgram(answer: string, problem: Problem): Program | null {
-  for (const text of unpacked(answer)) {
-    if (!text.includes(problem.entry_point)) continue;
+  const texts = unpacked(answer).filter((text) => text.includes(problem.entry_point));
+  for (const text of texts.slice(0, mostUnpacked)) {
     const {program, found} = chooseProgram(text, problem, false);
     const module = createReader().read(program);
     if (module?.problem === null && defines(module, problem.entry_point)) return {program, found};

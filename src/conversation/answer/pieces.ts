@@ -1,3 +1,5 @@
+import {invisible} from './blanks.js';
+
 /**
  * A part of an answer that may be code: a fenced block, what stands between tags, or what stands
  * beside them.
@@ -63,9 +65,6 @@ type Fence = {
   /** The content of a block that ends on the line it begins on. */
   inline: string | null;
 };
-
-/** Marks that are invisible, and in front of a fence say nothing. */
-const invisible = /[\uFEFF\u200B-\u200D\u2060]/g;
 
 function openingFence(line: string): Fence | null {
   const found = /`{3,}|~{3,}/.exec(line);

@@ -6,7 +6,7 @@
  */
 export function withoutReasoning(text: string): string | null {
   const answer = withoutPreamble(text);
-  if (channelStart.test(answer)) return finalChannel(answer);
+  if (channelStart.test(answer) || changesChannel(answer)) return finalChannel(answer);
   // The same where the server has dropped the marks and left the words.
   const final = answer.startsWith('analysis') ? answer.indexOf(bareFinal) : -1;
   if (final !== -1) return answer.slice(final + bareFinal.length);
@@ -119,6 +119,15 @@ function isQuoted(text: string, at: number, length: number): boolean {
 }
 
 const bareFinal = 'assistantfinal';
+
+/** Where the template has written the mark of the first channel, and the server has kept the rest. */
+function changesChannel(text: string): boolean {
+  const found = channelChange.exec(text);
+  return found !== null && !isQuoted(text, found.index, found[0].length);
+}
+
+const channelChange =
+  /<\|end\|>\s*<\|start\|>assistant<\|channel\|>final\b[^<\n]*(?:<\|message\|>)/;
 
 const channelStart = /^<\|(?:channel|start)\|>/;
 

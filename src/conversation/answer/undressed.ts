@@ -1,18 +1,21 @@
+import {withPlainBlanks} from './blanks.js';
+
 /**
  * Forms in which code is shown rather than given: with an interpreter's prompts, as a change, with
- * its lines numbered, between other marks than a fence's, indented by blanks that Python does not
- * know. Each reading has the code alone; whether it is any, the parser decides.
+ * its lines numbered, between other marks than a fence's or behind a tag, with blanks that Python
+ * does not know. Each reading has the code alone; whether it is any, the parser decides.
  */
 export function undressed(text: string): string[] {
   const lines = text.split('\n');
   return [
     fromInterpreter(lines, /^\s*>>> /, /^\s*(?:>>>|\.\.\.)(?: (.*))?$/),
     fromInterpreter(lines, /^In \[\d+\]: /, /^(?:In \[\d+\]| *\.\.\.):(?: (.*))?$/),
-    fromChange(lines),
+    ...fromChanges(lines),
     ...fromNumbered(lines),
     fromQuotes(lines),
     fromBackTicks(text),
-    text.includes('\u00A0') ? text.replaceAll('\u00A0', ' ') : null,
+    fromTag(text),
+    withPlainBlanks(text),
   ].filter((reading) => reading !== null);
 }
 
@@ -40,14 +43,35 @@ function fromBackTicks(text: string): string | null {
   return text.trim().slice(mark.length, -mark.length);
 }
 
-/** What a change in the form of `diff -u` leaves: its new lines, and those that stay. */
-function fromChange(lines: readonly string[]): string | null {
-  if (!lines.some((line) => /^\+\s*\S/.test(line))) return null;
-  const heads = /^(?:diff |index |--- |\+\+\+ |@@|\\ )/;
-  const kept = lines.filter((line) => !heads.test(line) && !line.startsWith('-'));
-  if (!kept.every((line) => line === '' || /^[+ ]/.test(line))) return null;
-  return kept.map((line) => line.slice(1)).join('\n');
+/** What stands behind a tag of any name that is followed by code, up to the tag's own end. */
+function fromTag(text: string): string | null {
+  const found = tagBeforeCode.exec(text);
+  if (!found) return null;
+  const code = text.slice(found.index + found[0].length);
+  const end = code.indexOf(`</${found[1]}>`);
+  return end === -1 ? code.replace(/<[/|]?[\w|]{1,60}>\s*$/, '') : code.slice(0, end);
 }
+
+const tagBeforeCode =
+  /<([\w|.:-]{1,60})(?:[\s=][^<>\n]{0,200})?>(?=(?:def|async|class|import|from)\b|@\w)/;
+
+/**
+ * What changes in the form of `diff -u` or of a patch leave, among words perhaps: their new lines,
+ * and those that stay.
+ */
+function fromChanges(lines: readonly string[]): string[] {
+  const changes: string[][] = [[]];
+  for (const line of lines) {
+    if (head.test(line) || line.startsWith('-')) continue;
+    if (line === '' || /^[+ ]/.test(line)) changes.at(-1)?.push(line);
+    else changes.push([]);
+  }
+  return changes
+    .filter((change) => change.some((line) => /^\+\s*\S/.test(line)))
+    .map((change) => change.map((line) => line.slice(1)).join('\n'));
+}
+
+const head = /^(?:diff |index |--- |\+\+\+ |@@|\\ |\*\*\* )/;
 
 /** Stretches of lines that are numbered one after the other, without their numbers. */
 function fromNumbered(lines: readonly string[]): string[] {
@@ -55,7 +79,7 @@ function fromNumbered(lines: readonly string[]): string[] {
   let last: number | null = null;
   for (const line of lines) {
     const [, digits, code = ''] =
-      /^\s{0,8}(\d{1,5})(?:[ ]?[:|.)│]|\t|(?= |$))(.*)$/.exec(line) ?? [];
+      /^\s{0,8}(\d{1,5})(?:[ ]?[:|.)│→]|\t|(?= |$))(.*)$/.exec(line) ?? [];
     const number = digits === undefined ? null : Number(digits);
     if (number !== null && number - 1 === last) stretches.at(-1)?.push(code);
     else if (number !== null) stretches.push([code]);
@@ -69,18 +93,46 @@ const longestJson = 300_000;
 
 /**
  * An answer as it may have been meant whose text was packed once more: the texts in a JSON value,
- * the last first, also where words or marks stand around it; one whose newlines were written as
- * `\n`; or what was escaped for HTML.
+ * the last first, also where words or marks stand around it, or it is none quite; one whose
+ * newlines were written as `\n`; or what was escaped for HTML or Markdown.
  */
 export function unpacked(answer: string): string[] {
   const text = answer.trim();
   if (text.length > longestJson) return [];
   const values = [text, between(text, '{', '}'), between(text, '[', ']')].map(parsed);
   return [
-    ...new Set(values.flatMap((value) => textsIn(value).toReversed())),
+    ...new Set([
+      ...values.flatMap((value) => [...notebookIn(value), ...textsIn(value).toReversed()]),
+      ...quotedIn(text).toReversed(),
+    ]),
     ...withNewlines(text),
     ...(escapes.test(text) ? [unescaped(text)] : []),
+    ...(text.includes('\\_') ? [text.replace(/\\([_*])/g, '$1')] : []),
   ];
+}
+
+/**
+ * The texts in what is nearly JSON: one value of several, one with newlines in its texts, or with
+ * words between, or that was cut off.
+ */
+function quotedIn(text: string): string[] {
+  return Array.from(text.matchAll(quoted), ([, inside = '']) =>
+    parsed(`"${inside.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`),
+  ).filter((value) => typeof value === 'string');
+}
+
+const quoted = /[:[,]\s*"((?:[^"\\]|\\[\s\S])*)(?:"|\\?$)/g;
+
+/** The cells of a notebook that hold code, as one text. */
+function notebookIn(value: unknown): string[] {
+  const {cells} = recordOf(value);
+  if (!Array.isArray(cells)) return [];
+  const code = cells.map(recordOf).filter(({cell_type: type}) => type !== 'markdown');
+  return [code.map(({source}) => textsIn(source).at(-1) ?? '').join('\n')];
+}
+
+function recordOf(value: unknown): {readonly [key: string]: unknown} {
+  return typeof value === 'object' && value !== null ? {...value} : {};
 }
 
 function between(text: string, first: string, last: string): string {
@@ -119,7 +171,7 @@ function textsIn(value: unknown, depth = 0): string[] {
   return areLines ? [...texts, parts.join('')] : texts;
 }
 
-const escapes = /&(?:lt|gt|amp|quot|apos|#39|#x27|#34);/;
+const escapes = /&(?:lt|gt|amp|quot|apos|nbsp|#39|#x27|#34);/;
 
 const characters: {[written: string]: string} = {
   '&lt;': '<',
@@ -129,6 +181,7 @@ const characters: {[written: string]: string} = {
   '&apos;': "'",
   '&#39;': "'",
   '&#x27;': "'",
+  '&nbsp;': ' ',
   '&amp;': '&',
 };
 

@@ -4,7 +4,7 @@ import type {Syntax} from './parser.js';
  * The offset of the first thing in `module` that Python would not compile; null where it compiles.
  * The grammar is more lenient than Python: it takes any indentation, a header without a body, `try`
  * without `except`, two statements on one line, `return` outside a function, and what only Python 2
- * knew.
+ * knew, and signs without width.
  */
 export function firstProblem(module: Syntax, text: string): number | null {
   let first = Number.POSITIVE_INFINITY;
@@ -37,6 +37,7 @@ export function firstProblem(module: Syntax, text: string): number | null {
   visit(module, {indent: '', inFunction: false});
   const future = lateFuture(module);
   if (future !== undefined) problemAt(future);
+  first = Math.min(first, firstUnseen(module, text) ?? first);
   return first === Number.POSITIVE_INFINITY ? null : first;
 }
 
@@ -96,4 +97,35 @@ function lateFuture(module: Syntax): Syntax | undefined {
     (node, at) => !isFuture(node) && !(at === 0 && node.children[0]?.type === 'string'),
   );
   return first === -1 ? undefined : module.children.slice(first).find(isFuture);
+}
+
+/** Signs that the grammar passes over and Python does not, and where a remark begins and ends. */
+const unseen = /[\v\u200B-\u200D\u2060\uFEFF]|(#)|(\n)/g;
+
+/** Where the first such sign stands that is in no string and no remark. */
+function firstUnseen(module: Syntax, text: string): number | null {
+  if (!/[\v\u200B-\u200D\u2060\uFEFF]/.test(text)) return null;
+  const strings = stringsIn(module);
+  let next = 0;
+  let inRemark = false;
+  for (const {0: sign, index, 1: begins, 2: ends} of text.matchAll(unseen)) {
+    while ((strings[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next += 1;
+    const inString = (strings[next]?.start ?? Number.POSITIVE_INFINITY) <= index;
+    if (ends) inRemark = false;
+    else if (inString || inRemark) continue;
+    else if (begins) inRemark = true;
+    else if (sign) return index;
+  }
+  return null;
+}
+
+/** In the order of the text. */
+function stringsIn(module: Syntax): Syntax[] {
+  const strings: Syntax[] = [];
+  const visit = (node: Syntax) => {
+    if (node.type === 'string') strings.push(node);
+    else node.children.forEach(visit);
+  };
+  visit(module);
+  return strings;
 }

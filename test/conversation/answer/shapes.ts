@@ -81,6 +81,10 @@ const reasoning: Row[] = [
     `<|start|>assistant<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final <|constrain|>text<|message|>${fenced(right)}`,
   ],
   [
+    'channels whose first mark the template has written',
+    `Hm.\n${fenced(wrong)}<|end|><|start|>assistant<|channel|>final<|message|>${fenced(right)}`,
+  ],
+  [
     'channels without their marks',
     `analysisWe need a sum.\n${fenced(wrong)}\nassistantfinal${fenced(right)}`,
   ],

@@ -25,6 +25,21 @@ describe('code is found', () => {
       'indented by blanks that do not break',
       lines.map((line) => line.replaceAll('    ', '\u00A0'.repeat(4))),
     ],
+    ['numbered with an arrow', lines.map((line, i) => `${`${i + 1}`.padStart(6)}→${line}`)],
+    [
+      'indented by blanks of another width',
+      lines.map((line) => line.replaceAll(' '.repeat(4), '\u3000'.repeat(4))),
+    ],
+    ['with a sign that nobody sees in it', lines.map((line) => line.replace(/:$/, ':\u200B'))],
+    [
+      'as a patch that adds a file',
+      [
+        '*** Begin Patch',
+        '*** Add File: a.py',
+        ...lines.map((line) => `+${line}`),
+        '*** End Patch',
+      ],
+    ],
     ['typed to an interpreter', lines.map((line) => `${/^\s/.test(line) ? '...' : '>>>'} ${line}`)],
   ])('%s', (_, shown) => {
     expect(found(block(shown.join('\n'))).program.trimEnd()).toBe(plain);
@@ -45,6 +60,27 @@ describe('code is found', () => {
       'in a notebook',
       JSON.stringify({cells: [{source: lines.map((line) => `${line}\n`)}, {source: ['1\n']}]}),
     ],
+    [
+      'in several cells of a notebook',
+      JSON.stringify({
+        cells: [
+          {cell_type: 'markdown', source: ['# Sum']},
+          {cell_type: 'code', source: lines.map((line) => `${line}\n`)},
+          {cell_type: 'code', source: 'x = 1'},
+        ],
+      }),
+    ],
+    ['in one of two JSON values', `{"thought": "a"}\n${JSON.stringify({code: right})}`],
+    ['in JSON that was cut off', `{"why": "a", "code": ${JSON.stringify(right).slice(0, -1)}`],
+    ['in JSON with newlines as they are', `{"why": "a", "code": "${right}"}`],
+    ['in JSON with a comma too many', `{"code": ${JSON.stringify(right)},}`],
+    ['as the value of an XML call', `<call name="run"><arg name="code">${right}</arg></call>`],
+    ['between tokens of a model', `<|code_start|>${right}<|code_end|>`],
+    [
+      'as a change without a fence',
+      `Do this:\n\n@@ -0,0 +1,9 @@\n${right.replace(/^/gm, '+')}\n\nSo.`,
+    ],
+    ['escaped for Markdown', right.replaceAll('_', '\\_').replaceAll('*', '\\*')],
     ['with its newlines written as JSON has them', JSON.stringify(right).slice(1, -1)],
     ['with nothing but its newlines written so', right.replaceAll('\n', '\\n')],
     ['the same in a fence', block(right).replaceAll('\n', '\\n')],
@@ -72,6 +108,18 @@ describe('what is whole stays as it is', () => {
   test('a function that returns, though an indented part follows in a block of its own', () => {
     const answer = `${block(right)}\n\nThe heart of it is\n\n${block('    return {"k": 1}')}`;
     expect(found(answer)).toEqual({program: right, found: 'block'});
+  });
+
+  test('signs that nobody sees, in strings and remarks', () => {
+    const code = `${plain}  # a\u200Bb\nDOC = "a\u200Db\u00A0"`;
+    expect(found(block(code)).program).toBe(code);
+  });
+
+  test('of very many packed texts only the last hundred are read', () => {
+    const packed = (behind: number) =>
+      JSON.stringify([right, ...Array.from({length: behind}, (_, i) => `task_func, ${i}`)]);
+    expect(found(packed(98)).program.trimEnd()).toBe(plain);
+    expect(found(packed(100)).found).toBe('none');
   });
 
   test('JSON without the function is no program', () => {
