@@ -67,6 +67,7 @@ export {
 export type {NamedRun} from '../report/run-names.js';
 export type {ScoredRuns} from '../report/run-report.js';
 export type {ReportRecords, ReportTable, TableCell, TableWidth} from '../report/table.js';
+export type {CountedSoFar} from '../run/counted-so-far.js';
 export type {FoundCount, FoundRule} from '../run/found-counts.js';
 export type {MissingReason} from '../run/missing-reasons.js';
 export type {Mode} from '../run/mode.js';

@@ -3,6 +3,7 @@ import {present} from '../errors.js';
 import {readPublished} from '../interchange/published/tables.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {oneOf, text} from '../options/fields.js';
+import {countSoFar} from '../run/counted-so-far.js';
 import {countNotCompiling, readCompiling} from '../run/failed-programs.js';
 import {readRun} from '../run/read-run.js';
 import {isFinished, readUnfinishedRun, type UnfinishedRun} from '../run/unfinished-run.js';
@@ -62,7 +63,9 @@ export async function readReport(options: ReportOptions): Promise<RunsReport> {
     scored: await Promise.all(
       stored.map(async (run) => {
         const not_compiling = countNotCompiling(run.rows, await readCompiling(run.label));
-        return {...scoreStoredRun(run, convention, undefined, trust), not_compiling};
+        const scored = {...scoreStoredRun(run, convention, undefined, trust), not_compiling};
+        if (run.manifest.totals !== null) return scored;
+        return {...scored, so_far: await countSoFar(run.label, run.rows)};
       }),
     ),
     wherePassing: stored

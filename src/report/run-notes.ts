@@ -31,7 +31,7 @@ export function sharedNotes(runs: readonly ScoredRun[]): string[] {
 export function answersNotes(runs: readonly ScoredRun[]): string[] {
   const names = runNames(runs);
   return runs.flatMap((run, i) => {
-    const {totals, model_served: served} = run.manifest;
+    const {totals, model_served: served} = run.so_far ?? run.manifest;
     const whose = runs.length > 1 ? `${names[i]} (${modeName(run)}): ` : '';
     return [
       ...(totals ? [whose + answersNote(totals, run.not_compiling)] : []),
@@ -126,12 +126,10 @@ export function tooFewNotes(runs: readonly ScoredRun[]): string[] {
   ];
 }
 
-/** Warns of runs that are not over equally many problems, scenario by scenario. */
+/** Warns of runs that are not over the same problems, scenario by scenario. */
 export function otherProblemsNotes(runs: readonly ScoredRun[]): string[] {
   const names = runNames(runs);
-  return unequalCounts(
-    runs.map((run, i) => ({name: `${names[i]} (${modeName(run)})`, metrics: run.metrics})),
-  );
+  return unequalCounts(runs.map((run, i) => ({...run, name: `${names[i]} (${modeName(run)})`})));
 }
 
 /** How the answers of a run came to be verdicts. */

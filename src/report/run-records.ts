@@ -42,8 +42,9 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'passes_hanging',
     'run',
   ];
-  const rows = runs.flatMap((run) =>
-    run.metrics.scenarios.flatMap((scenario) =>
+  const rows = runs.flatMap((run) => {
+    const {totals} = run.so_far ?? run.manifest;
+    return run.metrics.scenarios.flatMap((scenario) =>
       namedFigures(scenario).map(({metric, turn, figure}) => [
         run.manifest.model,
         run.metrics.mode,
@@ -59,19 +60,19 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         figure.n,
         figure.missing,
         figure.value === null ? figure.reason : null,
-        run.manifest.totals?.no_code ?? null,
+        totals?.no_code ?? null,
         run.not_compiling ?? null,
         run.timed_out,
-        run.manifest.totals?.cut_off ?? null,
-        run.manifest.totals?.critic?.cut_off ?? null,
+        totals?.cut_off ?? null,
+        totals?.critic?.cut_off ?? null,
         run.trust.policy,
         run.manifest.totals?.passes?.separate ?? null,
         run.manifest.totals?.passes?.shared ?? null,
         run.trust.hanging,
         run.label,
       ]),
-    ),
-  );
+    );
+  });
   return {columns, rows};
 }
 

@@ -1,4 +1,6 @@
+import {sha256} from '../files/canonical-hash.js';
 import {checkArgument} from '../options/check-options.js';
+import type {CountedSoFar} from '../run/counted-so-far.js';
 import {type FoundCount, foundCounts} from '../run/found-counts.js';
 import {readGroundTruth} from '../run/ground-truth.js';
 import {type MissingReason, missingReasons} from '../run/missing-reasons.js';
@@ -31,6 +33,10 @@ export type ScoredRun = {
    * nobody looked.
    */
   not_compiling?: number | null | undefined;
+  /** Names the problems that the figures are over: equal for equal ones. */
+  problems_sha256?: string | undefined;
+  /** Of a run that is not finished: what its manifest will say, counted so far. */
+  so_far?: CountedSoFar | undefined;
 };
 
 /**
@@ -55,7 +61,10 @@ export function scoreStoredRun(
     timed_out: countTimedOut(rows, tasks),
   };
   const trust = countTrust(policy, run.rows, manifest);
-  return {label, trust, manifest, metrics, ...told};
+  const problems = new Set(rows.map(({task_id}) => task_id));
+  const scored = [...problems].filter((task) => tasks?.has(task) !== false).sort();
+  const problems_sha256 = sha256(scored.join('\n'));
+  return {label, trust, manifest, metrics, ...told, problems_sha256};
 }
 
 /**

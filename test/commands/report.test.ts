@@ -228,6 +228,8 @@ describe('runs that are not finished', () => {
     const [{metrics}] = runs;
     expect(metrics.scenarios.map(({n}: {n: number}) => n)).toEqual([4, 4]);
     expect(metrics.scenarios[1].missing).toBeGreaterThan(30);
+    const {printed} = await run(stopped);
+    expect(printed).toMatch(/^Of \d+ answers 0 held no code/m);
   });
 });
 

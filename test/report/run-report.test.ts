@@ -288,7 +288,7 @@ describe('several runs side by side', () => {
     ]);
   });
 
-  test('over unequal numbers of problems, are warned of', () => {
+  test('over other problems, are warned of', () => {
     const some = scoreRun({
       ...{mode: 'static', seed: 1, resamples: 100},
       rows: rows.filter(({task_id}) => task_id !== 'C'),
@@ -296,6 +296,13 @@ describe('several runs side by side', () => {
     const [table] = comparisonTables([scored(), {...scored({model: 'other'}), metrics: some}]);
     expect(table?.notes).toContain(
       'Not over the same problems, so not to be compared: in NONE, CF_SEF n is fake (static on reference) 3, other (static on reference) 2.',
+    );
+    const equal = [scored(), scored({model: 'other'})].map((run, i) => ({
+      ...run,
+      problems_sha256: String(i),
+    }));
+    expect(comparisonTables(equal)[0]?.notes).toContain(
+      'Not over the same problems, so not to be compared: in NONE, CF_SEF n is fake (static on reference) 3, other (static on reference) 3.',
     );
     const same = comparisonTables([scored(), scored({model: 'other'})]);
     expect(same[0]?.notes.join(' ')).not.toContain('Not over the same problems');

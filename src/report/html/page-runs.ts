@@ -86,6 +86,7 @@ function pageRun(
     reference: manifest.log?.reference_model ?? null,
     manifest,
     metrics: scored.metrics,
+    problems_sha256: scored.problems_sha256,
     where_passing: scoreWherePassing(stored, convention, trust)?.metrics ?? null,
     effects: effectsOfFeedback({rows: counted, ...scoring}),
     unfinished,

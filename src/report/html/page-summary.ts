@@ -56,6 +56,8 @@ export type PageRun = {
   manifest: RunManifest;
   /** As `metrics.json` has them. */
   metrics: Metrics;
+  /** Names the problems that these are over. */
+  problems_sha256: string | undefined;
   /** The same over the problems whose ground truth passes, where that makes a difference. */
   where_passing: Metrics | null;
   effects: Effect[];
