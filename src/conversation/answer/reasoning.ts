@@ -120,14 +120,13 @@ function isQuoted(text: string, at: number, length: number): boolean {
 
 const bareFinal = 'assistantfinal';
 
-/** Where the template has written the mark of the first channel, and the server has kept the rest. */
+/** Where the template has written the mark of the first channel, and the server kept the rest. */
 function changesChannel(text: string): boolean {
   const found = channelChange.exec(text);
   return found !== null && !isQuoted(text, found.index, found[0].length);
 }
 
-const channelChange =
-  /<\|end\|>\s*<\|start\|>assistant<\|channel\|>final\b[^<\n]*(?:<\|message\|>)/;
+const channelChange = /<\|end\|>\s*<\|start\|>assistant<\|channel\|>final\b/;
 
 const channelStart = /^<\|(?:channel|start)\|>/;
 
