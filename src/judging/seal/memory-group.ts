@@ -101,7 +101,8 @@ function folderOf(mounts: string, kind: 'cgroup' | 'cgroup2', path?: string): st
 function makeIn({folder, version}: GroupPlace): MemoryGroup | NoGroup {
   let group: string | undefined;
   try {
-    group = mkdtempSync(join(folder, 'convcodebench-'));
+    clearLeft(folder);
+    group = mkdtempSync(join(folder, `convcodebench-${process.pid}-`));
     if (version === 2) writeFileSync(join(group, 'cgroup.subtree_control'), '+memory');
     const descriptor = openSync(group, constants.O_RDONLY | constants.O_DIRECTORY);
     const made = group;
@@ -112,6 +113,25 @@ function makeIn({folder, version}: GroupPlace): MemoryGroup | NoGroup {
   }
 }
 
+/** Groups whose makers were killed: nobody else clears them away. */
+function clearLeft(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const maker = /^convcodebench-(\d+)-/.exec(name)?.[1];
+    if (maker === undefined || existsSync(`/proc/${maker}`)) continue;
+    try {
+      remove(join(folder, name));
+    } catch {
+      // somebody else's, or in use after all
+    }
+  }
+}
+
+function remove(group: string): void {
+  for (const entry of readdirSync(group, {withFileTypes: true}))
+    if (entry.isDirectory()) rmdirSync(join(group, entry.name));
+  rmdirSync(group);
+}
+
 const TRIES = 50;
 
 /** What has just been killed may be in its group a little longer. */
@@ -119,9 +139,7 @@ async function close(group: string, descriptor: number): Promise<void> {
   closeSync(descriptor);
   for (let tries = 0; tries < TRIES; tries += 1) {
     try {
-      for (const entry of readdirSync(group, {withFileTypes: true}))
-        if (entry.isDirectory()) rmdirSync(join(group, entry.name));
-      return rmdirSync(group);
+      return remove(group);
     } catch {
       await sleep(20);
     }

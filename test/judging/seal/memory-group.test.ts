@@ -27,6 +27,17 @@ test('version 1: beneath the group we are in', () => {
   expect(ours(join(root, 'user/shell'))).toHaveLength(1);
 });
 
+test('what a killed judge left is cleared away, and nothing of one that lives', () => {
+  const [dead, alive] = ['convcodebench-999999999-a/job-0', `convcodebench-${process.pid}-a`];
+  const folders = [`shell/${dead}`, `shell/${alive}`];
+  const [root = '', mounts = ''] = hierarchy('cgroup', 'rw,memory', ...folders);
+  opened({groups: '4:memory:/shell\n', mounts});
+  const left = ours(join(root, 'shell'));
+  expect(left).toHaveLength(2);
+  expect(left).toContain(`convcodebench-${process.pid}-a`);
+  expect(left).not.toContain('convcodebench-999999999-a');
+});
+
 test('version 2: beside the group we are in, which cannot have another with limits', () => {
   const [root = '', mounts = ''] = hierarchy('cgroup2', 'rw', 'app/shell');
   writeFileSync(join(root, 'app/cgroup.subtree_control'), 'cpu memory pids\n');
