@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
-import {readJson} from '../files/json.js';
+import {readJson, readWholeText} from '../files/json.js';
 import {programVersion} from '../files/program-version.js';
 import {option} from '../options/option-name.js';
 import {isKnownSuite} from '../problem/suite.js';
@@ -11,15 +11,17 @@ import {modelKey} from '../score/model-names.js';
 import {problemScores} from '../score/problem-scores.js';
 import {scoreRun} from '../score/score-run.js';
 import {scoring} from '../score/scoring.js';
+import {refuseLargeArchive} from '../submission/archive.js';
 import {type BoardRules, openBoard, readBoardRules} from '../submission/board-rules.js';
 import type {Bundle} from '../submission/bundle.js';
 import {checkReading} from '../submission/check.js';
 import {faultLine} from '../submission/fault.js';
-import {readBundle} from '../submission/read-bundle.js';
+import {readBundle, requireBundleFile} from '../submission/read-bundle.js';
 import {type GroundsOptions, openShelf, type Shelf} from '../submission/shelf.js';
 import {
   agreementOf,
   countedAgainst,
+  isWhole,
   type Verification,
   verificationSchema,
 } from '../submission/verification.js';
@@ -75,6 +77,11 @@ export async function readEntries(
   const whetherTwice = findDuplicates();
   let made = 0;
   for (const file of names.filter((name) => bundleName.test(name))) {
+    const unreadable = whyUnreadable(join(directory, file));
+    if (unreadable !== null) {
+      refused.push({file, faults: [unreadable]});
+      continue;
+    }
     const key = keyOf(join(directory, file), verificationNames(names, file), {board, directory});
     const before = kept?.read(file);
     if (before && isUnchanged(before, key)) {
@@ -99,6 +106,18 @@ export async function readEntries(
   return {entries, refused: [...refused, ...twice], board, made};
 }
 
+/** What only has the name of a bundle, such as a folder, is no reason to make no board. */
+function whyUnreadable(path: string): string | null {
+  try {
+    requireBundleFile(path);
+    refuseLargeArchive(path);
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
 function verificationNames(names: readonly string[], file: string): string[] {
   const base = `${file.replace(bundleName, '')}.verified-by-`;
   return names.filter((name) => name.startsWith(base) && name.endsWith('.json'));
@@ -112,7 +131,7 @@ function keyOf(
   verifications: readonly string[],
   {board, directory}: {board: BoardRules; directory: string},
 ): string {
-  const results = verifications.map((name) => sha256(readFileSync(join(directory, name))));
+  const results = verifications.map((name) => sha256(readWholeText(join(directory, name))));
   const program = programVersion();
   return canonicalHash({
     form: entryForm,
@@ -158,7 +177,7 @@ async function makeEntry(
   const own = results.filter(({bundle_sha256}) => bundle_sha256 === bundle.sha256);
   const figures = figuresOf(bundle, board, inseparableBy(own));
   if ('unscored' in figures) return {refused: {file, faults: [...faults, figures.unscored]}};
-  const whole = own.filter(({sample}) => sample === 'all');
+  const whole = own.filter(({sample, judged, programs}) => sample === 'all' && judged === programs);
   const agreements = whole.flatMap((result) => agreementOf(result) ?? []);
   const passing = bundle.rows.filter(
     ({origin, status}) => origin === 'answered' && status === 'pass',
@@ -193,7 +212,7 @@ export function levelOf(
   {board, model}: {board: BoardRules; model: string},
 ): EntryLevel {
   if (!complete) return 'reported';
-  const isBorneOut = results.some(({sample, counts}) => sample === 'all' && counts.missing === 0);
+  const isBorneOut = results.some(isWhole);
   const isContradicted = results.some((result) => countedAgainst(result) > board.turned_at_most);
   if (!isBorneOut || isContradicted) return 'complete';
   return results.some(({asked}) => bearsOutAnswers(asked, model)) ? 're-asked' : 're-judged';
@@ -267,13 +286,16 @@ function scenariosOf(
   );
 }
 
-/** An entry of a model of which one was seen, of the same revision, on the same log, is refused. */
+/**
+ * An entry of a model of which one was seen, of the same revision, on the same log, is refused:
+ * nobody makes another model by writing its name in capitals.
+ */
 function findDuplicates(): (entry: BoardEntry) => RefusedEntry[] {
   const seen = new Map<string, string>();
   return ({file, model, info, mode, log, suite}) => {
     const key = canonicalHash([
-      model,
-      info.model_revision,
+      model.trim().toLowerCase(),
+      info.model_revision.toLowerCase(),
       mode,
       log?.sha256 ?? null,
       suite.sha256,

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {z} from 'zod';
-import {UsageError} from '../errors.js';
+import {FileFormatError, UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
 import {writeJson} from '../files/write.js';
 import {checkArgument, checkOptions, optionsOf} from '../options/check-options.js';
@@ -46,13 +46,19 @@ export function mergeVerifications(options: MergeVerificationsOptions): Verified
   const {digest: _, inseparable, ...common} = first;
   const sum = (count: (each: Verification) => number) =>
     parts.reduce((total, each) => total + count(each), 0);
+  const drawn = first.sample === 'all' ? first.programs : Math.min(first.sample, first.programs);
+  const judged = sum((each) => each.judged);
+  if (judged !== drawn)
+    throw new FileFormatError(
+      `${files.join(', ')}: judged: ${judged} in all, but ${drawn} were to be judged; some shard is told to be another; verify it again`,
+    );
   const verification = signedOff({
     ...common,
     where: {
       ...first.where,
       processors: Math.max(...parts.map(({where}) => where.processors)),
     },
-    judged: sum(({judged}) => judged),
+    judged,
     counts: {
       same: sum(({counts}) => counts.same),
       'other-kind': sum(({counts}) => counts['other-kind']),

@@ -20,6 +20,7 @@ import {
   inArchiveOrder,
   infoSchema,
   isBundleFileName,
+  nameInLog,
   optionalFileNames,
 } from './bundle-files.js';
 import type {Fault} from './fault.js';
@@ -34,13 +35,18 @@ export type BundleReading = {bundle: Bundle; faults: Fault[]} | {faults: Fault[]
  * @throws {UsageError} where there is no such file, or it is a directory.
  */
 export async function readBundle(path: string): Promise<BundleReading> {
-  requireFile(path);
-  if (statSync(path).isDirectory())
-    throw new UsageError(`${path}: is a directory; give a file that "submit prepare" made`);
+  requireBundleFile(path);
   return attempt('archive', again, async () => {
     refuseLargeArchive(path);
     return readArchive(readFileSync(path), path);
   });
+}
+
+/** @throws {UsageError} where there is no file that could be a bundle. */
+export function requireBundleFile(path: string): void {
+  requireFile(path);
+  if (statSync(path).isDirectory())
+    throw new UsageError(`${path}: is a directory; give a file that "submit prepare" made`);
 }
 
 /** The same of what a file at `path` holds, or will. */
@@ -81,10 +87,13 @@ async function readFiles(
     const manifest = readText(bytes, 'manifest.json', bundleManifestSchema, canonicalJson);
     const faults = unlikeManifest(files, manifest.files);
     if (faults.length > 0) return {faults};
-    return attempt('form', again, async () => ({
-      bundle: {path, sha256: sha256(bytes), files, ...(await readContents(files))},
-      faults,
-    }));
+    return attempt('form', again, async () => {
+      const contents = await readContents(files);
+      return {
+        bundle: {path, sha256: sha256(bytes), files, ...contents},
+        faults: foreignFiles(files, contents),
+      };
+    });
   });
 }
 
@@ -100,6 +109,20 @@ function unlikeManifest(files: ReadonlyMap<string, Uint8Array>, named: Named): F
   return [...names].flatMap((name) => {
     const problem = differenceOf(files.get(name), named[name]);
     return problem === null ? [] : [{rule: 'files', where: name, problem, remedy: again}];
+  });
+}
+
+/** A live run has the log that it made, of its scenarios; no other file of a log is looked into. */
+function foreignFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  {mode, run}: Pick<Bundle, 'mode' | 'run'>,
+): Fault[] {
+  const own = ['manifest.json', ...run.scenarios.map((id) => `${id}.jsonl`)];
+  return [...files.keys()].flatMap((name) => {
+    const inLog = nameInLog(name);
+    if (inLog === null || (mode === 'live' && own.includes(inLog))) return [];
+    const problem = `a ${mode} run of these scenarios has no such file`;
+    return [{rule: 'files', where: name, problem, remedy: again}];
   });
 }
 

@@ -85,12 +85,18 @@ const contents = z.strictObject({
 /** `….verified-by-NAME.json`: signed off by the hash of all that stands above it. */
 export const verificationSchema = contents.extend({digest: hash}).superRefine((value, context) => {
   const {digest, ...rest} = value;
-  if (canonicalHash(rest) === digest) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['digest'],
-    message: 'is not that of what stands above it; the file was changed',
-  });
+  const say = (field: string, message: string) =>
+    context.addIssue({code: 'custom', path: [field], message});
+  if (canonicalHash(rest) !== digest)
+    say('digest', 'is not that of what stands above it; the file was changed');
+  const {programs, judged, counts, disagreements, asked} = rest;
+  const compared = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  if (judged > programs) say('judged', `${judged}, but there are ${programs} programs`);
+  if (compared !== judged) say('counts', `come to ${compared}, but ${judged} were judged`);
+  if (disagreements.length !== compared - counts.same)
+    say('disagreements', `${disagreements.length}, but counts has ${compared - counts.same}`);
+  if (asked && Math.max(asked.same_answer, asked.same_verdict) > asked.questions - asked.refused)
+    say('asked', 'more answers agree than there were');
 });
 
 /**
@@ -136,6 +142,16 @@ export function marginOfPasses(again: readonly Status[]): number {
 /** Problems that the bundle calls inseparable, and that were held apart here. */
 export function falselyInseparable({inseparable}: Pick<Verification, 'inseparable'>): string[] {
   return (inseparable?.told ?? []).filter((task) => !inseparable?.found.includes(task));
+}
+
+/** Whether every program of the bundle was judged again, and has a verdict. */
+export function isWhole({
+  sample,
+  programs,
+  judged,
+  counts,
+}: Pick<Verification, 'sample' | 'programs' | 'judged' | 'counts'>): boolean {
+  return sample === 'all' && judged === programs && counts.missing === 0;
 }
 
 export function isRefuted(verification: Verification): boolean {

@@ -20,6 +20,16 @@ test.each([
   expect(levelOf(true, [result], {board: openBoard, model: 'm'})).toBe(level);
 });
 
+test.each([
+  ['a part of its programs, as that of a shard', {judged: 2}],
+  ['a sample of all of them', {sample: 3}],
+  ['all of them, and one got no verdict', {counts: {missing: 1}}],
+])('a result over %s bears no bundle out', (_, changes) => {
+  const whole = {sample: 'all', programs: 3, judged: 3, counts: {missing: 0}};
+  const result = {...whole, disagreements: [], asked: null, ...changes} as unknown as Verification;
+  expect(levelOf(true, [result], {board: openBoard, model: 'm'})).toBe('complete');
+});
+
 type Other = {counted?: number; sample?: number; most?: number};
 
 test.each<[words: string, other: Other, level: string]>([

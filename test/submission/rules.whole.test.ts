@@ -56,6 +56,13 @@ async function toldOf(file: string, rules?: object): Promise<string[]> {
   return faults.map(faultLine).map((line) => line.replaceAll(root, '.'));
 }
 
+test('a file of a log that the run does not have is named', async () => {
+  const said = await told((files) => void files.set('log/CF.jsonl', Buffer.from('anything')));
+  expect(said).toEqual([
+    expect.stringContaining('files: log/CF.jsonl: a static run of these scenarios has no such'),
+  ]);
+});
+
 const run = (edit: (value: Value) => void) => (files: BundleFiles) =>
   editJson(files, 'run.json', edit);
 type Row = Record<string, unknown>;

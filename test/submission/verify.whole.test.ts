@@ -306,7 +306,10 @@ describe('the shards of a verification', () => {
     });
     expect(merge(zero, one, path)).toThrow('by: "y", that of');
     expect(merge((await shardOf(1, 2)).path, zero)).toThrow('shards: 3, that of');
-    const stored: unknown = JSON.parse(readFileSync(zero, 'utf8'));
+    const stored: object = JSON.parse(readFileSync(zero, 'utf8'));
+    const [again, third] = [`${file}.again.json`, (await shardOf(2)).path];
+    writeFileSync(again, JSON.stringify({...stored, shard: {index: 1, count: 3}}));
+    expect(merge(zero, again, third)).toThrow('some shard is told to be another');
     expect(verificationSchema.safeParse(stored).success).toBe(false);
   });
 });
