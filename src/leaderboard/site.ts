@@ -1,7 +1,7 @@
 import {copyFileSync, existsSync, readdirSync, realpathSync, rmSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {stringify} from 'csv-stringify/sync';
-import {UsageError} from '../errors.js';
+import {FileFormatError, UsageError} from '../errors.js';
 import {readJson} from '../files/json.js';
 import {makeDirectory, makeOwnDirectory} from '../files/make-directory.js';
 import {writeAtomically, writeJson} from '../files/write.js';
@@ -48,7 +48,8 @@ export function openSite(
     has,
     read(file) {
       if (!has('entries', file)) return null;
-      const entry = readJson(pathOf('entries', file), boardEntrySchema);
+      const entry = readEntry(pathOf('entries', file));
+      if (entry === null) return null;
       return folders.every((folder) => !wants(folder, entry) || has(folder, file)) ? entry : null;
     },
     async write(entry, bundle) {
@@ -68,6 +69,16 @@ export function openSite(
         }
     },
   };
+}
+
+/** Null for one that is damaged, or of another version: it is made again. */
+function readEntry(path: string): BoardEntry | null {
+  try {
+    return readJson(path, boardEntrySchema);
+  } catch (error) {
+    if (error instanceof FileFormatError) return null;
+    throw error;
+  }
 }
 
 function refuseFolderOfBundles(out: string, directory: string): void {

@@ -1,6 +1,8 @@
 import {z} from 'zod';
+import {FileFormatError} from '../errors.js';
+import {findDuplicateKey} from '../files/duplicate-key.js';
 import {formatVersionIn} from '../files/format-version.js';
-import {readJson} from '../files/json.js';
+import {readJson, readWholeText} from '../files/json.js';
 import {DEFAULT_LIMITS} from '../judging/limits.js';
 import {scenarioIdSchema} from '../log/log-line.js';
 
@@ -83,9 +85,12 @@ export const openBoard: BoardRules = boardRulesSchema.parse({
   format_version: 1,
 });
 
-/** @throws {FileFormatError} that names the field. */
+/** @throws {FileFormatError} that names the field, also one that stands twice. */
 export function readBoardRules(path: string): BoardRules {
-  return readJson(path, boardRulesSchema);
+  const rules = readJson(path, boardRulesSchema);
+  const twice = findDuplicateKey(readWholeText(path));
+  if (twice === null) return rules;
+  throw new FileFormatError(`${path}: ${twice}: stands twice; leave one of both out`);
 }
 
 /** Negative where `a` is the earlier version; null where one of both is no version. */

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -6,6 +7,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -224,6 +227,13 @@ test('what is taken off a board leaves its site', async () => {
   expect(left.filter((name) => name.includes('second'))).toEqual([]);
 });
 
+test('an entry of the site that was damaged is made again', async () => {
+  await buildLeaderboard({directory, out, reports: false});
+  writeFileSync(join(out, 'entries', 'first.tar.gz.json'), '{"key": ');
+  writeFileSync(join(out, 'entries', 'second.tar.gz.json'), '{}');
+  expect(await buildLeaderboard({directory, out, reports: false})).toMatchObject({made: 2});
+});
+
 test('a simulated model stands on no board of real ones, and elsewhere is ranked apart', async () => {
   take('simulated');
   const {refused} = await buildLeaderboard({directory, out});
@@ -274,6 +284,38 @@ describe('the check of a board names', () => {
     expect(refused[0]?.faults).toEqual([expect.stringContaining('own.jsonl: no suite at hand')]);
   });
 
+  test('what only has the name of a bundle, and goes on', async () => {
+    mkdirSync(join(directory, 'folder.tar.gz'));
+    symlinkSync('nowhere', join(directory, 'link.tar.gz'));
+    spawnSync('mkfifo', [join(directory, 'pipe.tar.gz')]);
+    writeFileSync(join(directory, 'vast.tar.gz'), '');
+    truncateSync(join(directory, 'vast.tar.gz'), 3 * 2 ** 30);
+    const {refused, entries} = await checkLeaderboard({directory});
+    expect(entries).toHaveLength(2);
+    expect(refused.map(({faults}) => faults.join().replace(/^.*: /, ''))).toEqual([
+      'is a directory; give a file that "submit prepare" made',
+      'no such file',
+      'is no file, but a pipe, a device or a socket; give a file',
+      '3221225472 bytes, a bundle has at most 1 GiB',
+    ]);
+  });
+
+  test('a second entry of a model that is written in capitals', async () => {
+    const path = join(directory, 'third.tar.gz');
+    const files = readBundleFiles(join(directory, 'first.tar.gz'));
+    editJson(files, 'run.json', (run: {model: string}) => {
+      run.model = 'FIRST';
+    });
+    editJson(files, 'info.json', (info: {model_revision: string}) => {
+      info.model_revision = 'ABC1234';
+    });
+    writeBundle(path, files);
+    const {refused} = await checkLeaderboard({directory});
+    expect(refused.map(({faults}) => faults.join())).toEqual([
+      'duplicate: third.tar.gz: FIRST at ABC1234 stands in first.tar.gz already; keep one of both',
+    ]);
+  });
+
   test('two entries of one model', async () => {
     copyFileSync(join(directory, 'first.tar.gz'), join(directory, 'third.tar.gz'));
     const {refused} = await checkLeaderboard({directory});
@@ -321,6 +363,7 @@ describe('the check of a board names', () => {
       '"python_minors": ["3.11"], "environments": ["3.12.1+ab"]',
       'environments: 3.12.1+ab is of no Python',
     ],
+    ['a field that stands twice', '"trust": "separate", "trust": "any"', 'trust: stands twice'],
     ['logs of live runs', `"modes": ["live"], "logs": ["${'a'.repeat(64)}"]`, 'logs: live runs'],
   ])('rules with %s', async (_, field, words) => {
     writeFileSync(
