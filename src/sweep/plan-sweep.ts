@@ -1,4 +1,4 @@
-import {basename, join} from 'node:path';
+import {basename, join, resolve} from 'node:path';
 import {UsageError} from '../errors.js';
 import {isServerless} from '../model/serverless.js';
 import {modelSlug} from '../model/slug.js';
@@ -22,7 +22,7 @@ export type PlannedRun = {
 };
 
 /**
- * The replays of a sweep, log by log, in the file's order; pure.
+ * The replays of a sweep, log by log, in the file's order; reads no file.
  * @param path of the file, for messages.
  * @throws {UsageError} for an endpoint that does not exist or is not told, a simulated profile that
  * does not exist, or two runs of one directory.
@@ -33,14 +33,13 @@ export function planSweep(path: string, sweep: SweepFile): PlannedRun[] {
     const where = `${path}: models.${i}`;
     const told = endpointOf(where, model, sweep);
     if (told === null) refuseUnknownProfile(where, model.model);
-    return {model, told};
+    return {model, told, folder: folderOf(where, model)};
   });
   const runs = sweep.logs.flatMap((log) =>
-    models.map(({model, told}): PlannedRun => {
+    models.map(({model, told, folder}): PlannedRun => {
       const asked = models.filter((each) => each.told?.name === told?.name).length;
       const endpoint = told && {...told, atOnce: atOnce(told.about, asked * sweep.logs.length)};
-      const folder = modelSlug(model.name ?? modelIdOf(model.model));
-      const name = `${basename(log)}/${folder}`;
+      const name = `${basename(resolve(log))}/${folder}`;
       return {name, endpoint, options: optionsOf(sweep, {log, model, endpoint, name})};
     }),
   );
@@ -68,6 +67,15 @@ export function sourcesOf(runs: readonly PlannedRun[]): EvidenceSources {
 
 type SweptModel = Exclude<SweepFile['models'][number], string>;
 
+function folderOf(where: string, {model, name}: SweptModel): string {
+  try {
+    return modelSlug(name ?? modelIdOf(model));
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
 /** Whether a model is asked of the file's only endpoint without naming it. */
 function needsServer(model: string): boolean {
   return !isServerless(model) && !isSimulated(model);
@@ -92,7 +100,7 @@ function endpointOf(
     if (names.length < 2 || !needsServer(model)) return null;
     throw new UsageError(`${where}: endpoint: missing; there are ${names.join(', ')}`);
   }
-  const about = endpoints[name];
+  const about = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
   if (about) return {name, about};
   const known = names.length === 0 ? 'there is none in endpoints' : `there are ${names.join(', ')}`;
   throw new UsageError(`${where}.endpoint: ${name}: no such endpoint; ${known}`);

@@ -146,14 +146,25 @@ export async function readSweepFile(
   return parsed.data;
 }
 
-/** What the document says. An alias is looked up, and may be of nothing, only now. */
+/**
+ * What the document says. An alias is looked up, and may be of nothing, or of what it stands in,
+ * only now.
+ */
 function contentsOf(document: {toJS(): unknown}, path: string): unknown {
   try {
-    return document.toJS();
+    const contents = document.toJS();
+    if (hasCircle(contents)) throw new ReferenceError('an alias stands inside what it repeats');
+    return contents;
   } catch (cause) {
     if (!(cause instanceof ReferenceError)) throw cause;
     throw new FileFormatError(`${path}: ${cause.message}`, {cause});
   }
+}
+
+function hasCircle(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (above.includes(value)) return true;
+  return Object.values(value).some((each) => hasCircle(each, [...above, value]));
 }
 
 /** What is wrong in words, and how a list is written where there is none. */

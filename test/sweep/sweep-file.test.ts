@@ -55,6 +55,16 @@ describe('the file of a sweep', () => {
     });
   });
 
+  test('keeps the runs of a log that is told by dots in its own folder', async () => {
+    const {path, file} = await read({...good, logs: ['logs/a/..'], models: ['simulated:careful']});
+    expect(planSweep(path, file)[0]?.options.out).toBe(join('runs', 'logs', 'simulated--careful'));
+  });
+
+  test('refuses an alias inside of what it repeats', async () => {
+    const text = 'out: a\nlogs: [x]\nmodels: [y]\ndecoding: &d {extra_body: {a: *d}}\n';
+    await expect(read(text)).rejects.toThrow('sweep.yaml: an alias stands inside what it repeats');
+  });
+
   test('takes the only endpoint for a model that names none', async () => {
     const {path, file} = await read({...good, endpoints: {two: good.endpoints.two}, models: ['x']});
     expect(planSweep(path, file)[0]?.endpoint?.name).toBe('two');
@@ -193,6 +203,11 @@ describe('the file of a sweep', () => {
     await expect(plan(['x'])).rejects.toThrow('models.0: endpoint: missing; there are one, two');
     await expect(plan([{model: 'x', endpoint: 'three'}])).rejects.toThrow(
       'models.0.endpoint: three: no such endpoint; there are one, two',
+    );
+    for (const endpoint of ['constructor', '__proto__'])
+      await expect(plan([{model: 'x', endpoint}])).rejects.toThrow('no such endpoint');
+    await expect(plan([{model: 'simulated:careful', name: '..'}])).rejects.toThrow(
+      'models.0: `model`: ".." cannot name a folder',
     );
     const {path, file} = await read({...good, logs: ['p/a', 'q/a']});
     expect(() => planSweep(path, file)).toThrow('two runs would have the directory');
