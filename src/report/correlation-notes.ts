@@ -37,16 +37,20 @@ const evidence = 0.05;
 
 /** Says where there are so few models, or so many ties, that no agreement could be evidence. */
 function fewModelsNotes(rows: readonly CorrelationRow[]): string[] {
-  const notes = rows.flatMap(({agreement: {n_models, models}}) => {
+  const leastOf = new Map<string, Set<number>>();
+  for (const {agreement} of rows) {
+    const {n_models, models} = agreement;
     const [statics, lives] = [models.map((model) => model.static), models.map(({live}) => live)];
     const least = leastPValue(statics, lives);
-    if (least === null || least <= evidence) return [];
+    if (least === null || least <= evidence) continue;
     const tied = [statics, lives].some((scores) => new Set(scores).size < scores.length);
-    return [
-      `With ${counted(n_models, 'model')}${tied ? ', some of them tied,' : ''} p cannot fall below ${pValue(least)}: not even a perfect agreement would be evidence.`,
-    ];
+    const who = `${counted(n_models, 'model')}${tied ? ', some of them tied,' : ''}`;
+    leastOf.set(who, (leastOf.get(who) ?? new Set()).add(least));
+  }
+  return [...leastOf].map(([who, found]) => {
+    const values = [...found].sort((a, b) => a - b).map(pValue);
+    return `With ${who} p cannot fall below ${values.join(', by another score ')}: not even a perfect agreement would be evidence.`;
   });
-  return [...new Set(notes)];
 }
 
 /**

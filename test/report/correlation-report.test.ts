@@ -94,3 +94,11 @@ it('rows with other numbers of models have a note each', () => {
   const cells = [three, four, four].map((scores) => ({static: scores, live: scores}));
   expect(notesOnP(...cells)).toHaveLength(2);
 });
+
+it('scores that are tied otherwise share a note, each with its least p', () => {
+  const tied = [0.1, 0.1, 0.3];
+  const cells = [[0.1, 0.2, 0.3], tied].map((live) => ({static: tied, live}));
+  expect(notesOnP(...cells)).toEqual([
+    expect.stringContaining('p cannot fall below 0.333, by another score 0.667:'),
+  ]);
+});
