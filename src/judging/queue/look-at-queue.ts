@@ -1,5 +1,11 @@
 import {differenceOf, type QueueIdentity, queueName} from './queue-identity.js';
-import {connectRedis, loadQueueLibraries, printableRedis, roomOf} from './redis.js';
+import {
+  connectRedis,
+  loadQueueLibraries,
+  printableRedis,
+  refusalInOurWords,
+  roomOf,
+} from './redis.js';
 import {type RegisteredProducer, type RegisteredWorker, readRegistry} from './registry.js';
 
 /** What stands in a Redis that carries queues. Memory in bytes. */
@@ -58,6 +64,8 @@ export async function lookAtQueue(url: string): Promise<QueueState> {
       queues,
       producers: producers.map(({id, queue, programs}) => ({id, queue, programs})),
     };
+  } catch (error) {
+    throw refusalInOurWords(error, url);
   } finally {
     redis.disconnect();
   }

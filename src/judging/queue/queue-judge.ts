@@ -16,7 +16,14 @@ import {
   queueName,
   type WantedIdentity,
 } from './queue-identity.js';
-import {connectRedis, hearTroubles, loadQueueLibraries, printableRedis, roomOf} from './redis.js';
+import {
+  connectRedis,
+  hearTroubles,
+  loadQueueLibraries,
+  printableRedis,
+  refusalInOurWords,
+  roomOf,
+} from './redis.js';
 import {heartbeatMs, openRegistry, type QueueRegistry} from './registry.js';
 import {resultsQueue, type Tempo, usualTempo} from './tempo.js';
 
@@ -59,7 +66,7 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
     beat = setInterval(() => void tell().catch(hear), heartbeatMs);
     const identity = await findIdentity(registry, wanted, {url, tempo, onNotice}).catch(
       async (error: unknown) => {
-        await registry.leaveProducer(id);
+        await registry.leaveProducer(id).catch(hear);
         throw error;
       },
     );
@@ -145,7 +152,7 @@ export async function openQueueJudge(options: QueueJudgeOptions): Promise<Judge>
   } catch (error) {
     clearInterval(beat);
     redis.disconnect();
-    throw error;
+    throw refusalInOurWords(error, url);
   }
 }
 

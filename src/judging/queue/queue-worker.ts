@@ -23,6 +23,7 @@ import {
   isOutOfMemory,
   loadQueueLibraries,
   printableRedis,
+  refusalInOurWords,
 } from './redis.js';
 import {heartbeatMs, openRegistry, type RegisteredWorker} from './registry.js';
 import {resultsQueue, type Tempo, usualTempo} from './tempo.js';
@@ -166,6 +167,8 @@ export async function runQueueWorker(
         cause: broken.signal.reason,
       });
     return {judged: count.judged()};
+  } catch (error) {
+    throw refusalInOurWords(error, url);
   } finally {
     clearInterval(beat);
     redis.disconnect();

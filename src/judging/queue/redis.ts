@@ -106,6 +106,23 @@ function inOurWords(error: unknown, url: string): Error {
   );
 }
 
+/** What Redis refused while a queue was opened, and what to do; any other error as it is. */
+export function refusalInOurWords(error: unknown, url: string): unknown {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return error;
+  const [server, text] = [printableRedis(url), error.message];
+  if (isOutOfMemory(error))
+    return new MissingRequirementError(
+      `${server}: its memory is full (maxmemory); give it 8 MB or more, or wait until others are done`,
+    );
+  if (text.startsWith('WRONGTYPE'))
+    return new UsageError(
+      `${server}: what stands under convcodebench:… is not ours; name another database of it, as in redis://HOST:PORT/1`,
+    );
+  return new MissingRequirementError(
+    `${server}: refuses what a queue needs (${text}); mend that, or name another server`,
+  );
+}
+
 const outages = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,7 +1,7 @@
-import {Redis} from 'ioredis';
+import {Redis, ReplyError} from 'ioredis';
 import {expect, test} from 'vitest';
 import {countJudged} from '../../../src/judging/queue/queue-worker.js';
-import {connectRedis, isOutage} from '../../../src/judging/queue/redis.js';
+import {connectRedis, isOutage, refusalInOurWords} from '../../../src/judging/queue/redis.js';
 
 const coded = (code: string) => Object.assign(new Error(`connect ${code}`), {code});
 
@@ -17,6 +17,18 @@ test.each([
   ['no error', false],
 ])('a server that may come back is told from other troubles: %s', (error, expected) => {
   expect(isOutage(error)).toBe(expected);
+});
+
+test.each([
+  ["OOM command not allowed when used memory > 'maxmemory'.", 'its memory is full'],
+  ['WRONGTYPE Operation against a key holding the wrong kind of value', 'name another database'],
+  ["READONLY You can't write against a read only replica.", 'refuses what a queue needs (READ'],
+])('what Redis refuses is said with what to do: %s', (message, words) => {
+  const said = refusalInOurWords(new ReplyError(message), 'redis://:secret@head:1');
+  expect(String(said)).toContain(words);
+  expect(String(said)).not.toContain('secret');
+  const other = new Error(message);
+  expect(refusalInOurWords(other, 'redis://head:1')).toBe(other);
 });
 
 test.each(['http://head', 'head:6379'])('%s is no queue, and no option is blamed', async (url) => {
