@@ -12,6 +12,7 @@ import {pack} from '../report/html/pack.js';
 import {pageHtml} from '../report/html/page-html.js';
 import {type PageModel, pageModel, summaryOf} from '../report/html/page-model.js';
 import {openPageRun} from '../report/html/page-runs.js';
+import {placeOfTask} from '../report/html/task-in-address.js';
 import {readIndexAssets, readViewerAssets} from '../report/html/viewer-assets.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
 import {createLineCounter} from './count-lines.js';
@@ -224,7 +225,7 @@ function createPages(directory: string, trust: TrustPolicy): Pages {
     },
     async detail(paths, taskId) {
       const model = await open(paths, false);
-      const task = model.tasks.findIndex(({task_id}) => task_id === taskId);
+      const task = placeOfTask(model.tasks, taskId);
       if (task === -1) throw new UsageError(`${taskId}: the page has no such problem`);
       return model.detail(task);
     },

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {forLine} from '../sanitise.js';
 
 /** The page's own code and style, as `npm run build` bundles them. */
 export type ViewerAssets = {script: string; style: string};
@@ -35,7 +36,7 @@ export function* pageHtml({title, summary, place, chunks, assets}: PageParts): G
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(forLine(title))}</title>
 <style>${assets.style}</style>
 </head>
 <body data-chunks="${place}">

@@ -1,4 +1,5 @@
 import type {ProblemDetail} from '../html/problem-detail.js';
+import {taskInAddress} from '../html/task-in-address.js';
 
 declare global {
   /** What the scripts beside a split page call. */
@@ -38,7 +39,8 @@ export function detailAt(number: number, taskId: string): Promise<ProblemDetail>
 async function load(number: number, taskId: string): Promise<ProblemDetail> {
   const place = document.body.dataset.chunks;
   if (place === fromServer) {
-    const response = await fetch(`detail/${location.search}&task=${encodeURIComponent(taskId)}`);
+    const task = encodeURIComponent(taskInAddress(taskId));
+    const response = await fetch(`detail/${location.search}&task=${task}`);
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   }

@@ -2,6 +2,7 @@ import type {ComponentChild} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import type {PageRun, PageTask} from '../html/page-summary.js';
 import type {ProblemDetail, TurnDetail} from '../html/problem-detail.js';
+import {placeOfTask} from '../html/task-in-address.js';
 import {forLine} from '../sanitise.js';
 import {detailAt} from './chunks.js';
 import {Diff} from './diff.js';
@@ -34,9 +35,10 @@ const lastTurn = 10;
 /** One conversation, turn by turn, beside the list that it is chosen from. */
 export function ConversationView(props: ConversationViewProps) {
   const {route, go, addressOf, runs, chosen, tasks, listed, scenarios, differing} = props;
-  const at = tasks.findIndex(({task_id}) => task_id === route.task);
-  const task = at === -1 ? listed[0] : {...(tasks[at] ?? {}), at};
-  const taskId = at === -1 ? (listed[0]?.task_id ?? '') : route.task;
+  const at = placeOfTask(tasks, route.task);
+  const isUnknown = at === -1 && route.task !== '';
+  const task = at === -1 ? listed[0] : tasks[at];
+  const taskId = task?.task_id ?? '';
   const number = at === -1 ? (listed[0]?.at ?? -1) : at;
   const scenario = scenarios.find((id) => id === route.scenario) ?? scenarios.at(-1) ?? '';
   const place = listed.findIndex((each) => each.task_id === taskId);
@@ -88,6 +90,9 @@ export function ConversationView(props: ConversationViewProps) {
         {listed.length === 0 && <p class="empty">No problem is like that.</p>}
       </div>
       <article>
+        {isUnknown && (
+          <p class="notes">This page has no problem {nameLine(route.task)}; another is shown.</p>
+        )}
         {task && number >= 0 ? (
           <OneConversation
             {...{route, go, chosen, scenarios, scenario, number}}

@@ -35,6 +35,9 @@ test('what comes from models stands in the page packed only, and the title escap
   const html = page('inside', '</title><script>alert(1)</script>&');
   expect(html.match(/<script/g)).toHaveLength(1);
   expect(html).toContain('<title>&#60;/title&#62;&#60;script&#62;alert(1)');
+  expect(page('inside', 'a\u202Eb\u0000\u001B[1m')).toContain(
+    '<title>a\\u202eb\\u0000\\u001b[1m</title>',
+  );
   expect(pack('</template><script>')).toMatch(/^[A-Za-z0-9+/=]+$/);
   expect(chunkScript(3, pack('"); alert(1)'))).toMatch(/^convcodebenchChunk\(3,"[\w+/=]+"\);\n$/);
 });

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {PageComparison, PageTask} from '../../../src/report/html/page-summary.js';
+import {placeOfTask} from '../../../src/report/html/task-in-address.js';
 import {comparisonOf} from '../../../src/report/viewer/compared-pair.js';
 import {diffRows, firstRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';
 import {gap, heatLayout, line, names, strip} from '../../../src/report/viewer/heat-layout.js';
@@ -140,6 +141,16 @@ test('a row of the heat map is never wider than its place, and has room for ever
     }
   expect(heatLayout(0, 9, 2).across).toBe(1);
   expect(heatLayout(1109, 9, 1)).toEqual({isNarrow: false, across: 9, height: 18});
+});
+
+test('an address leads to its problem, whatever that is called', () => {
+  const tasks = ['T/1', 'T/\uD800', 'T/\u{1F600}', 'T/../%2e?&#'].map((task_id) => ({task_id}));
+  const places = tasks.map(({task_id}) => {
+    const fragment = fragmentOf({...standard, task: task_id}, standard);
+    return placeOfTask(tasks, parseRoute(fragment, standard).task);
+  });
+  expect(places).toEqual([0, 1, 2, 3]);
+  expect(placeOfTask(tasks, 'T/9')).toBe(-1);
 });
 
 test('a name is in one line, and as long as anybody reads', () => {
