@@ -10,9 +10,14 @@ export type Shard = {index: number; count: number};
 /** More parts than any suite has problems. */
 const mostShards = 1_000_000;
 
-export const shardSchema: z.ZodType<Shard> = z.object({
+const twoNumbers = z.object({
   index: z.number().int().min(0),
-  count: z.number().int().min(1),
+  count: z.number().int().min(1).max(mostShards),
+});
+
+/** As a file has it. */
+export const shardSchema: z.ZodType<Shard> = twoNumbers.refine(isInRange, {
+  error: ({input}) => outOfRange(input),
 });
 
 const shape: ShapeOf<Shard> = {index: wholeNumber(0), count: wholeNumber(1, mostShards)};
@@ -70,7 +75,7 @@ function isInRange({index, count}: Shard): boolean {
 }
 
 function outOfRange(given: unknown): string {
-  const shard = shardSchema.safeParse(given).data;
+  const shard = twoNumbers.safeParse(given).data;
   if (!shard) return 'expected {index, count}';
   return `there is no shard ${shardName(shard)}: shards are counted from 0, so the last of ${shard.count} is ${shardName({...shard, index: shard.count - 1})}`;
 }

@@ -116,7 +116,8 @@ async function mergeInto(directory: string, merging: Merging): Promise<RunOutcom
   const {parts, first, suite} = merging;
   const {stored} = first;
   const {shard: _, ...identity} = runIdentitySchema.strip().parse(stored);
-  const verdicts = (await Promise.all(parts.map(rowsOf))).flat();
+  const rows = await Promise.all(parts.map(rowsOf));
+  const verdicts = rows.flat();
   const failed = (await Promise.all(parts.map(({name}) => readFailedLines(name)))).flat();
   const truth = readGroundTruth(first.name, stored);
   const run = await openRunDirectory(directory, identity);
@@ -126,6 +127,8 @@ async function mergeInto(directory: string, merging: Merging): Promise<RunOutcom
       await addAnswers(part, 'critic.jsonl', run.criticCompletions, run.addCriticCompletion);
       await addEvents(part, run);
     }
+    for (const [at, part] of parts.entries())
+      refuseLackingAnswers(part, rows[at] ?? [], run.completions);
     const {shard: __, part_of: ___, ...begun} = stored;
     const limits = parts.map((part) => part.stored.limits).reduce(widerLimits);
     mergeEnvironments(directory, parts);
@@ -173,6 +176,18 @@ async function addAnswers(
       );
     add(value);
   }
+}
+
+function refuseLackingAnswers(
+  {name}: RunPart,
+  rows: readonly VerdictRow[],
+  answers: StoredAnswers,
+): void {
+  const lacking = rows.find(({request}) => request !== null && !answers.has(request));
+  if (!lacking) return;
+  throw new FileFormatError(
+    `${name}/completions.jsonl: request: ${lacking.request?.slice(0, 12)} is missing, the answer to ${lacking.scenario} ${lacking.task_id} turn ${lacking.turn}; run the shard again in a new directory`,
+  );
 }
 
 /** What happened, shard after shard. */

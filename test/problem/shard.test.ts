@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ofShard, parseShard, shardIndexOf} from '../../src/problem/shard.js';
+import {ofShard, parseShard, shardIndexOf, shardSchema} from '../../src/problem/shard.js';
 
 const problems = Array.from({length: 1140}, (_, i) => ({task_id: `BigCodeBench/${i}`}));
 
@@ -17,6 +17,13 @@ describe('a shard', () => {
     for (const shard of shards) expect(shard.length).toBeGreaterThan(230);
     expect(shards[0]).toEqual(problems.filter((problem) => shards[0]?.includes(problem)));
     expect(ofShard(problems, undefined)).toEqual(problems);
+  });
+
+  test.each([
+    [{index: 5, count: 2}, 'there is no shard 5/2'],
+    [{index: 0, count: 1e9}, '<=1000000'],
+  ])('is in no file %o', (shard, words) => {
+    expect(shardSchema.safeParse(shard).error?.issues[0]?.message).toContain(words);
   });
 
   test('is written i/n', () => {

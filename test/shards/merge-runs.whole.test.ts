@@ -211,6 +211,11 @@ describe('runs of all shards', () => {
     await expect(
       mergeRuns({runs: [...parts.slice(0, 3), at('other-answer')], out: at('never')}),
     ).rejects.toThrow(/request: .* has another answer in another shard/);
+    cpSync(at(3), at('no-answers'), {recursive: true});
+    rmSync(join(at('no-answers'), 'completions.jsonl'));
+    await expect(
+      mergeRuns({runs: [...parts.slice(0, 3), at('no-answers')], out: at('never')}),
+    ).rejects.toThrow(/no-answers\/completions.jsonl: request: \w+ is missing, the answer to NONE/);
     expect(readdirSync(folder).filter((name) => name.includes('never'))).toEqual([]);
   });
 
