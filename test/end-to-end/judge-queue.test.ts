@@ -9,7 +9,7 @@ import {freePort, hasRedis, startRedis, type TestRedis} from '../support/redis.j
 
 const password = 'a-password';
 
-describe.skipIf(!hasRedis)('judges on a queue (redis-server is not installed)', () => {
+describe.skipIf(!hasRedis)('judges on a queue (needs redis-server)', () => {
   const folder = temporaryFolder();
   const certificate = join(folder, 'certificate.pem');
   const env = {

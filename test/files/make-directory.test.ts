@@ -14,7 +14,7 @@ test('makes what is absent and names the topmost that it made', () => {
 });
 
 test.skipIf(!existsSync('/proc/self'))(
-  'a folder that makes no directories ends the attempt',
+  'a folder that makes no directories ends the attempt (needs /proc)',
   () => {
     for (const path of ['/proc/x', '/proc/x/y', '/proc/self/x'])
       expect(() => makeDirectory(path)).toThrow(UsageError);

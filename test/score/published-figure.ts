@@ -16,7 +16,7 @@ export const hasPublishedFigure = existsSync(join(folder, 'published-static.json
 
 export const figureTitle = hasPublishedFigure
   ? 'the published figure'
-  : 'the published figure (skipped: CONVCODEBENCH_TEST_DATA names no folder with published-static.json)';
+  : 'the published figure (skipped without CONVCODEBENCH_TEST_DATA)';
 
 /**
  * The figure's points (CF_SEF, MRR in percent, reference CodeLlama-7B-Instruct); `rounded` is the

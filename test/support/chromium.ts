@@ -1,8 +1,8 @@
-import {existsSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 
 /** Where Chromium is by PATH; undefined where it is not, and tests with a browser are skipped. */
 export const chromiumPath = (process.env.PATH ?? '')
   .split(delimiter)
   .flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)))
-  .find((path) => existsSync(path));
+  .find((path) => statSync(path, {throwIfNoEntry: false})?.isFile());

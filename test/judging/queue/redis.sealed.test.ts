@@ -47,7 +47,7 @@ function candidate(number: number, padding = ''): Candidate {
   return {prelude: '', program, test: '', entryPoint: 'f', timeLimitMs: 1_000};
 }
 
-describe.skipIf(!hasRedis)('a queue on Redis (redis-server is not installed)', () => {
+describe.skipIf(!hasRedis)('a queue on Redis (needs redis-server)', () => {
   let redis: TestRedis;
 
   beforeAll(async () => {
