@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {sha256} from '../../src/files/canonical-hash.js';
 import {keepGroundTruth, type RunGroundTruth} from '../../src/run/ground-truth.js';
 import {passingSubset, scorePassing} from '../../src/score/passing-subset.js';
 import {scoreRun} from '../../src/score/score-run.js';
@@ -35,6 +36,7 @@ it('a stored run is scored with the seed and the resamples that every metrics.js
     missing: [],
     found: [],
     timed_out: 0,
+    problems_sha256: sha256('a\nb'),
   });
 });
 
