@@ -97,6 +97,7 @@ export function createBatchApi(options: BatchApiOptions): BatchApi {
       url: access.connection.url,
       model: 'of the batch',
       keyVariable: access.key.secret ? access.key.variable : null,
+      proxyVariable: access.proxyVariable,
       scrub: access.scrub,
     },
     policy: {...defaultRetryPolicy, maxWallMs: 4 * transferMs, ...options.retry},

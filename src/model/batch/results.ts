@@ -100,6 +100,7 @@ function outcomeOf({response, error}: ResultLine, model: string): Answer | CallF
     url: 'the batch endpoint',
     model,
     keyVariable: null,
+    proxyVariable: null,
     scrub: (text) => text,
   };
   if (!response) {

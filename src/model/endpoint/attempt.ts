@@ -55,7 +55,7 @@ export function createAttempt(open: () => Promise<Transport>, options: AttemptOp
       if (deadline.signal.aborted) return silent(timeoutMs);
       if (error instanceof UnreadableReply) return badReply(error.message);
       if (error instanceof ConnectionError)
-        return classifyConnectionError(error, endpoint.url, repliedBefore);
+        return classifyConnectionError(error, endpoint, repliedBefore);
       throw error;
     }
   };

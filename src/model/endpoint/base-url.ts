@@ -11,10 +11,10 @@ export type Connection = {
   credentials: string | null;
   /**
    * Set for the interfaces of Azure that take a version in the query: the classic one, where paths
-   * name the deployment, and that of its other models, which has one path for all.
+   * name the deployment, and those that have one path for all models.
    */
   azureApiVersion: string | null;
-  isModelsPath: boolean;
+  hasOnePath: boolean;
   secrets: string[];
 };
 
@@ -36,7 +36,7 @@ export function parseBaseUrl(raw: string, azureApiVersion?: string): Connection 
     query,
     credentials,
     azureApiVersion: apiVersion,
-    isModelsPath: apiVersion !== null && path.endsWith('/models'),
+    hasOnePath: apiVersion !== null && /\/(models|openai\/v1)$/.test(path),
     secrets: [
       ...Object.values(query).filter((value) => value.length >= 8),
       ...(credentials?.split(/:(.*)/s) ?? []),

@@ -1,4 +1,4 @@
-import type {CallFailure} from './failure.js';
+import type {CallFailure, Endpoint} from './failure.js';
 import {proxyRefusal} from './proxy.js';
 
 /** What kept a request from being answered at all; `code` as Node, undici or OpenSSL gives it. */
@@ -18,19 +18,28 @@ export class ConnectionError extends Error {
  */
 export function classifyConnectionError(
   error: ConnectionError,
-  url: string,
+  {url, proxyVariable}: Pick<Endpoint, 'url' | 'proxyVariable'>,
   answeredBefore: boolean,
 ): CallFailure {
-  const refused = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
-  if (refused === '403' || refused === '407')
+  const refused = /^Proxy (?:response|Authentication Required) \((\d+)\)/.exec(error.message)?.[1];
+  if (refused !== undefined && isForGood(Number(refused)))
     return {kind: 'fatal', reason: proxyRefusal(url, refused)};
   const reason = `${url}: ${error.message || 'connection failed'}${error.code ? ` (${error.code})` : ''}`;
   if (isMisconfigured(error)) return {kind: 'fatal', reason};
   if (!isUnreachable(error.code))
     return {kind: 'retry', reason, retryAfterMs: null, otherwise: 'refused'};
-  const fatal = `cannot reach ${reason}; is the server running, and the base URL right?`;
+  const remedy =
+    proxyVariable === null
+      ? 'is the server running, and the base URL right?'
+      : `is the proxy that ${proxyVariable} names running?`;
+  const fatal = `cannot reach ${reason}; ${remedy}`;
   if (!answeredBefore) return {kind: 'fatal', reason: fatal};
   return {kind: 'retry', reason: fatal, retryAfterMs: null, otherwise: 'fatal'};
+}
+
+/** What a proxy says of a way, not of this moment. */
+function isForGood(status: number): boolean {
+  return status === 501 || (status >= 400 && status < 500 && ![408, 425, 429].includes(status));
 }
 
 function isUnreachable(code: string): boolean {

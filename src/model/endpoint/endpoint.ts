@@ -56,6 +56,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
       url: access.connection.url,
       model,
       keyVariable: access.key.secret ? access.key.variable : null,
+      proxyVariable: access.proxyVariable,
       scrub: access.scrub,
     },
     maxTokensField: options.maxTokensField ?? 'max_tokens',

@@ -16,10 +16,16 @@ export type CallFailure =
   | {kind: ModelErrorKind; reason: string};
 
 /**
- * Named in the messages that end a run. `keyVariable` is null where no key was sent; `scrub` is for
- * what the server says.
+ * Named in the messages that end a run. `keyVariable` is null where no key was sent,
+ * `proxyVariable` where no proxy is on the way; `scrub` is for what the server says.
  */
-export type Endpoint = {url: string; model: string; keyVariable: string | null; scrub: Scrubber};
+export type Endpoint = {
+  url: string;
+  model: string;
+  keyVariable: string | null;
+  proxyVariable: string | null;
+  scrub: Scrubber;
+};
 
 /**
  * A reply that is not an answer: its status (of the body, where a 200 carries an error),
@@ -129,7 +135,7 @@ const forbiddenModel = /\b(access|allowed|permission)\b.{0,60}\bmodel\b/i;
 
 function fatalReason(
   {status, error, retryAfterMs}: ErrorReply,
-  {url, model, keyVariable}: Endpoint,
+  {url, model, keyVariable, proxyVariable}: Endpoint,
   {isServing, sent}: RequestContext,
 ): string | null {
   if (status === 407) return proxyRefusal(url, '407');
@@ -142,7 +148,7 @@ function fatalReason(
   )
     return `${url} turns us away: ${keyRemedy(keyVariable)}`;
   if (status === 403 && !isServing && !isModeration(error))
-    return `${url} turns us away: ${keyRemedy(keyVariable)}, or whether a firewall forbids the prompt`;
+    return `${url} turns us away: ${keyRemedy(keyVariable)}, or whether a firewall${proxyVariable === null ? '' : `, or the proxy that ${proxyVariable} names,`} forbids the prompt`;
   if ((status === 402 && retryAfterMs === null) || fatalCodes.test(error.code))
     return `${url} wants its account topped up`;
   if (!isServing && (status === 404 || status === 405 || (status >= 300 && status < 400)))

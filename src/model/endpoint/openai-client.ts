@@ -1,7 +1,13 @@
 import type {OpenAI} from 'openai';
 import {type Connection, needsApiKey, parseBaseUrl} from './base-url.js';
 import {longestTimerMs} from './clock.js';
-import {openDispatcher, type Proxies, proxySecrets, readProxies} from './proxy.js';
+import {
+  openDispatcher,
+  type Proxies,
+  proxySecrets,
+  proxyVariableFor,
+  readProxies,
+} from './proxy.js';
 import {defaultMaxReplyMiB} from './read-reply.js';
 import {
   type ApiKey,
@@ -36,6 +42,8 @@ export type AccessOptions = ConnectionOptions & {
 
 export type Access = {
   connection: Connection;
+  /** The variable that names the proxy on the way; null for none. */
+  proxyVariable: string | null;
   key: ApiKey;
   proxies: Proxies;
   maxReplyBytes: number;
@@ -55,7 +63,9 @@ export function prepareAccess(options: AccessOptions): Access {
   const proxies = readProxies(environment);
   const secrets = [key.secret ? key.value : '', ...connection.secrets, ...proxySecrets(proxies)];
   const maxReplyBytes = (options.maxReplyMiB ?? defaultMaxReplyMiB) * 2 ** 20;
-  return {connection, key, proxies, maxReplyBytes, secrets, scrub: createScrubber(secrets)};
+  const scrub = createScrubber(secrets);
+  const proxyVariable = proxyVariableFor(new URL(connection.url), proxies);
+  return {connection, key, proxies, proxyVariable, maxReplyBytes, secrets, scrub};
 }
 
 /**
@@ -82,14 +92,14 @@ export async function openClient({
     defaultHeaders: {
       'accept-encoding': 'identity',
       ...basicAuthorization(connection),
-      ...(connection.isModelsPath && key.secret && {'api-key': key.value}),
+      ...(connection.hasOnePath && key.secret && {'api-key': key.value}),
     },
     maxRetries: 0,
     timeout: longestTimerMs,
     logLevel: 'off' as const,
     fetch: createWholeFetch(dispatcher, maxReplyBytes),
   };
-  const apiVersion = connection.isModelsPath ? null : connection.azureApiVersion;
+  const apiVersion = connection.hasOnePath ? null : connection.azureApiVersion;
   return {
     client: withoutCustomHeaders(() =>
       apiVersion === null ? new OpenAI(options) : new AzureOpenAI({...options, apiVersion}),
@@ -125,8 +135,8 @@ async function load() {
 }
 
 /** The package itself adds the version to paths of deployments, and to no others. */
-function queryOf({query, isModelsPath, azureApiVersion}: Connection): Connection['query'] {
-  return isModelsPath && azureApiVersion !== null
+function queryOf({query, hasOnePath, azureApiVersion}: Connection): Connection['query'] {
+  return hasOnePath && azureApiVersion !== null
     ? {...query, 'api-version': azureApiVersion}
     : query;
 }

@@ -79,7 +79,7 @@ export function createPatientCall({
       signal?.throwIfAborted();
       if (deadline.signal.aborted) return {failure: silent(timeoutMs)};
       if (error instanceof ConnectionError)
-        return {failure: classifyConnectionError(error, endpoint.url, answeredBefore)};
+        return {failure: classifyConnectionError(error, endpoint, answeredBefore)};
       if (error instanceof UnreadableReply) return {failure: badReply(error.message)};
       // The package parses JSON itself and lets the parser's error through. Its message quotes a
       // few characters, maybe of the key.

@@ -33,6 +33,15 @@ export function proxyFor(url: URL, {httpProxy, httpsProxy, exempt}: Proxies): st
   return proxy === '' || exempt.some((isExempt) => isExempt(host, port)) ? null : proxy;
 }
 
+/** The variable that names the proxy on the way to a URL; null for the direct way. */
+export function proxyVariableFor(url: URL, proxies: Proxies): string | null {
+  return proxyFor(url, proxies) === null ? null : variableFor(url);
+}
+
+function variableFor({protocol}: URL): 'HTTP_PROXY' | 'HTTPS_PROXY' {
+  return protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+}
+
 /** Passwords in the proxies' URLs. */
 export function proxySecrets({httpProxy, httpsProxy}: Proxies): string[] {
   return [httpProxy, httpsProxy].filter((url) => url !== '').map((url) => new URL(url).password);
@@ -49,19 +58,34 @@ export async function openDispatcher(
   proxies: Proxies,
   timeouts: Timeouts,
 ): Promise<Dispatcher> {
-  const {Agent, ProxyAgent} = await import('undici');
+  const {Agent, Pool, ProxyAgent} = await import('undici');
   const uri = proxyFor(url, proxies);
-  return uri === null
-    ? new Agent(timeouts)
-    : new ProxyAgent({...timeouts, uri, proxyTunnel: false});
+  if (uri === null) return new Agent(timeouts);
+  // ProxyAgent hands on no time-outs where it needs no tunnel.
+  const factory = (origin: string | URL, {connect, ...options}: Pool.Options) =>
+    new Pool(origin, {...options, ...timeouts, connect: withoutLoop(connect)});
+  return new ProxyAgent({...timeouts, uri, proxyTunnel: false, factory});
+}
+
+/** A reset while the tunnel is made: undici would make it again, and again, without a wait. */
+function withoutLoop(connect: Pool.Options['connect']): Pool.Options['connect'] {
+  if (typeof connect !== 'function') return connect;
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else if (!('code' in error) || error.code !== 'UND_ERR_SOCKET') callback(error, null);
+      else callback(new Error(`no way through the proxy: ${error.message}`), null);
+    });
 }
 
 /** What to do about a proxy that wants a password (407), or does not let us through (403). */
 export function proxyRefusal(url: string, status: string): string {
-  const variable = new URL(url).protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-  const what =
-    status === '407' ? 'wants a login, which its URL may hold' : 'does not let us through';
-  return `the proxy that ${variable} names ${what} to ${url} (HTTP ${status}); mend ${variable}, or name the host in NO_PROXY`;
+  const variable = variableFor(new URL(url));
+  const [what, remedy] =
+    status === '407'
+      ? ['wants a login on the way', `put it into ${variable} (http://NAME:PASSWORD@HOST:PORT)`]
+      : ['does not let us through', `mend ${variable}`];
+  return `the proxy that ${variable} names ${what} to ${url} (HTTP ${status}); ${remedy}, or name the host in NO_PROXY`;
 }
 
 function readProxy(environment: Environment, name: string): string {

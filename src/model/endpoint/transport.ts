@@ -71,5 +71,6 @@ function toConnectionError(cause: unknown): ConnectionError {
   if (!(cause instanceof Error)) return new ConnectionError('', String(cause));
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   const {message} = first instanceof Error ? first : cause;
-  return new ConnectionError('code' in cause ? String(cause.code) : '', message);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return new ConnectionError(code, message.replace(/\s+/g, ' ').trim());
 }

@@ -15,13 +15,14 @@ export function createWholeFetch(
 ): (url: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     const headers = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
-    const reply = await request(input instanceof Request ? input.url : input, {
+    const asked = request(input instanceof Request ? input.url : input, {
       method: init.method ?? 'GET',
       body: await encodeBody(init.body ?? null, headers),
       headers: Object.fromEntries(headers),
       signal: init.signal ?? null,
       dispatcher,
-    }).catch((error: unknown) => {
+    });
+    const reply = await untilAborted(asked, init.signal).catch((error: unknown) => {
       throw asConnectionError(error, init.signal?.aborted ?? false);
     });
     const replied = toHeaders(reply.headers);
@@ -34,6 +35,16 @@ export function createWholeFetch(
     const body = isOk ? text : JSON.stringify({error: text});
     return new WholeResponse(body, reply.statusCode, replied);
   };
+}
+
+/** undici heeds a signal once it is connected; through a proxy that says nothing it never is. */
+function untilAborted<T>(reply: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
+  if (!signal) return reply;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, {once: true});
+    reply.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /**

@@ -14,6 +14,7 @@ test('a signal that comes while the connection is opened leaves no timer behind'
     url: 'http://localhost/v1',
     model: 'm',
     keyVariable: null,
+    proxyVariable: null,
     scrub: (text: string) => text,
   };
   const attempt = createAttempt(open, {

@@ -27,6 +27,11 @@ test.each([
     '/models/chat/completions?api-version=2024-05-01-preview',
     '/models/chat/completions?api-version=2024-05-01-preview',
   ],
+  [
+    'the interface of one path, with a version',
+    '/openai/v1/chat/completions?api-version=preview',
+    '/openai/v1/chat/completions?api-version=preview',
+  ],
   ['the interface without a version', '/openai/v1/chat/completions', '/openai/v1/chat/completions'],
 ])('the target URI of Azure for %s is asked as it is', async (_what, target, asked) => {
   const {server, options} = await meet(answer);

@@ -1,4 +1,5 @@
-import {describe, expect, test} from 'vitest';
+import {createServer, type Socket} from 'node:net';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {UsageError} from '../../../src/errors.js';
 import {proxyFor, readProxies} from '../../../src/model/endpoint/proxy.js';
 import {askOnce, failureOf, meet} from './endpoint-fixture.js';
@@ -86,6 +87,7 @@ test('a plain http target is asked for in absolute form, also where CONNECT is f
 
 test.each([
   [403, 'does not let us through'],
+  [405, 'does not let us through'],
   [407, 'wants a login'],
 ])('a proxy that refuses CONNECT (%i) is named at once', async (status, words) => {
   const {options, clock} = await meet(answer);
@@ -101,9 +103,68 @@ test.each([
 
 test('a proxy that wants a login for a plain target (407) is named at once', async () => {
   const {server, options} = await meet(send(407, '<html>login</html>'));
-  expect(await failureOf(options)).toMatchObject({
+  const environment = {HTTP_PROXY: server.url.replace('/v1', '')};
+  for (const baseUrl of [options.baseUrl, 'http://api.example/v1'])
+    expect(await failureOf({...options, baseUrl, environment})).toMatchObject({
+      kind: 'fatal',
+      message: expect.stringContaining('HTTP_PROXY'),
+    });
+  expect(server.received).toHaveLength(2);
+});
+
+test('a proxy that forbids a plain target (403) is named beside the key', async () => {
+  const {server, options} = await meet(send(403, '<html>denied</html>'));
+  const environment = {...options.environment, HTTP_PROXY: server.url.replace('/v1', '')};
+  const error = await failureOf({...options, baseUrl: 'http://api.example/v1', environment});
+  expect(error.message).toContain('the proxy that HTTP_PROXY names');
+});
+
+test('a proxy that is not there is named, not the server behind it', async () => {
+  const {options} = await meet((_response, _request, stop) => stop());
+  const environment = {HTTP_PROXY: 'http://127.0.0.1:9'};
+  expect(await failureOf({...options, environment})).toMatchObject({
     kind: 'fatal',
-    message: expect.stringContaining('HTTP_PROXY'),
+    message: expect.stringContaining('is the proxy that HTTP_PROXY names running?'),
   });
-  expect(server.received).toHaveLength(1);
+});
+
+describe('a proxy that does not speak to us', () => {
+  async function startProxy(onConnect: (socket: Socket) => void) {
+    const proxy = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => onConnect(socket));
+    });
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void proxy.close());
+    const address = proxy.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    return {HTTPS_PROXY: `http://127.0.0.1:${port}`};
+  }
+
+  const baseUrl = 'https://api.example/v1';
+
+  test('but resets is asked as often as there are attempts, and no more', async () => {
+    let connected = 0;
+    const environment = await startProxy((socket) => {
+      connected += 1;
+      socket.destroy();
+    });
+    const {options} = await meet(answer);
+    const error = await failureOf({...options, baseUrl, environment, retry: {maxRetries: 2}});
+    expect(error).toMatchObject({kind: 'refused', message: expect.stringContaining('the proxy')});
+    expect(connected).toBe(3);
+  });
+
+  test('and keeps silent is given up after the time limit', async () => {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const environment = await startProxy(() => arrive());
+    const {clock, options} = await meet(answer);
+    const failed = failureOf({...options, baseUrl, environment, retry: {maxRetries: 0}});
+    await arrived;
+    clock.expire();
+    expect(await failed).toMatchObject({kind: 'refused', message: 'no reply within 600 s'});
+  });
 });
