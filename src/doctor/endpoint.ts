@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {MissingRequirementError} from '../errors.js';
+import {parseJson} from '../model/endpoint/error-body.js';
 import {openClient, prepareAccess} from '../model/endpoint/openai-client.js';
 import {option} from '../options/option-name.js';
 import type {Finding} from './finding.js';
@@ -42,7 +43,11 @@ export async function checkEndpoint({
   }
 }
 
-const modelList = z.object({data: z.array(z.object({id: z.string()})).nullable()});
+// A hostile list holds millions: so many of it are looked at.
+const shown = 5;
+
+const modelList = z.object({data: z.custom<readonly unknown[]>(Array.isArray).nullable()});
+const models = z.array(z.object({id: z.string()}));
 
 /** A web page, or another API, answers with status 200 as well. */
 function describeReply(subject: string, url: string, body: string): Finding {
@@ -55,26 +60,18 @@ function describeReply(subject: string, url: string, body: string): Finding {
       remedy: 'check the base URL (it mostly ends in /v1)',
     };
   }
-  const list = modelList.safeParse(reply);
-  if (!list.success)
+  const list = modelList.safeParse(reply).data;
+  const all = list?.data ?? [];
+  const first = models.safeParse(all.slice(0, shown)).data;
+  if (list === undefined || first === undefined)
     return {subject, verdict: 'note', found: `${url} answers, but with no list of its models`};
-  const models = (list.data.data ?? []).map(({id}) => id);
-  const some = models.slice(0, 5).join(', ');
-  const more = models.length > 5 ? `, and ${models.length - 5} more` : '';
+  const some = first.map(({id}) => id).join(', ');
+  const more = all.length > shown ? `, and ${all.length - shown} more` : '';
   return {
     subject,
     verdict: 'good',
-    found: `${url} answers, models: ${models.length === 0 ? 'none listed' : some + more}`,
+    found: `${url} answers, models: ${all.length === 0 ? 'none listed' : some + more}`,
   };
-}
-
-/** Undefined for what is no JSON: no JSON value is undefined. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function describeRefusal(

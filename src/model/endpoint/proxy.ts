@@ -1,7 +1,8 @@
 import {BlockList, isIP} from 'node:net';
 import {domainToASCII} from 'node:url';
-import type {Dispatcher} from 'undici';
+import type {buildConnector, Dispatcher, Pool} from 'undici';
 import {UsageError} from '../../errors.js';
+import {credentialsOf} from './base-url.js';
 import type {Environment} from './secrets.js';
 
 /** The proxies for either kind of target, empty for none, and what they are not used for. */
@@ -44,7 +45,9 @@ function variableFor({protocol}: URL): 'HTTP_PROXY' | 'HTTPS_PROXY' {
 
 /** Passwords in the proxies' URLs. */
 export function proxySecrets({httpProxy, httpsProxy}: Proxies): string[] {
-  return [httpProxy, httpsProxy].filter((url) => url !== '').map((url) => new URL(url).password);
+  return [httpProxy, httpsProxy]
+    .filter((url) => url !== '')
+    .flatMap((url) => credentialsOf(new URL(url))?.replace(/^[^:]*:/, '') ?? []);
 }
 
 export type Timeouts = {headersTimeout: number; bodyTimeout: number};
@@ -63,18 +66,35 @@ export async function openDispatcher(
   if (uri === null) return new Agent(timeouts);
   // ProxyAgent hands on no time-outs where it needs no tunnel.
   const factory = (origin: string | URL, {connect, ...options}: Pool.Options) =>
-    new Pool(origin, {...options, ...timeouts, connect: withoutLoop(connect)});
-  return new ProxyAgent({...timeouts, uri, proxyTunnel: false, factory});
+    new Pool(origin, {
+      ...options,
+      ...timeouts,
+      ...(connect && {connect: withoutLoop(connect)}),
+    });
+  // ProxyAgent would fail on a path, and on a password with a `%` that is no escape.
+  const proxy = new URL(uri);
+  const credentials = credentialsOf(proxy);
+  const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return new ProxyAgent({
+    ...timeouts,
+    uri: proxy.origin,
+    proxyTunnel: false,
+    factory,
+    ...(token && {token}),
+  });
 }
 
+type Connect = NonNullable<Pool.Options['connect']>;
+
 /** A reset while the tunnel is made: undici would make it again, and again, without a wait. */
-function withoutLoop(connect: Pool.Options['connect']): Pool.Options['connect'] {
+function withoutLoop(connect: Connect): Connect {
   if (typeof connect !== 'function') return connect;
-  return (options, callback) =>
-    connect(options, (...[error, socket]) => {
-      if (error === null) callback(null, socket);
-      else if (!('code' in error) || error.code !== 'UND_ERR_SOCKET') callback(error, null);
-      else callback(new Error(`no way through the proxy: ${error.message}`), null);
+  return (options: buildConnector.Options, callback: buildConnector.Callback) =>
+    connect(options, (...ended: Parameters<buildConnector.Callback>) => {
+      const [error] = ended;
+      const isLost = error !== null && 'code' in error && error.code === 'UND_ERR_SOCKET';
+      if (isLost) callback(new Error(`no way through the proxy: ${error.message}`), null);
+      else callback(...ended);
     });
 }
 

@@ -4,7 +4,7 @@ import {UsageError} from '../../../src/errors.js';
 import {proxyFor, readProxies} from '../../../src/model/endpoint/proxy.js';
 import {askOnce, failureOf, meet} from './endpoint-fixture.js';
 import {startStandInProxy} from './stand-in-proxy.js';
-import {answer, send} from './stand-in-server.js';
+import {answer, type Behaviour, send} from './stand-in-server.js';
 
 const proxy = 'http://proxy.example:3128';
 
@@ -117,6 +117,21 @@ test('a proxy that forbids a plain target (403) is named beside the key', async 
   const environment = {...options.environment, HTTP_PROXY: server.url.replace('/v1', '')};
   const error = await failureOf({...options, baseUrl: 'http://api.example/v1', environment});
   expect(error.message).toContain('the proxy that HTTP_PROXY names');
+});
+
+test.each([
+  ['me:100%', 'me:100%'],
+  ['me:a%20word', 'me:a word'],
+  ['token:', 'token:'],
+])('the login %s in the URL of a proxy arrives as %s, and is not shown', async (login, sent) => {
+  const echo: Behaviour = (response, {headers}) =>
+    void response.writeHead(400).end(`got ${headers['proxy-authorization']} and ${sent}`);
+  const {server, options} = await meet(echo);
+  const environment = {HTTP_PROXY: server.url.replace('//', `//${login}@`)};
+  const error = await failureOf({...options, environment});
+  const basic = Buffer.from(sent).toString('base64');
+  expect(server.received[0]?.headers['proxy-authorization']).toBe(`Basic ${basic}`);
+  if (sent === 'me:a word') expect(error.message).not.toContain('a word');
 });
 
 test('a proxy that is not there is named, not the server behind it', async () => {
