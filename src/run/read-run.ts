@@ -115,8 +115,8 @@ export async function readVerdicts(
   return [...rows.values()];
 }
 
-/** Where somebody gave the folder around runs: which to give instead. */
-function runsIn(path: string): string {
+/** Where somebody gave the folder around runs: which to give instead; else nothing. */
+export function runsIn(path: string): string {
   if (!statSync(path).isDirectory()) return '; give the run’s directory';
   const run = readdirSync(path).find((name) => existsSync(join(path, name, 'manifest.json')));
   return run === undefined ? '' : `; it holds runs, such as ${join(path, run)}`;

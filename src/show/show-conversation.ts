@@ -10,6 +10,7 @@ import {flag, text, wholeNumber} from '../options/fields.js';
 import {option} from '../options/option-name.js';
 import {lastTurn} from '../problem/scenario.js';
 import {scenarioIdField} from '../problem/scenario-field.js';
+import {runsIn} from '../run/read-run.js';
 import {showLog} from './log-turns.js';
 import {showRun} from './run-turns.js';
 import type {ShowOptions} from './show-options.js';
@@ -43,7 +44,10 @@ export async function showConversation(options: ShowOptions): Promise<ShownConve
   checkOptions('showConversation', schema, options);
   const {directory, turn} = options;
   await loadPythonParser();
-  const isRun = formatOf(directory) === 'convcodebench-run';
+  const format = formatOf(directory);
+  const instead = format === null && existsSync(directory) ? runsIn(directory) : '';
+  if (instead !== '') throw new UsageError(`${directory}: neither a run nor a log${instead}`);
+  const isRun = format === 'convcodebench-run';
   const shown = isRun
     ? await showRun(directory, options)
     : await showLog(openLog(directory), options);

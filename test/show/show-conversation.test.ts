@@ -123,6 +123,12 @@ describe('a conversation of a replay', () => {
   });
 });
 
+test('of a folder of runs says which to give instead', async () => {
+  await expect(showConversation({directory: 'test/fixtures/version-1', task: '1'})).rejects.toThrow(
+    /^test\/fixtures\/version-1: neither a run nor a log; it holds runs, such as test\/fixtures\/version-1\/(live|static)$/,
+  );
+});
+
 test.each([
   ['static', 'live/log', 1, 'CF_EF_FULL_SEF'],
   ['live/log', undefined, 1, 'CF_EF_FULL_SEF'],
