@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {readCorrelateInputs} from '../correlate/inputs.js';
 import {agreementView, powerView, predictionView, referencesView} from '../correlate/views.js';
+import {counted} from '../options/counted.js';
 import {agreementReport} from '../report/correlation-report.js';
 import {renderReport} from '../report/formats.js';
 import {powerReport} from '../report/power-report.js';
@@ -75,6 +76,10 @@ export const correlate = createCommand({
     });
     for (const run of inputs.unfinished)
       context.note(`left out: ${run} is not finished; the command that began it goes on with it`);
+    for (const {run, missing} of inputs.lacking)
+      context.note(
+        `${run}: ${counted(missing, 'verdict is', 'verdicts are')} missing; problems that lack one are left out`,
+      );
     const options = {seed, resamples: scoring.resamples};
     const meaning = predict === undefined ? null : predictionView(inputs, predict);
     const found = given.references

@@ -60,6 +60,8 @@ export type CorrelateInputs = {
   aliases: readonly Alias[];
   /** Runs that are not finished: they are left out. */
   unfinished: readonly string[];
+  /** Finished runs that lack verdicts: the problems that lack one are left out. */
+  lacking: readonly {run: string; missing: number}[];
 };
 
 export const correlateInputs = objectWith<CorrelateInputs>(
@@ -92,6 +94,10 @@ export async function readCorrelateInputs(options: CorrelateSelection): Promise<
   const statics = await Promise.all(selection.statics.filter(isFinished).map(read));
   const liveRuns = await Promise.all(liveDirectories.filter(isFinished).map(read));
   const unfinished = [...selection.statics, ...liveDirectories].filter((run) => !isFinished(run));
+  const lacking = [...statics, ...liveRuns].flatMap(({label: run, rows}) => {
+    const missing = rows.filter(({status}) => status === 'missing').length;
+    return missing > 0 ? [{run, missing}] : [];
+  });
   refuseNoneFinished(selection, {statics, unfinished});
   refuseWrongMode(statics, 'static');
   refuseWrongMode(liveRuns, 'live');
@@ -107,7 +113,7 @@ export async function readCorrelateInputs(options: CorrelateSelection): Promise<
     if (!toPredict) refuseTooFewModels(cells, path);
     return cells;
   });
-  return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases, unfinished};
+  return {statics, lives, groups, cells: [...ofRuns, ...ofTables], aliases, unfinished, lacking};
 }
 
 function refuseNoneFinished(

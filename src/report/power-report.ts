@@ -1,5 +1,6 @@
 import type {PowerRow} from '../correlate/power.js';
 import type {PowerView} from '../correlate/views.js';
+import {counted} from '../options/counted.js';
 import type {BootstrapOptions} from '../score/bootstrap.js';
 import type {Report} from './formats.js';
 import {metricName} from './metric-name.js';
@@ -26,7 +27,12 @@ function powerTable(rows: readonly PowerRow[], {resamples, seed}: BootstrapOptio
   );
   return {
     title: 'Expected Spearman of fewer problems with the live ranking over all',
-    columns: ['reference', 'scenario', 'metric', ...sizes.map(({size}) => `${size} problems`)],
+    columns: [
+      'reference',
+      'scenario',
+      'metric',
+      ...sizes.map(({size}) => counted(size, 'problem')),
+    ],
     rows: rows.map((row) => [
       row.reference,
       row.scenario,

@@ -159,7 +159,7 @@ describe('agreement', () => {
 it('--power without sizes takes some that the problems in common are enough for', async () => {
   // Four problems: an eighth of them rounds to one, as a quarter is.
   const {printed} = await run(...given(), '--power');
-  expect(printed).toMatch(/1 problems │ +2 problems │ +4 problems/);
+  expect(printed).toMatch(/1 problem │ +2 problems │ +4 problems/);
 });
 
 it('leaves runs out that are not finished, and says so', async () => {
@@ -175,6 +175,20 @@ it('leaves runs out that are not finished, and says so', async () => {
   await expect(run('--static', unfinished, '--live', ...runs.lives)).rejects.toThrow(
     `${unfinished}: this run is not finished, and no other of --static is`,
   );
+});
+
+it('names runs that lack verdicts', async () => {
+  const static_ = join(root, 'lacking');
+  cpSync(runs.statics[0] ?? '', static_, {recursive: true});
+  const verdicts = join(static_, 'verdicts.jsonl');
+  const [first = '', ...rows] = readFileSync(verdicts, 'utf8').split('\n');
+  const lost = {origin: 'missing', status: 'missing', failures: [], missing: '500: no'};
+  const nothing = {code_sha256: null, request: null, found: null, trust: null};
+  const row = JSON.stringify({...JSON.parse(first), ...lost, ...nothing});
+  writeFileSync(verdicts, [row, ...rows].join('\n'));
+  const statics = [static_, ...runs.statics.slice(1)];
+  const {noted} = await run('--static', ...statics, '--live', ...runs.lives);
+  expect(noted).toContain(`${static_}: 1 verdict is missing; problems that lack one are left out`);
 });
 
 describe('refusals', () => {
