@@ -7,7 +7,9 @@ import {requestHash} from '../../../src/model/model.js';
 import type {PageSummary} from '../../../src/report/html/page-summary.js';
 import type {ProblemDetail} from '../../../src/report/html/problem-detail.js';
 import {type ReportPageOptions, writeReportPage} from '../../../src/report/html/write-page.js';
+import {countPasses} from '../../../src/run/count-passes.js';
 import {readRun} from '../../../src/run/read-run.js';
+import {type VerdictRow, verdictRowSchema} from '../../../src/run/verdict-row.js';
 import {scoreStoredRun} from '../../../src/score/score-stored-run.js';
 import {writeFourModels, writeStaticRun} from '../../correlate/example-runs.js';
 import {exampleTotals} from '../../support/example-manifest.js';
@@ -168,16 +170,26 @@ describe('two runs of a page', () => {
     const [first, second] = [courses, {...courses, 'T/1': 'FFP', 'T/2': 'FP'}].map((own, i) =>
       writeStaticRun(join(root, String(i)), {model: `m${i}`, own, changes: {totals}}),
     );
-    const path = join(second ?? '', 'verdicts.jsonl');
-    const rows = readFileSync(path, 'utf8')
-      .trim()
-      .split('\n')
-      .map((row) => JSON.parse(row));
-    const told = rows.map((row) => {
-      if (row.origin !== 'answered' || row.status !== 'pass') return row;
-      return {...row, trust: row.task_id === 'T/2' ? 'shared' : 'separate'};
-    });
-    writeFileSync(path, told.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    for (const run of [first ?? '', second ?? '']) {
+      const path = join(run, 'verdicts.jsonl');
+      const rows = readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .map((row) => verdictRowSchema.parse(JSON.parse(row)));
+      const told = rows.map((row): VerdictRow => {
+        if (row.origin !== 'answered') return row;
+        const how = row.task_id === 'T/2' ? 'shared' : 'separate';
+        const trust = row.status === 'pass' ? how : null;
+        return {...row, request: 'r', found: 'block', trust};
+      });
+      writeFileSync(path, told.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      const answered = told.filter(({request}) => request !== null);
+      const {passes} = countPasses(answered);
+      const manifest = join(run, 'manifest.json');
+      const {totals: before, ...others} = JSON.parse(readFileSync(manifest, 'utf8'));
+      const totals = {...before, answered: answered.length, passes};
+      writeFileSync(manifest, JSON.stringify({...others, totals}));
+    }
     return [first ?? '', second ?? ''];
   }
 
