@@ -1,6 +1,7 @@
 /**
  * The page’s own code, as it stands in the page: plain JavaScript, which makes text of what it is
- * given and never markup. Each row is made once; sorting puts the rows that are there in order.
+ * given and never markup. Each row is made once; sorting puts the rows that are there in order, and
+ * shows the first hundred: to draw five hundred takes a browser longer than a reader waits.
  */
 export const boardScript = `
 'use strict';
@@ -9,6 +10,8 @@ const body = document.querySelector('#scores tbody');
 const filters = [...document.querySelectorAll('[data-filter]')];
 const headings = [...document.querySelectorAll('#scores th[data-key]')];
 let sorted = {key: 'value', down: true};
+const more = document.getElementById('more');
+let most = 100;
 
 function percent(share) {
   return share === null ? '–' : (share * 100).toFixed(1);
@@ -105,9 +108,12 @@ function show() {
   const rows = board.rows.filter(isShown).map((row) => [by(row), row]);
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (sorted.down ? -1 : 1));
   const lines = document.createDocumentFragment();
-  lines.append(...rows.map(([, row]) => lineOf(row)));
+  const first = rows.slice(0, most);
+  lines.append(...first.map(([, row]) => lineOf(row)));
   body.replaceChildren(lines);
-  document.getElementById('count').textContent = rows.length + ' shown';
+  more.hidden = first.length === rows.length;
+  document.getElementById('count').textContent =
+    first.length + (more.hidden ? '' : ' of ' + rows.length) + ' shown';
   for (const th of headings)
     th.setAttribute(
       'aria-sort',
@@ -118,6 +124,10 @@ function show() {
   document.getElementById('agreement').hidden = agreements.every((tr) => tr.hidden);
 }
 for (const filter of filters) filter.addEventListener('input', show);
+more.addEventListener('click', () => {
+  most = Infinity;
+  show();
+});
 for (const th of headings)
   th.querySelector('button').addEventListener('click', () => {
     const {key} = th.dataset;
