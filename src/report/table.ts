@@ -40,19 +40,31 @@ export function renderText(table: ReportTable, {fold: most, wrap}: TableWidth = 
   return [forLine(title), shown, ...legend, ...notes.map(forLine)].join('\n');
 }
 
+type Drawing = {
+  /** Of each column; null for as wide as it is. */
+  widths?: (number | null)[];
+  /** A figure above its interval, and that above what it is over. */
+  wrapsFigures?: boolean;
+};
+
 function drawn(
   {columns, rows}: Pick<ReportTable, 'columns' | 'rows'>,
-  colWidths: (number | null)[] = [],
+  {widths = [], wrapsFigures = false}: Drawing = {},
 ): string {
+  const numeric = columns.map((_, i) => isNumeric(rows, i));
+  const wrapped = (text: string, i: number) =>
+    wrapsFigures && numeric[i] ? text.replace(/ (?=[[(]|of )/g, '\n') : text;
   const table = new Table({
-    head: columns.map(forLine),
+    head: columns.map((column, i) => wrapped(forLine(column), i)),
     style: {head: [], border: [], compact: true},
-    colAligns: columns.map((_, i) => (isNumeric(rows, i) ? 'right' : 'left')),
-    colWidths,
+    colAligns: numeric.map((each) => (each ? 'right' : 'left')),
+    colWidths: widths,
     wordWrap: true,
     wrapOnWordBoundary: false,
   });
-  table.push(...rows.map((row) => row.map((cell) => marked(cell, forLine, textMarks))));
+  table.push(
+    ...rows.map((row) => row.map((cell, i) => wrapped(marked(cell, forLine, textMarks), i))),
+  );
   return table.toString();
 }
 
@@ -60,26 +72,39 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => [...line].length));
 }
 
-/** A column of names is not made narrower than this. */
-const leastWidth = 14;
+/** A column of names is not made narrower than this, or, where nothing else helps, than that. */
+const leastWidths = [14, 8];
 
-/** The table within `width` where wrapping its widest column of names is enough for that. */
+/** The table within `width`, where wrapping its names, and if need be its figures, is enough. */
 function drawnWithin(table: Pick<ReportTable, 'columns' | 'rows'>, width: number): string {
-  const text = drawn(table);
-  const excess = widthOf(text) - width;
-  const rule = text.split('\n')[0] ?? '';
-  const widths = rule
-    .slice(1, -1)
-    .split('┬')
-    .map((part) => part.length);
-  const names = widths.map((each, i) => (isNumeric(table.rows, i) ? 0 : each));
-  const widest = Math.max(...names);
-  if (excess <= 0 || widest <= leastWidth) return text;
-  const at = names.indexOf(widest);
-  return drawn(
-    table,
-    widths.map((_, i) => (i === at ? Math.max(leastWidth, widest - excess) : null)),
+  const [usual = 0, least = 0] = leastWidths;
+  for (const drawing of [{least: usual}, {least: usual, wrapsFigures: true}]) {
+    const text = drawnWithNamesIn(table, width, drawing);
+    if (widthOf(text) <= width) return text;
+  }
+  return drawnWithNamesIn(table, width, {least, wrapsFigures: true});
+}
+
+/** Its names wrapped, the longest first, until it fits or they are narrow. */
+function drawnWithNamesIn(
+  table: Pick<ReportTable, 'columns' | 'rows'>,
+  width: number,
+  {least, wrapsFigures = false}: {least: number; wrapsFigures?: boolean},
+): string {
+  const text = drawn(table, {wrapsFigures});
+  const found = (text.split('\n')[0] ?? '').slice(1, -1).split('┬');
+  const spare = found.map(({length}, i) =>
+    isNumeric(table.rows, i) ? 0 : Math.max(0, length - least),
   );
+  const less = found.map(() => 0);
+  for (let excess = widthOf(text) - width; excess > 0; excess -= 1) {
+    const at = spare.indexOf(Math.max(...spare));
+    if (!spare[at]) break;
+    spare[at] -= 1;
+    less[at] = (less[at] ?? 0) + 1;
+  }
+  const widths = found.map(({length}, i) => (less[i] ? length - less[i] : null));
+  return drawn(table, {widths, wrapsFigures});
 }
 
 /** More columns than this nobody reads in Markdown. */

@@ -152,6 +152,15 @@ describe('a table that is too wide', () => {
     expect(widthOf(renderText(single, within(10)))).toBeGreaterThan(10);
   });
 
+  test('wraps several columns of names, and then figures, where that alone is not enough', () => {
+    const names = ['organisation/some-model', 'static on some-other-model'];
+    const many = {...table, columns: ['model', 'mode', 'percent'], foldBy: undefined};
+    const text = renderText({...many, rows: [[...names, '58.3 [42.2, 72.9] (40)']]}, within(50));
+    expect(widthOf(text)).toBeLessThanOrEqual(50);
+    expect(text).toContain('58.3 │');
+    expect(text).toContain('[42.2, 72.9] │');
+  });
+
   test('keeps names whole where only folding is wanted', () => {
     const long = {...wide, rows: [['organisation/some-model', '1.0', '2.0', '3.0', '4.0']]};
     const text = renderText(long, {fold: 20, wrap: Number.POSITIVE_INFINITY});
