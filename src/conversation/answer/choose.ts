@@ -24,10 +24,13 @@ const nothing: Program = {program: '', found: 'none'};
 /**
  * Takes the program out of an answer whose reasoning is gone. The rules are tried in this order;
  * each looks at the last part of the answer first.
- * @param isPacked Whether the answer may be packed once more, as JSON or for HTML.
  */
-export function chooseProgram(answer: string, problem: Problem, isPacked = true): Program {
-  const reader = createReader();
+export function chooseProgram(answer: string, problem: Problem): Program {
+  return programIn(answer, problem, createReader(), true);
+}
+
+/** @param isPacked whether the answer may be packed once more, as JSON or for HTML. */
+function programIn(answer: string, problem: Problem, reader: Reader, isPacked: boolean): Program {
   const pieces = piecesOf(answer, (text) => reader.read(dedent(text))?.problem === null);
   const parts = partsOf(pieces, reader);
   const entryPoint = problem.entry_point;
@@ -216,14 +219,15 @@ function undressedProgram(
 }
 
 /** No answer is unpacked in more ways. */
-const mostUnpacked = 100;
+const mostUnpacked = 32;
 
 /** The program in an answer that was packed as JSON, or escaped for HTML or Markdown. */
 function unpackedProgram(answer: string, problem: Problem): Program | null {
   const texts = unpacked(answer).filter((text) => text.includes(problem.entry_point));
+  const reader = createReader(); // they cost as much again, all together
   for (const text of texts.slice(0, mostUnpacked)) {
-    const {program, found} = chooseProgram(text, problem, false);
-    const module = createReader().read(program);
+    const {program, found} = programIn(text, problem, reader, false);
+    const module = reader.read(program);
     if (module?.problem === null && defines(module, problem.entry_point)) return {program, found};
   }
   return null;
