@@ -305,6 +305,26 @@ describe('tests that lean on what the program has imported', () => {
     expect(trustOf(judgement)).toBe('fail');
   });
 
+  test('also where a method of theirs, an argument or a local is called so', async () => {
+    const named = `import unittest
+class Reply:
+    def json(self, sys=1):
+        os = sys
+        return os
+class TestCases(unittest.TestCase):
+    def test_it(self):
+        self.assertEqual(task_func(Reply()), 1)
+        self.assertEqual([json.dumps(os.sep) for _ in [1]], ['"/"'])
+        self.assertTrue(sys.path)
+`;
+    const imports = 'import json, os, sys\n';
+    const judgement = await apart(`${imports}def task_func(reply):\n    return reply.json()\n`, {
+      test: named,
+      separation: {profile: [], header: imports},
+    });
+    expect(trustOf(judgement)).toBe('separate');
+  });
+
   test('and on a class of its own are judged in one process', async () => {
     const own = 'class Odd(ValueError):\n    pass\ndef task_func(n):\n    raise Odd(n)\n';
     const named = testing('with self.assertRaises(Odd):', '    task_func(1)');

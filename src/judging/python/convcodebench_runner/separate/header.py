@@ -6,6 +6,7 @@ import ast
 import builtins
 import contextlib
 import importlib
+import symtable
 import types
 from typing import Any
 
@@ -70,19 +71,21 @@ class Header:
 
 
 def _missing(test: str, defined: set[str]) -> set[str]:
-    bound = defined | set(vars(builtins))
+    """The globals that the tests read and nothing of theirs binds. A method is no global."""
+    module = symtable.symtable(test, "tests", "exec")
     read: set[str] = set()
-    for node in ast.walk(ast.parse(test)):
-        if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).split(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
+    bound = defined | set(vars(builtins))
+    waiting = [module]
+    while waiting:
+        scope = waiting.pop()
+        waiting += scope.get_children()
+        for symbol in scope.get_symbols():
+            if scope is not module and not symbol.is_global():
+                continue
+            if symbol.is_referenced():
+                read.add(symbol.get_name())
+            if symbol.is_assigned() or symbol.is_imported():
+                bound.add(symbol.get_name())
     return read - bound
 
 
