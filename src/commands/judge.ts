@@ -12,7 +12,7 @@ import {progressOn} from './progress.js';
 
 export const judge = createCommand({
   flags: {
-    run: word(stored, {help: 'Directory of the run; its verdicts are replaced'}),
+    run: word(text, {help: 'Directory of the run; its verdicts are replaced'}),
     suite: suite(
       text.optional(),
       'Name or file of the run’s suite',

@@ -24,7 +24,7 @@ test('what is there comes before what ships, and what is nowhere stays as it was
     expect(atHand(named)).toBe(named);
 });
 
-test('every verb that takes a run or a log finds one that ships', async () => {
+test('every verb that reads a run or a log finds one that ships', async () => {
   process.chdir(temporaryDirectory());
   const commands = [
     ['show', run, '3', '--turn', '0'],
@@ -33,4 +33,9 @@ test('every verb that takes a run or a log finds one that ships', async () => {
     ['log', 'stats', log],
   ];
   for (const args of commands) expect((await runCommand(args)).printed).toContain('│');
+});
+
+test('judge, which replaces verdicts, takes no other run than the one at the path', async () => {
+  process.chdir(temporaryDirectory());
+  await expect(runCommand(['judge', run])).rejects.toThrow(`${run}: no such directory`);
 });
