@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {hasManyValues} from '../../files/bounds.js';
 import type {Scrubber} from './secrets.js';
 
 /** What a server said went wrong, wherever it said it; a field that was not there is empty. */
@@ -101,9 +102,12 @@ function placeOf(loc: unknown): string {
   return Array.isArray(loc) ? textOf(loc.at(-1)) : '';
 }
 
-/** The JSON value of `body`, undefined where it is none, or nests so deep that it is no reply. */
+/**
+ * The JSON value of `body`, undefined where it is none, or nests so deep or has so many values that
+ * it is no reply.
+ */
 export function parseJson(body: string): unknown {
-  if (nestsTooDeep(body)) return undefined;
+  if (nestsTooDeep(body) || hasManyValues(body)) return undefined;
   try {
     return JSON.parse(body);
   } catch {

@@ -1,13 +1,15 @@
 import {isUtf8} from 'node:buffer';
 import {promisify} from 'node:util';
 import zlib from 'node:zlib';
-import {hasManyValues} from '../../files/bounds.js';
 import {option} from '../../options/option-name.js';
 
 /** A reply that came whole and cannot be read: larger than allowed, or badly compressed. */
 export class UnreadableReply extends Error {
   override name = 'UnreadableReply';
 }
+
+/** Why a reply is not parsed that `hasManyValues`. */
+export const manyValues = 'more values in it than a reply has';
 
 /** Of the body of one reply, packed or unpacked. */
 export const defaultMaxReplyMiB = 32;
@@ -33,9 +35,7 @@ export async function readWhole(
     }
     chunks.push(chunk);
   }
-  const text = new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
-  if (hasManyValues(text)) throw new UnreadableReply('more values in it than a reply has');
-  return text;
+  return new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
 }
 
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);

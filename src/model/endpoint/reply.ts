@@ -1,8 +1,10 @@
 import {z} from 'zod';
+import {hasManyValues} from '../../files/bounds.js';
 import {usage as usageSchema} from '../completion-row.js';
 import type {Answer} from '../model.js';
 import {describe, type ErrorBody, parseJson, readError} from './error-body.js';
 import type {Endpoint} from './failure.js';
+import {manyValues} from './read-reply.js';
 
 /**
  * What a reply with status 200 turned out to be. `refusal`: the model's own words where it
@@ -50,7 +52,8 @@ type FirstChoice = z.infer<typeof firstChoice>;
 export function parseReply(body: string, endpoint: Pick<Endpoint, 'model' | 'scrub'>): Reply {
   const {scrub} = endpoint;
   const raw = parseJson(body);
-  if (raw === undefined) return bad(`not JSON but ${describe(body, scrub)}`);
+  if (raw === undefined)
+    return bad(hasManyValues(body) ? manyValues : `not JSON but ${describe(body, scrub)}`);
   const {data} = reply.safeParse(raw);
   if (data === undefined) return bad('reply: expected an object');
   const whole = data.object === 'error' ? raw : data.error;

@@ -1,6 +1,7 @@
 import {type Dispatcher, request} from 'undici';
+import {hasManyValues} from '../../files/bounds.js';
 import {ConnectionError} from './connection-failure.js';
-import {readWhole, UnreadableReply} from './read-reply.js';
+import {manyValues, readWhole, UnreadableReply} from './read-reply.js';
 
 /**
  * `fetch` for the openai package, over undici's `request`, which takes half the CPU time a question
@@ -83,7 +84,10 @@ class WholeResponse extends Response {
     this.status = status;
     this.headers = headers;
     this.text = async () => text;
-    this.json = async () => JSON.parse(text);
+    this.json = async () => {
+      if (hasManyValues(text)) throw new UnreadableReply(manyValues);
+      return JSON.parse(text);
+    };
   }
 }
 

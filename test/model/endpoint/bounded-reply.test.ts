@@ -1,7 +1,9 @@
 import {createServer} from 'node:net';
 import zlib from 'node:zlib';
+import {Agent} from 'undici';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {createEndpointModel} from '../../../src/model/endpoint/endpoint.js';
+import {createWholeFetch} from '../../../src/model/endpoint/whole-fetch.js';
 import {askOnce, failureOf, key, meet, question} from './endpoint-fixture.js';
 import {answer, type Behaviour, chatReply, send} from './stand-in-server.js';
 
@@ -107,6 +109,26 @@ describe('is a bad reply of that request, and no more', () => {
     );
     const {options} = await meet(send(200, chatReply(), headers));
     expect((await failureOf({...options, retry: {maxRetries: 0}})).kind).toBe('refused');
+  });
+});
+
+describe('more values than a reply has', () => {
+  const line = `[${'0,'.repeat(999_999)}0]\n`;
+
+  test('are refused where they are to be one reply, and not parsed', async () => {
+    const {options} = await meet(bytes(`[${[line, line, line].join(',')}]`));
+    expect((await failureOf(options)).message).toBe(
+      'bad reply: more values in it than a reply has',
+    );
+  });
+
+  test('come down in a file of many replies, which is read by the line', async () => {
+    const {server} = await meet(bytes(line.repeat(3)));
+    const dispatcher = new Agent();
+    onTestFinished(() => dispatcher.close());
+    const reply = await createWholeFetch(dispatcher, 2 ** 26)(server.url);
+    expect(await reply.text()).toBe(line.repeat(3));
+    await expect(reply.json()).rejects.toThrow('more values in it than a reply has');
   });
 });
 
