@@ -282,6 +282,30 @@ describeHeld('held programs', () => {
   });
 });
 
+describe('a program that lets T import a module of its own', () => {
+  const evil = [
+    'import os, sys',
+    "os.makedirs('/tmp/evil', exist_ok=True)",
+    "open('/tmp/evil/tabnanny.py', 'w').write('import unittest\\nunittest.TestCase.assertEqual = print\\n')",
+  ].join('\n');
+  const said =
+    "END.wire.send(['ok', True, [], [], [['path', ['/tmp/evil']]]])\nEND.tell_start = print";
+  const knowing =
+    "import gc\nEND = next(o for o in gc.get_objects() if type(o).__name__ == 'ProgramEnd')";
+
+  test.each([
+    ['by its path', `${evil}\nsys.path.insert(0, '/tmp/evil')`],
+    ['by what it says first', `${evil}\n${knowing}\n${said}`],
+  ])('%s, forges no pass', async (_how, code) => {
+    const importing = testing('self.assertEqual(task_func(), 9)').replace(
+      'import unittest',
+      'import unittest\nimport tabnanny',
+    );
+    const judgement = await apart(`${code}\ndef task_func():\n    return 1\n`, {test: importing});
+    expect(judgement.status).toBe('fail');
+  });
+});
+
 describe('tests that lean on what the program has imported', () => {
   const program =
     'import decimal as dec\nfrom collections import Counter\nMOST = 3\ndef task_func(n):\n    return dec.Decimal(n)\n';

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -60,13 +61,18 @@ def descendants(pid: int) -> list[int]:
 def _children(pid: int) -> list[int]:
     """Of all threads of a process."""
     children: list[int] = []
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
+    for thread in _names(f"/proc/{pid}/task"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
             with open(f"/proc/{pid}/task/{thread}/children", "rb") as listed:
                 children += [int(child) for child in listed.read().split()]
-    except OSError:  # it has ended meanwhile
-        pass
     return children
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def remove(root: str) -> None:

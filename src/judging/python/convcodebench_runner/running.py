@@ -42,7 +42,8 @@ class Running:
         """
         _, status, usage = os.wait4(self.pid, 0)
         code, told = os.waitstatus_to_exitcode(status), self.told
-        if code or not os.fstat(told).st_size:
+        size = os.fstat(told).st_size
+        if code or not size or os.pread(told, 1, size - 1) != b"\n":
             os.close(told)
             told = file_of({"lost": f"the monitor of the job ended with status {code}"})
         total_cpu_ms = round((usage.ru_utime + usage.ru_stime) * 1000)

@@ -83,17 +83,17 @@ class Watch:
         poll = select.poll()
         poll.register(self._up, select.POLLIN)
         poll.register(self._woken, select.POLLIN)
-        looks_at: float | None = self._began + memory_group.WORTH_FROM_S
+        looks_at = self._began + memory_group.WORTH_FROM_S
         while not self._dialogue.is_over:
             now = time.monotonic()
-            if looks_at is not None and now >= looks_at:
-                looks_at = None
+            if now >= looks_at:
                 self._place.hold_memory()
+                now = time.monotonic()
+                looks_at = now + memory_group.AGAIN_AFTER_S
             left = self._deadline - now
             if left <= 0:
                 return False
-            waits = left if looks_at is None else min(left, looks_at - now)
-            for fd, _ in poll.poll(min(waits, LONGEST_POLL_S) * 1000 + 1):
+            for fd, _ in poll.poll(min(left, looks_at - now, LONGEST_POLL_S) * 1000 + 1):
                 if fd == self._up:
                     self._hear()
                     if self._lines.ended or self._lines.overflowed:

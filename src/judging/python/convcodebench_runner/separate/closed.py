@@ -29,11 +29,8 @@ _RUNS_TEXT = {"exec", "eval", "compile", "__import__"}
 _RUNS_FILES = {"runpy", "import_module", "spec_from_file_location", "run_path", "reload"}
 
 
-def close(end: TestsEnd) -> None:
-    """From now on imports look where they looked before the program could name a place, and a
-    pickle that names more than plain values is refused.
-    """
-    _fix_imports()
+def watch_pickles(end: TestsEnd) -> None:
+    """From now on a pickle that names more than plain values is refused."""
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event != "pickle.find_class":
@@ -47,7 +44,8 @@ def close(end: TestsEnd) -> None:
     sys.addaudithook(hook)
 
 
-def _fix_imports() -> None:
+def fix_imports() -> None:
+    """From now on imports look where they look now, whatever path the program names."""
     finder, fixed = importlib.machinery.PathFinder, list(sys.path)
 
     class Fixed:

@@ -17,11 +17,14 @@ from .wire import class_of
 
 
 def load_libraries(*texts: str) -> None:
-    """Loads what the problem's texts import; what fails here they will hear of themselves."""
+    """Loads what the problem's texts import, while imports may still look where a library says,
+    as OpenCV does for a part of itself; what fails here they will hear of themselves.
+    """
     for text in texts:
-        for name in sorted(_modules_in(text)):
-            with contextlib.suppress(Exception, SystemExit):
-                importlib.import_module(name)
+        with contextlib.suppress(Exception):
+            for name in sorted(_modules_in(text)):
+                with contextlib.suppress(Exception, SystemExit):
+                    importlib.import_module(name)
 
 
 def _modules_in(text: str) -> set[str]:

@@ -267,13 +267,7 @@ class ProgramEnd(Peer):
     def holds(self, what: Any, _values: list[Any]) -> bool:
         """Whether a name of the program is that module, or that class or function of a library."""
         name, module, path = what
-        value = vars(self.module)[name]
-        if not path:
-            return is_module(value, module)
-        return (
-            getattr(value, "__module__", None) == module
-            and getattr(value, "__qualname__", None) == path
-        )
+        return vars(self.module)[name] is self._located(module, path)
 
     def await_(self, what: Any, _values: list[Any]) -> Any:
         return asyncio.run(self.own(what))

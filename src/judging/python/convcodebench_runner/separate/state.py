@@ -18,7 +18,11 @@ from .wire import Tree, class_of
 WORDS = 624  # of a Mersenne twister
 MOST_PATHS = 2000
 DECIMAL = ("prec", "rounding", "Emin", "Emax", "capitals", "clamp")  # of a context
-OURS = ("LD_", "PYTHON", "PATH")  # variables that T does not take from C
+# Variables that T does not take from C: by them it, or what its tests start, would load files.
+OURS = (
+    *("LD_", "PYTHON", "PATH", "OPENSSL_", "GCONV_PATH", "LOCPATH", "BASH_ENV", "BASH_FUNC_"),
+    *("PERL5", "RUBYOPT", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS"),
+)
 
 _getstate, _setstate = random.getstate, random.setstate
 _getcwd, _chdir, _environ = os.getcwd, os.chdir, os.environ

@@ -49,8 +49,9 @@ USUAL = "usual"
 NO_CLASS = "reference: no class"
 OWN_CLASS = "name: a class of the program"
 UNUSUAL = {NO_CLASS, OWN_CLASS, "masked array"}
-# Parts of a picture: a problem that gives one may give others, none is ever a plain value.
+# Parts of a picture: a problem that gives one may give others, but for those that are tuples.
 DRAWN = ("reference: matplotlib.", "reference: mpl_toolkits.")
+TUPLES = "reference: matplotlib.container:"
 LONGEST_SCAN = 200_000  # of a reference, for `in`
 
 _getpid, _pickle = os.getpid, pickle.dumps
@@ -110,7 +111,7 @@ class TestsEnd(Peer):
     def _allows(self, what: str) -> bool:
         if self.profile is None or what in self.profile:
             return True
-        if what.startswith(DRAWN) and any(each.startswith(DRAWN) for each in self.profile):
+        if _is_drawn(what) and any(map(_is_drawn, self.profile)):
             return True
         return USUAL in self.profile and what not in UNUSUAL
 
@@ -463,6 +464,10 @@ _SERVED: dict[str, Callable[[Any, str, list[Any], dict[str, Any]], Any]] = {
 def _are_names(value: Tree) -> bool:
     kind = class_of(value)
     return kind is list and len(value) <= 100 and all(type(each) is str for each in value)
+
+
+def _is_drawn(what: str) -> bool:
+    return what.startswith(DRAWN) and not what.startswith(TUPLES)
 
 
 def _is_refused(kind: type) -> bool:

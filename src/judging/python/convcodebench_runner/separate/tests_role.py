@@ -18,7 +18,7 @@ from .. import faults, job, traceback_text
 from ..channel import LineReader, Message
 from ..recorder import Recorder, Send
 from ..roles import Role
-from .closed import close, runs_text
+from .closed import fix_imports, runs_text, watch_pickles
 from .header import Header, load_libraries
 from .mirror import Mirror, TypesAsked, type_of
 from .tests import TestsEnd
@@ -95,6 +95,9 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
     end = TestsEnd(wire, profile, functools.partial(send, "doubt"))
     recorder = Recorder(send, task["first_test_line"], NoMachinery())
     send("compiled")
+    # Before the program has said anything, which may be a path or a variable.
+    load_libraries(task["prelude"], task["header"], task["test"])
+    fix_imports()
     try:
         has_entry_point = end.hear_start()
     except BaseException as error:
@@ -117,9 +120,7 @@ def _prepared(
     try:
         mirror = Mirror(end, module, task["entry_point"])
         mirror.install()
-        # Some look for a part of themselves where `sys.path` has not led before.
-        load_libraries(task["prelude"], task["header"], task["test"])
-        close(end)
+        watch_pickles(end)
         text_run = runs_text(task["test"])
         if text_run is not None:
             end.mark(f"the tests use {text_run}")
