@@ -108,8 +108,8 @@ export type ExecuteOutcome = {manifest: ExecuteManifest; jobsRun: number; stoppe
  * Judges BigCodeBench samples: one row `{"task_id","status","failures","code_sha256"}` for each
  * sample of the suite, in the suite's order; where some problem has several, `sample` says which. A
  * timeout of a job that had less than 90% of its limit in CPU time is judged again after the rest,
- * by half the workers. The same call goes on where an earlier one was stopped, and judges again
- * what is missing or whose code has changed.
+ * alone unless it was seen asleep (less than 10%). The same call goes on where an earlier one was
+ * stopped, and judges again what is missing or whose code has changed.
  * @throws {UsageError} for a file without samples, for another batch in `out`, or for code that no
  * seal holds back here; {MissingRequirementError} for a Python that is absent or too old, or a disk
  * without room for a first verdict.
@@ -169,7 +169,6 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       identity,
       judge,
       profiles: profilesOf(judge, suite),
-      workers: spec.workers,
       signal,
       onProgress,
       onNotice,

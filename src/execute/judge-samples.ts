@@ -1,4 +1,3 @@
-import {availableParallelism} from 'node:os';
 import {HarnessError, present} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {judgedAtOnce, judgeMany, type Tally} from '../judging/judge-many.js';
@@ -25,8 +24,6 @@ export type SampleJudging = {
   identity: ExecuteIdentity;
   judge: Judge;
   profiles: CrossingProfiles;
-  /** Jobs at once that the judge was asked for. */
-  workers: number | undefined;
   signal: AbortSignal | undefined;
   onProgress: (progress: ExecuteProgress) => void;
   onNotice: (notice: string) => void;
@@ -39,9 +36,10 @@ const mostBytes = 32 * 1024 * 1024;
 type SampleUnderWay = SampleKey & {codeSha256: string | null; code: string; bytes: number};
 
 /**
- * Judges every sample that has no verdict yet, in the file's order, then, by half the workers, what
- * timed out without its share of the machine; what comes out then counts. The engine's first caller
- * with texts too many to hold: candidates come from the file, rows go to a ledger.
+ * Judges every sample that has no verdict yet, in the file's order, then what timed out without its
+ * share of the machine, which the judge runs alone unless it saw it sleep; what comes out then
+ * counts. The engine's first caller with texts too many to hold: candidates come from the file,
+ * rows go to a ledger.
  * @param keys all samples of the plan.
  */
 export async function judgeSamples(
@@ -49,15 +47,16 @@ export async function judgeSamples(
   rows: SampleRows,
   keys: readonly SampleKey[],
 ): Promise<void> {
-  const {samples, suite, plan, onNotice, signal, onProgress} = batch;
-  const calmItems = Math.max(1, Math.floor((batch.workers ?? availableParallelism()) / 2));
+  const {samples, suite, plan, judge, onNotice, signal, onProgress} = batch;
   const unsettled = () => {
-    const open = keys.filter((key) => rows.note(rowKey(key))?.settled === false);
+    const open = keys.flatMap((key): SampleUnderWay[] => {
+      const note = rows.note(rowKey(key));
+      const isOpen = note?.settled === false;
+      return isOpen ? [{...key, codeSha256: null, code: '', bytes: note.bytes}] : [];
+    });
     if (open.length > 0)
-      onNotice(
-        `${open.length} timeouts had less than 90% of their limit in CPU time: run again, ${calmItems} at a time`,
-      );
-    return open.map((key): SampleUnderWay => ({...key, codeSha256: null, code: '', bytes: 0}));
+      onNotice(`${open.length} timeouts had less than 90% of their limit in CPU time: run again`);
+    return open;
   };
   const before = keys.filter(({taskId, sample}) => {
     const codeSha256 = plan.codes.get(taskId)?.[sample] ?? null;
@@ -78,11 +77,10 @@ export async function judgeSamples(
       isMissing: ({status}) => status === 'missing',
       window: {
         get items() {
-          return judgedAtOnce(batch.judge);
+          return judgedAtOnce(judge);
         },
         bytes: mostBytes,
       },
-      calmItems,
       signal,
       onProgress,
     },

@@ -29,9 +29,10 @@ const storedRowSchema = z.object({
 
 export type StoredRow = z.infer<typeof storedRowSchema>;
 
-/** What is kept in memory of a stored row. */
+/** What is kept in memory of a stored row; `bytes`: what its code weighs. */
 type RowNote = Pick<StoredRow, 'status' | 'trust' | 'code_sha256' | 'settled' | 'again'> & {
   flaky: boolean;
+  bytes: number;
 };
 
 /** The rows of a batch by `rowKey`; their codes stay on disk. */
@@ -42,9 +43,17 @@ export function openSampleRows(path: string): Promise<SampleRows> {
   return openLedger(path, {
     schema: storedRowSchema,
     keyOf: ({task_id: taskId, sample}: StoredRow) => rowKey({taskId, sample}),
-    noteOf: ({status, trust, code_sha256, settled, again, statuses}): RowNote => {
+    noteOf: ({status, trust, code_sha256, settled, again, statuses, code}): RowNote => {
       const verdicts = new Set(statuses.filter((each) => each !== 'missing'));
-      return {status, trust, code_sha256, settled, again, flaky: verdicts.size > 1};
+      return {
+        status,
+        trust,
+        code_sha256,
+        settled,
+        again,
+        flaky: verdicts.size > 1,
+        bytes: code.length,
+      };
     },
   });
 }

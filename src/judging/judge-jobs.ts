@@ -7,7 +7,7 @@ import {isFromOutside, ServerLostError} from './server/fork-server.js';
 import type {Pool} from './server/pool.js';
 import {guessMs, mayWait} from './server/preload.js';
 import type {JobResult} from './server/runner-message.js';
-import {wasStarved} from './starved.js';
+import {hasSlept, wasStarved} from './starved.js';
 import {toJudgement} from './to-judgement.js';
 import type {VerdictCache} from './verdict-cache.js';
 
@@ -33,6 +33,7 @@ export function judgeJobs(
   const underWay = new Map<string, Promise<Judgement>>();
   // A busy machine starves second runs too: nobody but this judge goes by their timeouts.
   const starvedTwice = new Map<string, Judgement>();
+  const sleepers = new Set<string>(); // what slept in its first run
   const longestMs = new Map<string, number>(); // by test module: what its jobs took so far
   let jobs = 0;
 
@@ -46,22 +47,27 @@ export function judgeJobs(
     if (shared !== undefined) return shared;
     const known = cache?.get(key) ?? starvedTwice.get(key);
     if (known !== undefined) return known;
-    const verdict = judgeNow(candidate, again);
+    const verdict = judgeNow(candidate, {again, slept: sleepers.has(key)});
     underWay.set(job, verdict);
     return verdict
       .then((judgement) => {
         if (!wasStarved(judgement)) cache?.put(key, judgement);
         else if (again) starvedTwice.set(key, judgement);
+        else if (hasSlept(judgement)) sleepers.add(key);
         return judgement;
       })
       .finally(() => underWay.delete(job));
   }
 
-  async function judgeNow(candidate: Candidate, again: boolean): Promise<Judgement> {
+  /** A second run is the last; with nobody beside it, unless the first is known to have slept. */
+  async function judgeNow(
+    candidate: Candidate,
+    {again, slept}: {again: boolean; slept: boolean},
+  ): Promise<Judgement> {
     const tier = pool.chooseTier(candidate);
     await pool.prepared(tier).catch(ignoreUntilRun);
     const run = () => runUntilTold(candidate, tier);
-    if (again) return pool.runAlone(run);
+    if (again) return slept ? pool.run({ms: 0, waits: true}, run) : pool.runAlone(run);
     const ms = longestMs.get(sha256(candidate.test)) ?? guessMs(candidate);
     return pool.run({ms, waits: mayWait(candidate)}, run);
   }

@@ -100,7 +100,7 @@ export type Judge = {
   /**
    * The verdict on a candidate. A timeout whose job had not its share of the machine is told, and
    * kept for nobody; `again` is the second run that it deserves: it comes after the rest of what is
-   * queued, and counts however it ends.
+   * queued, with nothing beside it unless this judge saw it sleep, and counts however it ends.
    */
   judge(candidate: Candidate, options?: {again?: boolean | undefined}): Promise<Judgement>;
   /**

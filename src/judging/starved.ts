@@ -15,6 +15,18 @@ export function wasStarved(judgement: Judgement): boolean {
   return judgement.cpuMs < FAIR_SHARE * judgement.limitMs;
 }
 
+/** With less than this share of its limit a job waited all the time, for others or for a clock. */
+const WORKING_SHARE = 0.1;
+
+/**
+ * Whether a starved job hardly asked for a core: its second run needs none to itself. Many that
+ * sleep would else cost their limit each, one after the other.
+ */
+export function hasSlept(judgement: Judgement): boolean {
+  if (judgement.status !== 'timeout' || judgement.cpuMs === undefined) return false;
+  return judgement.cpuMs < WORKING_SHARE * judgement.limitMs;
+}
+
 /**
  * The verdict that counts, where it is needed before anything else can go on: a starved job runs
  * once more, after the rest of what the judge has to do.

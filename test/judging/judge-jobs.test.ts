@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {HarnessError} from '../../src/errors.js';
+import type {Candidate} from '../../src/judging/judge.js';
 import {judgeJobs} from '../../src/judging/judge-jobs.js';
 import {ServerLostError, ServerNotReadyError} from '../../src/judging/server/fork-server.js';
 import type {Pool} from '../../src/judging/server/pool.js';
@@ -57,4 +58,38 @@ test('a mistake of ours is never a missing verdict, and is not tried again', asy
   const error: unknown = await judge(candidate).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(HarnessError);
   expect(error).toMatchObject({cause: mistake, message: expect.stringContaining(mistake.message)});
+});
+
+test('a second run is alone where the first wanted CPU, and beside others where it slept', async () => {
+  const queued: string[] = [];
+  const pool = poolThrowing();
+  const server = {
+    ...(await pool.prepared(0)),
+    run: async ({program}: Candidate) => ({
+      ...{id: 1, status: 'timeout' as const, trust: 'shared' as const, total_cpu_ms: 0},
+      ...{cpu_ms: Number(program), duration_ms: 1000, report: {tests: [], failures: []}},
+    }),
+  };
+  const {judge} = judgeJobs({
+    ...pool,
+    prepared: async () => server,
+    run: ({ms, waits}, job) => {
+      queued.push(waits ? `beside others, ${ms} ms` : 'with the rest');
+      return job();
+    },
+    runAlone: (job) => {
+      queued.push('alone');
+      return job();
+    },
+  });
+  for (const again of [false, true])
+    for (const cpuMs of ['99', '100']) await judge({...candidate, program: cpuMs}, {again});
+  await judge({...candidate, program: '5'}, {again: true});
+  expect(queued).toEqual([
+    'with the rest',
+    'with the rest',
+    'beside others, 0 ms',
+    'alone',
+    'alone',
+  ]);
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Judge, Judgement} from '../../src/judging/judge.js';
-import {judgeSettled, wasStarved} from '../../src/judging/starved.js';
+import {hasSlept, judgeSettled, wasStarved} from '../../src/judging/starved.js';
 
 const report = {tests: ['test_a'], failures: []};
 const timeout = (cpuMs?: number): Judgement => ({
@@ -25,6 +25,14 @@ describe('a timeout was starved', () => {
     expect(wasStarved({status: 'error', ended: {kind: 'exit', code: 1}, report})).toBe(false);
     expect(wasStarved({status: 'missing', reason: 'lost'})).toBe(false);
   });
+});
+
+test.each([
+  [99, true],
+  [100, false],
+  [undefined, false],
+])('a timeout of 1000 ms with %s ms of CPU slept: %s', (cpuMs, slept) => {
+  expect(hasSlept(timeout(cpuMs))).toBe(slept);
 });
 
 describe('the verdict that counts', () => {

@@ -190,7 +190,7 @@ function machineOf(worker: string): string {
   return worker.split(':').slice(0, -2).join(':');
 }
 
-/** First all at once; then, alone and one by one, what had not its share of the machine. */
+/** First all at once; then what had not its share of the machine: the judge runs that alone. */
 async function judgeBatch(
   {jobs}: QueuedBatch,
   {
@@ -207,9 +207,8 @@ async function judgeBatch(
     onVerdict();
     return {key: job.key, judgement};
   };
-  const verdicts = await Promise.all(jobs.filter(({again}) => !again).map(verdictOn));
-  for (const job of jobs) if (job.again) verdicts.push(await verdictOn(job));
-  return verdicts;
+  const first = await Promise.all(jobs.filter(({again}) => !again).map(verdictOn));
+  return [...first, ...(await Promise.all(jobs.filter(({again}) => again).map(verdictOn)))];
 }
 
 /** Whether a judge that failed a batch still tells what passes from what fails. */
