@@ -2,6 +2,7 @@ import {HarnessError, present} from '../errors.js';
 import type {Judge} from '../judging/judge.js';
 import {judgedAtOnce, judgeMany, type Tally} from '../judging/judge-many.js';
 import type {CrossingProfiles} from '../judging/profiles.js';
+import {counted} from '../options/counted.js';
 import type {ExecuteIdentity} from './identity.js';
 import type {JudgedSuite} from './judged-suite.js';
 import {calledSamples, type SampleKey, type SamplePlan} from './plan.js';
@@ -54,8 +55,7 @@ export async function judgeSamples(
       const isOpen = note?.settled === false;
       return isOpen ? [{...key, codeSha256: null, code: '', bytes: note.bytes}] : [];
     });
-    if (open.length > 0)
-      onNotice(`${open.length} timeouts had less than 90% of their limit in CPU time: run again`);
+    if (open.length > 0) onNotice(againNotice(open.length, judge));
     return open;
   };
   const before = keys.filter(({taskId, sample}) => {
@@ -85,6 +85,13 @@ export async function judgeSamples(
       onProgress,
     },
   );
+}
+
+/** What is told of starved or idle timeouts; behind a queue each worker has its own machine. */
+export function againNotice(count: number, judge: Pick<Judge, 'atOnce'>): string {
+  const where = judge.atOnce === undefined ? '' : ' on each worker';
+  const had = `had less than 90% of ${count === 1 ? 'its' : 'their'} limit in CPU time`;
+  return `${counted(count, 'timeout')} ${had}: run again, one at a time${where} but for those seen asleep`;
 }
 
 /** What is missing, or has another code now, is judged again. */

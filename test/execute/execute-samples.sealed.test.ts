@@ -192,7 +192,7 @@ describe('verdicts on samples', () => {
     // With the canonical solution, which both problems share.
     expect(jobsRun).toBe(3 + 1);
     expect(notices.join('\n')).toContain(
-      '1 timeouts had less than 90% of their limit in CPU time: run again, 1 at a time',
+      '1 timeout had less than 90% of its limit in CPU time: run again, one at a time but for',
     );
   });
 
