@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UsageError} from '../errors.js';
 import {canonicalHash, sha256} from '../files/canonical-hash.js';
-import {readJson, readWholeText} from '../files/json.js';
+import {readJson} from '../files/json.js';
 import {programVersion} from '../files/program-version.js';
 import {option} from '../options/option-name.js';
 import {isKnownSuite} from '../problem/suite.js';
@@ -34,7 +34,7 @@ export type EntriesOptions = GroundsOptions & {
   rules?: string | undefined;
 };
 
-/** A bundle that stands on no board, and why. */
+/** A bundle that stands on no board, or a result of verifying one that does not count; and why. */
 export type RefusedEntry = {file: string; faults: string[]};
 
 export type Entries = {
@@ -82,7 +82,9 @@ export async function readEntries(
       refused.push({file, faults: [unreadable]});
       continue;
     }
-    const key = keyOf(join(directory, file), verificationNames(names, file), {board, directory});
+    const {results, damaged} = readResults(directory, verificationNames(names, file));
+    refused.push(...damaged);
+    const key = keyOf(join(directory, file), results, board);
     const before = kept?.read(file);
     if (before && isUnchanged(before, key)) {
       entries.push(before);
@@ -90,7 +92,7 @@ export async function readEntries(
       continue;
     }
     made += 1;
-    const outcome = await makeEntry(file, names, {
+    const outcome = await makeEntry(file, results, {
       ...{directory, suite: options.suite},
       ...{board, key, shelf},
     });
@@ -118,6 +120,23 @@ function whyUnreadable(path: string): string | null {
   }
 }
 
+/** The results of verifying a bundle; one that is damaged takes nothing else off a board. */
+export function readResults(
+  directory: string,
+  names: readonly string[],
+): {results: Verification[]; damaged: RefusedEntry[]} {
+  const [results, damaged]: [Verification[], RefusedEntry[]] = [[], []];
+  for (const file of names) {
+    try {
+      results.push(readJson(join(directory, file), verificationSchema));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      damaged.push({file, faults: [error.message]});
+    }
+  }
+  return {results, damaged};
+}
+
 function verificationNames(names: readonly string[], file: string): string[] {
   const base = `${file.replace(bundleName, '')}.verified-by-`;
   return names.filter((name) => name.startsWith(base) && name.endsWith('.json'));
@@ -126,12 +145,8 @@ function verificationNames(names: readonly string[], file: string): string[] {
 /** Counts up where an entry that was made before would lack something. */
 const entryForm = 2;
 
-function keyOf(
-  path: string,
-  verifications: readonly string[],
-  {board, directory}: {board: BoardRules; directory: string},
-): string {
-  const results = verifications.map((name) => sha256(readWholeText(join(directory, name))));
+function keyOf(path: string, verifications: readonly Verification[], board: BoardRules): string {
+  const results = verifications.map(({digest}) => digest);
   const program = programVersion();
   return canonicalHash({
     form: entryForm,
@@ -158,7 +173,7 @@ const barring = ['simulated', 'renamed', 'board-simulated'];
 
 async function makeEntry(
   file: string,
-  names: readonly string[],
+  results: readonly Verification[],
   {directory, suite, board, key, shelf}: EntryMaking,
 ): Promise<{entry: BoardEntry; bundle: Bundle} | {refused: RefusedEntry}> {
   const path = join(directory, file);
@@ -171,9 +186,6 @@ async function makeEntry(
   if (!('bundle' in reading) || isBarred) return {refused: {file, faults}};
   const {bundle} = reading;
   const {model, simulated, suite: onSuite, log: onLog} = bundle.run;
-  const results = verificationNames(names, file).map((name) =>
-    readJson(join(directory, name), verificationSchema),
-  );
   const own = results.filter(({bundle_sha256}) => bundle_sha256 === bundle.sha256);
   const figures = figuresOf(bundle, board, inseparableBy(own));
   if ('unscored' in figures) return {refused: {file, faults: [...faults, figures.unscored]}};

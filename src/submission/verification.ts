@@ -90,11 +90,14 @@ export const verificationSchema = contents.extend({digest: hash}).superRefine((v
   if (canonicalHash(rest) !== digest)
     say('digest', 'is not that of what stands above it; the file was changed');
   const {programs, judged, counts, disagreements, asked} = rest;
+  const ofKind = (kind: VerdictComparison) =>
+    disagreements.filter(({comparison}) => comparison === kind).length;
   const compared = Object.values(counts).reduce((sum, each) => sum + each, 0);
   if (judged > programs) say('judged', `${judged}, but there are ${programs} programs`);
   if (compared !== judged) say('counts', `come to ${compared}, but ${judged} were judged`);
-  if (disagreements.length !== compared - counts.same)
-    say('disagreements', `${disagreements.length}, but counts has ${compared - counts.same}`);
+  const told = {...counts, same: 0};
+  const other = comparisonSchema.options.find((kind) => told[kind] !== ofKind(kind));
+  if (other) say('disagreements', `${ofKind(other)} of ${other}, but counts has ${told[other]}`);
   if (asked && Math.max(asked.same_answer, asked.same_verdict) > asked.questions - asked.refused)
     say('asked', 'more answers agree than there were');
 });

@@ -300,6 +300,22 @@ describe('the check of a board names', () => {
     ]);
   });
 
+  test('what only has the name of a result of verifying, and goes on without it', async () => {
+    const file = join(directory, 'first.tar.gz');
+    const {path} = await verifySubmission({file, by: 'x', judge: createFakeJudge()});
+    const damaged = join(directory, 'first.verified-by-y.json');
+    writeFileSync(damaged, readFileSync(path, 'utf8').replace('"by": "x"', '"by": "y"'));
+    spawnSync('mkfifo', [join(directory, 'second.verified-by-z.json')]);
+    const refused = [
+      {file: 'first.verified-by-y.json', faults: [expect.stringContaining('digest: is not that')]},
+      {file: 'second.verified-by-z.json', faults: [expect.stringContaining('but a pipe')]},
+    ];
+    const levels = [{level: 're-judged'}, {level: 'complete'}];
+    expect(await checkLeaderboard({directory})).toMatchObject({refused, entries: levels});
+    for (const made of [2, 0])
+      expect(await buildLeaderboard({directory, out})).toMatchObject({entries: 2, made, refused});
+  });
+
   test('a second entry of a model that is written in capitals', async () => {
     const path = join(directory, 'third.tar.gz');
     const files = readBundleFiles(join(directory, 'first.tar.gz'));

@@ -1,7 +1,10 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {levelOf} from '../../src/leaderboard/read-entries.js';
+import {levelOf, readResults} from '../../src/leaderboard/read-entries.js';
 import {openBoard} from '../../src/submission/board-rules.js';
 import type {Verification} from '../../src/submission/verification.js';
+import {temporaryDirectory} from '../support/temporary-directory.js';
 
 const asked = {model: 'm', questions: 4, refused: 0, same_answer: 2, same_program: 2};
 
@@ -44,4 +47,18 @@ test.each<[words: string, other: Other, level: string]>([
   const results = [result, other] as unknown as Verification[];
   const board = {...openBoard, turned_at_most: most};
   expect(levelOf(true, results, {board, model: 'm'})).toBe(level);
+});
+
+test('what only has the name of a result counts nowhere, and is named', () => {
+  const directory = temporaryDirectory();
+  const names = ['folder', 'cut', 'gone'].map((by) => `x.verified-by-${by}.json`);
+  mkdirSync(join(directory, 'x.verified-by-folder.json'));
+  writeFileSync(join(directory, 'x.verified-by-cut.json'), '{"format": ');
+  const {results, damaged} = readResults(directory, names);
+  expect(results).toEqual([]);
+  expect(damaged).toEqual([
+    {file: names[0], faults: [expect.stringContaining('cannot be read')]},
+    {file: names[1], faults: [expect.stringContaining('not JSON')]},
+    {file: names[2], faults: [expect.stringContaining('no such file')]},
+  ]);
 });

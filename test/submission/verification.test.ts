@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {
+  type Disagreement,
   signedOff,
   type VerificationContents,
   verificationSchema,
@@ -16,17 +17,25 @@ const sound: VerificationContents = {
   ...{other: [], sample: 'all', seed: 0, programs: 2, judged: 2, counts},
   ...{separate: {told: 0, found: 0}, disagreements: [], asked: null},
 };
+const otherKind: Disagreement = {
+  ...{task_id: 'Starter/0', turn: 1, code_sha256: hash, places: 1},
+  ...({told: 'fail', again: ['timeout'], comparison: 'other-kind'} as const),
+};
 const asked = {model: 'm', questions: 2, refused: 1, same_answer: 1, same_program: 1};
 
 test('a result that agrees with itself is taken', () => {
   const all = {...sound, asked: {...asked, same_verdict: 1}};
   expect(verificationSchema.safeParse(signedOff(all)).success).toBe(true);
+  const told = {...all, counts: {...counts, same: 1, 'other-kind': 1}, disagreements: [otherKind]};
+  expect(verificationSchema.safeParse(signedOff(told)).success).toBe(true);
 });
 
 test.each<[string, Partial<VerificationContents>]>([
   ['judged', {programs: 1}],
   ['counts', {judged: 1}],
   ['disagreements', {counts: {...counts, same: 1, turned: 1}}],
+  ['disagreements', {counts: {...counts, same: 1, turned: 1}, disagreements: [otherKind]}],
+  ['disagreements', {disagreements: [{...otherKind, comparison: 'same'}]}],
   ['asked', {asked: {...asked, same_verdict: 2}}],
 ])('one that was signed off and contradicts itself is refused for %s', (field, changes) => {
   const parsed = verificationSchema.safeParse(signedOff({...sound, ...changes}));
