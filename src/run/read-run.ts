@@ -38,10 +38,11 @@ export async function readRun(directory: string): Promise<StoredRun> {
   checkArgument(['readRun', 'directory'], text, directory);
   const stored = await readRunUnchecked(directory);
   const {rows, manifest} = stored;
-  // Older runs, and imported ones, do not tell enough to be held to themselves.
-  if (!manifest.totals?.passes || manifest.imported) return stored;
+  // Runs of version 1, and imported ones, do not tell enough to be held to themselves.
+  if (!manifest.totals || manifest.format_version === 1 || manifest.imported) return stored;
+  const tellsTrust = manifest.totals.passes !== undefined;
   for (const [i, row] of rows.entries()) {
-    const why = contradictionIn(row);
+    const why = contradictionIn(row, tellsTrust);
     if (why !== null)
       throw new FileFormatError(
         `${directory}/verdicts.jsonl:${i + 1}: ${why}; ${restore(directory)}`,

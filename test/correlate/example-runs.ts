@@ -59,14 +59,24 @@ export function writeLiveRun(
 
 function writeRun(
   directory: string,
-  rows: readonly VerdictRow[],
+  given: readonly VerdictRow[],
   changes: Partial<RunManifest>,
 ): string {
   mkdirSync(directory, {recursive: true});
-  const manifest = exampleManifest({totals: {...exampleTotals, places: rows.length}, ...changes});
+  const rows = given.map(asWritten);
+  const count = (origin: VerdictRow['origin']) =>
+    rows.filter((row) => row.origin === origin).length;
+  const counted = {places: rows.length, answered: count('answered'), missing: count('missing')};
+  const manifest = exampleManifest({totals: {...exampleTotals, ...counted}, ...changes});
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(directory, 'verdicts.jsonl'), rows.map((row) => toJsonLine(row)).join(''));
   return directory;
+}
+
+/** With what a run tells of an answer, and of none. */
+function asWritten(row: VerdictRow): VerdictRow {
+  if (row.origin === 'answered') return {...row, request: 'a'.repeat(64), found: 'block'};
+  return row.origin === 'missing' ? {...row, missing: 'gone'} : row;
 }
 
 /**

@@ -26,8 +26,8 @@ test.each<[string, Partial<VerdictRow>]>([
   expect(contradictionIn({...answered, ...changes})).toBe(why);
 });
 
-/** The run that ships, with the row of a line changed. */
-function changed(change: (row: string) => string): string {
+/** The run that ships, with the row of a line changed; also without what its passes come to. */
+function changed(change: (row: string) => string, {passes = true} = {}): string {
   const directory = join(temporaryDirectory(), 'run');
   cpSync(packagePath('reference-runs/starter/simulated--careful'), directory, {recursive: true});
   const path = join(directory, 'verdicts.jsonl');
@@ -35,6 +35,11 @@ function changed(change: (row: string) => string): string {
   const at = rows.findIndex((row) => row.includes('"trust":"separate"'));
   rows[at] = change(rows[at] ?? '');
   writeFileSync(path, rows.join('\n'));
+  if (passes) return directory;
+  const file = join(directory, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  delete manifest.totals.passes;
+  writeFileSync(file, JSON.stringify(manifest));
   return directory;
 }
 
@@ -55,4 +60,22 @@ test('rows that are not those that the manifest counts are refused', async () =>
   await expect(readRun(directory)).rejects.toThrow(
     /manifest\.json: totals\.passes\.separate: \d+, its rows come to \d+; restore/,
   );
+});
+
+test('a run that does not count its passes is held to all but their trust', async () => {
+  const without = {passes: false};
+  const untold = changed((row) => row.replace('"trust":"separate"', '"trust":null'), without);
+  await expect(readRun(untold)).resolves.toMatchObject({label: untold});
+  const named = changed((row) => row.replace('"failures":[]', '"failures":["ALL"]'), without);
+  await expect(readRun(named)).rejects.toThrow('failures: named for what passed; restore');
+  const lost = changed(
+    (row) =>
+      row
+        .replace('"origin":"answered"', '"origin":"missing"')
+        .replace('"status":"pass"', '"status":"missing"')
+        .replace('"trust":"separate"', '"trust":null')
+        .replace('"missing":null', '"missing":"gone"'),
+    without,
+  );
+  await expect(readRun(lost)).rejects.toThrow(/totals\.missing: \d+, its rows come to \d+/);
 });
