@@ -14,6 +14,11 @@ export type ToldChoice = {
   shard?: unknown;
 };
 
+/** Whether a command says which problems, or how many. */
+export function namesProblems({tasks, limit}: Pick<ToldChoice, 'tasks' | 'limit'>): boolean {
+  return tasks !== undefined || limit !== undefined;
+}
+
 /**
  * A run may grow, but not because a flag of the command that began it was forgotten.
  * @throws {UsageError} where `now` has problems or scenarios that no sitting of the run had, and
@@ -28,8 +33,10 @@ export async function refuseForgotten(
   if (begun === null) return;
   const remedy = (repeat: string) =>
     `repeat ${repeat} to go on, name more there to enlarge it, or choose another ${option('out')}`;
-  const {tasks, scenarios} = begun;
-  if (!told.tasks && told.limit === undefined && !now.tasks.every((task) => tasks.has(task))) {
+  const {tasks, scenarios, isWhole} = begun;
+  // A whole run grows by problems that were left out until their library was installed.
+  const mayBeForgotten = !namesProblems(told) && !isWhole;
+  if (mayBeForgotten && !now.tasks.every((task) => tasks.has(task))) {
     const range = told.shard ? null : rangesOf([...tasks]);
     const repeat = range === null ? `its ${option('tasks')}` : `${option('tasks')} ${range}`;
     throw new UsageError(

@@ -20,6 +20,8 @@ const event = z.discriminatedUnion('event', [
     scenarios: z.array(scenarioIdSchema),
     /** Left out by versions that did not write it. */
     tasks: z.array(z.string()).optional(),
+    /** Whether the command named problems, or how many; left out as well. */
+    chosen: z.boolean().optional(),
   }),
   z.object({event: z.literal('end')}),
 ]);
@@ -48,10 +50,17 @@ export async function plannedSelections(directory: string): Promise<Selection[]>
   return open.flatMap(({scenarios, tasks}) => (tasks === undefined ? [] : [{scenarios, tasks}]));
 }
 
+/** `isWhole`: some sitting took all problems that could be judged there, none being named. */
+export type EverBegun = {
+  scenarios: ReadonlySet<ScenarioId>;
+  tasks: ReadonlySet<string>;
+  isWhole: boolean;
+};
+
 /** What any sitting of a run was over; null where none was, or its journal does not tell. */
 export async function everBegun(
   run: Pick<RunDirectory, 'path' | 'places'>,
-): Promise<{scenarios: ReadonlySet<ScenarioId>; tasks: ReadonlySet<string>} | null> {
+): Promise<EverBegun | null> {
   const {all} = await plansOf(run.path);
   const [scenarios, tasks] = [new Set<ScenarioId>(), new Set<string>()];
   for (const plan of all) {
@@ -63,7 +72,8 @@ export async function everBegun(
     if (scenario !== turnZeroScenario) scenarios.add(scenario);
     tasks.add(task_id);
   }
-  return tasks.size === 0 ? null : {scenarios, tasks};
+  const isWhole = all.some(({chosen}) => chosen === false);
+  return tasks.size === 0 ? null : {scenarios, tasks, isWhole};
 }
 
 /** What a run's sittings were over; `open`: since one last came to its end. */

@@ -23,7 +23,7 @@ import {option} from '../options/option-name.js';
 import type {Problem, Suite} from '../problem/problem.js';
 import {scenarios as allScenarios, type ScenarioId} from '../problem/scenario.js';
 import {ofShard, type Shard, shardName} from '../problem/shard.js';
-import {refuseForgotten} from '../run/forgotten-choice.js';
+import {namesProblems, refuseForgotten} from '../run/forgotten-choice.js';
 import {groundTruthOfRun, keepGroundTruth, timeLimits} from '../run/ground-truth.js';
 import {askedLimits, widerLimits} from '../run/limits.js';
 import {readRunManifest} from '../run/read-run.js';
@@ -203,7 +203,8 @@ async function makeRun<T>(
     ...(options.shard && {part_of: partOf(run.path, whole, scenarios)}),
   };
   run.saveManifest(begun);
-  run.journal({event: 'begin', problems: problems.length, scenarios, tasks});
+  const chosen = namesProblems(options);
+  run.journal({event: 'begin', problems: problems.length, scenarios, tasks, chosen});
   const spending = spendingOf(options.budget);
   const earlier = spending ? await takenBefore(run) : null;
   if (earlier) spending?.recall(run.path, earlier.model);

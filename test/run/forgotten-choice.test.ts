@@ -38,6 +38,18 @@ describe('a flag of the command that began a run, forgotten, is named', () => {
       {},
       'this run was begun over 3 problems, this command names 5; repeat `tasks` 0-1,3 or its `limit` to go on',
     ],
+    [
+      'tasks, as told by what was begun',
+      [{...few, chosen: true}, end],
+      {},
+      'begun over 3 problems, this command names 5',
+    ],
+    [
+      'scenarios of a run over all problems',
+      [{...one, chosen: false}, end],
+      {},
+      'begun in 1 scenario, this command names 2',
+    ],
     ['tasks of a shard', [few], {shard: {index: 0, count: 2}}, 'repeat its `tasks` or its `limit`'],
     [
       'scenarios',
@@ -56,6 +68,7 @@ test.each<[string, object[], ToldChoice?, {now?: Selection; places?: Place[]}?]>
   ['in more scenarios that are named', [one, end], {scenarios: ['CF', 'CF_SEF']}],
   ['over all, as it was begun', [begin(['CF', 'CF_SEF'], ids(0, 1, 2, 3, 4))]],
   ['over all, as an earlier sitting was', [few, end, begin(['CF', 'CF_SEF'], ids(2, 4))]],
+  ['over all, of which some lacked a library', [{...few, chosen: false}]],
   ['over fewer', [few, end], {}, {now: {scenarios: ['CF'], tasks: ids(0)}}],
   ['where its journal names no problems', [begin(['CF'])]],
   ['that holds nothing', []],
