@@ -7,20 +7,29 @@ type ComparedRow = {name: string; metrics: Metrics; problems_sha256?: string | u
 export function unequalCounts(rows: readonly ComparedRow[]): string[] {
   const counted = new Map<string, string[]>();
   for (const id of new Set(rows.flatMap(scenariosOf))) {
-    const having = rows.flatMap(({name, metrics, problems_sha256: problems}) => {
+    const having = rows.flatMap(({name, metrics, problems_sha256}) => {
       const n = metrics.scenarios.find(({scenario}) => scenario === id)?.n;
-      return n === undefined ? [] : [{n, name, problems}];
+      return n === undefined ? [] : [{n, name, problems_sha256}];
     });
-    const isSame = new Set(having.map(({problems}) => problems)).size < 2;
-    if (new Set(having.map(({n}) => n)).size < 2 && isSame) continue;
-    const told = having.map(({n, name}) => `${name} ${n}`).join(', ');
+    const isAsMany = new Set(having.map(({n}) => n)).size < 2;
+    const known = new Set(having.flatMap(({problems_sha256: problems}) => problems ?? []));
+    if (isAsMany && known.size < 2) continue;
+    const told = isAsMany
+      ? `as many problems (n is ${having[0]?.n}), but others: ${namesOf(having)}`
+      : `n is ${having.map(({n, name}) => `${name} ${n}`).join(', ')}`;
     counted.set(told, [...(counted.get(told) ?? []), id]);
   }
   return Array.from(
     counted,
     ([told, ids]) =>
-      `Not over the same problems, so not to be compared: in ${ids.join(', ')} n is ${told}.`,
+      `Not over the same problems, so not to be compared: in ${ids.join(', ')} ${told}.`,
   );
+}
+
+/** Those of which it is known what problems they are over. */
+function namesOf(rows: readonly Pick<ComparedRow, 'name' | 'problems_sha256'>[]): string {
+  const known = rows.filter(({problems_sha256}) => problems_sha256 !== undefined);
+  return known.map(({name}) => name).join(', ');
 }
 
 function scenariosOf({metrics}: {metrics: Metrics}): string[] {
