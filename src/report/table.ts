@@ -82,7 +82,8 @@ function drawnWithin(table: Pick<ReportTable, 'columns' | 'rows'>, width: number
     const text = drawnWithNamesIn(table, width, drawing);
     if (widthOf(text) <= width) return text;
   }
-  return drawnWithNamesIn(table, width, {least, wrapsFigures: true});
+  const text = drawnWithNamesIn(table, width, {least, wrapsFigures: true});
+  return widthOf(text) <= width ? text : drawnWithNamesIn(table, width, {least: usual});
 }
 
 /** Its names wrapped, the longest first, until it fits or they are narrow. */
