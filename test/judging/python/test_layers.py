@@ -235,6 +235,11 @@ class Control(unittest.TestCase):
             ("fail", ["judge", "control", "audit", "audit"]),
         )
 
+    def test_a_look_that_does_not_end_in_time_is_a_timeout(self) -> None:
+        late = {**FAIL, "status": "timeout"}
+        self.assertEqual(self.run_trial([PASS, FAIL, late, late])[0], "timeout")
+        self.assertEqual(self.run_trial([PASS, FAIL, late, PASS])[0], "pass")
+
     def test_each_layer_can_be_left_out(self) -> None:
         self.assertEqual(self.run_trial([PASS, PASS], control=False), ("pass", ["judge", "audit"]))
         self.assertEqual(self.run_trial([PASS, FAIL], audit=False), ("pass", ["judge", "control"]))

@@ -1,9 +1,9 @@
 """The fork server: loads libraries once, then forks a monitor for every job it is sent.
 
 In (stdin): one line of settings, then a header for each job, followed by its texts, or a header
-with `prepare` alone (`intake`). Out (stdout), in the same form: `ready`, then a header and a result
-for each job, `{"prepared": TIER}` once jobs of that tier find their libraries loaded, and a reason
-(`broken`) where an error ends it. It ends, and everything with it, when its input ends.
+with `prepare` alone (`intake`). Out (stdout): one `ready` line, then in the same form a header and
+a result for each job, `{"prepared": TIER}` once jobs of that tier find their libraries loaded, and
+a reason (`broken`) where an error ends it. It ends, and everything with it, when its input ends.
 
 Libraries are loaded in tiers, each upon the one before: a server forks the server of the next tier
 when it is first asked for, and passes on what is not for itself.

@@ -51,7 +51,7 @@ class Header:
         for name in sorted(_missing(test, set(names))):
             try:
                 own = self._own().get(name)
-                where = _place_of(own)
+                where = _origin_of(own)
                 if where is not None and end.ask("holds", [name, *where]) is True:
                     names[name] = own
                     continue
@@ -92,7 +92,7 @@ def _missing(test: str, defined: set[str]) -> set[str]:
     return read - bound
 
 
-def _place_of(value: Any) -> list[str] | None:
+def _origin_of(value: Any) -> list[str] | None:
     """Where a module, class or function of a library is from; None for anything else."""
     if isinstance(value, types.ModuleType):
         return [value.__name__, ""]

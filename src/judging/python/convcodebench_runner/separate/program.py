@@ -267,7 +267,11 @@ class ProgramEnd(Peer):
     def holds(self, what: Any, _values: list[Any]) -> bool:
         """Whether a name of the program is that module, or that class or function of a library."""
         name, module, path = what
-        return vars(self.module)[name] is self._located(module, path)
+        value = vars(self.module)[name]
+        try:
+            return value is self._located(module, path)
+        except (ImportError, AttributeError):  # what tells another origin than it has
+            return False
 
     def await_(self, what: Any, _values: list[Any]) -> Any:
         return asyncio.run(self.own(what))
