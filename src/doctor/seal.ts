@@ -1,3 +1,4 @@
+import {spawn} from 'node:child_process';
 import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -29,11 +30,20 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
 /** What holds the memory of a whole job. */
 async function describeMemory(): Promise<string> {
   const group = openMemoryGroup();
-  const {processes, memoryMiB} = DEFAULT_LIMITS;
-  if ('reason' in group)
-    return `the memory of a job is that of ${processes} processes of ${memoryMiB} MiB, since no control group can be made: ${group.reason}`;
+  if ('reason' in group) return unbounded(`no control group can be made: ${group.reason}`);
+  const held = spawn('sleep', ['10'], {stdio: 'ignore'});
+  held.on('error', () => undefined); // then it has no number
+  const refused = held.pid === undefined ? 'none can be started' : group.tryHold(held.pid);
+  held.kill('SIGKILL');
   await group.close();
+  if (refused !== null)
+    return unbounded(`no process can be moved into a control group: ${refused}`);
   return `the memory of a whole job is bounded by a control group (version ${group.version})`;
+}
+
+function unbounded(reason: string): string {
+  const {processes, memoryMiB} = DEFAULT_LIMITS;
+  return `the memory of a job is that of ${processes} processes of ${memoryMiB} MiB, since ${reason}`;
 }
 
 function describeSeal(

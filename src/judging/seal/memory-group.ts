@@ -16,7 +16,13 @@ import {setTimeout as sleep} from 'node:timers/promises';
  * A control group of the kernel's in which the runner makes one for each job, to bound its memory.
  * `descriptor`: of its folder.
  */
-export type MemoryGroup = {version: 1 | 2; descriptor: number; close(): Promise<void>};
+export type MemoryGroup = {
+  version: 1 | 2;
+  descriptor: number;
+  /** Moves a process into a group beneath. Why that is refused; null where it is not. */
+  tryHold(pid: number): string | null;
+  close(): Promise<void>;
+};
 
 /** Where a process may look for groups: the texts of /proc/self/cgroup and mountinfo. */
 export type GroupTexts = {groups: string; mounts: string};
@@ -106,10 +112,25 @@ function makeIn({folder, version}: GroupPlace): MemoryGroup | NoGroup {
     if (version === 2) writeFileSync(join(group, 'cgroup.subtree_control'), '+memory');
     const descriptor = openSync(group, constants.O_RDONLY | constants.O_DIRECTORY);
     const made = group;
-    return {version, descriptor, close: () => close(made, descriptor)};
+    return {
+      version,
+      descriptor,
+      tryHold: (pid) => tryHold(made, pid),
+      close: () => close(made, descriptor),
+    };
   } catch (error) {
     if (group !== undefined) rmdirSync(group);
     return {reason: reasonOf(error)};
+  }
+}
+
+function tryHold(group: string, pid: number): string | null {
+  try {
+    const tried = mkdtempSync(join(group, 'tried-'));
+    writeFileSync(join(tried, 'cgroup.procs'), `${pid}`, {flag: 'r+'});
+    return null;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 

@@ -62,3 +62,9 @@ test.each([
   const mounts = controller === '' ? '' : (hierarchy('cgroup', `rw,${controller}`)[1] ?? '');
   expect(openMemoryGroup({groups, mounts})).toEqual({reason: expect.stringContaining(reason)});
 });
+
+test('whether a process may be moved into it is tried, and not taken from its folder', () => {
+  const [, mounts = ''] = hierarchy('cgroup', 'rw,memory', 'shell');
+  const group = opened({groups: '4:memory:/shell\n', mounts});
+  expect(group.tryHold(process.pid)).toMatch(/ENOENT.*cgroup\.procs/);
+});
