@@ -72,27 +72,34 @@ function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => [...line].length));
 }
 
-/** A column of names is not made narrower than this, or, where nothing else helps, than that. */
-const leastWidths = [14, 8];
+type NamesDrawing = Pick<Drawing, 'wrapsFigures'> & {
+  /** A column of names is not made narrower than this. */
+  least: number;
+};
 
-/** The table within `width`, where wrapping its names, and if need be its figures, is enough. */
+/** How a table is made narrower, first what takes least from it. */
+const narrower: readonly [NamesDrawing, ...NamesDrawing[]] = [
+  {least: 14},
+  {least: 14, wrapsFigures: true},
+  {least: 8, wrapsFigures: true},
+];
+
+/** The table within `width`, or, where it fits in no way, as it is read best. */
 function drawnWithin(table: Pick<ReportTable, 'columns' | 'rows'>, width: number): string {
-  const [usual = 0, least = 0] = leastWidths;
-  for (const drawing of [{least: usual}, {least: usual, wrapsFigures: true}]) {
+  for (const drawing of narrower) {
     const text = drawnWithNamesIn(table, width, drawing);
     if (widthOf(text) <= width) return text;
   }
-  const text = drawnWithNamesIn(table, width, {least, wrapsFigures: true});
-  return widthOf(text) <= width ? text : drawnWithNamesIn(table, width, {least: usual});
+  return drawnWithNamesIn(table, width, narrower[0]);
 }
 
 /** Its names wrapped, the longest first, until it fits or they are narrow. */
 function drawnWithNamesIn(
   table: Pick<ReportTable, 'columns' | 'rows'>,
   width: number,
-  {least, wrapsFigures = false}: {least: number; wrapsFigures?: boolean},
+  {least, ...drawing}: NamesDrawing,
 ): string {
-  const text = drawn(table, {wrapsFigures});
+  const text = drawn(table, drawing);
   const found = (text.split('\n')[0] ?? '').slice(1, -1).split('┬');
   const spare = found.map(({length}, i) =>
     isNumeric(table.rows, i) ? 0 : Math.max(0, length - least),
@@ -105,7 +112,7 @@ function drawnWithNamesIn(
     less[at] = (less[at] ?? 0) + 1;
   }
   const widths = found.map(({length}, i) => (less[i] ? length - less[i] : null));
-  return drawn(table, {widths, wrapsFigures});
+  return drawn(table, {...drawing, widths});
 }
 
 /** More columns than this nobody reads in Markdown. */

@@ -5,7 +5,7 @@ type ComparedRow = {name: string; metrics: Metrics; problems_sha256?: string | u
 
 /** Warns of rows that are not over the same problems, scenario by scenario. */
 export function unequalCounts(rows: readonly ComparedRow[]): string[] {
-  const counted = new Map<string, string[]>();
+  const scenariosBy = new Map<string, string[]>();
   for (const id of new Set(rows.flatMap(scenariosOf))) {
     const having = rows.flatMap(({name, metrics, problems_sha256}) => {
       const n = metrics.scenarios.find(({scenario}) => scenario === id)?.n;
@@ -17,10 +17,10 @@ export function unequalCounts(rows: readonly ComparedRow[]): string[] {
     const told = isAsMany
       ? `as many problems (n is ${having[0]?.n}), but others: ${namesOf(having)}`
       : `n is ${having.map(({n, name}) => `${name} ${n}`).join(', ')}`;
-    counted.set(told, [...(counted.get(told) ?? []), id]);
+    scenariosBy.set(told, [...(scenariosBy.get(told) ?? []), id]);
   }
   return Array.from(
-    counted,
+    scenariosBy,
     ([told, ids]) =>
       `Not over the same problems, so not to be compared: in ${ids.join(', ')} ${told}.`,
   );

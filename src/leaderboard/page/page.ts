@@ -64,8 +64,8 @@ ${select('level', 'level', choices(rows, 'level'))}
 <label>model<input data-filter="model" type="search"></label>
 <label>at most so many billions<input data-filter="size" type="number" min="0" step="any"></label>
 </form>
-<p><output id="count"></output> <button id="more" hidden type="button">show all</button> · everything as <a href="leaderboard.json">JSON</a> and
-<a href="leaderboard.csv">CSV</a></p>
+<p><output id="count"></output> <button id="more" hidden type="button">show all</button> ·
+everything as <a href="leaderboard.json">JSON</a> and <a href="leaderboard.csv">CSV</a></p>
 <div class="wide" tabindex="0" role="region" aria-label="Scores"><table id="scores">
 <thead><tr>${columns.map(heading).join('')}<th class="files">files</th></tr></thead>
 <tbody></tbody>
