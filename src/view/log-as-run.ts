@@ -2,7 +2,7 @@ import {isActionable, type LogLine} from '../log/log-line.js';
 import {type Log, openLog} from '../log/read-log.js';
 import {lastTurn, type ScenarioId, scenarios, turnZeroScenario} from '../problem/scenario.js';
 import {type OpenedSources, openEvidence} from '../report/html/evidence.js';
-import type {OpenedRun} from '../report/html/page-runs.js';
+import type {OpenedRun} from '../report/html/page/runs.js';
 import {type RunManifest, runFormatVersion} from '../run/run-manifest.js';
 import {type Place, rowWithoutAnswer, type VerdictRow} from '../run/verdict-row.js';
 

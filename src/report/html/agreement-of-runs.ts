@@ -10,7 +10,7 @@ import {UsageError} from '../../errors.js';
 import type {StoredRun} from '../../run/read-run.js';
 import {rowsCountedBy, type TrustPolicy} from '../../score/count-trust.js';
 import {scoring} from '../../score/scoring.js';
-import type {PageAgreement} from './page-summary.js';
+import type {PageAgreement} from './page/summary.js';
 
 /**
  * Static against live among the runs of a page, or against the paper's live figures where

@@ -1,5 +1,5 @@
 import {pack} from './pack.js';
-import type {PageModel} from './page-model.js';
+import type {PageModel} from './page/model.js';
 
 /** What stands around a chunk, and around all of them. */
 const [aroundChunk, aroundAll] = [48, 4096];

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {MissingRequirementError} from '../../errors.js';
 import {packagePath} from '../../files/package-root.js';
-import type {ViewerAssets} from './page-html.js';
+import type {ViewerAssets} from './page/html.js';
 
 /**
  * The page's own code and style, which ship with the package.

@@ -14,9 +14,9 @@ import {agreementOfRuns} from './agreement-of-runs.js';
 import {type EvidenceSources, type OpenedSources, openSources} from './evidence.js';
 import {fittingChunks} from './fitting-chunks.js';
 import {pack} from './pack.js';
-import {chunkPath, chunkScript, pageHtml} from './page-html.js';
-import {type PageModel, pageModel, summaryOf} from './page-model.js';
-import {openPageRun} from './page-runs.js';
+import {chunkPath, chunkScript, pageHtml} from './page/html.js';
+import {type PageModel, pageModel, summaryOf} from './page/model.js';
+import {openPageRun} from './page/runs.js';
 import {readViewerAssets} from './viewer-assets.js';
 
 export type ReportPageOptions = EvidenceSources & {

@@ -1,4 +1,4 @@
-import type {PageRun} from '../html/page-summary.js';
+import type {PageRun} from '../html/page/summary.js';
 import {forLine} from '../sanitise.js';
 import {DataTable} from './figure.js';
 

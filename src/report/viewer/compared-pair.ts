@@ -1,5 +1,5 @@
 import type {PairedFigure} from '../../compare/compare-runs.js';
-import type {PageComparison} from '../html/page-summary.js';
+import type {PageComparison} from '../html/page/summary.js';
 
 /** What the page knows of two runs, problem by problem. */
 export type ComparedPair = Omit<Extract<PageComparison, {flips: unknown}>, 'runs'>;

@@ -1,6 +1,6 @@
 import {useCallback, useMemo, useState} from 'preact/hooks';
 import type {PairedFigure} from '../../compare/compare-runs.js';
-import type {PageComparison, PageRun} from '../html/page-summary.js';
+import type {PageComparison, PageRun} from '../html/page/summary.js';
 import {fewTurns, pairedCells, pairedColumns, pairedName} from '../paired-cells.js';
 import {forLine} from '../sanitise.js';
 import {type ComparedPair, comparisonOf} from './compared-pair.js';

@@ -1,6 +1,6 @@
 import type {ComponentChild} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
-import type {PageRun, PageTask} from '../html/page-summary.js';
+import type {PageRun, PageTask} from '../html/page/summary.js';
 import type {ProblemDetail, TurnDetail} from '../html/problem-detail.js';
 import {placeOfTask} from '../html/task-in-address.js';
 import {forLine} from '../sanitise.js';

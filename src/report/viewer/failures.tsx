@@ -1,6 +1,6 @@
 import {useCallback, useState} from 'preact/hooks';
 import {verdictClasses} from '../html/failure-classes.js';
-import type {PageRun} from '../html/page-summary.js';
+import type {PageRun} from '../html/page/summary.js';
 import {shortName} from '../html/short-name.js';
 import {percent} from '../percent.js';
 import {forLine} from '../sanitise.js';

@@ -5,7 +5,7 @@ import type {Effect} from '../../score/effects.js';
 import type {CreditedFigure} from '../../score/figure.js';
 import {coefficientCell} from '../coefficients.js';
 import {creditCells, figureCell} from '../figure-cell.js';
-import type {PageRun, PageSummary} from '../html/page-summary.js';
+import type {PageRun, PageSummary} from '../html/page/summary.js';
 import {metricName} from '../metric-name.js';
 import {percent} from '../percent.js';
 import {forLine} from '../sanitise.js';

@@ -1,5 +1,5 @@
 import {useMemo} from 'preact/hooks';
-import type {PageRun, PageTask} from '../html/page-summary.js';
+import type {PageRun, PageTask} from '../html/page/summary.js';
 import {forLine} from '../sanitise.js';
 import {nameLine} from './name-line.js';
 import {type Route, type Show, type Sort, shows, sorts} from './route.js';

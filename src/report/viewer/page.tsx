@@ -1,6 +1,6 @@
 import {render} from 'preact';
 import {useCallback, useEffect, useMemo, useState} from 'preact/hooks';
-import type {PageSummary} from '../html/page-summary.js';
+import type {PageSummary} from '../html/page/summary.js';
 import {templateText, unpack} from './chunks.js';
 import {ConversationView} from './conversation.js';
 import {Figures, scenariosOf} from './figures.js';

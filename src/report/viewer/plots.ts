@@ -14,7 +14,7 @@ import {
   text,
 } from '@observablehq/plot';
 import type {CorrelationRow} from '../../correlate/correlate-runs.js';
-import type {PageRun} from '../html/page-summary.js';
+import type {PageRun} from '../html/page/summary.js';
 import {forLine} from '../sanitise.js';
 
 /**

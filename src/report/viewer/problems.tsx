@@ -1,5 +1,5 @@
 import {useMemo, useRef, useState} from 'preact/hooks';
-import type {PageRun, PageTask} from '../html/page-summary.js';
+import type {PageRun, PageTask} from '../html/page/summary.js';
 import {shortName} from '../html/short-name.js';
 import {forLine} from '../sanitise.js';
 import {DataTable} from './figure.js';

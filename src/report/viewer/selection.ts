@@ -1,4 +1,4 @@
-import type {PageComparison, PageRun, PageTask} from '../html/page-summary.js';
+import type {PageComparison, PageRun, PageTask} from '../html/page/summary.js';
 import {comparisonOf} from './compared-pair.js';
 import type {Route} from './route.js';
 

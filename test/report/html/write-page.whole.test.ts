@@ -4,7 +4,7 @@ import {gunzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {readComparison} from '../../../src/compare/compare-runs.js';
 import {requestHash} from '../../../src/model/model.js';
-import type {PageSummary} from '../../../src/report/html/page-summary.js';
+import type {PageSummary} from '../../../src/report/html/page/summary.js';
 import type {ProblemDetail} from '../../../src/report/html/problem-detail.js';
 import {type ReportPageOptions, writeReportPage} from '../../../src/report/html/write-page.js';
 import {countPasses} from '../../../src/run/count-passes.js';

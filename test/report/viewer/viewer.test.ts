@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {PageComparison, PageTask} from '../../../src/report/html/page-summary.js';
+import type {PageComparison, PageTask} from '../../../src/report/html/page/summary.js';
 import {placeOfTask} from '../../../src/report/html/task-in-address.js';
 import {comparisonOf} from '../../../src/report/viewer/compared-pair.js';
 import {diffRows, firstRows, sideBySide} from '../../../src/report/viewer/diff-rows.js';

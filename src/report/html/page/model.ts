@@ -1,12 +1,12 @@
-import {programVersion} from '../../files/program-version.js';
-import {scenarios} from '../../problem/scenario.js';
-import type {VerdictRow} from '../../run/verdict-row.js';
-import {detailOf} from './detail-of.js';
-import {pageComparisons} from './page-comparisons.js';
-import {type FigureCounting, librariesOf, type OpenedRun, pageRuns} from './page-runs.js';
-import type {PageAgreement, PageRun, PageSummary, PageTask} from './page-summary.js';
-import {priorityOf} from './priority.js';
-import type {ProblemDetail} from './problem-detail.js';
+import {programVersion} from '../../../files/program-version.js';
+import {scenarios} from '../../../problem/scenario.js';
+import type {VerdictRow} from '../../../run/verdict-row.js';
+import {detailOf} from '../detail-of.js';
+import {priorityOf} from '../priority.js';
+import type {ProblemDetail} from '../problem-detail.js';
+import {pageComparisons} from './comparisons.js';
+import {type FigureCounting, librariesOf, type OpenedRun, pageRuns} from './runs.js';
+import type {PageAgreement, PageRun, PageSummary, PageTask} from './summary.js';
 
 /** A page before it is written: its figures, and its conversations when they are asked for. */
 export type PageModel = Pick<PageSummary, 'trust' | 'agreement' | 'comparisons'> & {

@@ -1,15 +1,15 @@
-import type {Comparison} from '../../compare/compare-runs.js';
-import type {CorrelationRow} from '../../correlate/correlate-runs.js';
-import type {FoundCount} from '../../run/found-counts.js';
-import type {MissingReason} from '../../run/missing-reasons.js';
-import type {Mode} from '../../run/mode.js';
-import type {RunManifest} from '../../run/run-manifest.js';
-import type {VerdictRow} from '../../run/verdict-row.js';
-import type {TrustPolicy} from '../../score/count-trust.js';
-import type {Effect} from '../../score/effects.js';
-import type {Metrics} from '../../score/metrics.js';
-import type {ExceptionCount, LibraryCount, VerdictClassCount} from './failure-classes.js';
-import type {Grid} from './grid.js';
+import type {Comparison} from '../../../compare/compare-runs.js';
+import type {CorrelationRow} from '../../../correlate/correlate-runs.js';
+import type {FoundCount} from '../../../run/found-counts.js';
+import type {MissingReason} from '../../../run/missing-reasons.js';
+import type {Mode} from '../../../run/mode.js';
+import type {RunManifest} from '../../../run/run-manifest.js';
+import type {VerdictRow} from '../../../run/verdict-row.js';
+import type {TrustPolicy} from '../../../score/count-trust.js';
+import type {Effect} from '../../../score/effects.js';
+import type {Metrics} from '../../../score/metrics.js';
+import type {ExceptionCount, LibraryCount, VerdictClassCount} from '../failure-classes.js';
+import type {Grid} from '../grid.js';
 
 /** What the page knows before anybody opens a conversation. JSON; the page's own format. */
 export type PageSummary = {

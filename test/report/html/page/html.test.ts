@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
-import {pack} from '../../../src/report/html/pack.js';
-import {type ChunkPlace, chunkScript, pageHtml} from '../../../src/report/html/page-html.js';
+import {pack} from '../../../../src/report/html/pack.js';
+import {type ChunkPlace, chunkScript, pageHtml} from '../../../../src/report/html/page/html.js';
 
 const assets = {script: 'console.log(1)', style: 'p{color:red}'};
 const page = (place: ChunkPlace, title = 'a run') =>

@@ -1,7 +1,7 @@
-import {type Comparison, compareRuns, type Flip} from '../../compare/compare-runs.js';
-import {UsageError} from '../../errors.js';
-import type {FigureCounting, OpenedRun} from './page-runs.js';
-import type {PageComparison, PageFlip} from './page-summary.js';
+import {type Comparison, compareRuns, type Flip} from '../../../compare/compare-runs.js';
+import {UsageError} from '../../../errors.js';
+import type {FigureCounting, OpenedRun} from './runs.js';
+import type {PageComparison, PageFlip} from './summary.js';
 
 type NamedOpenedRun = Pick<OpenedRun, 'stored' | 'unfinished'> & {name: string};
 

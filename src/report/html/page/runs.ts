@@ -1,19 +1,23 @@
-import {countNotCompiling} from '../../run/failed-programs.js';
-import {foundCounts} from '../../run/found-counts.js';
-import {readRun, type StoredRun} from '../../run/read-run.js';
-import {isFinished, readUnfinishedRun} from '../../run/unfinished-run.js';
-import type {VerdictRow} from '../../run/verdict-row.js';
-import type {Convention} from '../../score/convention.js';
-import {rowsCountedBy, type TrustPolicy} from '../../score/count-trust.js';
-import {effectsOfFeedback} from '../../score/effects.js';
-import {type ScoredRun, scoreStoredRun, scoreWherePassing} from '../../score/score-stored-run.js';
-import {scoring} from '../../score/scoring.js';
-import {modeName, namedRuns} from '../run-names.js';
-import {type OpenedSources, openEvidence, type RunEvidence} from './evidence.js';
-import {exceptionCounts, libraryCounts, verdictClassCounts} from './failure-classes.js';
-import {gridOf} from './grid.js';
-import type {PageRun} from './page-summary.js';
-import {shortName} from './short-name.js';
+import {countNotCompiling} from '../../../run/failed-programs.js';
+import {foundCounts} from '../../../run/found-counts.js';
+import {readRun, type StoredRun} from '../../../run/read-run.js';
+import {isFinished, readUnfinishedRun} from '../../../run/unfinished-run.js';
+import type {VerdictRow} from '../../../run/verdict-row.js';
+import type {Convention} from '../../../score/convention.js';
+import {rowsCountedBy, type TrustPolicy} from '../../../score/count-trust.js';
+import {effectsOfFeedback} from '../../../score/effects.js';
+import {
+  type ScoredRun,
+  scoreStoredRun,
+  scoreWherePassing,
+} from '../../../score/score-stored-run.js';
+import {scoring} from '../../../score/scoring.js';
+import {modeName, namedRuns} from '../../run-names.js';
+import {type OpenedSources, openEvidence, type RunEvidence} from '../evidence.js';
+import {exceptionCounts, libraryCounts, verdictClassCounts} from '../failure-classes.js';
+import {gridOf} from '../grid.js';
+import {shortName} from '../short-name.js';
+import type {PageRun} from './summary.js';
 
 /** A run of the page with all that is at hand about it. */
 export type OpenedRun = {

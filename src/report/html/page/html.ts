@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {forLine} from '../sanitise.js';
+import {forLine} from '../../sanitise.js';
 
 /** The page's own code and style, as `npm run build` bundles them. */
 export type ViewerAssets = {script: string; style: string};
