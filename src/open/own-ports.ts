@@ -47,7 +47,7 @@ export function useOwnJudge(judge: Judge): Judge {
     python: judge.python,
     separates: judge.separates,
     triesApart: judge.triesApart,
-    atOnce: () => judge.atOnce?.() ?? 0,
+    atOnce: judge.atOnce?.bind(judge),
     judge: async (candidate, options) =>
       judgementOf(await heard('the judge', () => judge.judge(candidate, options))),
     jobsRun: () => judge.jobsRun(),

@@ -35,6 +35,8 @@ describe('a judge of the caller’s', () => {
   it('may have more programs under way than one machine needs', () => {
     const own = createFakeJudge();
     expect(judgedAtOnce(useOwnJudge({...own, atOnce: () => 1500}))).toBe(1500);
+    // By which it is told from the judge of a queue.
+    expect(useOwnJudge(own).atOnce).toBeUndefined();
     expect(judgedAtOnce(useOwnJudge(own))).toBe(512);
   });
 
