@@ -50,26 +50,29 @@ async function untilLines(path: string, wanted: number): Promise<void> {
   while (lines() < wanted) await sleep(50);
 }
 
-/** What the kernel calls a process; nothing when it is gone. */
-function nameOf(pid: number): string {
+/** A field of what the kernel says of a process; nothing when it is gone. */
+function fieldOf(pid: number, field: string): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
   } catch {
     return '';
   }
 }
 
-/** 0 where the process is gone. */
-function parentOf(pid: number): number {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return 0;
-  return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(path, 'utf8'))?.[1]);
-}
+const nameOf = (pid: number): string => fieldOf(pid, 'Name');
+const parentOf = (pid: number): number => Number(fieldOf(pid, 'PPid'));
 
-/** The oldest Python below the program: the server that forks all jobs. */
+/**
+ * The oldest Python below the program that has a number in a namespace of its own, where there are
+ * such (at level 2 another waits for it): the server that forks all jobs.
+ */
 function forkServerOf({pid}: RunningCli): number {
-  const pythons = treeOf(pid).filter((each) => nameOf(each.pid).startsWith('python'));
-  return pythons.sort((a, b) => Number(a.began) - Number(b.began) || a.pid - b.pid)[0]?.pid ?? 0;
+  const pythons = treeOf(pid)
+    .filter((each) => nameOf(each.pid).startsWith('python'))
+    .sort((a, b) => Number(a.began) - Number(b.began) || a.pid - b.pid);
+  const isNested = (each: {pid: number}) => /\d\s+\d/.test(fieldOf(each.pid, 'NSpid'));
+  return (pythons.find(isNested) ?? pythons[0])?.pid ?? 0;
 }
 
 /**
