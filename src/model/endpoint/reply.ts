@@ -62,7 +62,7 @@ export function parseReply(body: string, endpoint: Pick<Endpoint, 'model' | 'scr
     readError(whole, scrub) ?? readError(choice?.error, scrub) ?? brokenOff(choice, scrub);
   if (error !== null) return {kind: 'error', status: statusOf(error), error};
   if (data.choices.length === 0) return withoutChoices(readError(raw, scrub));
-  if (choice === undefined) return bad(`choices.0.${whereAndWhat(issues)}`);
+  if (choice === undefined) return bad(wrongChoice(issues));
   return toAnswer(choice, {...data, model: data.model ?? endpoint.model});
 }
 
@@ -134,9 +134,9 @@ function bad(reason: string): Reply {
   return {kind: 'bad', reason};
 }
 
-function whereAndWhat(error: z.ZodError | undefined): string {
+function wrongChoice(error: z.ZodError | undefined): string {
   const issue = error?.issues[0];
-  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`;
+  return `${['choices.0', ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'invalid'}`;
 }
 
 /**
