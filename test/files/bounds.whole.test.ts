@@ -8,7 +8,7 @@ import {hasManyValues, refuseBomb} from '../../src/files/bounds.js';
 import {readJson} from '../../src/files/json.js';
 import {readAllJsonl} from '../../src/files/jsonl.js';
 import {openSpans} from '../../src/files/span.js';
-import {boundedCompressors} from '../../src/interchange/published/read-parquet.js';
+import {boundedCompressors} from '../../src/interchange/published/parquet-bounds.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
 const MIB = 1024 * 1024;

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {FileFormatError, UsageError} from '../../errors.js';
+import {refuseManyValues} from '../../files/bounds.js';
 import {parseRecord} from '../../files/jsonl.js';
 import {type LogLine, noteSchema} from '../../log/log-line.js';
 import {type LogManifest, logFormatVersion, logManifestSchema} from '../../log/log-manifest.js';
@@ -97,6 +98,7 @@ function placeKey(scenario: string, {task_id, turn}: Pick<NotedTurn, 'task_id' |
 }
 
 function parseKey<T>(path: string, key: string, text: string, schema: z.ZodType<T>): T {
+  refuseManyValues(`${path}: ${key}`, text);
   try {
     return parseRecord(JSON.parse(text), schema, `${path}: ${key}`);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import {closeSync, existsSync, openSync, readSync, statSync} from 'node:fs';
-import type {AsyncBuffer, Compressors, FileMetaData, SchemaTree} from 'hyparquet';
+import type {AsyncBuffer, FileMetaData, SchemaTree} from 'hyparquet';
 import {FileFormatError, UsageError} from '../../errors.js';
-import {LARGEST_WHOLE, refuseBomb, tooLarge} from '../../files/bounds.js';
+import {boundedCompressors, readFooter, refuseLongTexts, refuseManyRows} from './parquet-bounds.js';
 
 /**
  * An open parquet file: its rows' schema, its key-value metadata, and a way to read some of its
@@ -26,59 +26,40 @@ export type ParquetFile = {
  */
 export async function openParquet(path: string): Promise<ParquetFile> {
   refuseOtherFiles(path);
-  const {asyncBufferFromFile, parquetMetadataAsync, parquetSchema} = await import('hyparquet');
+  const {asyncBufferFromFile, parquetMetadata, parquetSchema} = await import('hyparquet');
   const file = await asyncBufferFromFile(path);
-  const metadata = await readable(path, () => parquetMetadataAsync(file));
-  refuseManyRows(path, metadata);
-  return {
-    path,
-    rows: Number(metadata.num_rows),
-    columns: parquetSchema(metadata).children,
-    keyValue: (key) => metadata.key_value_metadata?.find((entry) => entry.key === key)?.value,
-    readColumns: (names) => readColumns(path, {file, metadata}, names),
-  };
+  return readable(path, async () => {
+    const footer = await readFooter(path, file.byteLength, file.slice);
+    const metadata = parquetMetadata(footer, {geoparquet: false});
+    refuseManyRows(path, metadata);
+    const schema = parquetSchema(metadata);
+    return {
+      path,
+      rows: Number(metadata.num_rows),
+      columns: schema.children,
+      keyValue: (key) => metadata.key_value_metadata?.find((entry) => entry.key === key)?.value,
+      readColumns: (names) => readColumns(path, {file, metadata, schema}, names),
+    };
+  });
 }
 
 async function readColumns(
   path: string,
-  {file, metadata}: {file: AsyncBuffer; metadata: FileMetaData},
+  {file, metadata, schema}: {file: AsyncBuffer; metadata: FileMetaData; schema: SchemaTree},
   names: readonly string[],
 ): Promise<{[column: string]: unknown}[]> {
   const {parquetReadObjects} = await import('hyparquet');
-  const {compressors} = await import('hyparquet-compressors');
-  return readable(path, () =>
-    parquetReadObjects({
-      file,
-      metadata,
-      columns: [...names],
-      compressors: boundedCompressors(path, compressors),
-      parsers: {stringFromBytes},
-    }),
-  );
-}
-
-/** Several times what 1,140 problems in five scenarios and ten turns come to. */
-const MOST_ROWS = 10_000_000;
-
-function refuseManyRows(path: string, {num_rows: rows}: FileMetaData): void {
-  if (rows < 0 || rows > MOST_ROWS)
-    throw new FileFormatError(
-      `${path}: num_rows: ${rows}, read are at most ${MOST_ROWS}; give a smaller file`,
-    );
-}
-
-/** A page says itself how much it unpacks to, before it is unpacked. */
-export function boundedCompressors(path: string, compressors: Compressors): Compressors {
-  return Object.fromEntries(
-    Object.entries(compressors).map(([codec, unpack]) => [
-      codec,
-      (packed: Uint8Array, length: number) => {
-        if (length > LARGEST_WHOLE) throw tooLarge(path, 'a page of it', LARGEST_WHOLE);
-        refuseBomb(path, packed.length, length);
-        return unpack(packed, length);
-      },
-    ]),
-  );
+  const {refuseHostilePages} = await import('./parquet-pages.js');
+  const compressors = boundedCompressors(path, (await import('hyparquet-compressors')).compressors);
+  return readable(path, async () => {
+    const {slice} = file;
+    await refuseHostilePages({path, metadata, schema, names, compressors, slice});
+    const columns = [...names];
+    const parsers = {stringFromBytes};
+    const rows = await parquetReadObjects({file, metadata, columns, compressors, parsers});
+    refuseLongTexts(path, rows);
+    return rows;
+  });
 }
 
 const strictUtf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
