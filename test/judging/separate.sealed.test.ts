@@ -306,6 +306,24 @@ describe('a program that lets T import a module of its own', () => {
   });
 });
 
+test('a pickle of the program’s that changes a class of T’s forges no pass', async () => {
+  const code = `
+def named(module, name):
+    return b''.join(b'\\x8c' + bytes([len(t)]) + t.encode() for t in (module, name)) + b'\\x93'
+def task_func(path):
+    equal = b'N}\\x8c\\x06__eq__' + named('builtins', 'slice') + b's\\x86b0K\\x01.'
+    open(path, 'wb').write(b'\\x80\\x04' + named('collections', 'Counter') + equal)
+    return []
+`;
+  const reading = testing(
+    'import pickle',
+    'result = task_func("p")',
+    'pickle.load(open("p", "rb"))',
+    'self.assertCountEqual(result, [1, 2])',
+  );
+  expect(trustOf(await apart(code, {test: reading}))).not.toBe('separate');
+});
+
 describe('tests that lean on what the program has imported', () => {
   const program =
     'import decimal as dec\nfrom collections import Counter\nMOST = 3\ndef task_func(n):\n    return dec.Decimal(n)\n';
