@@ -324,6 +324,14 @@ def task_func(path):
   expect(trustOf(await apart(code, {test: reading}))).not.toBe('separate');
 });
 
+test('no library of the tests reads, when it is loaded, what the program has written', async () => {
+  const code = 'open("turtle.cfg", "w").write("title = 9")\ndef task_func():\n    return 9\n';
+  const slow = 'asyncio, email.mime.text, http.server, imaplib, logging.config, pydoc, sqlite3';
+  const body = testing('self.assertEqual(turtle._CFG["title"], task_func())');
+  const {status} = await apart(code, {test: `import ${slow}, turtle\n${body}`});
+  expect(status).toBe('fail');
+});
+
 describe('tests that lean on what the program has imported', () => {
   const program =
     'import decimal as dec\nfrom collections import Counter\nMOST = 3\ndef task_func(n):\n    return dec.Decimal(n)\n';

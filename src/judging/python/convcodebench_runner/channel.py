@@ -43,6 +43,7 @@ class LineReader:
         self.overflowed = False
         self._room = most
         self._rest: list[bytes] = []
+        self._next: list[bytes] = []
 
     def read(self) -> list[bytes]:
         """One read: the complete lines it brought, as bytes without their newline."""
@@ -64,11 +65,7 @@ class LineReader:
         return lines
 
     def next_line(self) -> bytes | None:
-        """Blocks until a line is there; None at the end of input. For strict question and answer
-        only.
-        """
-        while not self.ended:
-            lines = self.read()
-            if lines:
-                return lines[0]
-        return None
+        """Blocks until a line is there; None at the end of input. Not beside `read`."""
+        while not self._next and not self.ended:
+            self._next += self.read()
+        return self._next.pop(0) if self._next else None

@@ -24,7 +24,8 @@ class Foul(Exception):
 
 class Dialogue:
     """The monitor's side. `syntax`: why the code does not compile; `broken`: what of our own went
-    wrong before any foreign code ran; `ended_well`: whether the job came to its end as it should.
+    wrong before any foreign code ran; `ended_well`: whether the job came to its end as it should;
+    `when_compiled`: what is to be done once foreign code may run.
     """
 
     def __init__(self, run: Run, module: TestModule, down: int, deadline: float) -> None:
@@ -35,6 +36,7 @@ class Dialogue:
         self.ended_well = False
         self.doubts: list[str] = []  # why a separate run proves nothing
         self.used: list[str] = []  # what of the protocol it needed
+        self.when_compiled: Callable[[], None] | None = None
         self._compiled = False
         self._imported = False
         self._nonce: str | None = None
@@ -135,6 +137,8 @@ class Dialogue:
 
     def _on_compiled(self) -> None:
         self._compiled = True
+        if self.when_compiled is not None:
+            self.when_compiled()
 
     def _on_imported(self) -> None:
         self._imported = True

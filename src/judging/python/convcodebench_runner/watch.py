@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import select
 import signal
@@ -44,7 +45,9 @@ class Watch:
         self._lines = LineReader(self._up, place.limits.output)
         self._dialogue = Dialogue(run, module, down, self._deadline)
         if program is not None:
-            program.tell(run, self._deadline)
+            program.tell_libraries(run, self._deadline)
+            tell_task = functools.partial(program.tell_task, run, self._deadline)
+            self._dialogue.when_compiled = tell_task
 
     def result(self, normalise: Normaliser) -> Message:
         timed_out = not self._listen()

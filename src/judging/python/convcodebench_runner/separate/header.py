@@ -12,13 +12,14 @@ from typing import Any
 
 from .. import traceback_text
 from . import reference
+from .mirror import MIRRORED
 from .tests import OWN_CLASS, NotSeparable, TestsEnd
 from .wire import class_of
 
 
 def load_libraries(*texts: str) -> None:
-    """Loads what the problem's texts import, while imports may still look where a library says,
-    as OpenCV does for a part of itself; what fails here they will hear of themselves.
+    """Loads what the problem's texts import or `mirror` will, while imports may still look where a
+    library says, as OpenCV does for a part of itself; what fails here they will hear of themselves.
     """
     for text in texts:
         with contextlib.suppress(Exception):
@@ -28,7 +29,7 @@ def load_libraries(*texts: str) -> None:
 
 
 def _modules_in(text: str) -> set[str]:
-    found: set[str] = set()
+    found = {name for name in MIRRORED if name in text}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)

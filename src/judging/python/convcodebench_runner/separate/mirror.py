@@ -18,7 +18,8 @@ from .tests import NotSeparable, TestsEnd
 from .values import name_of_class
 from .wire import Gone, class_of
 
-PYPLOT = "matplotlib.pyplot"
+PYPLOT, DJANGO = "matplotlib.pyplot", "django.conf"
+MIRRORED = (PYPLOT, DJANGO)
 # Of pyplot, what acts on a current figure: that of the program.
 PYPLOT_FUNCTIONS = (
     "gcf gca get_fignums get_figlabels fignum_exists close clf cla figure subplots subplot axes "
@@ -53,7 +54,7 @@ class Mirror:
                 setattr(pyplot, name, self._forwarded(PYPLOT, name))
         if "django" in text:
             with contextlib.suppress(ImportError):
-                self._mirror_django(importlib.import_module("django.conf"))
+                self._mirror_django(importlib.import_module(DJANGO))
 
     def _forwarded(self, module: str, name: str) -> Any:
         end = self._end
@@ -71,7 +72,7 @@ class Mirror:
         def configured(settings: Any, *arguments: Any, **keywords: Any) -> None:
             end.note("django settings")
             configure(settings, *arguments, **keywords)
-            end.ask("global", ["django.conf", "settings.configure"], list(arguments), keywords)
+            end.ask("global", [DJANGO, "settings.configure"], list(arguments), keywords)
 
         conf.LazySettings.configure = configured
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..channel import Message, send_within
 from ..roles import Role
@@ -31,7 +31,11 @@ class Program:
     def fds(self) -> tuple[int, ...]:
         return (*self.wire, self.down)
 
-    def tell(self, run: Run, deadline: float) -> None:
+    def tell_libraries(self, run: Run, deadline: float) -> None:
+        """What it may load already while the tests' process loads the same."""
+        self._tell([run.prelude, *imports_of(run.test)], deadline)
+
+    def tell_task(self, run: Run, deadline: float) -> None:
         """Only what the program may know: of the tests, their imports."""
         task: Message = {
             "prelude": run.prelude,
@@ -39,8 +43,11 @@ class Program:
             "entry_point": run.entry_point,
             "imports": imports_of(run.test),
         }
+        self._tell(task, deadline)
+
+    def _tell(self, message: Any, deadline: float) -> None:
         try:
-            send_within(self.down, task, deadline)
+            send_within(self.down, message, deadline)
         except OSError:
             pass  # it is gone, as the tests will find
 

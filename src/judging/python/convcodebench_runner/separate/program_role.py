@@ -17,6 +17,7 @@ from .. import job, traceback_text
 from ..channel import LineReader, Message
 from ..recorder import remember_source
 from ..roles import Role
+from .header import load_libraries
 from .program import ProgramEnd
 from .values import parts_of_class
 from .wire import Wire
@@ -28,9 +29,12 @@ MOST_PRINTED = 6 << 20
 
 
 def enter(place: Place, down: int, wire: tuple[int, int]) -> Role:
-    """The role of C: gives up all that a job may not do, waits for the program, and serves it."""
+    """The role of C: gives up all that a job may not do, loads the problem's libraries, waits for
+    the program, and serves it.
+    """
     reader = LineReader(down)
     place.leave_for_job()
+    load_libraries(*json.loads(reader.next_line() or b"[]"))
     task: Message = json.loads(reader.next_line() or b"{}")
     os.close(down)
     if not task:

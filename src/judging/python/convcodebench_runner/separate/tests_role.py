@@ -94,10 +94,10 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
     profile = None if task["profile"] is None else frozenset(task["profile"])
     end = TestsEnd(wire, profile, functools.partial(send, "doubt"))
     recorder = Recorder(send, task["first_test_line"], NoMachinery())
-    send("compiled")
-    # Before the program has said anything, which may be a path or a variable.
     load_libraries(task["prelude"], task["header"], task["test"])
     fix_imports()
+    # Now the program may begin, which may write what libraries look for when they are loaded.
+    send("compiled")
     try:
         has_entry_point = end.hear_start()
     except BaseException as error:
