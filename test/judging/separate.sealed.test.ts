@@ -332,6 +332,21 @@ test('no library of the tests reads, when it is loaded, what the program has wri
   expect(status).toBe('fail');
 });
 
+describe('a variable that the program sets', () => {
+  const sets = (name: string) =>
+    `import os\nos.environ['${name}'] = '/mine'\ndef task_func():\n    return '/mine'\n`;
+
+  test('is there for tests that name it', async () => {
+    const naming = testing('import os', 'self.assertEqual(os.environ["OWN"], task_func())');
+    expect(trustOf(await apart(sets('OWN'), {test: naming}))).toBe('separate');
+  });
+
+  test('does not change what a library of other tests goes by', async () => {
+    const going = testing('import os', 'self.assertEqual(os.path.expanduser("~"), task_func())');
+    expect((await apart(sets('HOME'), {test: going})).status).toBe('fail');
+  });
+});
+
 describe('tests that lean on what the program has imported', () => {
   const program =
     'import decimal as dec\nfrom collections import Counter\nMOST = 3\ndef task_func(n):\n    return dec.Decimal(n)\n';

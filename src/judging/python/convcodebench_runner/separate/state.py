@@ -8,6 +8,7 @@ from __future__ import annotations
 import decimal
 import os
 import random
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from .wire import Tree, class_of
 WORDS = 624  # of a Mersenne twister
 MOST_PATHS = 2000
 DECIMAL = ("prec", "rounding", "Emin", "Emax", "capitals", "clamp")  # of a context
-# Variables that T does not take from C: by them it, or what its tests start, would load files.
+# Variables that T never takes from C: by them it, or what its tests start, would load files.
 OURS = (
     *("LD_", "PYTHON", "PATH", "OPENSSL_", "GCONV_PATH", "LOCPATH", "BASH_ENV", "BASH_FUNC_"),
     *("PERL5", "RUBYOPT", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS"),
@@ -29,16 +30,25 @@ _getcwd, _chdir, _environ = os.getcwd, os.chdir, os.environ
 
 
 class State:
-    """`guarded`: whether the other side is not to be trusted."""
+    """`guarded`: whether the other side is not to be trusted; then variables and `sys.path` are
+    taken from it only where they are `spoken_of`, since libraries go by many of them.
+    """
 
     def __init__(self, guarded: bool) -> None:
         self._guarded = guarded
+        self._words: set[str] = set()
+        self._takes_path = not guarded
         self._random = _getstate()
         self._numpy = _numpy_state()
         self._decimal = _decimal_settings()
         self._cwd = _getcwd()
         self._environment = dict(_environ)
         self._lists = {"argv": list(sys.argv), "path": list(sys.path)}
+
+    def spoken_of(self, text: str) -> None:
+        """`text`: the problem's, which may look at what it names."""
+        self._words = set(re.findall(r"\w+", text))
+        self._takes_path = "sys.path" in text
 
     def changes(self) -> Tree:
         """`[[what, change], …]`."""
@@ -121,7 +131,7 @@ class State:
 
     def take_environment(self, change: Tree) -> None:
         for name, value in change:
-            if type(name) is not str or (self._guarded and name.startswith(OURS)):
+            if type(name) is not str or not self._takes(name):
                 continue
             if value is None:
                 _environ.pop(name, None)
@@ -129,7 +139,14 @@ class State:
                 _environ[name] = value
         self._environment = dict(_environ)
 
+    def _takes(self, variable: str) -> bool:
+        if not self._guarded:
+            return True
+        return variable in self._words and not variable.startswith(OURS)
+
     def take_list(self, name: str, change: Tree) -> None:
+        if name == "path" and not self._takes_path:
+            return
         if _is_list_of_text(change) and len(change) < MOST_PATHS:
             getattr(sys, name)[:] = change
             self._lists[name] = list(change)

@@ -94,8 +94,10 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
     profile = None if task["profile"] is None else frozenset(task["profile"])
     end = TestsEnd(wire, profile, functools.partial(send, "doubt"))
     recorder = Recorder(send, task["first_test_line"], NoMachinery())
-    load_libraries(task["prelude"], task["header"], task["test"])
+    texts = (task["prelude"], task["header"], task["test"])
+    load_libraries(*texts)
     fix_imports()
+    end.state.spoken_of("\n".join(texts))
     # Now the program may begin, which may write what libraries look for when they are loaded.
     send("compiled")
     try:
