@@ -332,6 +332,24 @@ test('no library of the tests reads, when it is loaded, what the program has wri
   expect(status).toBe('fail');
 });
 
+test.each([
+  [
+    'YAML that names what equals everything',
+    "'!!python/name:unittest.mock.ANY'",
+    ['import yaml', 'read = yaml.load(open("p"), Loader=yaml.FullLoader)'],
+  ],
+  [
+    'logging’s settings, which it evaluates',
+    `'[loggers]\\nkeys=root\\n[handlers]\\nkeys=h\\n[formatters]\\nkeys=\\n[logger_root]\\n' +
+        'handlers=h\\n[handler_h]\\nclass=StreamHandler\\nargs=(print(),)'`,
+    ['import logging.config', 'read = 1', 'logging.config.fileConfig("p")'],
+  ],
+])('what reads %s is not judged apart', async (_what, text, body) => {
+  const code = `def task_func():\n    open('p', 'w').write(${text})\n    return 1\n`;
+  const reading = testing('wanted = task_func()', ...body, 'self.assertEqual(read, wanted)');
+  expect(trustOf(await apart(code, {test: reading}))).not.toBe('separate');
+});
+
 describe('a variable that the program sets', () => {
   const sets = (name: string) =>
     `import os\nos.environ['${name}'] = '/mine'\ndef task_func():\n    return '/mine'\n`;

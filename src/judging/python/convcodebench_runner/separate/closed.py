@@ -30,7 +30,10 @@ _PICKLED = {
     *(("decimal", "Decimal"), ("_codecs", "encode"), ("copyreg", "__newobj__")),
 }
 _RUNS_TEXT = {"exec", "eval", "compile", "__import__"}
-_RUNS_FILES = {"runpy", "import_module", "spec_from_file_location", "run_path", "reload"}
+_RUNS_FILES = {
+    *("runpy", "import_module", "spec_from_file_location", "run_path", "reload"),
+    *("SourceFileLoader", "SourcelessFileLoader", "ExtensionFileLoader", "fileConfig"),
+}
 
 
 def watch_pickles(end: TestsEnd) -> None:
@@ -46,6 +49,19 @@ def watch_pickles(end: TestsEnd) -> None:
         end.note("pickle read by the tests")
 
     sys.addaudithook(hook)
+
+
+def watch_yaml(end: TestsEnd) -> None:
+    """From now on YAML that names something of Python is refused: it may equal everything."""
+    yaml: Any = sys.modules.get("yaml.constructor")
+    if yaml is None:
+        return
+
+    def refuse(_constructor: Any, name: Any, *_more: Any, **_named: Any) -> Any:
+        return end.fail(f"YAML names {name}")
+
+    for way in ("find_python_name", "find_python_module", "make_python_instance"):
+        setattr(yaml.FullConstructor, way, refuse)
 
 
 def fix_imports() -> None:

@@ -18,7 +18,7 @@ from .. import faults, job, traceback_text
 from ..channel import LineReader, Message
 from ..recorder import Recorder, Send
 from ..roles import Role
-from .closed import fix_imports, runs_text, watch_pickles
+from .closed import fix_imports, runs_text, watch_pickles, watch_yaml
 from .header import Header, load_libraries
 from .mirror import Mirror, TypesAsked, type_of
 from .tests import TestsEnd
@@ -123,6 +123,7 @@ def _prepared(
         mirror = Mirror(end, module, task["entry_point"])
         mirror.install()
         watch_pickles(end)
+        watch_yaml(end)
         text_run = runs_text(task["test"])
         if text_run is not None:
             end.mark(f"the tests use {text_run}")
