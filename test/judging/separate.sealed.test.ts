@@ -350,6 +350,29 @@ test.each([
   expect(trustOf(await apart(code, {test: reading}))).not.toBe('separate');
 });
 
+test('what the tests start sees nothing of their process', async () => {
+  const code = `
+import os
+SCRIPT = """
+import os
+for name in ('fd/1', 'mem', 'maps'):
+    try: os.close(os.open(f'/proc/{os.getppid()}/{name}', os.O_RDONLY))
+    except PermissionError: print('refused')
+"""
+def task_func(path):
+    open(path, 'w').write(SCRIPT)
+`;
+  const starting = testing(
+    'import subprocess, sys',
+    'task_func("p.py")',
+    'said = subprocess.run([sys.executable, "p.py"], capture_output=True, text=True).stdout',
+    'self.assertEqual(said, "refused\\n" * 3)',
+  );
+  const judgement = await apart(code, {test: starting});
+  expect(failuresOf(judgement)).toEqual([]);
+  expect(trustOf(judgement)).toBe('separate');
+});
+
 describe('a variable that the program sets', () => {
   const sets = (name: string) =>
     `import os\nos.environ['${name}'] = '/mine'\ndef task_func():\n    return '/mine'\n`;

@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .. import faults, job, traceback_text
+from .. import faults, job, linux, traceback_text
 from ..channel import LineReader, Message
 from ..recorder import Recorder, Send
 from ..roles import Role
@@ -51,6 +51,9 @@ def enter(
     send = _one_at_a_time(job.sender(up, task["key"]))
     try:
         place.leave_for_job()
+        if linux.AVAILABLE:
+            # What tests start may run what the program wrote, and could read our key in our memory.
+            linux.prctl(linux.PR_SET_DUMPABLE, 0)
     except Exception as error:
         send("broken", faults.describe(error))
         os._exit(job.CHANNEL_LOST)
