@@ -11,14 +11,16 @@ when it is first asked for, and passes on what is not for itself.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import platform
 import select
 import signal
 import time
+from collections.abc import Collection
 
-from . import environment, faults, libraries, linux, monitor, roles
+from . import environment, faults, libraries, linux, memory_group, monitor, roles
 from .branch import Branch
 from .channel import send
 from .intake import Intake, Sent, deliver, file_of
@@ -44,6 +46,8 @@ def serve() -> Role:
     reader = Intake(requests)
     try:
         settings = read_settings(reader.settings_line())
+        group = (memory_group.DESCRIPTOR,) if settings.memory_group else ()
+        close_inherited((0, 1, 2, *reader.fds, replies, *group))
         world = prepare(settings)
         libraries.load(world, 0)
         fingerprint = environment.fingerprint(settings.distributions)
@@ -68,6 +72,14 @@ def _take_channels() -> tuple[int, int]:
     for fd in (0, 1):
         os.dup2(null, fd)
     return requests, replies
+
+
+def close_inherited(kept: Collection[int]) -> None:
+    """Closes all but `kept`: files of whoever started us, which a job could write to."""
+    for fd in [int(name) for name in os.listdir("/dev/fd")]:
+        if fd not in kept:
+            with contextlib.suppress(OSError):  # the one by which they were listed
+                os.close(fd)
 
 
 def serve_branch(
