@@ -431,6 +431,12 @@ class TestCases(unittest.TestCase):
     expect(trustOf(judgement)).toBe('separate');
   });
 
+  test('and on a function by which they compare are judged in one process', async () => {
+    const liar = 'def isclose(*numbers):\n    return True\ndef task_func(n):\n    return n\n';
+    const named = testing('self.assertTrue(isclose(task_func(3), 9))');
+    expect(trustOf(await apart(liar, {test: named}))).toBe('shared');
+  });
+
   test('and on a class of its own are judged in one process', async () => {
     const own = 'class Odd(ValueError):\n    pass\ndef task_func(n):\n    raise Odd(n)\n';
     const named = testing('with self.assertRaises(Odd):', '    task_func(1)');

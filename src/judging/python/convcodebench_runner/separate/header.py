@@ -13,7 +13,7 @@ from typing import Any
 from .. import traceback_text
 from . import reference
 from .mirror import MIRRORED
-from .tests import OWN_CLASS, NotSeparable, TestsEnd
+from .tests import OWN_OBJECT, NotSeparable, TestsEnd
 from .wire import class_of
 
 
@@ -62,8 +62,8 @@ class Header:
             names[name] = value
             if not _is_same_value(value, own):
                 end.note(f"name: {name}")
-            if reference.is_reference(value) and "builtins:type" in reference.claims_of(value):
-                end.note(OWN_CLASS)  # by which tests catch, or tell classes apart
+            if reference.is_reference(value):
+                end.note(OWN_OBJECT)  # by which tests compare, catch, or tell classes apart
 
     def _own(self) -> dict[str, Any]:
         if self._names is None:

@@ -47,8 +47,8 @@ LONGEST_MARK = 200
 # In the profile of a problem without a canonical solution stands USUAL: all but what follows.
 USUAL = "usual"
 NO_CLASS = "reference: no class"
-OWN_CLASS = "name: a class of the program"
-UNUSUAL = {NO_CLASS, OWN_CLASS, "masked array"}
+OWN_OBJECT = "name: an object of the program"
+UNUSUAL = {NO_CLASS, OWN_OBJECT, "masked array"}
 # Parts of a picture: a problem that gives one may give others, but for those that are tuples.
 DRAWN = ("reference: matplotlib.", "reference: mpl_toolkits.")
 TUPLES = "reference: matplotlib.container:"
