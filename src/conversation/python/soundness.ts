@@ -3,8 +3,8 @@ import type {Syntax} from './parser.js';
 /**
  * The offset of the first thing in `module` that Python would not compile; null where it compiles.
  * The grammar is more lenient than Python: it takes any indentation, a header without a body, `try`
- * without `except`, two statements on one line, `return` outside a function, and what only Python 2
- * knew, and signs without width.
+ * without `except`, two statements on one line, one over two lines, `return` outside a function,
+ * what only Python 2 knew, and signs without width.
  */
 export function firstProblem(module: Syntax, text: string): number | null {
   let first = Number.POSITIVE_INFINITY;
@@ -37,7 +37,7 @@ export function firstProblem(module: Syntax, text: string): number | null {
   visit(module, {indent: '', inFunction: false});
   const future = lateFuture(module);
   if (future !== undefined) problemAt(future);
-  first = Math.min(first, firstUnseen(module, text) ?? first);
+  first = Math.min(first, firstUnseen(module, text) ?? first, firstTorn(module, text) ?? first);
   return first === Number.POSITIVE_INFINITY ? null : first;
 }
 
@@ -80,8 +80,9 @@ type Lines = Map<number, string>;
 
 function firstSigns(text: string): Lines {
   const lines: Lines = new Map();
-  for (const found of text.matchAll(/^([ \t\f]*)[^ \t\f\n]/gm))
-    lines.set(found.index + (found[1]?.length ?? 0), found[1] ?? '');
+  // Behind a form feed Python counts the blanks anew.
+  for (const {index, 1: blanks = ''} of text.matchAll(/^([ \t\f]*)[^ \t\f\n]/gm))
+    lines.set(index + blanks.length, blanks.slice(blanks.lastIndexOf('\f') + 1));
   return lines;
 }
 
@@ -128,4 +129,56 @@ function stringsIn(module: Syntax): Syntax[] {
   };
   visit(module);
   return strings;
+}
+
+/**
+ * Where the first line ends in the midst of a statement: of a simple one, or in front of the colon
+ * of a compound one.
+ */
+function firstTorn(module: Syntax, text: string): number | null {
+  const ends = lineEnds(module, text);
+  let next = 0;
+  let first: number | null = null;
+  const look = (from: number, to: number) => {
+    while ((ends[next] ?? Number.POSITIVE_INFINITY) < from) next += 1;
+    const end = ends[next] ?? Number.POSITIVE_INFINITY;
+    if (end < to) first ??= end;
+  };
+  const visit = (node: Syntax): void => {
+    const {children} = node;
+    if (!hasStatements.has(node.type)) {
+      const at = children.findIndex(({type}) => type === 'block');
+      if (at === -1) {
+        look(node.start, node.end);
+        return;
+      }
+      const colon = text.indexOf(':', children[at - 1]?.end ?? node.start);
+      look(node.start, colon);
+      children.slice(at).forEach(visit);
+    } else children.forEach(visit);
+  };
+  visit(module);
+  return first;
+}
+
+const hasStatements = new Set(['module', 'block', 'decorated_definition']);
+
+/** The ends of lines that end a line for Python: in no string, no brackets, behind no backslash. */
+function lineEnds(module: Syntax, text: string): number[] {
+  const strings = stringsIn(module);
+  const ends: number[] = [];
+  let next = 0;
+  let depth = 0;
+  let inRemark = false;
+  for (const {0: sign, index} of text.matchAll(/[([{]|[)\]}]|#|\\?\n/g)) {
+    while ((strings[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next += 1;
+    if ((strings[next]?.start ?? Number.POSITIVE_INFINITY) <= index) continue;
+    if (sign.endsWith('\n')) {
+      if (depth === 0 && (inRemark || sign === '\n')) ends.push(index);
+      inRemark = false;
+    } else if (inRemark) continue;
+    else if (sign === '#') inRemark = true;
+    else depth += /[([{]/.test(sign) ? 1 : -1;
+  }
+  return ends;
 }
