@@ -1,6 +1,7 @@
 import type {Problem} from '../../problem/problem.js';
 import {defines, isStub, type Module} from '../python/module.js';
 import {indentOf} from './indentation.js';
+import type {AnswerPiece} from './pieces.js';
 import type {Reader} from './reader.js';
 import {longestPrefix} from './runs.js';
 
@@ -30,6 +31,20 @@ export function signatureOf({code_prompt, entry_point}: Problem): string[] | nul
     new RegExp(`^(?:async\\s+)?def\\s+${entry_point.replace(/[^\w]/g, '\\$&')}\\b`).test(line),
   );
   return at === -1 ? null : lines.slice(at);
+}
+
+/** No text has more indented stretches that are looked at. */
+const mostBodies = 20;
+
+/** The texts in a piece that may be a body: all of it, and each indented stretch among words. */
+export function bodiesIn({kind, text}: AnswerPiece): string[] {
+  if (kind !== 'bare') return [text];
+  const stretches: string[][] = [[]];
+  for (const line of text.split('\n'))
+    if (line.trim() === '' || indentOf(line) !== '') stretches.at(-1)?.push(line);
+    else stretches.push([]);
+  const bodies = stretches.map((lines) => lines.join('\n')).filter((body) => body.trim() !== '');
+  return [text, ...bodies.slice(-mostBodies).toReversed()];
 }
 
 function bodiesOf(body: string): string[][] {

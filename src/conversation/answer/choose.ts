@@ -1,7 +1,15 @@
 import type {Problem} from '../../problem/problem.js';
-import {defines, hasSubstance, isStub, lackedBy, type Module} from '../python/module.js';
+import {
+  defines,
+  hasSubstance,
+  isStub,
+  lackedBy,
+  type Module,
+  namesAtOnce,
+} from '../python/module.js';
 import {withPlainBlanks} from './blanks.js';
-import {completedBody, signatureOf} from './body.js';
+import {bodiesIn, completedBody, signatureOf} from './body.js';
+import {withNewSides} from './conflicts.js';
 import {continuedFunction} from './continued.js';
 import {withoutDemonstrations} from './demonstrations.js';
 import {dedent} from './indentation.js';
@@ -80,7 +88,7 @@ function partsOf(pieces: readonly AnswerPiece[], reader: Reader): Part[] {
 
 /** The text at the left edge; with plain blanks where only its blanks keep it from compiling. */
 function readable(text: string, reader: Reader): string {
-  const own = dedent(text);
+  const own = dedent(withNewSides(text));
   const plain = withPlainBlanks(text);
   if (plain === null || soundModule(own, reader)) return own;
   return soundModule(dedent(plain), reader)?.text ?? own;
@@ -156,10 +164,20 @@ function withWhatItLacks(
   const lacked = [...lackedBy(chosen)].filter((name) => !given.has(name));
   const others = othersThatDefine(lacked, chosen, part, parts, given);
   if (others.length === 0) return {program: own, found};
+  const early = namesAtOnce(chosen);
+  const isEarly = (module: Module) => bindsSome(module, early);
   const before = others.filter(({isBefore}) => isBefore).map(({module}) => module);
   const behind = others.filter(({isBefore}) => !isBefore).map(({module}) => module);
-  const text = (module: Module) => withoutDemonstrations(module, entry_point);
-  const program = [...before.toReversed().map(text), own, ...behind.map(text)].join('\n');
+  const program = withFutureFirst(
+    [
+      ...before.toReversed(),
+      ...behind.filter(isEarly),
+      chosen,
+      ...behind.filter((module) => !isEarly(module)),
+    ]
+      .map((module) => (module === chosen ? own : withoutDemonstrations(module, entry_point)))
+      .join('\n'),
+  );
   return {program, found: found === 'trimmed' ? 'trimmed' : 'joined'};
 }
 
@@ -181,17 +199,29 @@ function othersThatDefine(
     const own = candidate === part ? modules.indexOf(chosen) : -1;
     const side = own === -1 ? modules : isBefore ? modules.slice(0, own) : modules.slice(own + 1);
     for (const module of isBefore ? side.toReversed() : side) {
-      const binds = module.statements.flatMap(({names}) => [...names.binds]);
-      if (!binds.some((name) => wanted.has(name))) continue;
+      if (!bindsSome(module, wanted)) continue;
       found.push({module, isBefore});
       for (const name of lackedBy(module)) if (!given.has(name)) wanted.add(name);
-      for (const name of binds) wanted.delete(name);
+      for (const {names} of module.statements) for (const name of names.binds) wanted.delete(name);
     }
   };
   for (const candidate of parts.slice(0, at + 1).toReversed()) take(candidate, true);
   for (const candidate of parts.slice(at)) take(candidate, false);
   return found;
 }
+
+function bindsSome({statements}: Module, wanted: ReadonlySet<string>): boolean {
+  return statements.some(({names}) => [...names.binds].some((name) => wanted.has(name)));
+}
+
+/** Joined parts, each of which may ask for a future of Python: that has to come first. */
+function withFutureFirst(program: string): string {
+  const futures = program.match(future) ?? [];
+  if (futures.length === 0) return program;
+  return [...new Set(futures), program.replace(future, '')].join('');
+}
+
+const future = /^from __future__ import [\w, ]+\n/gm;
 
 function continuedProgram(
   pieces: readonly AnswerPiece[],
@@ -213,7 +243,8 @@ function undressedProgram(
     const readings = undressed(piece.text).map((text) => ({...piece, text, python: true}));
     const parts = partsOf(readings, reader);
     const program = wholeProgram(parts, parts, problem) ?? trimmedProgram(parts, parts, problem);
-    if (program) return program;
+    const module = program && reader.read(program.program);
+    if (module && !isStub(module, problem.entry_point)) return program;
   }
   return null;
 }
@@ -240,7 +271,7 @@ function completedProgram(
 ): Program | null {
   const signature = signatureOf(problem);
   if (signature === null) return null;
-  for (const {text} of pieces.toReversed()) {
+  for (const text of pieces.toReversed().flatMap(bodiesIn)) {
     if (reader.isSpent()) return null;
     const module = completedBody(text, signature, problem.entry_point, reader);
     if (module)

@@ -67,8 +67,12 @@ function reached(
   return names;
 }
 
-/** Adds the assignments to names that are used, but by nothing that stays. */
+/**
+ * Adds the assignments to names that are used, but by nothing that stays, and other statements that
+ * give values to what is left out alone.
+ */
 function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Statement[]): void {
+  const wanted = new Set([...left].flatMap(({names}) => [...names.uses]));
   const used = new Set(statements.flatMap(({names}) => [...names.uses]));
   const staying = new Map<string, number>();
   const count = ({names}: Statement, by: 1 | -1) => {
@@ -78,12 +82,18 @@ function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Stateme
   for (const statement of statements.toReversed()) {
     const {syntax, names} = statement;
     if (left.has(statement) || isDefinition(syntax)) continue;
-    if (syntax.children[0]?.type !== 'assignment' || !overlaps(names.binds, used)) continue;
+    const isAssignment = syntax.children[0]?.type === 'assignment';
+    if (!overlaps(names.binds, isAssignment ? used : wanted)) continue;
+    if (!isAssignment && !preparing.has(syntax.type)) continue;
     if ([...names.binds].some((name) => (staying.get(name) ?? 0) > 0)) continue;
     left.add(statement);
     count(statement, -1);
+    for (const name of names.uses) wanted.add(name);
   }
 }
+
+/** Statements that may do no more than give values to names. */
+const preparing = new Set(['with_statement', 'try_statement', 'for_statement', 'if_statement']);
 
 function overlaps(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of some) if (others.has(name)) return true;
@@ -112,13 +122,31 @@ function showsAtWork(
     const [called] = node.children;
     if (!called) return false;
     const name = text.slice(called.start, called.end);
-    if (name === 'print') return mentions(node, callers, text);
+    if (name === 'print' || mapping.test(name)) return mentions(node, callers, text);
+    if (evaluating.test(name)) return speaksOf(node, callers, text);
     return callers.has(name) || name.endsWith(`.${entryPoint}`) || testRunner.test(name);
   });
 }
 
+/** Calls that run a function which is handed to them. */
+const mapping = /^(?:map|filter|.*\.(?:map|imap|starmap|submit|apply|apply_async))$/s;
+
+/** Calls that run a text. */
+const evaluating = /^(?:eval|timeit\.(?:timeit|repeat|Timer)|c?[Pp]rofile\.run)$/;
+
+/** Whether a string in a call has one of the names as a word. */
+function speaksOf(syntax: Syntax, names: ReadonlySet<string>, text: string): boolean {
+  return anyNode(
+    syntax,
+    ({type, start, end}) =>
+      type === 'string' &&
+      (text.slice(start, end).match(/\w+/g) ?? []).some((word) => names.has(word)),
+  );
+}
+
 /** A script's last word, which would end the tests before they begin. */
-function isExit({children}: Syntax, text: string): boolean {
+function isExit({type, start, end, children}: Syntax, text: string): boolean {
+  if (type === 'raise_statement') return /^raise\s+SystemExit\b/.test(text.slice(start, end));
   const [only] = children;
   if (only?.type !== 'call' || children.length > 1) return false;
   return /^(?:exit|quit|sys\.exit|os\._exit)\(/.test(text.slice(only.start, only.end));

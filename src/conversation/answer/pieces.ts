@@ -98,7 +98,8 @@ function readBlock(
   isWhole: (text: string) => boolean,
 ): {lines: string[]; next: number} {
   const inside: string[] = [];
-  let odd = false;
+  /** The quotes that are open. */
+  let quotes: string | null = null;
   let first: {lines: string[]; next: number} | undefined;
   let passed = 0;
   for (let at = from; at < lines.length; at += 1) {
@@ -106,14 +107,16 @@ function readBlock(
     const end = closingFence(line, fence);
     if (end) {
       const block = {lines: [...inside, ...end.before], next: end.opens ? at : at + 1};
-      if (!odd && first === undefined) return block;
-      if (first !== undefined && !odd && isWhole(block.lines.join('\n'))) return block;
+      if (quotes === null && first === undefined) return block;
+      if (first !== undefined && quotes === null && isWhole(block.lines.join('\n'))) return block;
       first ??= block;
       passed += 1;
       if (passed > mostInside) return first;
     }
     inside.push(line);
-    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) odd = !odd;
+    for (const [found] of line.matchAll(/"""|'''/g))
+      if (quotes === null) quotes = found;
+      else if (quotes === found) quotes = null;
   }
   return first ?? {lines: inside, next: lines.length};
 }
@@ -146,15 +149,18 @@ function isMarkdown({info, size}: Fence, inside: string): boolean {
 }
 
 function blockOf({before, info}: Fence, lines: readonly string[]): AnswerPiece {
-  const quoted = before.includes('>');
+  const depth = Math.min(before.split('>').length - 1, 8);
+  const quotation = new RegExp(`^(?:\\s*> ?){0,${depth}}`);
   const indent = /^\s*(?:[-*+]|\d{1,3}[.)])?\s*$/.test(before) ? before.length : 0;
   const edge = new RegExp(`^\\s{0,${indent}}`);
-  const own = lines.map((line) => (quoted ? line.replace(/^\s*> ?/, '') : line).replace(edge, ''));
+  const own = lines.map((line) =>
+    (depth > 0 ? line.replace(quotation, '') : line).replace(edge, ''),
+  );
   const language = /^[{.]*([\w+#-]*)/.exec(info)?.[1]?.toLowerCase() ?? '';
   // Some models begin the code on the line of the fence.
   const code = info.replace(/^python\d?\s+/i, '');
   if (/^(?:import|from|def|class|async|@)\b/.test(code)) own.unshift(code);
-  else if (/^\s*python\d?\s*$/i.test(own[0] ?? '')) own.shift();
+  else if (/^\s*(?:python\d?|[\w./-]{1,80}\.py)\s*$/i.test(own[0] ?? '')) own.shift();
   return {kind: 'block', text: own.join('\n'), python: !others.has(language)};
 }
 
@@ -176,7 +182,7 @@ const tags = new RegExp(
   [
     `(?<![^\\s>:.,!])<(?:${tagNames})(?:\\s[^<>\\n]{0,80})?>`,
     `(?<!\`)</(?:${tagNames})>`,
-    `(?<![^\\s>:.,!])\\[(?:python|code|answer|solution)\\]`,
+    `(?<![^\\s>:.,!])\\[(?:python|code|answer|solution)(?:=\\w{1,20})?\\]`,
     `(?<!\`)\\[/(?:python|code|answer|solution)\\]`,
     '<\\|(?:python_tag|begin_of_solution|begin_of_box|code)\\|>',
     '<\\|(?:eom_id|end_of_solution|end_of_box|/code)\\|>',

@@ -29,26 +29,33 @@ function withoutPreamble(text: string): string {
 }
 
 const preamble =
-  /[\s\uFEFF\u200B-\u200D\u2060]|<s>|<bos>|<\|begin_of_text\|>|<\|im_start\|>(?:assistant)?|<\|start_header_id\|>assistant<\|end_header_id\|>|<\|assistant\|>|<start_of_turn>(?:model)?|<\|START_RESPONSE\|>|<\|CHATBOT_TOKEN\|>|(?:assistant|model)\n/y;
+  /[\s\uFEFF\u200B-\u200D\u2060]|<s>|<bos>|<\|begin_of_text\|>|<\|im_start\|>(?:assistant)?|<\|start_header_id\|>assistant<\|end_header_id\|>|<\|begin\|>assistant|<\|assistant\|>|<start_of_turn>(?:model)?|<\|START_RESPONSE\|>|<\|START_OF_TURN_TOKEN\|>|<\|CHATBOT_TOKEN\|>|(?:assistant|model)\n/y;
 
 /** A way of marking reasoning: how it begins, and its marks anywhere. */
 type ReasoningMarkup = {opening: RegExp; marks: RegExp; isEnd: (mark: string) => boolean};
 
+/** Also `seed:think`, `longcat_think`, `antThinking`, `thought_process`, `reasoning_scratchpad`. */
 const words =
-  'think|thinking|thoughts?|reasoning|reason|reflection|analysis|scratchpad|seed:think|(?:ant:?)?thinking|inner_monologue|internal_monologue|chain_of_thought|cot';
+  '(?:(?:seed|mm|longcat|ant|deep|internal|inner)[:_-]?)?(?:think|thinking|thoughts?|reasoning|monologue)(?:[_-](?:process|scratchpad|steps|never_used_[\\da-f]{1,64}))?|reason|reflection|analysis|scratchpad|chain_of_thought|cot';
 
 const families: ReasoningMarkup[] = [
   // <think>, <Thinking time="3">
   family(`<(?:${words})(?:\\s[^<>\\n]*)?>`, `</(?:${words})\\s*>`),
   // [THINK]
   family(`\\[(?:${words})\\]`, `\\[/(?:${words})\\]`),
+  // &lt;think&gt;
+  family(`&lt;(?:${words})&gt;`, `&lt;/(?:${words})&gt;`),
   // ◁think▷
   family(`◁(?:${words})▷`, `◁/(?:${words})▷`),
-  // <|begin_of_thought|>, <|START_THINKING|>, <|think|>, <|reasoning_start|>
+  // <|begin_of_thought|>, <|START_THINKING|>, <|think|>, <|reasoning_start|>; or up to the content
   family(
-    `<\\|(?:begin_of_|start_)?(?:${words})(?:_start)?\\|>|<\\|inner_prefix\\|>`,
-    `<\\|(?:/|end_of_|end_)(?:${words})\\|>|<\\|(?:${words})_end\\|>|<\\|inner_suffix\\|>`,
+    `<\\|(?:begin_of_|start_of_|start_)?(?:${words})(?:_start)?\\|>|<\\|inner_prefix\\|>`,
+    `<\\|(?:/|end_of_|end_)(?:${words})\\|>|<\\|(?:${words})_end\\|>|<\\|inner_suffix\\|>|<\\|content\\|>`,
   ),
+  // <｜begin▁of▁thinking｜>
+  family(`<｜begin▁of▁(?:${words})｜>`, `<｜end▁of▁(?:${words})｜>`),
+  // <|channel>thought
+  family('<\\|channel>(?:thought|analysis)', '<channel\\|>'),
   // <unused94>thought
   family('<unused94>', '<unused95>'),
 ];

@@ -1,5 +1,5 @@
 import type {Module} from '../python/module.js';
-import {longestText} from '../python/parser.js';
+import {longestText, type Syntax} from '../python/parser.js';
 import {indentOf} from './indentation.js';
 import type {Reader} from './reader.js';
 
@@ -84,8 +84,11 @@ export function longestPrefix(lines: readonly string[], reader: Reader): Run | n
     const module = reader.read(text);
     if (!module) return null;
     if (module.problem === null) {
-      if (module.statements.length === 0) return null;
-      return {module, length: text.split('\n').length};
+      const last = module.statements.at(-1);
+      if (!last) return null;
+      if (!isWord(last.syntax)) return {module, length: text.split('\n').length};
+      rest = rest.slice(0, lineOf(text, last.syntax.start));
+      continue;
     }
     rest = rest.slice(0, cutBefore(rest, lineOf(text, module.problem)));
   }
@@ -93,6 +96,13 @@ export function longestPrefix(lines: readonly string[], reader: Reader): Run | n
 }
 
 const mostTries = 8;
+
+/** Whether a statement is a name alone, as the heading of what follows the code. */
+function isWord({type, children}: Syntax): boolean {
+  return (
+    type === 'expression_statement' && children.length === 1 && children[0]?.type === 'identifier'
+  );
+}
 
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length - 1;

@@ -8,13 +8,16 @@ import {withPlainBlanks} from './blanks.js';
 export function undressed(text: string): string[] {
   const lines = text.split('\n');
   return [
-    fromInterpreter(lines, /^\s*>>> /, /^\s*(?:>>>|\.\.\.)(?: (.*))?$/),
-    fromInterpreter(lines, /^In \[\d+\]: /, /^(?:In \[\d+\]| *\.\.\.):(?: (.*))?$/),
+    fromInterpreter(lines, /^\s*>>> ?\S/, /^\s*(?:>>>|\.\.\.)(.*)$/),
+    fromInterpreter(lines, /^In \[\d+\]: /, /^(?:In \[\d+\]| *\.\.\.):(.*)$/),
     ...fromChanges(lines),
     ...fromNumbered(lines),
     fromQuotes(lines),
     fromBackTicks(text),
     fromTag(text),
+    fromCharacterData(text),
+    fromBehindWords(text),
+    ...fromSpans(text),
     withPlainBlanks(text),
   ].filter((reading) => reading !== null);
 }
@@ -26,15 +29,20 @@ function fromInterpreter(lines: readonly string[], first: RegExp, prompt: RegExp
     const found = prompt.exec(line);
     return found ? [found[1] ?? ''] : [];
   });
-  return typed.join('\n');
+  const isSpaced = typed.every((code) => code === '' || code.startsWith(' '));
+  return typed.map((code) => (isSpaced ? code.slice(1) : code)).join('\n');
 }
 
 /** What stands between two lines of three quotes, in place of a fence. */
 function fromQuotes(lines: readonly string[]): string | null {
-  const isMark = (line: string) => /^\s*(?:'''|""")(?:py(?:thon)?3?)?\s*$/i.test(line);
+  const isMark = (line: string) => quotesMark.test(line);
   const [first, last] = [lines.findIndex(isMark), lines.findLastIndex(isMark)];
   return first < last ? lines.slice(first + 1, last).join('\n') : null;
 }
+
+/** A name may stand in front of them: `code = """`. */
+const quotesMark =
+  /^\s*(?:["']?[\w-]{1,40}["']?\s{0,9}[:=]\s{0,9})?(?:'''|""")(?:py(?:thon)?3?)?\s*$/i;
 
 /** What stands between one back-tick and another, or two and two, over several lines. */
 function fromBackTicks(text: string): string | null {
@@ -55,9 +63,36 @@ function fromTag(text: string): string | null {
 const tagBeforeCode =
   /<([\w|.:-]{1,60})(?:[\s=][^<>\n]{0,200})?>(?=(?:def|async|class|import|from)\b|@\w)/;
 
+function fromCharacterData(text: string): string | null {
+  const start = text.indexOf('<![CDATA[');
+  const end = text.lastIndexOf(']]>');
+  return start === -1 || end < start ? null : text.slice(start + '<![CDATA['.length, end);
+}
+
+/** All from a line on that has words, a colon, and code. */
+function fromBehindWords(text: string): string | null {
+  const found = wordsBeforeCode.exec(text);
+  return found && text.slice(found.index + found[0].length);
+}
+
+const wordsBeforeCode = /^[^\n:`#]{1,60}:[ \t]{1,9}(?=(?:def|async|class|import|from)[ \t])/m;
+
+/** No text has more pieces of code in its sentences or tables that are looked at. */
+const mostSpans = 32;
+
+/** Code between back-ticks in sentences and tables: all as lines of one text, and each piece. */
+function fromSpans(text: string): string[] {
+  const spans = Array.from(
+    text.matchAll(/(`{1,2})(?!`)([^`]+)\1(?!`)/g),
+    ([, , code = '']) => code,
+  );
+  const last = spans.slice(-mostSpans);
+  return last.length > 1 ? [last.join('\n'), ...last] : last;
+}
+
 /**
  * What changes in the form of `diff -u` or of a patch leave, among words perhaps: their new lines,
- * and those that stay.
+ * and those that stay. The last reading is of one whose lines that stay have no blank in front.
  */
 function fromChanges(lines: readonly string[]): string[] {
   const changes: string[][] = [[]];
@@ -66,9 +101,13 @@ function fromChanges(lines: readonly string[]): string[] {
     if (line === '' || /^[+ ]/.test(line)) changes.at(-1)?.push(line);
     else changes.push([]);
   }
-  return changes
-    .filter((change) => change.some((line) => /^\+\s*\S/.test(line)))
+  const isAdded = (line: string) => /^\+\s*\S/.test(line);
+  const strict = changes
+    .filter((change) => change.some(isAdded))
     .map((change) => change.map((line) => line.slice(1)).join('\n'));
+  if (!lines.some(isAdded)) return strict;
+  const left = lines.filter((line) => !head.test(line) && !line.startsWith('-'));
+  return [left.map((line) => line.replace(/^\+/, '')).join('\n'), ...strict];
 }
 
 const head = /^(?:diff |index |--- |\+\+\+ |@@|\\ |\*\*\* )/;
@@ -79,7 +118,8 @@ function fromNumbered(lines: readonly string[]): string[] {
   let last: number | null = null;
   for (const line of lines) {
     const [, digits, code = ''] =
-      /^\s{0,8}(\d{1,5})(?:[ ]?[:|.)│→]|\t|(?= |$))(.*)$/.exec(line) ?? [];
+      /^\s{0,8}(?:line ?|L|\[|\()?(\d{1,5})(?:[\])]:?|[ ]?[:|.│→>-]|\t|(?= |$))(.*)$/i.exec(line) ??
+      [];
     const number = digits === undefined ? null : Number(digits);
     if (number !== null && number - 1 === last) stretches.at(-1)?.push(code);
     else if (number !== null) stretches.push([code]);
@@ -107,6 +147,7 @@ export function unpacked(answer: string): string[] {
     ]),
     ...withNewlines(text),
     ...(escapes.test(text) ? [unescaped(text)] : []),
+    ...(tags.test(text) ? [unescaped(withoutTags(text))] : []),
     ...(text.includes('\\_') ? [text.replace(/\\([_*])/g, '$1')] : []),
   ];
 }
@@ -116,12 +157,23 @@ export function unpacked(answer: string): string[] {
  * words between, or that was cut off.
  */
 function quotedIn(text: string): string[] {
-  return Array.from(text.matchAll(quoted), ([, inside = '']) =>
-    parsed(`"${inside.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`),
-  ).filter((value) => typeof value === 'string');
+  const insides = [...text.matchAll(quoted), ...text.matchAll(quotedOnce)];
+  return insides
+    .map(([, inside = '']) => parsed(`"${inside.replace(forJson, inJson)}"`))
+    .filter((value) => typeof value === 'string');
 }
 
 const quoted = /[:[,]\s*"((?:[^"\\]|\\[\s\S])*)(?:"|\\?$)/g;
+
+/** As Python prints a value. */
+const quotedOnce = /[:[,]\s*'((?:[^'\\]|\\[\s\S])*)'/g;
+
+const forJson = /\\[\s\S]|["\n\t]/g;
+
+function inJson(found: string): string {
+  const known: {[found: string]: string} = {'\n': '\\n', '\t': '\\t', '"': '\\"', "\\'": "'"};
+  return known[found] ?? found;
+}
 
 /** The cells of a notebook that hold code, as one text. */
 function notebookIn(value: unknown): string[] {
@@ -161,9 +213,12 @@ function parsed(text: string): unknown {
 /** How deep a JSON value is searched. */
 const deepest = 4;
 
-/** Texts in a list are also lines of one, as in a notebook. */
+/** Texts in a list are also lines of one, as in a notebook; a text may be JSON itself. */
 function textsIn(value: unknown, depth = 0): string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string') {
+    const isJson = depth < deepest && /^\s*[[{]/.test(value);
+    return [value, ...(isJson ? textsIn(parsed(value), depth + 1) : [])];
+  }
   if (typeof value !== 'object' || value === null || depth === deepest) return [];
   const parts = Object.values(value);
   const texts = parts.flatMap((part) => textsIn(part, depth + 1));
@@ -171,20 +226,31 @@ function textsIn(value: unknown, depth = 0): string[] {
   return areLines ? [...texts, parts.join('')] : texts;
 }
 
-const escapes = /&(?:lt|gt|amp|quot|apos|nbsp|#39|#x27|#34);/;
+const escapes = /&(?:(?:lt|gt|amp|quot|apos|nbsp)|#(\d{1,5})|#x([\da-f]{1,4}));/i;
 
 const characters: {[written: string]: string} = {
   '&lt;': '<',
   '&gt;': '>',
   '&quot;': '"',
-  '&#34;': '"',
   '&apos;': "'",
-  '&#39;': "'",
-  '&#x27;': "'",
   '&nbsp;': ' ',
   '&amp;': '&',
 };
 
 function unescaped(text: string): string {
-  return text.replace(new RegExp(escapes, 'g'), (written) => characters[written] ?? written);
+  return text.replace(
+    new RegExp(escapes, 'gi'),
+    (written, decimal?: string, hex?: string) =>
+      characters[written.toLowerCase()] ??
+      String.fromCharCode(decimal === undefined ? Number(`0x${hex}`) : Number(decimal)),
+  );
+}
+
+const tags = /<\/?(br|p|div|li|tr|td|h\d|span|b|i|em|strong)\b[^<>\n]{0,200}>\n?/i;
+
+/** A text of a web page: some of its tags end a line, the others only dress it. */
+function withoutTags(text: string): string {
+  return text.replace(new RegExp(tags, 'gi'), (_, name: string) =>
+    /^(?:br|p|div|li|tr|h\d)$/i.test(name) ? '\n' : '',
+  );
 }

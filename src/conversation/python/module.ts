@@ -37,6 +37,18 @@ export function lackedBy({statements}: Module): Set<string> {
   return new Set(used.filter((name) => !bound.has(name)));
 }
 
+/** The names that a module mentions where it runs at once, and not when a function is called. */
+export function namesAtOnce({text, statements}: Module): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: Syntax): void => {
+    if (node.type === 'identifier') names.add(text.slice(node.start, node.end));
+    const isFunction = node.type === 'function_definition' || node.type === 'lambda';
+    for (const child of node.children) if (!(isFunction && child.field === 'body')) visit(child);
+  };
+  for (const {syntax} of statements) visit(syntax);
+  return names;
+}
+
 /** Whether all that a module says of `name` is a function without a body of its own. */
 export function isStub({text, statements}: Module, name: string): boolean {
   const definitions = statements.filter(({names}) => bindsItself(names, name));

@@ -49,6 +49,18 @@ const reasoning: Row[] = [
   reasoned('START_THINKING', '<|START_THINKING|>', '<|END_THINKING|>'),
   reasoned('inner_prefix', '<|inner_prefix|>', '<|inner_suffix|>'),
   reasoned('unused94', '<unused94>thought', '<unused95>'),
+  reasoned('longcat_think', '<longcat_think>', '</longcat_think>'),
+  reasoned('antThinking', '<antThinking>', '</antThinking>'),
+  reasoned('thought_process', '<thought_process>', '</thought_process>'),
+  reasoned('reasoning_scratchpad', '<REASONING_SCRATCHPAD>', '</REASONING_SCRATCHPAD>'),
+  reasoned('think, escaped for HTML', '&lt;think&gt;', '&lt;/think&gt;'),
+  reasoned('begin▁of▁thinking', '<｜begin▁of▁thinking｜>', '<｜end▁of▁thinking｜>'),
+  reasoned('a channel of thought', '<|channel>thought', '<channel|>'),
+  reasoned(
+    'think, up to the content',
+    '<|begin|>assistant<|think|>',
+    '<|end|><|begin|>assistant<|content|>',
+  ),
   reasoned('a mark of order and blanks in front', '\uFEFF \n<think>', '</think>'),
   reasoned('the turn’s own tokens in front', '<|im_start|>assistant\n<think>', '</think>'),
   reasoned(
@@ -92,6 +104,17 @@ const reasoning: Row[] = [
   ['a tag behind the program', `${fenced(right)}\n<think>\nWas that right?`],
   ['an end that the prose speaks of', `${fenced(right)}\nI do not write </think> here.`],
 ];
+
+const conflict = [
+  '<<<<<<< SEARCH',
+  'def task_func(x, y=1):',
+  '    z = FACTOR * x',
+  '    w = z + y',
+  '    return w',
+  '=======',
+  right,
+  '>>>>>>> REPLACE',
+].join('\n');
 
 const fences: Row[] = [
   ['plain', fenced(right)],
@@ -149,6 +172,17 @@ const fences: Row[] = [
     ),
     'def task_func(x, y=1):\n    """Like\n    ```\n    task_func(1)\n    ```\n    """\n    return 2',
   ],
+  [
+    'a fence in a docstring that holds the other quotes',
+    fenced(
+      `def task_func(x, y=1):\n    '''Like\n    """\n    \`\`\`\n    a\n    \`\`\`\n    '''\n    return 2`,
+    ),
+    `def task_func(x, y=1):\n    '''Like\n    """\n    \`\`\`\n    a\n    \`\`\`\n    '''\n    return 2`,
+  ],
+  ['in a quotation of a quotation', indented(fenced(right), '> > ')],
+  ['the name of a file on a line of its own', fenced(`src/solution.py\n${right}`)],
+  ['a place shown old and new', fenced(conflict)],
+  ['behind a form feed', fenced(`\f${right}`), `\f${right}`],
   ['usage behind it', `${fenced(right)}\nUse it:\n${fenced('print(task_func(2))')}`],
   ['output behind it', `${fenced(right)}\n${fenced('task_func = 5', 'text')}`],
   [
@@ -181,6 +215,7 @@ const tags: Row[] = [
   ['<answer> behind words', `I think so.\n<answer>\n${right}\n</answer>`],
   ['<solution> never closed', `<solution>\n${right}`],
   ['python_tag', `<|python_tag|>${right}<|eom_id|>`],
+  ['[code=python]', `[code=python]${right}[/code]`],
   ['LaTeX', `\\begin{lstlisting}[language=Python]\n${right}\n\\end{lstlisting}`],
   ['begin_of_solution', `<|begin_of_solution|>\n${right}\n<|end_of_solution|>`],
 ];
@@ -203,6 +238,7 @@ const bare: Row[] = [
     'a lone fence behind it, and usage',
     `${right}\n\`\`\`\nUsage:\n${fenced('print(task_func(1))')}`,
   ],
+  ['a heading behind it', `${right}\n\nNotes\n-----\nIt adds.`],
   ['words that look like code before it', `if you want a sum, import the module:\n${right}`],
 ];
 
@@ -233,6 +269,16 @@ const joined: Row[] = [
     `${helper}\n${withHelper}`,
   ],
   [
+    'a decorator behind it comes first',
+    `${fenced(`@twice\n${right}`)}\nwith\n${fenced('def twice(f):\n    return f')}`,
+    `def twice(f):\n    return f\n@twice\n${right}`,
+  ],
+  [
+    'a future of Python comes first',
+    `${fenced(`from __future__ import annotations\n${helper}`)}\n${fenced(`from __future__ import annotations\n${withHelper}`)}`,
+    `from __future__ import annotations\n${helper}\n${withHelper}`,
+  ],
+  [
     'not what it does not need',
     `${fenced('def other():\n    pass')}\n${fenced(helper)}\n${fenced(withHelper)}`,
     `${helper}\n${withHelper}`,
@@ -246,6 +292,7 @@ const trimmed: Row[] = [
     `\`\`\`python\n${right}\n\ndef main():\n    if x:\n        print(`,
   ],
   ['words in the block', fenced(`Here is the code:\n\n${right}\n\nIt's short.`)],
+  ['what it prints in the block', fenced(`${right}\n\nprint(task_func(2))\n\nOutput:\n5`)],
   ['a command of a notebook', fenced(`!pip install numpy\n${right}`)],
   [
     'what it needs before the broken part',
@@ -264,6 +311,11 @@ const completed: Row[] = [
   [
     'its first line lost its blanks',
     'z = FACTOR * x\n    return math.floor(z) + y',
+    'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
+  ],
+  [
+    'indented among words',
+    'The body is:\n\n    z = FACTOR * x\n    return math.floor(z) + y\n\nThat is all.',
     'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
   ],
   ['at the left edge', fenced('return math.floor(FACTOR * x) + y')],
@@ -294,6 +346,32 @@ const demonstrations: Row[] = [
   shown('in a loop', 'for n in [None]:\n    print(n, task_func(n))'),
   shown('in a try', 'try:\n    task_func(None)\nexcept ValueError:\n    pass'),
   shown('through map', 'print(list(map(task_func, [None])))'),
+  shown('through map, not printed', 'list(map(task_func, [None]))'),
+  shown(
+    'through a pool',
+    'from multiprocessing.dummy import Pool\nwith Pool() as pool:\n    pool.map(task_func, [None])',
+    '\n\nfrom multiprocessing.dummy import Pool',
+  ),
+  shown(
+    'in a text that is run',
+    "import timeit\nprint(timeit.timeit('task_func(None)', globals=globals()))",
+    '\n\nimport timeit',
+  ),
+  shown('a text that is run without it stays', "A = eval('1 + 1')", "\n\nA = eval('1 + 1')"),
+  shown('an exit that is raised', 'print(task_func(1))\nraise SystemExit(0)'),
+  shown(
+    'a file that is read for them alone',
+    'with open("none") as file:\n    data = file.read()\nprint(task_func(data))',
+  ),
+  shown(
+    'values tried for them alone',
+    'try:\n    value = int("x")\nexcept TypeError:\n    value = 0\nprint(task_func(value))',
+  ),
+  shown(
+    'a file that is written stays',
+    'with open("a.txt", "w") as file:\n    file.write("1")\nprint(task_func(1))',
+    '\n\nwith open("a.txt", "w") as file:\n    file.write("1")',
+  ),
   shown(
     'tests that run at once',
     'import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        task_func(None)\nunittest.main()',
@@ -344,6 +422,8 @@ const none: Row[] = [
   ['a word', 'Done', ''],
   ['prose in a block', fenced('Just think, then write it.', 'text'), ''],
   ['reasoning that never ends', `<think>\n${fenced(right)}`, ''],
+  ['a channel of thought that never ends', `<|channel>thought\n${fenced(right)}`, ''],
+  ['a thought process that never ends', `<thought_process>\n${fenced(right)}`, ''],
   ['no final channel', `<|channel|>analysis<|message|>${fenced(right)}`, ''],
   ['an empty block', fenced(''), ''],
   ['data', fenced('{"a": 1}', 'json'), ''],

@@ -40,6 +40,18 @@ describe('code is found', () => {
         '*** End Patch',
       ],
     ],
+    ['numbered as lines', lines.map((line, i) => `Line ${i + 1}: ${line}`)],
+    ['numbered with an L', lines.map((line, i) => `L${i + 1}: ${line}`)],
+    ['numbered between brackets', lines.map((line, i) => `[${i + 1}] ${line}`)],
+    ['numbered with dashes', lines.map((line, i) => `${i + 1} - ${line}`)],
+    [
+      'typed to an interpreter without blanks',
+      lines.map((line, i) => `${i ? '...' : '>>>'}${line}`),
+    ],
+    [
+      'as a change whose lines that stay have no blank in front',
+      [lines[0] ?? '', '-    return None', ...lines.slice(1).map((line) => `+${line}`)],
+    ],
     ['typed to an interpreter', lines.map((line) => `${/^\s/.test(line) ? '...' : '>>>'} ${line}`)],
   ])('%s', (_, shown) => {
     expect(found(block(shown.join('\n'))).program.trimEnd()).toBe(plain);
@@ -84,6 +96,23 @@ describe('code is found', () => {
     ['with its newlines written as JSON has them', JSON.stringify(right).slice(1, -1)],
     ['with nothing but its newlines written so', right.replaceAll('\n', '\\n')],
     ['the same in a fence', block(right).replaceAll('\n', '\\n')],
+    ['in a value that Python prints', `{'code': '${right.replaceAll('\n', '\\n')}', 'a': "b"}`],
+    ['in JSON within JSON', JSON.stringify({arguments: JSON.stringify({code: right})})],
+    ['in JSON that was written twice', JSON.stringify(JSON.stringify({code: right}))],
+    ['as a value between three quotes', `code = """\n${right}\n"""\nname = "a"`],
+    ['as character data', `<code><![CDATA[${right}]]></code>`],
+    ['as a web page has it', `<p>${right.replaceAll('\n', '<br>\n')}</p>`],
+    [
+      'with the colours of a web page',
+      `<pre>${right.replace('def', '<span class="k">def</span>')}</pre>`,
+    ],
+    ['escaped by numbers', block(right).replaceAll('(', '&#40;').replaceAll('*', '&#x2A;')],
+    ['behind words on its line', `Solution: ${right}\n\nThat is all.`],
+    [
+      'in the lines of a table',
+      ['| code |', '| --- |', ...lines.map((line) => `| \`${line}\` |`)].join('\n'),
+    ],
+    ['in a cell of a table', `| 1 | \`${right.replaceAll('\n', '<br>')}\` |`],
     ['between three quotes', `'''python\n${right}\n'''`],
     ['as the text of a string', `"""\n${right}\n"""`],
     ['between single back-ticks', `\`${right}\``],
@@ -120,6 +149,20 @@ describe('what is whole stays as it is', () => {
       JSON.stringify([right, ...Array.from({length: behind}, (_, i) => `task_func, ${i}`)]);
     expect(found(packed(30)).program.trimEnd()).toBe(plain);
     expect(found(packed(32)).found).toBe('none');
+  });
+
+  test('a signature in a sentence beside the body alone', () => {
+    const answer =
+      'Fill `def task_func(x, y=1): pass` with\n\n    z = FACTOR * x\n    return z + y\n';
+    expect(found(answer)).toEqual({
+      program: 'def task_func(x, y=1):\n    z = FACTOR * x\n    return z + y',
+      found: 'completed',
+    });
+  });
+
+  test('a function in a sentence is found', () => {
+    const short = 'task_func = lambda x, y=1: math.floor(FACTOR * x) + y';
+    expect(found(`Not \`maths\`: the answer is \`${short}\`.`).program).toBe(short);
   });
 
   test('JSON without the function is no program', () => {
