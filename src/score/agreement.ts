@@ -66,15 +66,16 @@ export function agreement(models: readonly PairedModel[], options: BootstrapOpti
   checkArgument(['agreement', 'models'], pairedModels, models);
   checkArgument(['agreement', 'options'], bootstrapOptions, options);
   const tasks = commonTasks(models);
+  const common = tasks ?? [];
   const resampled = tasks !== null && allHaveProblems(models) ? 'problems' : 'models';
   const scored = models.map((model) => ({
     model: model.model,
-    static: scoreOver(model.static, tasks ?? []),
-    live: scoreOver(model.live, tasks ?? []),
+    static: scoreOver(model.static, common),
+    live: scoreOver(model.live, common),
   }));
   const samples =
     resampled === 'problems'
-      ? resampleProblems(models, tasks ?? [], options)
+      ? resampleProblems(models, common, options)
       : resampleModels(scored, options);
   const nothingInCommon = tasks?.length === 0;
   const [statics, lives] = [scored.map((model) => model.static), scored.map((model) => model.live)];

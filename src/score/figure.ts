@@ -57,9 +57,8 @@ export function figure(
   if (missing > 0)
     return {value: null, n: known.length, missing, reason: incomplete(missing, known.length)};
   if (known.length === 0) return {value: null, n: 0, missing: 0, reason: whenEmpty};
-  const numbers = Float64Array.from(values, (value) =>
-    typeof value === 'number' ? value : Number.NaN,
-  );
+  // A word is no number: what is outside becomes NaN.
+  const numbers = Float64Array.from(values, Number);
   return {value: meanOf(known), n: known.length, missing: 0, ...intervalOf(numbers)};
 }
 

@@ -23,7 +23,7 @@ export type FirstPass =
  */
 export function firstPassingTurn(verdicts: readonly TurnVerdict[], mode: Mode): FirstPass {
   for (const [turn, verdict] of verdicts.entries()) {
-    const reference = mode === 'static' ? referenceVerdict(verdicts, turn) : 'not-passed';
+    const reference = mode === 'static' ? referenceVerdict(verdicts, turn) : null;
     if (verdict.status === 'pass' || reference === 'pass') return {kind: 'passed', turn};
     if (verdict.status === 'missing' || reference === 'missing')
       return {kind: 'unknown', from: turn};

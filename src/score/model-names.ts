@@ -58,26 +58,25 @@ export function matchModels(names: {
 }): MatchedModels {
   const key = keyWithAliases(names.aliases);
   const [statics, lives] = [byKey(names.static, key, 'static'), byKey(names.live, key, 'live')];
-  const result: MatchedModels = {
-    matched: [],
-    unmatchedStatic: [],
-    unmatchedLive: [],
-    unusedAliases: [],
-  };
-  for (const [modelKey, name] of statics) {
-    const live = lives.get(modelKey);
-    if (live === undefined) result.unmatchedStatic.push(name);
-    else result.matched.push({model: live, static: name, live});
-  }
-  result.unmatchedLive = [...lives]
-    .filter(([modelKey]) => !statics.has(modelKey))
-    .map(([, name]) => name);
+  const matched = [...statics].flatMap(([key, name]) => {
+    const live = lives.get(key);
+    return live === undefined ? [] : [{model: live, static: name, live}];
+  });
   const known = [...names.static, ...names.live, ...(names.alsoKnown ?? [])];
   const seen = new Set(known.map(modelKey));
-  result.unusedAliases = names.aliases.filter(
-    ({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)),
-  );
-  return result;
+  return {
+    matched,
+    unmatchedStatic: missingFrom(lives, statics),
+    unmatchedLive: missingFrom(statics, lives),
+    unusedAliases: names.aliases.filter(
+      ({name, same}) => !seen.has(modelKey(name)) || !seen.has(modelKey(same)),
+    ),
+  };
+}
+
+/** The names of one side whose keys the other does not have. */
+function missingFrom(other: ReadonlyMap<string, string>, side: ReadonlyMap<string, string>) {
+  return [...side].filter(([key]) => !other.has(key)).map(([, name]) => name);
 }
 
 /** One key for all names that aliases join, over any number of steps and in any order. */

@@ -18,7 +18,7 @@ function pairwiseSum(values: readonly number[]): number {
     const cut = half - (half % lanes);
     return pairwiseSum(values.slice(0, cut)) + pairwiseSum(values.slice(cut));
   }
-  const even = length < lanes ? 0 : length - (length % lanes);
+  const even = length - (length % lanes);
   const sums = Array.from({length: lanes}, (_, lane) =>
     inTurn(values.slice(0, even).filter((_value, at) => at % lanes === lane)),
   );

@@ -29,11 +29,11 @@ export function permutationPValue(
   const seen = distance(left, right);
   const asFar = (order: readonly number[]) => distance(left, order) >= seen;
   if (xs.length <= mostModelsForExact) {
-    let hits = 0;
+    let [hits, orders] = [0, 0];
     forEachOrder(right, (order) => {
-      hits += Number(asFar(order));
+      orders++;
+      if (asFar(order)) hits++;
     });
-    const orders = factorial(xs.length);
     return {value: hits / orders, exact: true, permutations: orders};
   }
   const random = seededRandom(seed);
@@ -54,13 +54,14 @@ export function permutationPValue(
 export function leastPValue(xs: readonly number[], ys: readonly number[]): number | null {
   if (xs.length > mostModelsForExact || spearman(xs, ys).value === null) return null;
   const [left, right] = [centredRanks(xs), centredRanks(ys)];
-  let [farthest, orders] = [0, 0];
+  let [farthest, hits, orders] = [0, 0, 0];
   forEachOrder(right, (order) => {
+    orders++;
     const far = distance(left, order);
-    if (far > farthest) [farthest, orders] = [far, 0];
-    if (far === farthest) orders++;
+    if (far > farthest) [farthest, hits] = [far, 0];
+    if (far === farthest) hits++;
   });
-  return orders / factorial(xs.length);
+  return hits / orders;
 }
 
 function centredRanks(values: readonly number[]): number[] {
@@ -98,8 +99,4 @@ function swap(order: number[], a: number, b: number): void {
   const kept = order[a] ?? Number.NaN;
   order[a] = order[b] ?? Number.NaN;
   order[b] = kept;
-}
-
-function factorial(n: number): number {
-  return n <= 1 ? 1 : n * factorial(n - 1);
 }

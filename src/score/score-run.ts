@@ -1,3 +1,4 @@
+import {once} from '../files/once.js';
 import {checkOptions, optionsOf} from '../options/check-options.js';
 import {instance, iterable, oneOf, text, wholeNumber} from '../options/fields.js';
 import {lastTurn, turnZeroScenario} from '../problem/scenario.js';
@@ -53,10 +54,7 @@ export function scoreRun(options: ScoreOptions): Metrics {
   checkOptions('scoreRun', schema, options);
   const {mode, rows, seed, resamples, convention = 'credited', subset} = options;
   const byScenario = [...problemVerdicts(rows, subset?.tasks)];
-  const resamplings = new Map<number, Resampling>();
-  for (const n of byScenario.map(([, problems]) => problems.length)) {
-    if (!resamplings.has(n)) resamplings.set(n, resample(n, {seed, resamples}));
-  }
+  const resamplingOf = once(String, (n: number) => resample(n, {seed, resamples}));
   return {
     format_version: metricsVersion,
     mode,
@@ -64,8 +62,7 @@ export function scoreRun(options: ScoreOptions): Metrics {
     subset: subset?.name ?? null,
     bootstrap: {seed, resamples},
     scenarios: byScenario.map(([scenario, problems]) => {
-      const resampling =
-        resamplings.get(problems.length) ?? resample(problems.length, {seed, resamples});
+      const resampling = resamplingOf(problems.length);
       return scoreScenario({scenario, problems, mode, convention, resampling});
     }),
   };

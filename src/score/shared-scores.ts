@@ -51,9 +51,7 @@ export function agreementTable(
       ).value;
     }),
   );
-  return values.flat().includes(null)
-    ? null
-    : values.map((row) => row.filter((value) => value !== null));
+  return values.every((row): row is number[] => !row.includes(null)) ? values : null;
 }
 
 function modelsOf(reference: ScoredReference, scenario: string): Map<string, ScoredModel> {
