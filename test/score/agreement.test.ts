@@ -7,6 +7,7 @@ import {
   type Side,
   valuesOver,
 } from '../../src/score/paired-models.js';
+import {permutationPValue} from '../../src/score/permutation-p-value.js';
 import {figureTitle, hasPublishedFigure, publishedFigure} from './published-figure.js';
 
 const bootstrap = {seed: 11, resamples: 500};
@@ -75,6 +76,14 @@ describe('published scores', () => {
     expect(result.spearman.high).toBeCloseTo(1, 12);
   });
 
+  it('draw the orders of many models by the seed of the intervals', () => {
+    const nine = published(
+      [3, 1, 4, 2, 6, 5, 9, 7, 8].map((value, at) => [`m${at}`, at, value / 10]),
+    );
+    const scores = [nine.map((_, at) => at), [3, 1, 4, 2, 6, 5, 9, 7, 8]] as const;
+    expect(agreement(nine, bootstrap).p_value).toEqual(permutationPValue(...scores, {seed: 11}));
+  });
+
   it('give the pairs whose order differs, by name', () => {
     const {discordant_pairs} = agreement(models, bootstrap);
     expect(discordant_pairs.map(({ahead, behind}) => [ahead, behind])).toEqual(
@@ -90,7 +99,12 @@ describe('published scores', () => {
     const two = agreement(models.slice(0, 2), bootstrap);
     expect(two.spearman).toEqual({value: null, reason: '2 models; a correlation needs at least 3'});
     expect(two.p_value).toEqual({value: null, reason: '2 models; a correlation needs at least 3'});
-    expect(agreement([], bootstrap).pearson.value).toBeNull();
+    const reason = '0 models; a correlation needs at least 3';
+    expect(agreement([], bootstrap)).toEqual({
+      ...{n_models: 0, problems: null, resampled: 'models', bootstrap, models: []},
+      ...{spearman: {value: null, reason}, kendall_tau_b: {value: null, reason}},
+      ...{pearson: {value: null, reason}, p_value: {value: null, reason}, discordant_pairs: []},
+    });
     const constant = agreement(
       models.map((model) => ({...model, live: {kind: 'score' as const, value: 0.5}})),
       bootstrap,

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {UsageError} from '../../src/errors.js';
 import type {VerdictRow} from '../../src/run/verdict-row.js';
-import {countTrust, rowsCountedBy} from '../../src/score/count-trust.js';
+import {countTrust, rowsCountedBy, trustPolicies} from '../../src/score/count-trust.js';
 import {scoreStoredRun} from '../../src/score/score-stored-run.js';
 import {exampleManifest, exampleTotals} from '../support/example-manifest.js';
 import {staticRows} from './rows.js';
@@ -41,10 +42,15 @@ describe('passes that could have been held apart from their tests', () => {
   });
 
   test('are fails by `separate`; where the tests can be held apart from no program they count', () => {
-    expect(statuses(rowsCountedBy('separate', rows, told))).toEqual([
-      ...['pass', 'pass', 'fail', 'fail'],
-    ]);
+    const counted = rowsCountedBy('separate', rows, told);
+    expect(statuses(counted)).toEqual([...['pass', 'pass', 'fail', 'fail']]);
+    expect(counted[2]).toEqual({...rows[2], status: 'fail', failures: ['ALL'], trust: null});
     expect(countTrust('separate', rows, manifest)).toEqual({policy: 'separate', hanging: 1});
+  });
+
+  test('are passes: whatever else a row says, a fail hangs on nothing', () => {
+    const failed = [row({task_id: 'c', status: 'fail', trust: 'shared'})];
+    expect(countTrust('separate', failed, manifest).hanging).toBe(0);
   });
 
   test('take the rest of a live conversation with them, in all scenarios after turn 0', () => {
@@ -100,6 +106,15 @@ describe('a run is refused by `separate`', () => {
   });
 
   test('that is not finished', () => {
-    expect(count({totals: null})).toThrow(/^runs\/a: .* not finished/);
+    expect(count({totals: null})).toThrow(
+      new UsageError(
+        'runs/a: `trust` separate: this run is not finished; give the command that began it again to go on',
+      ),
+    );
+    expect(countTrust('any', [], exampleManifest({totals: null})).hanging).toBeNull();
   });
+});
+
+test('passes are counted by two policies', () => {
+  expect(trustPolicies).toEqual(['any', 'separate']);
 });

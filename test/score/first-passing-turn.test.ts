@@ -1,5 +1,9 @@
 import {expect, it} from 'vitest';
-import {firstPassingTurn, referenceVerdictBefore} from '../../src/score/first-passing-turn.js';
+import {
+  firstPassingTurn,
+  referenceVerdict,
+  referenceVerdictBefore,
+} from '../../src/score/first-passing-turn.js';
 import {reciprocalRank} from '../../src/score/mrr.js';
 import {problemVerdicts} from '../../src/score/problem-verdicts.js';
 import {solved} from '../../src/score/recall.js';
@@ -28,6 +32,7 @@ it('the reference’s turn 9 counts, and its turn 10 does not', () => {
     turn === 10 ? {...place, reference_status: 'pass' as const} : place,
   );
   expect(firstPassingTurn(atTen, 'static')).toEqual({kind: 'never'});
+  expect(referenceVerdict(atTen, 10)).toBe('not-passed');
 });
 
 it('a reference counts by its own status where later turns were answered all the same, as in upstream’s result folders', () => {
@@ -62,6 +67,8 @@ it('a missing verdict before the first pass makes k unknown, one after it does n
 it('a verdict of the reference that is missing makes k unknown too, unless the target passes on that turn', () => {
   expect(firstPassingTurn(staticPlaces('F', 'FMF'), 'static')).toEqual({kind: 'unknown', from: 1});
   expect(firstPassingTurn(staticPlaces('FP', 'FMF'), 'static')).toEqual({kind: 'passed', turn: 1});
+  expect(referenceVerdictBefore(staticPlaces('F', 'FMFP'), 0)).toBe('not-passed');
+  expect(referenceVerdictBefore(staticPlaces('F', 'FMFP'), 1)).toBe('not-passed');
   expect(referenceVerdictBefore(staticPlaces('F', 'FMFP'), 3)).toBe('missing');
   expect(referenceVerdictBefore(staticPlaces('F', 'FMFP'), 4)).toBe('pass');
 });

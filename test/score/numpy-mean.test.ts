@@ -16,6 +16,12 @@ test('a mean that is half of a tenth of a percent prints as NumPy’s sum has it
 test('few values are added in turn, many in halves of whole lanes', () => {
   // numpy 1.23.5: np.mean([1/2, 1/3, 0]); np.mean(values * 10), values * 33
   expect(numpyMean([1 / 2, 1 / 3, 0])).toBe(0.27777777777777773);
+  // 1/k of so many problems, k = (4 i + i * i) % 11 + 1: 128 are the most that stay together.
+  const many = (length: number, by: number) =>
+    Array.from({length}, (_, i) => 1 / (((i * by + i * i) % 11) + 1));
+  expect(numpyMean(many(128, 4))).toBe(0.35157236426767674);
+  expect(numpyMean(many(150, 2))).toBe(0.3524343434343434);
+  expect(numpyMean(many(1140, 1))).toBe(0.38721665274296857);
   expect(numpyMean(Array.from({length: 10}, () => values).flat())).toBe(0.4875);
   expect(numpyMean(Array.from({length: 33}, () => values).flat())).toBe(0.4875);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {passAtK} from '../../src/score/pass-at-k.js';
+import {passAtK, reportedKs} from '../../src/score/pass-at-k.js';
 
 // Python: 1 - math.comb(n - c, k) / math.comb(n, k)
 test.each([
@@ -12,6 +12,10 @@ test.each([
   [5, 0, 5, 0],
 ])('of %i samples, %i right: pass@%i is %d', (judged, passed, k, expected) => {
   expect(passAtK([{judged, passed}], k)).toBeCloseTo(expected, 12);
+});
+
+test('it is reported for the k that BigCodeBench reports', () => {
+  expect(reportedKs).toEqual([1, 5, 10, 25, 100]);
 });
 
 test('it is the mean over problems, each with its own number of samples', () => {

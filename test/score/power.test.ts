@@ -1,9 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {UsageError} from '../../src/errors.js';
 import type {PairedModel, Side} from '../../src/score/paired-models.js';
-import {expectedAgreement, sizesFor} from '../../src/score/power.js';
+import {expectedAgreement, problemsInCommon, sizesFor} from '../../src/score/power.js';
 import {seededRandom} from '../../src/score/seeded-random.js';
 import {chooseSubset} from '../../src/score/subset-choice.js';
+import {subsetRanking} from '../../src/score/subset-ranking.js';
 
 const bootstrap = {seed: 2, resamples: 2000};
 
@@ -35,6 +36,14 @@ it('the usual sizes are those that fit; few problems are halved three times', ()
   expect(sizesFor(99)).toEqual([12, 25, 50, 99]);
   expect(sizesFor(40)).toEqual([5, 10, 20, 40]);
   expect(sizesFor(3)).toEqual([1, 2, 3]);
+});
+
+it('problems are in common as far as all runs know them, and where they rank the models', () => {
+  expect(problemsInCommon(models)).toBe(4);
+  expect(problemsInCommon(models.slice(1))).toBeNull();
+  expect(subsetRanking([])).toEqual({
+    reason: 'the runs have no problem in common whose verdicts are all there',
+  });
 });
 
 describe('expectedAgreement', () => {
@@ -93,6 +102,12 @@ describe('expectedAgreement', () => {
     const sizes = [2];
     expect(expectedAgreement(models, {...bootstrap, sizes: [5]})).toEqual([
       {size: 5, expected: null, reason: 'there are only 4 problems'},
+    ]);
+    const one = models.map(({model}, at) => ({
+      ...{model, static: problems([at]), live: problems([at])},
+    }));
+    expect(expectedAgreement(one, {...bootstrap, sizes})).toEqual([
+      {size: 2, expected: null, reason: 'there is only 1 problem'},
     ]);
     expect(expectedAgreement(models.slice(1), {...bootstrap, sizes})[0]).toMatchObject({
       expected: null,

@@ -43,6 +43,12 @@ it('says where it goes beyond the models that it was fitted to, and stays a rate
 it.each([
   ['with fewer than four other models', fit.models.slice(0, 3), scope, '3 other models'],
   [
+    'with one other model',
+    fit.models.slice(0, 1),
+    scope,
+    '1 other model has both scores; a fit needs at least 4',
+  ],
+  [
     'for another scenario',
     fit.models,
     {...scope, scenario: 'CF'},
@@ -112,6 +118,17 @@ describe('on a line that all models lie on', () => {
     expect(at(0.41)).toMatchObject({below: {model: 'm0.4'}, above: {model: 'm0.6'}});
     expect(at(0.1)).toMatchObject({below: null, above: {model: 'm0.2'}});
     expect(at(0.9)).toMatchObject({below: {model: 'm0.8'}, above: null});
+  });
+
+  it('a model that scores just as one of them has that one below it', () => {
+    const quarters = [0.25, 0.5, 0.75, 1].map((value) => ({
+      ...{model: `m${value}`, static: value, live: value},
+    }));
+    expect(predictLive({scope, models: quarters}, {model: 'x', static: 0.5, scope})).toMatchObject({
+      value: 0.5,
+      below: {model: 'm0.5'},
+      above: {model: 'm0.75'},
+    });
   });
 
   it('is not left by the models at its ends, and is by those beyond', () => {

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {problemScores} from '../../src/score/problem-scores.js';
+import {metricSchema, problemScores} from '../../src/score/problem-scores.js';
 import {staticRows} from './rows.js';
 
 const rows = [
@@ -22,6 +22,10 @@ it('gives what each problem adds to the metric, null where a verdict is missing'
     ['b', 1],
     ['c', null],
   ]);
+});
+
+it('models are ranked by MRR or Recall', () => {
+  expect(metricSchema.options).toEqual(['mrr', 'recall']);
 });
 
 it('gives nothing for a scenario that the run does not have', () => {

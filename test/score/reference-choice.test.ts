@@ -89,6 +89,32 @@ describe('chooseReference', () => {
     });
   });
 
+  it('has neither interval nor choice where no resample ranks the models in every scenario', () => {
+    // In scenario i only model i differs: all of them have to be drawn, 10! / 10^10 of the time.
+    const ten = Array.from({length: 10}, (_, at) => at);
+    const statics = Object.fromEntries(
+      ten.map((odd) => [`S${odd}`, ten.map((at) => Number(at === odd))]),
+    );
+    const scored = candidate('a', statics);
+    const rising = scored.scenarios.map(({scenario, models}) => ({
+      ...{scenario, models: models.map((model, at) => ({...model, live: at}))},
+    }));
+    const a = {...scored, scenarios: rising};
+    const choice = chooseReference([a, {...a, reference: 'b'}], {seed: 5, resamples: 100});
+    if (choice.candidates === null) throw new Error(choice.reason);
+    expect(choice.undefined_resamples).toBe(100);
+    expect(choice.verdict).toEqual({reference: 'a', best_share: 0, decided: false});
+    for (const {median} of choice.candidates) expect(median).toMatchObject({low: null, high: null});
+  });
+
+  it('names the first of equal scenarios as the worst, and as the best', () => {
+    const swappedTwice = candidate('a', {CF: swapped, CF_SNF: swapped, CF_SEF: same, CF_X: same});
+    const choice = chooseReference([swappedTwice, {...swappedTwice, reference: 'b'}], bootstrap);
+    expect(choice.candidates?.[0]).toMatchObject({
+      ...{worst: {scenario: 'CF'}, best: {scenario: 'CF_SEF'}},
+    });
+  });
+
   it('leaves one candidate undecided that is better in too few of the resamples', () => {
     // Models 3 and 4 change places on one of the logs: a resample with both tells, another not.
     const choice = chooseReference(
@@ -143,8 +169,14 @@ describe('chooseReference', () => {
     [
       'two models',
       [candidate('a', {CF: same}), candidate('b', {CF: [1, 2]})],
-      '2 models were evaluated',
+      '2 models were evaluated on all candidates; a ranking needs at least 3',
     ],
+    [
+      'one model',
+      [candidate('a', {CF: same}), candidate('b', {CF: [1]})],
+      '1 model was evaluated on all candidates; a ranking needs at least 3',
+    ],
+    ['no candidate', [], '0 candidate references; a choice needs at least 2'],
     [
       'a constant ranking',
       [candidate('a', {CF: same}), candidate('b', {CF: [1, 1, 1, 1, 1]})],

@@ -364,6 +364,16 @@ it('the convention, the seed and the resamples are recorded', () => {
   });
 });
 
+it('upstream’s convention adds up by the numbers of the problems, as its script does', () => {
+  const own = {'P/10': 'FFFFFFFFFP', 'P/1': 'FP', 'P/2': 'FFP'};
+  const rows = Object.entries(own).flatMap(([task, letters]) => liveRows({task, own: letters}));
+  const mrr = (convention: 'credited' | 'upstream') =>
+    scenarioOf(scoreRun({mode: 'live', rows, convention, ...bootstrap}), 'CF').mrr.value;
+  // Python: (1/2 + 1/3 + 1/10) / 3; in any other order, and exactly, 0.3111111111111111
+  expect(mrr('upstream')).toBe(0.31111111111111106);
+  expect(mrr('credited')).toBe(0.3111111111111111);
+});
+
 it('scenarios come in the order of the paper, NONE first', () => {
   const rows = publishedStaticScenarios
     .toReversed()

@@ -40,9 +40,15 @@ it('a stored run is scored with the seed and the resamples that every metrics.js
   });
 });
 
+it('the hash of its problems does not hang on the order of its rows', () => {
+  const turned = {...stored, rows: rows.toReversed()};
+  expect(scoreStoredRun(turned, 'credited').problems_sha256).toBe(sha256('a\nb'));
+});
+
 it('a stored run is scored over some of its problems where some are named', () => {
   const subset = {name: 'mine', tasks: new Set(['a'])};
-  const {metrics} = scoreStoredRun(stored, 'credited', subset);
+  const {metrics, problems_sha256} = scoreStoredRun(stored, 'credited', subset);
+  expect(problems_sha256).toBe(sha256('a'));
   expect(metrics).toEqual(scoreRun({mode: 'static', rows, subset, ...recorded}));
   expect(metrics.subset).toBe('mine');
 });
