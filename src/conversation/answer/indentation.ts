@@ -1,19 +1,13 @@
 /** A text without the blanks that all its lines begin with; lines of blanks do not count. */
 export function dedent(text: string): string {
   const lines = text.split('\n');
-  let shared: string | undefined;
-  for (const line of lines) {
-    if (line.trim() === '') continue;
-    const indent = indentOf(line);
-    shared = shared === undefined ? indent : sharedStart(shared, indent);
-    if (shared === '') return text;
-  }
-  const length = shared?.length ?? 0;
+  const [first = '', ...others] = lines.filter((line) => line.trim() !== '').map(indentOf);
+  const {length} = others.reduce(sharedStart, first);
   return lines.map((line) => line.slice(Math.min(length, indentOf(line).length))).join('\n');
 }
 
 export function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? '';
+  return line.slice(0, line.search(/[^ \t]|$/));
 }
 
 function sharedStart(a: string, b: string): string {
