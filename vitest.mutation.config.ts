@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: [`test/{${process.env.CONVCODEBENCH_MUTATION_TESTS ?? 'score'},none}/**/*.test.ts`],
     exclude: kinds.unit.exclude,
+    setupFiles: ['./test/support/kinds/unit.ts'],
     testTimeout: 120_000,
   },
 });
