@@ -7,7 +7,9 @@ import {
   missingRow,
 } from '../../src/conversation/judged-row.js';
 import {sha256} from '../../src/files/canonical-hash.js';
-import type {Judge, Judgement} from '../../src/judging/judge.js';
+import type {Candidate, Judge, Judgement} from '../../src/judging/judge.js';
+import type {CrossingProfiles} from '../../src/judging/profiles.js';
+import {preludeOf} from '../../src/problem/prelude.js';
 import {exampleProblem} from '../support/example-problem.js';
 import {createFakeJudge} from '../support/fakes.js';
 
@@ -75,6 +77,63 @@ describe('what a program failed at is kept', () => {
   test('nothing of one that passed, or has no verdict', () => {
     expect(kept({status: 'pass', report: {tests: [], failures: []}})).toBeNull();
     expect(kept({status: 'missing', reason: 'killed'})).toBeNull();
+  });
+});
+
+describe('a program is judged', () => {
+  const problem = exampleProblem();
+  const pass: Judgement = {status: 'pass', report: {tests: [], failures: []}};
+
+  /** What the judge is given of a program of that turn. */
+  async function given(program: string, turn: number, profiles?: CrossingProfiles) {
+    const candidates: Candidate[] = [];
+    const judge: Judge = {
+      ...createFakeJudge(),
+      judge: async (candidate) => {
+        candidates.push(candidate);
+        return pass;
+      },
+    };
+    const judging = {judge, profiles, timeLimitMs: () => 1500};
+    const judgement = await judgeProgram(program, {problem, turn}, judging);
+    return {judgement, candidates};
+  }
+
+  const {test: tests, entry_point: entryPoint} = problem;
+  const common = {test: tests, entryPoint, timeLimitMs: 1500};
+
+  test('behind the prelude of its turn, by the tests and the time limit of its problem', async () => {
+    for (const turn of [0, 1]) {
+      const {candidates} = await given('x = 1', turn);
+      const prelude = preludeOf(problem, turn);
+      expect(candidates).toEqual([{...common, prelude, program: 'x = 1'}]);
+    }
+  });
+
+  test('behind nothing where there is no program', async () => {
+    const {candidates} = await given('', 1);
+    expect(candidates).toEqual([{...common, prelude: '', program: ''}]);
+  });
+
+  test('as the profile of its problem says', async () => {
+    const separation = {profile: ['usual']};
+    const profiles: CrossingProfiles = {
+      apart: async (candidate) => ({...candidate, separation}),
+      isSeparable: async () => true,
+    };
+    const {candidates} = await given('x = 1', 1, profiles);
+    expect(candidates).toMatchObject([{program: 'x = 1', separation}]);
+  });
+
+  test('not at all where its problem’s profile is not known', async () => {
+    const profiles: CrossingProfiles = {
+      apart: async () => ({status: 'missing', reason: 'no verdict on the canonical solution'}),
+      isSeparable: async () => true,
+    };
+    expect(await given('x = 1', 1, profiles)).toEqual({
+      judgement: {status: 'missing', reason: 'no verdict on the canonical solution'},
+      candidates: [],
+    });
   });
 });
 

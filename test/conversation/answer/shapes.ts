@@ -35,41 +35,49 @@ const reasoned = (name: string, opening: string, ending: string): Row => [
   `${opening}\nPerhaps:\n${fenced(wrong)}\nNo.\n${ending}\n\n${fenced(right)}`,
 ];
 
-const reasoning: Row[] = [
-  reasoned('think', '<think>', '</think>'),
-  reasoned('Thinking in capitals, with an attribute', '<Thinking time="3">', '</Thinking>'),
-  reasoned('thought', '<thought>', '</thought>'),
-  reasoned('reasoning', '<reasoning>', '</reasoning>'),
-  reasoned('reflection', '<reflection>', '</reflection>'),
-  reasoned('scratchpad', '<scratchpad>', '</scratchpad>'),
-  reasoned('seed:think', '<seed:think>', '</seed:think>'),
-  reasoned('[THINK]', '[THINK]', '[/THINK]'),
-  reasoned('triangles', '◁think▷', '◁/think▷'),
-  reasoned('begin_of_thought', '<|begin_of_thought|>', '<|end_of_thought|>'),
-  reasoned('START_THINKING', '<|START_THINKING|>', '<|END_THINKING|>'),
-  reasoned('inner_prefix', '<|inner_prefix|>', '<|inner_suffix|>'),
-  reasoned('unused94', '<unused94>thought', '<unused95>'),
-  reasoned('longcat_think', '<longcat_think>', '</longcat_think>'),
-  reasoned('antThinking', '<antThinking>', '</antThinking>'),
-  reasoned('thought_process', '<thought_process>', '</thought_process>'),
-  reasoned('reasoning_scratchpad', '<REASONING_SCRATCHPAD>', '</REASONING_SCRATCHPAD>'),
-  reasoned('think, escaped for HTML', '&lt;think&gt;', '&lt;/think&gt;'),
-  reasoned('begin▁of▁thinking', '<｜begin▁of▁thinking｜>', '<｜end▁of▁thinking｜>'),
-  reasoned('a channel of thought', '<|channel>thought', '<channel|>'),
-  reasoned(
+/** How reasoning begins, and how it ends. */
+const markups: [name: string, opening: string, ending: string][] = [
+  ['think', '<think>', '</think>'],
+  ['Thinking in capitals, with an attribute', '<Thinking time="3">', '</Thinking>'],
+  ['thought', '<thought>', '</thought>'],
+  ['reasoning', '<reasoning>', '</reasoning>'],
+  ['reflection', '<reflection>', '</reflection>'],
+  ['scratchpad', '<scratchpad>', '</scratchpad>'],
+  ['seed:think', '<seed:think>', '</seed:think>'],
+  ['[THINK]', '[THINK]', '[/THINK]'],
+  ['triangles', '◁think▷', '◁/think▷'],
+  ['begin_of_thought', '<|begin_of_thought|>', '<|end_of_thought|>'],
+  ['START_THINKING', '<|START_THINKING|>', '<|END_THINKING|>'],
+  ['inner_prefix', '<|inner_prefix|>', '<|inner_suffix|>'],
+  ['unused94', '<unused94>thought', '<unused95>'],
+  ['longcat_think', '<longcat_think>', '</longcat_think>'],
+  ['antThinking', '<antThinking>', '</antThinking>'],
+  ['thought_process', '<thought_process>', '</thought_process>'],
+  ['reasoning_scratchpad', '<REASONING_SCRATCHPAD>', '</REASONING_SCRATCHPAD>'],
+  ['think, escaped for HTML', '&lt;think&gt;', '&lt;/think&gt;'],
+  ['begin▁of▁thinking', '<｜begin▁of▁thinking｜>', '<｜end▁of▁thinking｜>'],
+  ['a channel of thought', '<|channel>thought', '<channel|>'],
+  [
     'think, up to the content',
     '<|begin|>assistant<|think|>',
     '<|end|><|begin|>assistant<|content|>',
-  ),
-  reasoned('a mark of order and blanks in front', '\uFEFF \n<think>', '</think>'),
-  reasoned('the turn’s own tokens in front', '<|im_start|>assistant\n<think>', '</think>'),
-  reasoned(
+  ],
+  ['a mark of order and blanks in front', '\uFEFF \n<think>', '</think>'],
+  ['the turn’s own tokens in front', '<|im_start|>assistant\n<think>', '</think>'],
+  [
     'the template’s header in front',
     '<|start_header_id|>assistant<|end_header_id|>\n\n<think>',
     '</think>',
-  ),
-  reasoned('an end without a beginning', 'The user wants a sum.', '</think>'),
-  reasoned('an end without a beginning, of another family', 'Let me see.', '[/THINK]'),
+  ],
+  ['an end without a beginning', 'The user wants a sum.', '</think>'],
+  ['an end without a beginning, of another family', 'Let me see.', '[/THINK]'],
+  ['a turn without a role in front', '<|im_start|>\n<think>', '</think>'],
+  ['a turn of the model in front', '<start_of_turn>model\n<think>', '</think>'],
+  ['a turn of nobody in front', '<start_of_turn>\n<think>', '</think>'],
+];
+
+const reasoning: Row[] = [
+  ...markups.map((markup) => reasoned(...markup)),
   [
     'two pieces of reasoning',
     `<think>a</think>\n<think>\n${fenced(wrong)}\n</think>${fenced(right)}`,
@@ -103,6 +111,22 @@ const reasoning: Row[] = [
   ['a tag that the prose speaks of', `I leave <think> out.\n${fenced(right)}`],
   ['a tag behind the program', `${fenced(right)}\n<think>\nWas that right?`],
   ['an end that the prose speaks of', `${fenced(right)}\nI do not write </think> here.`],
+  ['an end at the end of a sentence', `${fenced(right)}\nIt would end with </think>.`],
+  ['an end behind a bracket', `${fenced(right)}\nNo tags (</think> is none).`],
+  ['an end behind a quote', `${fenced(right)}\nI leave out "</think>here.`],
+  ['an end before a quote', `${fenced(right)}\nI leave out this</think>" here.`],
+  ['an end behind a back-tick', `${fenced(right)}\nI leave out \`</think>here.`],
+  ['an end before a back-tick', `${fenced(right)}\nI leave out this</think>\` here.`],
+  [
+    'an end in a string, the beginning written by the template',
+    `Hm.\n</think>\n${fenced('def task_func(x, y=1):\n    return """a</think>b"""')}`,
+    'def task_func(x, y=1):\n    return """a</think>b"""',
+  ],
+  [
+    'the same in a list',
+    `Hm.\n</think>\n- So:\n${indented(fenced('def task_func(x, y=1):\n    return """a</think>b"""'), '  ')}`,
+    'def task_func(x, y=1):\n    return """a</think>b"""',
+  ],
 ];
 
 const conflict = [
@@ -185,6 +209,46 @@ const fences: Row[] = [
   ['behind a form feed', fenced(`\f${right}`), `\f${right}`],
   ['usage behind it', `${fenced(right)}\nUse it:\n${fenced('print(task_func(2))')}`],
   ['output behind it', `${fenced(right)}\n${fenced('task_func = 5', 'text')}`],
+  ['output behind it, in braces', `${fenced(right)}\n${fenced('task_func = 5', '{.text}')}`],
+  ['output behind it, in capitals', `${fenced(right)}\n${fenced('task_func = 5', 'TEXT')}`],
+  ['a token behind a line of it', fenced(right.replace(':\n', ':</s>\n'))],
+  ['a token of the next turn among words', `Done.</s>\nThe prompt said [INST]:\n${fenced(right)}`],
+  ['never closed, a token and blanks behind it', `\`\`\`python\n${right}<|im_end|>\n\n`],
+  [
+    'only its content is indented, with empty lines',
+    fenced(`${indented(imports, '    ')}\n\n  \n${indented(right, '    ')}`),
+    `${imports}\n\n\n${right}`,
+  ],
+  ['tildes behind a list mark', `10. ~~~python\n${indented(right, '    ')}\n    ~~~`],
+  ['tildes in a quotation', indented(`~~~python\n${right}\n~~~`, '> ')],
+  ['back-ticks behind a list mark', `1) \`\`\`python\n${indented(right, '   ')}\n   \`\`\``],
+  ['in an indented quotation', indented(fenced(right), '  > ')],
+  [
+    'in a quotation with empty lines',
+    `> ${fenced(`${imports}\n\n${right}`).replaceAll('\n', '\n> ')}`.replaceAll('> \n', '>\n'),
+    `${imports}\n\n${right}`,
+  ],
+  ['tokens of no model behind the last line', `\`\`\`python\n${right}\`\`\`<|a|> <|b|>`],
+  ['a fence in a string', fenced(`${right}\nA = "\`\`\`" + "b"`), `${right}\nA = "\`\`\`" + "b"`],
+  [
+    'a fence behind a remark',
+    fenced('def task_func(x, y=1):\n    # ends with ```\n    return 2'),
+    'def task_func(x, y=1):\n    # ends with ```\n    return 2',
+  ],
+  [
+    'tildes behind code',
+    '~~~python\ndef task_func(x, y=1):\n    return x  # ~~~\n~~~',
+    'def task_func(x, y=1):\n    return x  # ~~~',
+  ],
+  [
+    'inside a block of Markdown that says no language',
+    `\`\`\`\`\n# Sum\n${fenced(right)}\n\`\`\`\``,
+  ],
+  ['inside a block of Markdown between tildes', `~~~md\n${fenced(right)}\n~~~`],
+  ['code behind the language and two blanks', `\`\`\`python3  ${right}\n\`\`\``],
+  ['the language between blanks, on a line of its own', fenced(` Python3 \n${right}`, '')],
+  ['a name like the language’s', fenced(`python = 3\n${right}`, ''), `python = 3\n${right}`],
+  ['a module like the language', fenced(`import python\n${right}`, ''), `import python\n${right}`],
   [
     'the signature behind it',
     `${fenced(right)}\nThe signature stays:\n${fenced('def task_func(x, y=1): ...')}`,
@@ -239,7 +303,147 @@ const bare: Row[] = [
     `${right}\n\`\`\`\nUsage:\n${fenced('print(task_func(1))')}`,
   ],
   ['a heading behind it', `${right}\n\nNotes\n-----\nIt adds.`],
+  ['tildes in the words', `Yes. ~~~5 minutes.\n${right}`],
+  ['back-ticks in the words', `Write \`\`\` and then some words.\n${right}`],
+  ['the end of a tag behind it', `${right}\n</answer>`],
+  ['the end of a tag on its last line', `${right}</answer>\nDone.`],
+  [
+    'the end of a tag in it',
+    'def task_func(x, y=1):\n    return "<b></code>" + x',
+    'def task_func(x, y=1):\n    return "<b></code>" + x',
+  ],
+  ['back-ticks in reasoning', `I write \`\`\` there.\nEnough.</think>${right}`],
   ['words that look like code before it', `if you want a sum, import the module:\n${right}`],
+];
+
+/** First lines of code that stands among words. */
+const begun: Row[] = [
+  'x: int = 1',
+  'x: "list[int]" = []',
+  'x: dict[str, int] | None = None',
+  'a, b = 1, 2',
+  'a , b = 1, 2',
+  'a, *b = [1]',
+  'a, = [1]',
+  'a=1',
+  'a[0] = 1',
+  'a[x, 10] = 1',
+  'a.b = 1',
+  'x += 1',
+  'x //= 2',
+  'x **= 2',
+  'x <<= 1',
+  'x |= 1',
+  '@cache',
+  '"""About it."""',
+  "'''About it.'''",
+  'r"""About it."""',
+  "u'''About it.'''",
+  '# About it.',
+  'print(1)',
+  'a.setup(1)',
+  'if FACTOR: pass',
+].map((line) => [`begun by ${line}`, `Here:\n${line}\n${right}\nThat is it.`, `${line}\n${right}`]);
+
+/** The lines of a text, numbered in some way. */
+const numbered = (code: string, number: (n: number) => string) =>
+  code
+    .split('\n')
+    .map((line, at) => number(at + 1) + line)
+    .join('\n');
+
+/** Of more than nine lines. */
+const twelve = `def task_func(x, y=1):\n${'    x += 1\n'.repeat(10)}    return x`;
+
+const undressed: Row[] = [
+  [
+    'typed to an interpreter, with what it said',
+    fenced(
+      `>>> def task_func(x, y=1):\n...     return math.floor(FACTOR * x) + y\n...\n>>> task_func(2)\n5`,
+      '',
+    ),
+  ],
+  [
+    'typed to an interpreter, indented',
+    fenced(`  >>> def task_func(x, y=1):\n  ...     return math.floor(FACTOR * x) + y\n  5`, ''),
+  ],
+  [
+    'typed to IPython, further on',
+    fenced(
+      `In [10]: def task_func(x, y=1):\n    ...:     return math.floor(FACTOR * x) + y\n\nOut[10]: 5`,
+      '',
+    ),
+  ],
+  [
+    'numbered with a colon',
+    fenced(
+      numbered(twelve, (n) => `${n}: `),
+      '',
+    ),
+    twelve,
+  ],
+  [
+    'numbered with a bracket',
+    fenced(
+      numbered(twelve, (n) => `${n})`),
+      '',
+    ),
+    twelve,
+  ],
+  [
+    'numbered with a blank and a line',
+    fenced(
+      numbered(twelve, (n) => `${n} │`),
+      '',
+    ),
+    twelve,
+  ],
+  [
+    'numbered from 7 on',
+    fenced(
+      numbered(right, (n) => `${n + 6}. `),
+      '',
+    ),
+  ],
+  [
+    'numbered twice, the second time better',
+    fenced(`${numbered(wrong, (n) => `${n}: `)}\nRather:\n${numbered(right, (n) => `${n}: `)}`, ''),
+  ],
+  [
+    'a change in the middle',
+    fenced(
+      [
+        'diff --git a/a.py b/a.py',
+        'index 1..2 100644',
+        '--- a/a.py',
+        '+++ b/a.py',
+        '@@ -1,2 +1,2 @@',
+        ' def task_func(x, y=1):',
+        '-    return None',
+        '\\ No newline at end of file',
+        '+    return math.floor(FACTOR * x) + y',
+      ].join('\n'),
+      'diff',
+    ),
+  ],
+];
+
+const packed: Row[] = [
+  ['between two quotes three times, with a language', `Here:\n  '''py3 \n${right}\n  ''' \nDone.`],
+  ['between two back-ticks', `\`\`${right}\`\``],
+  ['in the call of a function', `<function=submit>${right}</function>`],
+  ['behind a tag that another ends', `<snippet>${right}\n</snip> \n`],
+  ['behind a tag, decorated', `<snippet>@cache\n${right}</snippet>`, `@cache\n${right}`],
+  [
+    'in JSON with tabs and newlines as they are',
+    '{"code": "def task_func(x, y=1):\n\treturn 2"}',
+    'def task_func(x, y=1):\n\treturn 2',
+  ],
+  [
+    'with all that HTML escapes',
+    'def task_func(x, y=1):\n    return (x &lt; 1) &amp; (y &gt; 2), &quot;a&quot;, &#39;b&#39;, &#34;c&#34;, &apos;d&apos;, &#x27;e&#x27;,&nbsp;0',
+    `def task_func(x, y=1):\n    return (x < 1) & (y > 2), "a", 'b', "c", 'd', 'e', 0`,
+  ],
 ];
 
 const joined: Row[] = [
@@ -279,6 +483,36 @@ const joined: Row[] = [
     `from __future__ import annotations\n${helper}\n${withHelper}`,
   ],
   [
+    'a helper whose blanks are of another width',
+    `${fenced(helper.replaceAll('    ', '\u3000\u3000'))}\n${fenced(withHelper)}`,
+    `def scaled(x):\n  return math.floor(FACTOR * x)\n${withHelper}`,
+  ],
+  [
+    'the nearest before it of two',
+    `${fenced(helper)}\n${fenced('def scaled(x):\n    return x')}\n${fenced(withHelper)}`,
+    `def scaled(x):\n    return x\n${withHelper}`,
+  ],
+  [
+    'one before it rather than behind it',
+    `${fenced(helper)}\n${fenced(withHelper)}\n${fenced('def scaled(x):\n    return x')}`,
+    `${helper}\n${withHelper}`,
+  ],
+  [
+    'two behind it in their order',
+    `${fenced(withHelper)}\n${fenced('def scaled(x):\n    return x * LIMIT')}\n${fenced('LIMIT = 3')}`,
+    `${withHelper}\ndef scaled(x):\n    return x * LIMIT\nLIMIT = 3`,
+  ],
+  [
+    'a function that goes on in the next block',
+    `${fenced('def task_func(x, y=1):\n    if x:')}\nand\n${fenced('        return y\n    return x')}`,
+    'def task_func(x, y=1):\n    if x:\n        return y\n    return x',
+  ],
+  [
+    'a function that returns in the next block only',
+    `${fenced('def task_func(x, y=1):\n    x += y')}\nand\n${fenced('\n    return x')}`,
+    'def task_func(x, y=1):\n    x += y\n\n    return x',
+  ],
+  [
     'not what it does not need',
     `${fenced('def other():\n    pass')}\n${fenced(helper)}\n${fenced(withHelper)}`,
     `${helper}\n${withHelper}`,
@@ -293,6 +527,10 @@ const trimmed: Row[] = [
   ],
   ['words in the block', fenced(`Here is the code:\n\n${right}\n\nIt's short.`)],
   ['what it prints in the block', fenced(`${right}\n\nprint(task_func(2))\n\nOutput:\n5`)],
+  [
+    'the longest of two in a broken block',
+    fenced(`${right}\nno code (\ndef task_func(x): return 1`),
+  ],
   ['a command of a notebook', fenced(`!pip install numpy\n${right}`)],
   [
     'what it needs before the broken part',
@@ -319,6 +557,17 @@ const completed: Row[] = [
     'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
   ],
   ['at the left edge', fenced('return math.floor(FACTOR * x) + y')],
+  [
+    'at the left edge, in several lines',
+    fenced('z = FACTOR * x\nreturn math.floor(z) + y'),
+    'def task_func(x, y=1):\n    z = FACTOR * x\n    return math.floor(z) + y',
+  ],
+  ['behind empty lines', '\n \n    return math.floor(FACTOR * x) + y\n'],
+  [
+    'behind a first line that opens a block and lost its blanks',
+    'if x:\n        y = 2\n    return math.floor(FACTOR * x) + y',
+    'def task_func(x, y=1):\n    if x:\n        y = 2\n    return math.floor(FACTOR * x) + y',
+  ],
   ['more behind the body', '    return math.floor(FACTOR * x) + y\n\n\nprint(task_func(3))\n'],
   ['cut off behind the body', '    return math.floor(FACTOR * x) + y\n\n\ndef main():\n    print('],
 ];
@@ -379,6 +628,29 @@ const demonstrations: Row[] = [
   ),
   shown('doctest', 'import doctest\ndoctest.testmod()', '\n\nimport doctest'),
   shown('an exit', 'print(task_func(1))\nexit()'),
+  shown('another exit', 'quit()'),
+  shown('an exit of the system', 'import os\nos._exit(0)', '\n\nimport os'),
+  shown('not another’s exit', 'import pool\npool.exit()', '\n\nimport pool\npool.exit()'),
+  shown(
+    'tests that a runner runs',
+    'import unittest\nunittest.TextTestRunner().run(None)',
+    '\n\nimport unittest',
+  ),
+  shown('tests that pytest runs', 'import pytest\npytest.main()', '\n\nimport pytest'),
+  shown(
+    'not what only sounds like it',
+    'import unittest\nunittest.mainly()\nour.unittest.main()',
+    '\n\nimport unittest\nunittest.mainly()\nour.unittest.main()',
+  ),
+  shown('a module is no result', 'import helper\nx = 1\nx()', '\n\nimport helper\nx = 1\nx()'),
+  shown('a printed list of what it gives', 'a = [task_func(1)]\nprint(a)\nb = 1', '\n\nb = 1'),
+  shown(
+    'what only what they use uses',
+    'a = 1\nb = a\nc = [b]\nprint(task_func(c[0]))',
+    '\n\na = 1\nb = a',
+  ),
+  ['a call before it', fenced(`print(task_func(None))\n${right}`)],
+  ['an exit before it stays', fenced(`exit()\n${right}`), `exit()\n${right}`],
   shown('an exit of the module', 'import sys\nsys.exit(0)', '\n\nimport sys'),
   shown('behind a semicolon', 'a = 1; print(task_func(None))', '\n\na = 1; pass'),
   shown('with a remark behind it', 'task_func(None)  # raises\nb = 1', '\n\nb = 1'),
@@ -415,24 +687,82 @@ const demonstrations: Row[] = [
   ],
 ];
 
+/** What means to be the function, and is no Python: the judge shall say so. */
+const brokenBlocks: Row[] = [
+  'def task_func(x, y=1)\n    return 1',
+  'async def task_func(x, y=1)\n    return 1',
+  'class task_func\n    pass',
+  'task_func = lambda x: (',
+  'task_func: Callable = lambda x: (',
+].map((code) => [`no Python: ${code.split('\n')[0]}`, fenced(code), code]);
+
+const broken = 'def task_func(x, y=1)\n    return (\nDone.';
+const brokenWords: Row[] = [
+  'import math',
+  'from math import pi',
+  'def helper(x): return x',
+  'class Helper: pass',
+  'async  def helper(x): return x',
+  '@cache',
+  'LIMIT=3',
+  'limit = 3',
+].map((line) => [
+  `no Python, from its first line of code on: ${line}`,
+  `Here it is:\n\n${line}\n${broken}\n`,
+  `${line}\n${broken}`,
+]);
+
+/** Code without the function. */
+const others: Row[] = [
+  ['other code', fenced('x = 1'), 'x = 1'],
+  ['other code, and a value', `${fenced('x = 1')}\nThat is\n${fenced('5')}`, 'x = 1'],
+  ['the last of other code', `${fenced('x = 1')}\n${fenced('y = 1')}`, 'y = 1'],
+  [
+    'the last signature, where there is nothing else',
+    `${fenced('def task_func(x, y=1): ...')}\n${fenced('def task_func(x, y=1):\n    pass')}`,
+    'def task_func(x, y=1):\n    pass',
+  ],
+];
+
 const none: Row[] = [
   ['nothing', '', ''],
   ['blanks', ' \n\t\n', ''],
   ['prose', 'I am sorry, but I cannot do that.', ''],
   ['a word', 'Done', ''],
   ['prose in a block', fenced('Just think, then write it.', 'text'), ''],
+  ...markups.map(
+    ([name, opening, ending]): Row => [
+      `a program in the reasoning only: ${name}`,
+      `${opening}\n${fenced(right)}\n${ending}\nI cannot do it.`,
+      '',
+    ],
+  ),
+  [
+    'a program in reasoning that ends before a fence',
+    `Hm.\n${fenced(right)}\nNo.</think>${fenced('I cannot.', 'text')}`,
+    '',
+  ],
+  [
+    'a program in reasoning that ends behind a fence',
+    `Hm.\n${fenced(right)}</think>\nI cannot.`,
+    '',
+  ],
   ['reasoning that never ends', `<think>\n${fenced(right)}`, ''],
   ['a channel of thought that never ends', `<|channel>thought\n${fenced(right)}`, ''],
   ['a thought process that never ends', `<thought_process>\n${fenced(right)}`, ''],
   ['no final channel', `<|channel|>analysis<|message|>${fenced(right)}`, ''],
   ['an empty block', fenced(''), ''],
+  ['code of another language', fenced('x = 1', 'js'), ''],
+  ['a comparison that is none', 'Whether it holds:\ntask_func == 5 (', ''],
+  ['a word before the name', 'Now task_func = 5 (', ''],
   ['data', fenced('{"a": 1}', 'json'), ''],
 ];
 
 export const allShapes: Shape[] = [
   ...shapes('block', [...reasoning, ...fences, ...demonstrations]),
+  ...shapes('block', [...brokenBlocks, ...others, ...undressed]),
   ...shapes('tagged', tags),
-  ...shapes('bare', bare),
+  ...shapes('bare', [...bare, ...brokenWords, ...begun, ...packed]),
   ...shapes('joined', joined),
   ...shapes('trimmed', trimmed),
   ...shapes('completed', completed),
