@@ -26,7 +26,8 @@ const corpora: {names: string[]; folder: string; sign: RegExp}[] = [
   {
     names: ['punkt_tab', 'punkt'],
     folder: 'tokenizers',
-    sign: /\b(?:word|sent)_tokenize\b|\bTextBlob\b[\s\S]*\.(?:ngrams|words|sentences|tags)\b/,
+    // From the first TextBlob on, not from each.
+    sign: /\b(?:word|sent)_tokenize\b|^(?:(?!\bTextBlob\b)[\s\S])*\bTextBlob\b[\s\S]*\.(?:ngrams|words|sentences|tags)\b/,
   },
   {
     names: ['averaged_perceptron_tagger_eng', 'averaged_perceptron_tagger'],

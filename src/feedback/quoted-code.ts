@@ -129,7 +129,7 @@ function piecesOf(quote: readonly PythonLine[]): PythonLine[][] {
 }
 
 function dedent(code: string): string {
-  const indent = /[ \t>]*(?=\S)/.exec(code)?.[0] ?? '';
+  const indent = /(?<![ \t>])[ \t>]*(?=\S)/.exec(code)?.[0] ?? '';
   return code
     .split('\n')
     .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))

@@ -3,5 +3,5 @@
  * @example likeness('400: prompt of 5031 tokens (req_7f)') // => '# prompt of # tokens #'
  */
 export function likeness(reason: string): string {
-  return reason.replace(/\S*\d\S*/g, '#').slice(0, 80);
+  return reason.replace(/\S+/g, (word) => (/\d/.test(word) ? '#' : word)).slice(0, 80);
 }

@@ -71,7 +71,7 @@ export function definesEntryPoint(code: string, entryPoint: string): boolean {
 function defines(code: string, entryPoint: string): boolean {
   const name = entryPoint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
-    `^(?:(?:async\\s+)?def|class)\\s+${name}\\b|^${name}\\s*(?::[^=]*)?=(?!=)`,
+    `^(?:(?:async\\s+)?def|class)\\s+${name}\\b|^${name}\\s*(?::[^=\\n]*)?=(?!=)`,
     'm',
   ).test(code);
 }

@@ -166,7 +166,10 @@ const most = {lines: 500, characters: 50_000};
 
 /** A text under its heading, indented line by line. */
 function section(title: string, text: string): string {
-  const all = text.slice(0, most.characters).replace(/\n+$/, '').split('\n');
+  const all = text
+    .slice(0, most.characters)
+    .replace(/(?<!\n)\n+$/, '')
+    .split('\n');
   const lines = all.slice(0, most.lines);
   const kept = lines.reduce((sum, line) => sum + line.length + 1, 0);
   const rest = text.trimEnd().length - kept;

@@ -137,7 +137,7 @@ function credited(
 
 /** In the order in which upstream adds them up: by the number at the end of the id. */
 function byNumber(problems: readonly ProblemVerdicts[]): ProblemVerdicts[] {
-  const numberOf = ({taskId}: ProblemVerdicts) => Number(/\d*$/.exec(taskId)?.[0]);
+  const numberOf = ({taskId}: ProblemVerdicts) => Number(/(?<!\d)\d*$/.exec(taskId)?.[0]);
   return problems.toSorted((a, b) => numberOf(a) - numberOf(b));
 }
 

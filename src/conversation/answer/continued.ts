@@ -36,5 +36,5 @@ function goesOn(text: string): boolean {
 }
 
 function returns(code: string): boolean {
-  return /^\s+(?:return|yield|raise)\b/m.test(code);
+  return /^[^\S\r\n\u2028\u2029]*\s(?:return|yield|raise)\b/m.test(code);
 }

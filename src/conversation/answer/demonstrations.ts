@@ -103,7 +103,8 @@ function overlaps(some: ReadonlySet<string>, others: ReadonlySet<string>): boole
 /** Whether a statement only gives a name to something that runs later, or to a module. */
 function isDefinition({type, children}: Syntax): boolean {
   const [only] = children;
-  if (type !== 'expression_statement') return /_definition$|import.*_statement$/.test(type);
+  if (type !== 'expression_statement')
+    return /_definition$|^(?:future_)?import_(?:from_)?statement$/.test(type);
   if (only?.type !== 'assignment') return false;
   const value = only.children.find(({field}) => field === 'right')?.type;
   return value === 'lambda' || value === 'identifier';

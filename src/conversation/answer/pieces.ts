@@ -76,7 +76,7 @@ function openingFence(line: string): Fence | null {
     .slice(found.index + run.length)
     .replace(invisible, '')
     .trim();
-  const begins = /^[\s>]*(?:[-*+]|\d{1,3}[.)])?\s*$/.test(before);
+  const begins = /^[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$/.test(before);
   if (sign === '~' && !begins) return null;
   if (sign === '`' && after.includes('`')) {
     const end = after.indexOf(run);
@@ -145,13 +145,13 @@ const onlyTokens = /^(?:<[^<>]*>\s*)*$/;
 
 function isMarkdown({info, size}: Fence, inside: string): boolean {
   if (/^(?:markdown|md)\b/i.test(info)) return true;
-  return size > 3 && info === '' && /^\s*(?:`{3}|~{3})/m.test(inside);
+  return size > 3 && info === '' && /^[^\S\r\n\u2028\u2029]*(?:`{3}|~{3})/m.test(inside);
 }
 
 function blockOf({before, info}: Fence, lines: readonly string[]): AnswerPiece {
   const depth = Math.min(before.split('>').length - 1, 8);
   const quotation = new RegExp(`^(?:\\s*> ?){0,${depth}}`);
-  const indent = /^\s*(?:[-*+]|\d{1,3}[.)])?\s*$/.test(before) ? before.length : 0;
+  const indent = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?$/.test(before) ? before.length : 0;
   const edge = new RegExp(`^\\s{0,${indent}}`);
   const own = lines.map((line) =>
     (depth > 0 ? line.replace(quotation, '') : line).replace(edge, ''),

@@ -91,7 +91,7 @@ function inOurWords(error: unknown, url: string): Error {
   const text = error instanceof Error ? error.message : String(error);
   const server = printableRedis(url);
   if (error instanceof UsageError) return error;
-  if (/NOAUTH|WRONGPASS|without any password|invalid.*password/i.test(text))
+  if (/NOAUTH|WRONGPASS|without any password|invalid.{0,200}?password/i.test(text))
     return new UsageError(
       `${server}: its password is missing or wrong; give it in the URL, redis://:PASSWORD@HOST, or in ${passwordVariable}`,
     );

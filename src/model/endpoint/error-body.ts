@@ -136,7 +136,7 @@ function nestsTooDeep(body: string): boolean {
  */
 export function describe(body: string, scrub: Scrubber): string {
   if (body.trim() === '') return 'an empty body';
-  const title = /<title[^>]*>([^<]*)/i.exec(body.slice(0, 10_000))?.[1];
+  const title = /<title[^<>]*>([^<]*)/i.exec(body.slice(0, 10_000))?.[1];
   if (/^\s*<(!doctype|html|\?xml)/i.test(body))
     return `an HTML page${title ? ` (${oneLine(scrub(title))})` : ''}`;
   return oneLine(scrub(body));

@@ -43,7 +43,7 @@ export function refusedSetting(
 
 /** A refusal that may be about the prompt may be about the limit, if it speaks of one. */
 export function limitInDoubt({message}: ErrorBody, {fields}: SentSettings): string | null {
-  return fields.some(isLimit) && /max(imum)?[_ ]?([a-z]+[_ ]?)?tokens/i.test(message)
+  return fields.some(isLimit) && /max(imum)?[_ ]?([a-z]{1,20}[_ ]?)?tokens/i.test(message)
     ? `a smaller ${option('max_tokens')} may help`
     : null;
 }

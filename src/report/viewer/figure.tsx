@@ -106,5 +106,5 @@ export function DataTable({columns, rows, label}: FigureTable & {label: string})
 }
 
 function isNumeric(cell: string | number | undefined): boolean {
-  return typeof cell === 'number' || /^(?:[-+<]?\d[\d,.% []*.*|–|)$/.test(cell ?? '');
+  return typeof cell === 'number' || /^(?:[-+<]?\d.*|–|)$/.test(cell ?? '');
 }
