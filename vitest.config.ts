@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'sealed',
           ...kinds.sealed,
-          globalSetup: ['./test/support/viewer-setup.ts'],
+          globalSetup: ['./test/support/viewer-setup.ts', './test/support/compile-runner.ts'],
           setupFiles: ['./test/support/kinds/sealed.ts'],
           maxWorkers: 4,
           sequence: {groupOrder: 1},
@@ -61,7 +61,11 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           ...kinds['end-to-end'],
-          globalSetup: ['./test/support/viewer-setup.ts', './test/support/e2e/global-setup.ts'],
+          globalSetup: [
+            './test/support/viewer-setup.ts',
+            './test/support/compile-runner.ts',
+            './test/support/e2e/global-setup.ts',
+          ],
           setupFiles: ['./test/support/kinds/end-to-end.ts'],
           maxWorkers: 4,
           sequence: {groupOrder: 1},

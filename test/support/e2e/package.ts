@@ -1,6 +1,7 @@
 import {cpSync, existsSync, mkdirSync, readdirSync, symlinkSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {packagePath} from '../../../src/files/package-root.js';
+import {compileRunner} from '../compile-runner.js';
 import {once} from './once.js';
 
 /**
@@ -24,6 +25,7 @@ export function packageCopy(): Promise<string> {
     );
     for (const file of files.filter((each) => !each.endsWith('.ts')))
       copy(file, join(folder, 'src', file));
+    await compileRunner(join(folder, 'src/judging/python'));
     cpSync(packagePath('dist/viewer'), join(folder, 'dist/viewer'), {recursive: true});
   });
 }
