@@ -9,8 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type ExecuteOptions, executeSamples} from '../../src/execute/execute-samples.js';
+import {createJudge} from '../../src/judging/create-judge.js';
+import type {Judge} from '../../src/judging/judge.js';
 import type {JudgeSpec} from '../../src/open/open-judge.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 import {
@@ -28,8 +30,23 @@ type Row = {
   code_sha256: string;
 };
 
-/** Executes in `directory`, with a cache and a limit of its own. */
+/** For tests that ask nothing about limits, or about how many jobs were run. */
+let shared: Judge;
+beforeAll(async () => {
+  shared = await createJudge({workers: 2});
+});
+afterAll(() => shared.close());
+
+/** Executes in `directory` with the shared judge. */
 function execute(
+  directory: string,
+  options: Partial<ExecuteOptions> & Pick<ExecuteOptions, 'suite' | 'samples'>,
+) {
+  return executeSamples({out: join(directory, 'verdicts.jsonl'), judge: shared, ...options});
+}
+
+/** Executes in `directory` with a judge that has a cache and a limit of its own. */
+function executeAlone(
   directory: string,
   options: Partial<Omit<ExecuteOptions, 'judge'>> &
     Pick<ExecuteOptions, 'suite' | 'samples'> & {judge?: JudgeSpec},
@@ -115,7 +132,7 @@ describe('verdicts on samples', () => {
       [2, large],
       JSON.stringify({task_id: 'Tiny/3', solution: 'x'}).replace('"x"', '"\\ud800"'),
     ]);
-    await execute(directory, {suite, samples, judge: {timeLimitMs: 20_000}});
+    await executeAlone(directory, {suite, samples, judge: {timeLimitMs: 20_000}});
     expect(
       readRows(directory).map(({status, failures}) => [
         status,
@@ -182,7 +199,7 @@ describe('verdicts on samples', () => {
     ]);
     const notices: string[] = [];
     const onNotice = (notice: string) => notices.push(notice);
-    const {manifest, jobsRun} = await execute(directory, {
+    const {manifest, jobsRun} = await executeAlone(directory, {
       suite,
       samples,
       onNotice,
@@ -205,7 +222,7 @@ describe('verdicts on samples', () => {
       [0, coin],
       [1, doubles],
     ]);
-    const {manifest, jobsRun} = await execute(directory, {suite, samples, repeat: 12});
+    const {manifest, jobsRun} = await executeAlone(directory, {suite, samples, repeat: 12});
     const flaky: {task_id: string; statuses: string[]}[] = readFileSync(
       join(directory, 'verdicts.jsonl.flaky.jsonl'),
       'utf8',
@@ -289,7 +306,7 @@ describe('several samples of a problem', () => {
   test('have their number in their rows, and are gone on with one by one', async () => {
     const directory = temporaryDirectory();
     const suite = writeTinySuite(directory, 1);
-    await execute(directory, {
+    await executeAlone(directory, {
       suite,
       samples: writeSamples(directory, [
         [0, doubles],
@@ -300,7 +317,7 @@ describe('several samples of a problem', () => {
       {task_id: 'Tiny/0', sample: 0, status: 'pass'},
       {task_id: 'Tiny/0', sample: 1, status: 'fail'},
     ]);
-    const {jobsRun} = await execute(directory, {
+    const {jobsRun} = await executeAlone(directory, {
       suite,
       samples: writeSamples(directory, [
         [0, doubles],
@@ -408,7 +425,9 @@ describe('a batch', () => {
     if (says !== null) writeFileSync(python, `#!/bin/sh\necho '${says}'\n`, {mode: 0o755});
     const suite = writeTinySuite(directory, 1);
     const samples = writeSamples(directory, [[0, doubles]]);
-    await expect(execute(directory, {suite, samples, judge: {python}})).rejects.toThrow(message);
+    await expect(executeAlone(directory, {suite, samples, judge: {python}})).rejects.toThrow(
+      message,
+    );
     expect(readdirSync(directory).filter((name) => name.startsWith('verdicts'))).toEqual([]);
   });
 
@@ -434,13 +453,13 @@ describe('a batch', () => {
     const directory = temporaryDirectory();
     const suite = writeTinySuite(directory, 3);
     const before = writeSamples(directory, [[0, doubles], [1, triples], 'nonsense']);
-    await execute(directory, {suite, samples: before});
+    await executeAlone(directory, {suite, samples: before});
     const after = writeSamples(directory, [
       [0, doubles],
       [1, `${doubles}# mended\n`],
       [2, doubles],
     ]);
-    const {jobsRun} = await execute(directory, {suite, samples: after});
+    const {jobsRun} = await executeAlone(directory, {suite, samples: after});
     expect(readRows(directory).map(({status}) => status)).toEqual(['pass', 'pass', 'pass']);
     // Tiny/0 and Tiny/2 are one job (equal code and test), known since the first sitting.
     expect(jobsRun).toBe(1);
@@ -451,13 +470,13 @@ describe('a batch', () => {
     const directory = temporaryDirectory();
     const suite = writeTinySuite(directory, 1);
     const samples = writeSamples(directory, [[0, doubles]]);
-    await execute(directory, {suite, samples});
+    await executeAlone(directory, {suite, samples});
     const before = readFileSync(join(directory, 'verdicts.jsonl'), 'utf8');
-    await expect(execute(directory, {suite, samples, calibrated: true})).rejects.toThrow(
+    await expect(executeAlone(directory, {suite, samples, calibrated: true})).rejects.toThrow(
       /verdicts\.jsonl\.manifest\.json: calibrated: these verdicts have false, asked for now is true; choose another `out`/,
     );
     await expect(
-      execute(directory, {suite, samples, judge: {limits: {memoryMiB: 5000}}}),
+      executeAlone(directory, {suite, samples, judge: {limits: {memoryMiB: 5000}}}),
     ).rejects.toThrow('limits.memoryMiB: these verdicts have 4096, asked for now is 5000');
     expect(readFileSync(join(directory, 'verdicts.jsonl'), 'utf8')).toBe(before);
   });
