@@ -10,7 +10,7 @@ import {readManifest} from '../support/e2e/run-files.js';
 
 describe('quickstart with three of the profiles', () => {
   const out = join(temporaryFolder(), 'quickstart');
-  const models = ['simulated:beginner', 'simulated:expert-listener', 'simulated:careful'];
+  const models = ['simulated:stubborn', 'simulated:compiler-minded', 'simulated:careful'];
   const notices: string[] = [];
   let outcome: QuickstartOutcome;
 
