@@ -8,6 +8,7 @@ import {type SimulatedServer, startSimulatedServer} from '../../src/simulation/h
 import {createBatchService} from '../model/batch/stand-in-batch-service.js';
 import {startStandIn} from '../model/endpoint/stand-in-server.js';
 import {type CliResult, cli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {readManifest} from '../support/e2e/run-files.js';
 
@@ -48,10 +49,18 @@ describe('batch mode', () => {
   });
   afterAll(() => server.close());
 
-  async function replay(out: string | null, ...more: string[]): Promise<CliResult> {
+  function replay(out: string | null, ...more: string[]): Promise<CliResult> {
+    return replayBy(inProcess, out, ...more);
+  }
+
+  async function replayBy(
+    run: typeof cli,
+    out: string | null,
+    ...more: string[]
+  ): Promise<CliResult> {
     const log = join(await smallReferenceRun(), 'log');
     const where = out === null ? [] : ['--out', out];
-    return cli([
+    return run([
       'replay',
       '--log',
       log,
@@ -176,7 +185,7 @@ describe('batch mode', () => {
     const api = await startStandIn(service.behave);
     const directory = join(folder, 'through-the-api');
     const step = (name: string, out: string | null) =>
-      replay(out, '--batch-out', directory, '--batch', name, '--base-url', api.url);
+      replayBy(cli, out, '--batch-out', directory, '--batch', name, '--base-url', api.url);
 
     expect(await step('submit', null)).toMatchObject({exitCode: 0});
     lines.push(...linesOf(join(directory, 'batch-0001.jsonl')));

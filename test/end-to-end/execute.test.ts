@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {describe, expect, test} from 'vitest';
-import {cli, type RunningCli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {type RunningCli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {packageCopy} from '../support/e2e/package.js';
 import {survivors, treeOf} from '../support/e2e/processes.js';
 import {doubles, triples, writeSamples, writeTinySuite} from '../support/tiny-suite.js';
@@ -102,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')(
       const stored = readFileSync(rows, 'utf8').split('\n').length - 1;
 
       // Another cache: what is not judged again is known from the rows alone.
-      const {exitCode, stdout} = await cli([...args, '--json'], {
+      const {exitCode, stdout} = await inProcess([...args, '--json'], {
         ...options,
         env: {CONVCODEBENCH_CACHE: `${out}.cache`},
       });
@@ -159,7 +160,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(verdictsIn(out)).toEqual(missing);
       expect(readFileSync(out, 'utf8')).toContain('No verdict: ');
 
-      expect((await cli(args, options)).exitCode).toBe(0);
+      expect((await inProcess(args, options)).exitCode).toBe(0);
       expect(verdictsIn(out)).toEqual(expected);
     });
   },
@@ -184,7 +185,7 @@ describe('a batch on the command line', () => {
     expect(kept.length).toBeLessThanOrEqual(40 * 1024);
     expect(kept.endsWith('\n')).toBe(true);
 
-    expect((await cli(args, options)).exitCode).toBe(0);
+    expect((await inProcess(args, options)).exitCode).toBe(0);
     expect(verdictsIn(out)).toEqual(wordy.map(([i]) => [`Tiny/${i}`, 'fail']));
   });
 
@@ -194,7 +195,7 @@ describe('a batch on the command line', () => {
       '{"task_id":"Tiny/1"}',
       [1, doubles],
     ]);
-    const {exitCode, stderr} = await cli(args, options);
+    const {exitCode, stderr} = await inProcess(args, options);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`${join(folder, 'samples.jsonl')}:2: solution: `);
     expect(verdictsIn(out)).toEqual([
@@ -225,7 +226,7 @@ describe('a batch on the command line', () => {
     ],
   ])('refuses %s', async (_, more, code, message) => {
     const {out, args, options} = prepare([[0, doubles]]);
-    const {exitCode, stderr} = await cli([...args, ...more], options);
+    const {exitCode, stderr} = await inProcess([...args, ...more], options);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(code);
     expect(existsSync(out)).toBe(false);

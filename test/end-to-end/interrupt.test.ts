@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {cli, startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {startCli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {survivors, treeOf} from '../support/e2e/processes.js';
 import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
@@ -61,10 +62,10 @@ describe.each([
     // The last one answered may still have been on its way when the signal came.
     expect(kept).toEqual(expect.arrayContaining(answeredBefore.slice(0, -1)));
 
-    expect(await cli(command('resumed', out))).toMatchObject({exitCode: 0});
+    expect(await inProcess(command('resumed', out))).toMatchObject({exitCode: 0});
     expect(server.asked('resumed').filter((request) => kept.includes(request))).toEqual([]);
     expect(server.asked('resumed').length).toBeGreaterThan(0);
-    expect(await cli(command('whole', join(folder, 'whole')))).toMatchObject({exitCode: 0});
+    expect(await inProcess(command('whole', join(folder, 'whole')))).toMatchObject({exitCode: 0});
     expect(fingerprints(out)).toEqual(fingerprints(join(folder, 'whole')));
   });
 });

@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {scenarios} from '../../src/problem/scenario.js';
-import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {referenceRun} from '../support/e2e/reference.js';
 import {
   lastEvent,
@@ -28,7 +29,7 @@ describe('the reference replayed on its own log', () => {
       replayed,
       '--allow-unsafe',
     ];
-    expect(await cli(args)).toMatchObject({exitCode: 0});
+    expect(await inProcess(args)).toMatchObject({exitCode: 0});
   });
 
   test('asks nothing that was not asked live', () => {

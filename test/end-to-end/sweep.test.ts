@@ -2,6 +2,7 @@ import {existsSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {cli, temporaryFolder} from '../support/e2e/cli.js';
+import {inProcess} from '../support/e2e/in-process.js';
 import {type RecordingServer, startRecordingServer} from '../support/e2e/recording-server.js';
 import {smallReferenceRun} from '../support/e2e/reference.js';
 import {fingerprints} from '../support/e2e/run-files.js';
@@ -41,7 +42,7 @@ describe('a sweep of four models over two endpoints', () => {
   }
 
   test('killed and resumed, ends as if nothing had happened; another’s failure stops none', async () => {
-    const whole = await cli(['sweep', sweepFile('whole')]);
+    const whole = await inProcess(['sweep', sweepFile('whole')]);
     expect(whole, whole.stderr).toMatchObject({exitCode: 0});
     for (const model of models) expect(whole.stdout).toContain(model);
     expect(existsSync(join(folder, 'whole', 'report.html'))).toBe(true);
@@ -52,7 +53,7 @@ describe('a sweep of four models over two endpoints', () => {
     const killed = await cli(['sweep', path], {env: {CONVCODEBENCH_FAULT_KILL_AT_WRITE: '100'}});
     expect(killed.signal, killed.stderr).toBe('SIGKILL');
     const before = servers.map((server) => server.asked('killed').length);
-    const resumed = await cli(['sweep', path]);
+    const resumed = await inProcess(['sweep', path]);
     expect(resumed, resumed.stderr).toMatchObject({exitCode: 4});
     expect(resumed.stderr).toMatch(/log\/nowhere: .*nowhere\.jsonl/);
     for (const model of models) {
@@ -70,7 +71,7 @@ describe('a sweep of four models over two endpoints', () => {
   });
 
   test('is told beforehand what it takes in all', async () => {
-    const dry = await cli(['sweep', sweepFile('dry'), '--dry-run', '--json']);
+    const dry = await inProcess(['sweep', sweepFile('dry'), '--dry-run', '--json']);
     expect(dry, dry.stderr).toMatchObject({exitCode: 0});
     const {runs, total} = JSON.parse(dry.stdout);
     expect(runs).toHaveLength(4);
