@@ -3,11 +3,13 @@
  * `reference-runs/starter`: those of the simulated profiles, and that of a real model out of its
  * answers, which `scripts/real-model.sh` asked for. Run it after a change to the starter suite, its
  * catalogue, the profiles, the critic, the prompts or the runner:
- * `npx tsx scripts/build-starter-log.ts`.
+ * `npx tsx scripts/build-starter-log.ts`. With a folder behind it, there instead; with `--logs`,
+ * only the logs and the runs that they come from.
  */
 import {cpSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {parseArgs} from 'node:util';
 import {packagePath} from '../src/files/package-root.js';
 import {
   type GeneratedLog,
@@ -24,12 +26,15 @@ const reference = 'simulated:codellama-like';
 const real = 'SmolLM2-135M-Instruct';
 const answers = 'completions.jsonl';
 
-const root = process.argv[2] ?? packagePath('');
+const {
+  values: {logs},
+  positionals: [root = packagePath('')],
+} = parseArgs({options: {logs: {type: 'boolean', default: false}}, allowPositionals: true});
 const work = mkdtempSync(join(tmpdir(), 'starter-log-'));
 const suite = await loadSuite('starter');
 try {
   await judged({trusted: true}, async (judge) => {
-    for (const {id} of profiles) {
+    for (const {id} of profiles.filter((each) => !logs || each.id === reference)) {
       const run = await record(id, {model: id, judge});
       if (id === reference) freeze(run);
     }
