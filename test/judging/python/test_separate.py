@@ -216,12 +216,14 @@ class Arguments(unittest.TestCase):
         pair = Pair(
             "def f(m):\n"
             "    m.method(1)\n"
-            "    for name in ('return_value', 'side_effect', 'assert_called', '_mock_name'):\n"
+            "    for name in ('return_value', 'side_effect', 'assert_called', '_mock_name',\n"
+            "                 'await_count', 'await_args', 'await_args_list'):\n"
             "        try: getattr(m, name)\n"
             "        except AttributeError: continue\n"
             "        return name\n"
         )
-        given = mock.Mock()
+        given = mock.AsyncMock()
+        given.method = mock.Mock()
         self.assertIsNone(pair.call(given))
         given.method.assert_called_once_with(1)
 

@@ -29,8 +29,9 @@ CLAIMED_MODULES = {
     *("urllib.parse", "time", "sys"),
 }
 MOCK_CONTROL = set(
-    "attach_mock call_args call_args_list call_count called configure_mock method_calls "
-    "mock_add_spec mock_calls reset_mock return_value side_effect mock".split()
+    "attach_mock await_args await_args_list await_count call_args call_args_list call_count called "
+    "configure_mock method_calls mock_add_spec mock_calls reset_mock return_value side_effect "
+    "mock".split()
 )
 _FILE = set(
     "read readline readlines write writelines seek tell flush close truncate getvalue closed name "
