@@ -373,6 +373,35 @@ def task_func(path):
   expect(trustOf(judgement)).toBe('separate');
 });
 
+describe('random numbers', () => {
+  const drawing = (...body: string[]) => testing('import random', ...body);
+
+  test('of the tests are not of the program’s choosing', async () => {
+    const zeros = 'import random\nrandom.setstate((3, (0,) * 624 + (624,), None))\n';
+    const sorting = drawing(
+      'numbers = [random.randint(0, 99) for _ in range(9)]',
+      'self.assertEqual(task_func(numbers), sorted(numbers))',
+    );
+    const code = `${zeros}def task_func(numbers):\n    return [0] * len(numbers)\n`;
+    expect((await apart(code, {test: sorting})).status).toBe('fail');
+  });
+
+  test('of the program begin anew at a seed of the tests, and go on without', async () => {
+    const code = 'import random\ndef task_func():\n    return random.random()\n';
+    const seeding = drawing(
+      'task_func()',
+      'random.seed(1)',
+      'first, second = task_func(), task_func()',
+      'random.seed(1)',
+      'self.assertEqual([task_func(), task_func()], [first, second])',
+      'self.assertNotEqual(first, second)',
+      'self.assertAlmostEqual(first, 0.134364, 6)',
+    );
+    const judgement = await apart(code, {test: seeding});
+    expect(failuresOf(judgement)).toEqual([]);
+  });
+});
+
 describe('a variable that the program sets', () => {
   const sets = (name: string) =>
     `import os\nos.environ['${name}'] = '/mine'\ndef task_func():\n    return '/mine'\n`;

@@ -25,7 +25,7 @@ OURS = (
     *("PERL5", "RUBYOPT", "NODE_OPTIONS", "JAVA_TOOL_OPTIONS"),
 )
 
-_getstate, _setstate = random.getstate, random.setstate
+_seed, _getstate, _setstate = random.seed, random.getstate, random.setstate
 _getcwd, _chdir, _environ = os.getcwd, os.chdir, os.environ
 
 
@@ -38,6 +38,7 @@ class State:
         self._guarded = guarded
         self._words: set[str] = set()
         self._takes_path = not guarded
+        self._seeds = 0
         self._random = _getstate()
         self._numpy = _numpy_state()
         self._decimal = _decimal_settings()
@@ -97,12 +98,19 @@ class State:
             _TAKE[what](self, change)
 
     def take_random(self, change: Tree) -> None:
+        if self._guarded:
+            _seed(f"{WORDS} {self._next_seed()}")
+            self._random = _getstate()
+            return
         version, words, gauss = change
         if _are_words(words, WORDS + 1) and (gauss is None or type(gauss) is float):
             _setstate((3 if version == 3 else 0, tuple(words), gauss))
             self._random = _getstate()
 
     def take_numpy(self, change: Tree) -> None:
+        if self._guarded:
+            self._seed_numpy()
+            return
         data, position, has_gauss, gauss = change
         numpy: Any = sys.modules.get("numpy")
         words = text_to_bytes(data)
@@ -111,6 +119,20 @@ class State:
         key = numpy.frombuffer(words, numpy.uint32)
         numpy.random.set_state(("MT19937", key, position, int(bool(has_gauss)), float(gauss)))
         self._numpy = _numpy_state()
+
+    def _next_seed(self) -> int:
+        """Where the program has drawn, the tests go on with numbers that are not of its choosing.
+        They are of no seed that tests use, so that it shows when the tests set one.
+        """
+        self._seeds += 1
+        return self._seeds
+
+    def _seed_numpy(self) -> None:
+        numpy: Any = sys.modules.get("numpy")
+        if numpy is not None:
+            generator = numpy.random.RandomState([WORDS, self._next_seed()])
+            numpy.random.set_state(generator.get_state())
+            self._numpy = _numpy_state()
 
     def take_decimal(self, change: Tree) -> None:
         if self._guarded:
