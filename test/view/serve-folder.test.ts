@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {request} from 'node:http';
-import {createServer} from 'node:net';
+import {connect, createServer} from 'node:net';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -205,6 +205,20 @@ describe('nothing is given out', () => {
     const {headers} = await get('listing');
     expect(headers.get('access-control-allow-origin')).toBeNull();
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
+  test('to a request of two hosts, unless the first is ours', async () => {
+    const {url} = await served();
+    const {host, port, pathname} = new URL(url);
+    const answered = async (...hosts: string[]) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      const names = hosts.map((name) => `Host: ${name}\r\n`).join('');
+      socket.end(`GET ${pathname}listing HTTP/1.1\r\n${names}Connection: close\r\n\r\n`);
+      const [first] = await once(socket, 'data');
+      return String(first).split('\r\n')[0];
+    };
+    expect(await answered('evil.example', host)).toMatch(/ 4\d\d /);
+    expect(await answered(host, 'evil.example')).toMatch(/ (?:200|4\d\d) /);
   });
 
   test('of what a link leads to', async () => {

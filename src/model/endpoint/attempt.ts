@@ -9,6 +9,7 @@ import {settingsOf} from './refused-setting.js';
 import {parseReply} from './reply.js';
 import {type MaxTokensField, type RequestBody, requestBody, requestPath} from './request-body.js';
 import {retryAfterMs} from './retry.js';
+import type {Scrubber} from './secrets.js';
 import type {RawReply, Transport} from './transport.js';
 
 /** How one attempt ended. `status` and `requestId` are null when no reply came. */
@@ -77,7 +78,10 @@ function readReply(
   const refuse = (status: number, error: ErrorBody): AttemptOutcome => {
     const refusal = {status, error, retryAfterMs: retryAfterMs(header, clock.now())};
     const asked = {isServing, sent: settingsOf(request, body)};
-    return {...origin, kind: 'failed', failure: classifyReply(refusal, endpoint, asked)};
+    const failure = classifyReply(refusal, endpoint, asked);
+    const target = status < 400 ? redirectTarget(header('location'), endpoint.scrub) : '';
+    const reason = target === '' ? failure.reason : `${failure.reason}; it leads to ${target}`;
+    return {...origin, kind: 'failed', failure: {...failure, reason}};
   };
   if (status < 200 || status >= 300)
     return refuse(status, parseErrorBody(reply.body, endpoint.scrub));
@@ -86,4 +90,10 @@ function readReply(
   if (parsed.kind === 'bad') return {...origin, kind: 'failed', failure: badReply(parsed.reason)};
   const {answer, refusal} = parsed;
   return {...origin, kind: 'answered', answer, refusal};
+}
+
+/** Where a redirect leads, without what may be a key or a password; empty for what is none. */
+function redirectTarget(location: string | null, scrub: Scrubber): string {
+  const [target = ''] = scrub(location ?? '').split(/[?#]/, 1);
+  return target.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/]*@/i, '$1//').slice(0, 200);
 }

@@ -11,6 +11,9 @@ export class UnreadableReply extends Error {
 /** Why a reply is not parsed that `hasManyValues`. */
 export const manyValues = 'more values in it than a reply has';
 
+/** Why a reply is not read that comes event by event. */
+const events = 'a stream of events, though a whole reply was asked for';
+
 /** Of the body of one reply, packed or unpacked. */
 export const defaultMaxReplyMiB = 32;
 
@@ -18,12 +21,13 @@ export const defaultMaxReplyMiB = 32;
  * Reads a body to its end, unpacked and as text, holding no more than `maxBytes` of it.
  * @param encoding as Content-Encoding names it, which may be wrong: some servers compress though
  * they were asked not to.
+ * @param mayStream whether a stream of events is read as well, which may never end.
  * @throws {UnreadableReply}
  */
 export async function readWhole(
   body: AsyncIterable<Uint8Array> & {destroy(): unknown},
   encoding: string,
-  maxBytes: number,
+  {maxBytes, mayStream}: {maxBytes: number; mayStream: boolean},
 ): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -34,8 +38,21 @@ export async function readWhole(
       throw tooLarge(maxBytes);
     }
     chunks.push(chunk);
+    const isStart = size - chunk.length < startBytes;
+    if (isStart && !mayStream && beginsEvents(Buffer.concat(chunks))) {
+      body.destroy();
+      throw new UnreadableReply(events);
+    }
   }
   return new TextDecoder().decode(await unpack(Buffer.concat(chunks), encoding, maxBytes));
+}
+
+/** So many bytes tell what a body is. */
+const startBytes = 64;
+
+/** As server-sent events begin, and no JSON does. */
+function beginsEvents(start: Buffer): boolean {
+  return /^\s*(?:data|event|id|retry)?:/.test(start.toString('latin1', 0, startBytes));
 }
 
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
@@ -62,7 +79,13 @@ const aliases: {[name: string]: Packing} = {
 const mostLayers = 2;
 
 async function unpack(packed: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
-  const named = encoding.split(',').flatMap((name) => aliases[name.trim().toLowerCase()] ?? []);
+  const names = encoding.split(',').map((name) => name.trim().toLowerCase());
+  const named = names.flatMap((name) => aliases[name] ?? []);
+  const unknown = names.find(
+    (name) => aliases[name] === undefined && !/^(?:identity)?$/.test(name),
+  );
+  if (unknown !== undefined && !isUtf8(packed))
+    throw new UnreadableReply(`packed as ${unknown.slice(0, 40)}, which was not asked for`);
   const layers = named.length === 0 ? packingOf(packed) : named;
   if (layers.length > mostLayers) throw new UnreadableReply(`packed ${layers.length} times`);
   let body = packed;

@@ -29,7 +29,8 @@ export function createWholeFetch(
     const replied = toHeaders(reply.headers);
     const isOk = reply.statusCode >= 200 && reply.statusCode < 300;
     const encoding = replied.get('content-encoding') ?? '';
-    const text = await readWhole(reply.body, encoding, maxBytes).catch((error: unknown) => {
+    const limits = {maxBytes, mayStream: !isOk};
+    const text = await readWhole(reply.body, encoding, limits).catch((error: unknown) => {
       if (isOk || !(error instanceof UnreadableReply)) throw error;
       return error.message;
     });

@@ -62,7 +62,26 @@ describe('is a bad reply of that request, and no more', () => {
     ],
     ['JSON that nests without end', bytes('['.repeat(500_000)), 'not JSON'],
     ['objects that nest without end', bytes('{"error":'.repeat(100_000)), 'not JSON'],
-    ['an answer as a stream', bytes('data: {"choices":[]}\n\ndata: [DONE]\n\n'), 'not JSON'],
+    [
+      'an answer as a stream',
+      bytes('data: {"choices":[]}\n\ndata: [DONE]\n\n'),
+      'a stream of events, though a whole reply was asked for',
+    ],
+    [
+      'a stream that never ends, byte by byte',
+      (response) => {
+        response.writeHead(200, {'content-type': 'text/event-stream'});
+        const timer = setInterval(() => response.write('data: {}\n\n'), 5);
+        for (const letter of '\n: ping\n') response.write(letter);
+        response.on('close', () => clearInterval(timer));
+      },
+      'a stream of events',
+    ],
+    [
+      'a packing that nobody asked for',
+      bytes(Buffer.from([0xff, 6, 0, 0]), {'content-encoding': 'x-snappy-framed'}),
+      'packed as x-snappy-framed, which was not asked for',
+    ],
   ])('%s', async (_name, behaviour, words) => {
     const {server, options} = await meet(behaviour, answer);
     const model = createEndpointModel({...options, maxReplyMiB: 1});
@@ -161,6 +180,18 @@ test('a redirect to another host is not followed, and the key stays behind', asy
     expect(error.message).not.toContain(key);
   }
   expect(elsewhere.server.received).toEqual([]);
+});
+
+test.each([
+  ['https://user:pass-word@elsewhere.example/v2/?api_key=abcd#x', 'https://elsewhere.example/v2/'],
+  [`/v2/${key}/models`, '/v2/<key>/models'],
+  ['//name@elsewhere.example', '//elsewhere.example'],
+])('a redirect to %s says where it leads, without keys and passwords', async (location, words) => {
+  const {options} = await meet(send(307, '', {location}));
+  const {message} = await failureOf(options);
+  expect(message).toContain(`; it leads to ${words}`);
+  expect(message).not.toMatch(/pass-word|abcd|name@/);
+  expect(message).not.toContain(key);
 });
 
 test('what a server sends behind a reply is not taken for the answer to the next question', async () => {
