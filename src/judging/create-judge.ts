@@ -1,6 +1,7 @@
 import {chmodSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {isDeepStrictEqual} from 'node:util';
 import type {Judge} from './judge.js';
 import type {JudgeIdentity} from './judge-identity.js';
 import {judgeJobs, type OnJob} from './judge-jobs.js';
@@ -68,7 +69,8 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   try {
     pool = openPool(planLaunch({...planned, level: bestSeal}), workers);
     pool.server().catch(ignoreUntilUsed); // starts while the seal is probed, which most often holds
-    const {launch} = await chooseSeal(planned, bestSeal);
+    const running = isDeepStrictEqual(limits, DEFAULT_LIMITS) ? pool.server : undefined;
+    const {launch} = await chooseSeal(planned, bestSeal, running);
     if (launch.settings.level !== bestSeal) {
       await pool.close();
       pool = openPool(launch, workers);

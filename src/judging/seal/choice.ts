@@ -2,7 +2,7 @@ import {statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {option} from '../../options/option-name.js';
 import {DEFAULT_LIMITS} from '../limits.js';
-import type {ServerLaunch} from '../server/fork-server.js';
+import type {ForkServer, ServerLaunch} from '../server/fork-server.js';
 import type {PythonRuntime} from '../server/python-runtime.js';
 import {type LaunchOptions, planLaunch} from './launch.js';
 import type {SealLevel} from './policy.js';
@@ -19,10 +19,13 @@ export type SealChoice = {
  * The launch for the first level from `best` on that holds when a real job tries to break it. Level
  * 4 promises nothing and is not tried. The job has the usual limits: what the user's hold back is
  * not what the seal holds back.
+ * @param running the server that judges at level `best`, where its limits are the usual ones: it
+ * has the job there, so that no second one has to start.
  */
 export async function chooseSeal(
   options: Omit<LaunchOptions, 'level'>,
   best: SealLevel,
+  running?: () => Promise<ForkServer>,
 ): Promise<SealChoice> {
   const refused: SealChoice['refused'] = [];
   for (const level of LEVELS.filter((candidate) => candidate >= best && candidate < 4)) {
@@ -39,7 +42,8 @@ export async function chooseSeal(
       distributions: false,
       memoryGroup: undefined,
     };
-    const broken = await probeSeal(planLaunch(probed), level);
+    const inUse = level === best ? running : undefined;
+    const broken = await probeSeal(planLaunch(probed), level, inUse);
     if (broken === undefined) return {launch, refused};
     refused.push({level, reason: closedFolder(level, options.python) ?? broken});
   }

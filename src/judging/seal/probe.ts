@@ -3,7 +3,7 @@ import {createServer, type Server} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type ServerLaunch, startForkServer} from '../server/fork-server.js';
+import {type ForkServer, type ServerLaunch, startForkServer} from '../server/fork-server.js';
 import type {SealLevel} from './policy.js';
 
 /** What a real job managed of what a level must hold back. */
@@ -18,14 +18,17 @@ type Breaches = {
 const MARK = 'convcodebench-probe';
 
 /**
- * Starts a server by `launch` and lets a job try to write outside, read a file of the user, reach a
- * listener of the host, see a host process and outlive its verdict. Undefined when all was held
- * back that `level` promises, else the reason. What tells nothing (a server or job ended from
- * outside, or too slow on a busy machine) is tried once more.
+ * Lets a job try to write outside, read a file of the user, reach a listener of the host, see a
+ * host process and outlive its verdict. Undefined when all was held back that `level` promises,
+ * else the reason. What tells nothing (a server or job ended from outside, or too slow on a busy
+ * machine) is tried once more.
+ * @param launch starts the server of the job.
+ * @param running a server of that kind where there is one, which has the job first and stays.
  */
 export async function probeSeal(
   launch: ServerLaunch,
   level: SealLevel,
+  running?: () => Promise<ForkServer>,
 ): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), `${MARK}-`));
   const canary = join(folder, 'canary');
@@ -33,9 +36,12 @@ export async function probeSeal(
   const listener = await listen();
   try {
     const mark = `${MARK}-${process.pid}-${level}`;
-    let breaches = await tryAll(launch, canary, listener, `${mark}-first`);
-    if (typeof breaches === 'string')
-      breaches = await tryAll(launch, canary, listener, `${mark}-second`);
+    const tryFor = (name: string) => (server: ForkServer) =>
+      tryAll(server, canary, listener, `${mark}-${name}`);
+    let breaches = await (running === undefined
+      ? withServer(launch, tryFor('first'))
+      : running().then(tryFor('first'), reasonOf));
+    if (typeof breaches === 'string') breaches = await withServer(launch, tryFor('second'));
     return typeof breaches === 'string' ? breaches : firstBroken(breaches, level);
   } finally {
     listener.server.close();
@@ -60,37 +66,45 @@ async function listen(): Promise<Listener> {
   };
 }
 
-async function tryAll(
+/** What `work` says of a server of its own; why there is none. */
+async function withServer(
   launch: ServerLaunch,
-  canary: string,
-  listener: Listener,
-  mark: string,
+  work: (server: ForkServer) => Promise<Breaches | string>,
 ): Promise<Breaches | string> {
   const server = await startForkServer(launch).catch(reasonOf);
   if (typeof server === 'string') return server;
   try {
-    const program = probeCode(canary, listener.port, mark);
-    const test =
-      'import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(), "")\n';
-    const job = {prelude: '', program, test, entryPoint: 'task_func', timeLimitMs: 10_000};
-    const result = await server.run(job, 0).catch(reasonOf);
-    if (typeof result === 'string') return result;
-    if ('lost' in result) return result.lost;
-    if ('compilation_error' in result) return result.compilation_error;
-    const told = result.report.failures.map(([, text]) => text).join('\n');
-    if (result.status !== 'pass' && !told.includes(MARK))
-      return `an honest job does not pass: ${told}`;
-    await sleep(50);
-    return {
-      wrote: readFileSync(canary, 'utf8') !== 'secret',
-      read: told.includes(`${MARK} read`),
-      connected: listener.heard(),
-      sawHost: told.includes(`${MARK} saw`),
-      survived: commandLines().some((line) => line.includes(`${mark}-survivor`)),
-    };
+    return await work(server);
   } finally {
     await server.close();
   }
+}
+
+async function tryAll(
+  server: ForkServer,
+  canary: string,
+  listener: Listener,
+  mark: string,
+): Promise<Breaches | string> {
+  const program = probeCode(canary, listener.port, mark);
+  const test =
+    'import unittest\nclass TestCases(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(task_func(), "")\n';
+  const job = {prelude: '', program, test, entryPoint: 'task_func', timeLimitMs: 10_000};
+  const result = await server.run(job, 0).catch(reasonOf);
+  if (typeof result === 'string') return result;
+  if ('lost' in result) return result.lost;
+  if ('compilation_error' in result) return result.compilation_error;
+  const told = result.report.failures.map(([, text]) => text).join('\n');
+  if (result.status !== 'pass' && !told.includes(MARK))
+    return `an honest job does not pass: ${told}`;
+  await sleep(50);
+  return {
+    wrote: readFileSync(canary, 'utf8') !== 'secret',
+    read: told.includes(`${MARK} read`),
+    connected: listener.heard(),
+    sawHost: told.includes(`${MARK} saw`),
+    survived: commandLines().some((line) => line.includes(`${mark}-survivor`)),
+  };
 }
 
 function reasonOf(error: unknown): string {

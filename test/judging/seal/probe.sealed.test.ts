@@ -6,6 +6,7 @@ import {createJudge} from '../../../src/judging/create-judge.js';
 import {DEFAULT_LIMITS} from '../../../src/judging/limits.js';
 import {chooseSeal} from '../../../src/judging/seal/choice.js';
 import {probeSeal} from '../../../src/judging/seal/probe.js';
+import {startForkServer} from '../../../src/judging/server/fork-server.js';
 import {findPython} from '../../../src/judging/server/python-runtime.js';
 import {withJudge} from '../judge-fixture.js';
 import {fakeLaunch} from '../server/fake-server.js';
@@ -29,6 +30,17 @@ test('a probe whose server is killed once is made again', async () => {
 test('a probe whose server is killed twice says so', async () => {
   const killed = fakeLaunch(`() => process.kill(process.pid, 'SIGKILL')`);
   expect(await probeSeal(killed, 1)).toContain('the fork server ended: SIGKILL');
+});
+
+test('a server that runs already is probed itself and left running; where it ends, one of its own is', async () => {
+  const killed = fakeLaunch(`() => process.kill(process.pid, 'SIGKILL')`);
+  const sound = fakeLaunch(`(id) => ${passes}`);
+  const running = await startForkServer(sound);
+  expect(await probeSeal(killed, 1, async () => running)).toBeUndefined();
+  expect(running.alive()).toBe(true);
+  await running.close();
+  const ending = await startForkServer(killed);
+  expect(await probeSeal(sound, 1, async () => ending)).toBeUndefined();
 });
 
 test('limits under which a probe could not run do not change the level', async () => {
