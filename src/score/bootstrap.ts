@@ -62,10 +62,7 @@ export function resampledMeans(values: Float64Array, resampling: Resampling): Fl
   const means = new Float64Array(resampling.resamples);
   for (let r = 0; r < means.length; r++) {
     const size = resampling.n - weightedCount(resampling, {r, positions: absent, weights: ones});
-    means[r] =
-      size === 0
-        ? Number.NaN
-        : exactMean(weightedCount(resampling, {r, positions: counted, weights}), size);
+    means[r] = exactMean(weightedCount(resampling, {r, positions: counted, weights}), size);
   }
   return means;
 }
