@@ -34,6 +34,13 @@ it('values that are not there are left out of each resample’s mean', () => {
   expect([...means]).toEqual([2 / 3, Number.NaN, 1 / 2]);
 });
 
+it('a value counts as often as its problem was drawn', () => {
+  const counts = Uint16Array.from([2, 1, 0, 0, 1, 2]);
+  const means = resampledMeans(Float64Array.from([1 / 2, 1 / 4, 0]), {n: 3, resamples: 2, counts});
+  // (1/2 + 1/2 + 1/4) / 3; (1/4) / 3
+  expect([...means]).toEqual([5 / 12, 1 / 12]);
+});
+
 it('no defined resample gives no interval', () => {
   expect(percentileInterval([Number.NaN])).toBeNull();
   expect(percentileInterval([])).toBeNull();

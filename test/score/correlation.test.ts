@@ -104,6 +104,10 @@ describe.each(Object.entries(measures))('%s', (_, measure) => {
   });
 });
 
+it('equal values share the average of the ranks that they span, from 0 on', () => {
+  expect(averageRanks([20, 10, 20])).toEqual([1.5, 0, 1.5]);
+});
+
 it('Spearman is Pearson of the average ranks, ties included', () => {
   const values = fc.array(fc.integer({min: 0, max: 5}), {minLength: 8, maxLength: 8});
   fc.assert(

@@ -48,6 +48,11 @@ describe('passes that could have been held apart from their tests', () => {
     expect(countTrust('separate', rows, manifest)).toEqual({policy: 'separate', hanging: 1});
   });
 
+  test('take no other answer of a static conversation with them', () => {
+    const answers = [row({task_id: 'c', trust: 'shared'}), row({task_id: 'c', turn: 2})];
+    expect(statuses(rowsCountedBy('separate', answers, told))).toEqual(['fail', 'pass']);
+  });
+
   test('are passes: whatever else a row says, a fail hangs on nothing', () => {
     const failed = [row({task_id: 'c', status: 'fail', trust: 'shared'})];
     expect(countTrust('separate', failed, manifest).hanging).toBe(0);

@@ -33,6 +33,7 @@ const halves = new Map([
 it('the usual sizes are those that fit; few problems are halved three times', () => {
   expect(sizesFor(1140)).toEqual([50, 100, 200, 500]);
   expect(sizesFor(148)).toEqual([50, 100]);
+  expect(sizesFor(100)).toEqual([50, 100]);
   expect(sizesFor(99)).toEqual([12, 25, 50, 99]);
   expect(sizesFor(40)).toEqual([5, 10, 20, 40]);
   expect(sizesFor(3)).toEqual([1, 2, 3]);

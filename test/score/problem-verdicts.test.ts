@@ -50,6 +50,9 @@ it('a place that is missing has no status, whatever its row says', () => {
 
 it('a conversation whose first answer has no row lacks that verdict only', () => {
   const verdicts = problemVerdicts(liveRows({task: 'a', own: 'F'}).slice(1));
+  expect(verdicts.get('CF')?.[0]?.verdicts[0]).toEqual({
+    ...{origin: 'missing', status: 'missing', reference_status: null},
+  });
   expect(verdicts.get('CF')?.[0]?.verdicts.map(({status}) => status)).toEqual([
     'missing',
     ...Array(10).fill('fail'),

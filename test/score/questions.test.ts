@@ -21,6 +21,11 @@ it('a solved or silent turn asks nothing, a refused question was one', () => {
   expect(questions).toMatchObject({turn_zero: 3, total: 14, requests: null});
 });
 
+it('no first answer is counted where no row tells of one', () => {
+  const later = rows.filter(({turn}) => turn > 0);
+  expect(questionsAsked(later)).toMatchObject({turn_zero: 0, total: 11});
+});
+
 it('equal requests are one', () => {
   const named = rows.map((row, at) => ({
     ...row,

@@ -25,6 +25,8 @@ it('leaves out a problem whose status the log does not tell', () => {
     reference_status: null,
   }));
   expect(referenceStrength([...rows, ...untold])).toMatchObject({n: 5, missing: 1});
+  const known = rows.filter(({task_id}) => task_id !== 'f');
+  expect(referenceStrength([...known, ...untold])).toEqual(referenceStrength(known));
   expect(referenceStrength(untold)).toEqual({
     value: null,
     n: 0,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {publishedStaticScenarios} from '../../src/problem/scenario.js';
+import {wilsonInterval} from '../../src/score/interval.js';
 import {metricsSchema, type ScenarioMetrics} from '../../src/score/metrics.js';
 import {scoreRun} from '../../src/score/score-run.js';
 import {liveRows, staticRows} from './rows.js';
@@ -156,6 +157,19 @@ describe('replay-only', () => {
     // a at turn 1: 1/2; c never
     expect(replay_only?.mrr).toMatchObject({value: 0.25, n: 2, missing: 0});
     expect(replay_only?.recall).toMatchObject({value: 0.5, n: 2, missing: 0});
+  });
+
+  it('has the intervals of the problems that were asked, and no value above 1/2', () => {
+    expect(replay_only?.recall).toMatchObject(wilsonInterval(1, 2));
+    const solved = [...'abcdefghij'].flatMap((task) =>
+      staticRows({task, own: 'FP', reference: 'F'}),
+    );
+    const unasked = staticRows({task: 'k', own: 'F', reference: 'P'});
+    const all = scoreRun({mode: 'static', rows: [...solved, ...unasked], ...bootstrap});
+    // The rule of three: up to 3/10 of the problems may have any rank from 0 to 1/2.
+    expect(scenarioOf(all, 'CF').replay_only?.mrr).toMatchObject({
+      ...{value: 0.5, n: 10, low: expect.closeTo(0.35, 12), high: 0.5},
+    });
   });
 
   it('has a figure for each of ten turns, and says which turn asks nothing', () => {

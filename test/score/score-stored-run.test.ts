@@ -83,4 +83,8 @@ it('a stored run is scored over its passing problems by the list in its own dire
   const passing = {name: 'ground-truth-passes', tasks: new Set(['a'])};
   expect(scoreWherePassing(run, 'upstream')).toEqual(scoreStoredRun(run, 'upstream', passing));
   expect(scoreWherePassing(stored, 'upstream')).toBeNull();
+  const whole = temporaryDirectory();
+  const all = keepGroundTruth(whole, truth({a: true, b: true}));
+  const inWhole = {...stored, label: whole, manifest: {...manifest, ground_truth: all}};
+  expect(scoreWherePassing(inWhole, 'upstream')).toBeNull();
 });
