@@ -7,7 +7,7 @@ import {FileFormatError, UsageError} from '../../src/errors.js';
 import {sha256} from '../../src/files/canonical-hash.js';
 import {toJsonLine} from '../../src/files/jsonl.js';
 import type {LogLine} from '../../src/log/log-line.js';
-import {openLog, readConversations} from '../../src/log/read-log.js';
+import {findShippedLog, openLog, readConversations} from '../../src/log/read-log.js';
 import {exampleLine, solvedLine} from '../support/example-line.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
 
@@ -116,6 +116,11 @@ describe('a manifest is refused by name and field', () => {
       /^LOG\/manifest\.json: format_version: 3, this program reads 1 and 2$/,
     ],
     [
+      'another version, whatever it calls itself',
+      {format_version: 3, format: 'another-log'},
+      /^LOG\/manifest\.json: format_version: 3, this program reads 1 and 2$/,
+    ],
+    [
       'a version that is no number',
       {format_version: 'one'},
       /^LOG\/manifest\.json: format_version: "one", this program reads 1 and 2$/,
@@ -138,6 +143,11 @@ describe('a manifest is refused by name and field', () => {
   test('a directory without one, and one that is torn', async () => {
     expect(await refusal(temporaryDirectory(), UsageError)).toMatch(
       /^LOG: not a log \(no manifest\.json\)/,
+    );
+    const begun = logOf(text(chain('T/0', 3)));
+    rmSync(join(begun, 'manifest.json'));
+    expect(await refusal(begun, UsageError)).toBe(
+      'LOG: a log that is being made, or whose making was killed (no manifest.json); give the command of "convcodebench generate" again',
     );
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'manifest.json'), '{"format":');
@@ -249,6 +259,14 @@ describe('a scenario is refused by file, line and field', () => {
       (await readConversations(openLog(directory), 'CF')).map(({lines}) => lines.length),
     ).toEqual([4, 10]);
   });
+});
+
+test('a log that ships is found by its hash, and by no other', () => {
+  const starter = openLog('logs/starter/simulated--codellama-like_by_builtin');
+  const found = findShippedLog(starter.sha256);
+  expect(found?.manifest).toEqual(starter.manifest);
+  expect(found?.directory).toMatch(/logs\/starter\/simulated--codellama-like_by_builtin$/);
+  expect(findShippedLog(openLog(versionOne).sha256)).toBeNull();
 });
 
 test('a log that ships opens by the name in `list logs` wherever one stands', ({skip}) => {

@@ -96,3 +96,13 @@ test('a problem never solved is complete at turn 10', async () => {
   const manifest = await finishLog(directory, identity, ['CF_SEF'], order);
   expect(manifest.scenarios.CF_SEF?.incomplete).toEqual(['B']);
 });
+
+test('planned problems without a line are incomplete, in the suite’s order, unknown ones last', async () => {
+  const directory = temporaryDirectory();
+  write(directory, [solvedLine({task_id: 'C'})]);
+  const suite = new Map([...order, ['C', 2], ['D', 3]]);
+  const planned = (scenario: string) => (scenario === 'CF_SEF' ? ['Z', 'D', 'A', 'C', 'B'] : []);
+  const manifest = await finishLog(directory, identity, ['CF_SEF', 'CF'], suite, planned);
+  expect(manifest.scenarios.CF_SEF?.incomplete).toEqual(['B', 'A', 'D', 'Z']);
+  expect(manifest.scenarios.CF?.incomplete).toBeUndefined();
+});
