@@ -138,6 +138,20 @@ it('an effect is not told where a scenario was not run, or nobody was asked in a
   });
 });
 
+it('an expert’s silence does not tell that nothing was mended', () => {
+  const effects = effectsOfFeedback({
+    rows: rowsOf({CF_SEF: '-F', CF_EF_FULL_SEF: 'PP'}),
+    ...bootstrap,
+  });
+  expect(effectOf(effects, 'execution', 'full', 'expert').difference).toMatchObject({n: 1});
+});
+
+it('a problem that one of the scenarios does not have is outside', () => {
+  const effects = effectsOfFeedback({rows: rowsOf({CF: '-', CF_SEF: 'FP'}), ...bootstrap});
+  const {difference} = effectOf(effects, 'verbal', 'none', 'expert');
+  expect(difference).toMatchObject({value: 0, n: 1});
+});
+
 it('intervals are paired, and never certain of few problems', () => {
   const alike = effectsOfFeedback({
     rows: rowsOf({CF: '-'.repeat(30), CF_EF_FULL: 'P'.repeat(30), CF_SEF: 'F'.repeat(30)}),

@@ -35,6 +35,7 @@ describe('verdicts without passes of the target’s own', () => {
     expect(withoutOwnPasses([unwritten])).toMatchObject([{reference_status: null}]);
     const untold = {origin: 'answered', status: 'fail', reference_status: null} as const;
     expect(withoutOwnPasses([untold])).toEqual([untold]);
+    expect(withoutOwnPasses([untold, untold])).toEqual([untold, untold]);
   });
 });
 

@@ -25,3 +25,8 @@ it('a question refused for good was asked, and its verdict is missing', () => {
   expect(firstPassingAnswer(some)).toEqual({kind: 'unknown', from: 1});
   expect(replayOnlyPassAt1(some, 1)).toBe('missing');
 });
+
+it('what was answered behind the reference’s pass was no question, as in upstream’s result folders', () => {
+  const answered = places('F', 'FP').map((place) => ({...place, origin: 'answered' as const}));
+  expect([1, 2, 3].map((turn) => wasAsked(answered, turn))).toEqual([true, false, false]);
+});
