@@ -27,3 +27,25 @@ export function fold<Cell>({columns, rows, foldBy}: Columns<Cell>): {
     ),
   };
 }
+
+/** A table with a row for each of its figures; null where nothing says which cells are figures. */
+export function unroll<Cell>(table: Columns<Cell>): {
+  columns: string[];
+  rows: (Cell | string)[][];
+} | null {
+  const {foldBy} = table;
+  if (foldBy === undefined) return null;
+  const {columns, rows} = fold(table);
+  const keys = columns.length - foldBy.heads.length;
+  const heads = foldBy.names.length < 2 ? foldBy.heads : columns.slice(keys);
+  return {
+    columns: [...columns.slice(0, keys), 'figure', 'value'],
+    rows: rows.flatMap((row) =>
+      row
+        .slice(keys)
+        .flatMap((cell, at) =>
+          cell === '' ? [] : [[...row.slice(0, keys), heads[at] ?? '', cell]],
+        ),
+    ),
+  };
+}

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import {stringify} from 'csv-stringify/sync';
-import {type FoldBy, fold} from './fold.js';
+import {type FoldBy, fold, unroll} from './fold.js';
 import {forLine, forMarkdown, forMarkdownParagraph, forTerminal} from './sanitise.js';
 
 /**
@@ -24,7 +24,8 @@ export type ReportRecords = {columns: string[]; rows: (string | number | null)[]
 
 /**
  * Columns that a table has room for: one that is wider than `fold` is folded, and if it is wider
- * than `wrap` then, its longest names wrap (which only people can read).
+ * than `wrap` then, its longest names wrap (which only people can read), and at last each figure has
+ * a row of its own.
  */
 export type TableWidth = {fold: number; wrap: number};
 
@@ -35,7 +36,7 @@ export function renderText(table: ReportTable, {fold: most, wrap}: TableWidth = 
   const {title, rows, notes} = table;
   const wide = drawn(table);
   const fits = widthOf(wide) <= most;
-  const shown = fits ? wide : drawnWithin(fold(table), wrap);
+  const shown = fits ? wide : drawnWithin(table, wrap);
   const legend = hasMarks(rows) ? [textMarks.legend] : [];
   return [forLine(title), shown, ...legend, ...notes.map(forLine)].join('\n');
 }
@@ -84,13 +85,15 @@ const narrower: readonly [NamesDrawing, ...NamesDrawing[]] = [
   {least: 8, wrapsFigures: true},
 ];
 
-/** The table within `width`, or, where it fits in no way, as it is read best. */
-function drawnWithin(table: Pick<ReportTable, 'columns' | 'rows'>, width: number): string {
-  for (const drawing of narrower) {
-    const text = drawnWithNamesIn(table, width, drawing);
-    if (widthOf(text) <= width) return text;
-  }
-  return drawnWithNamesIn(table, width, narrower[0]);
+/** The table folded within `width`, or, where it fits in no way, as it is read best. */
+function drawnWithin(table: ReportTable, width: number): string {
+  const folded = fold(table);
+  for (const shape of [folded, unroll(table)])
+    for (const drawing of shape ? narrower : []) {
+      const text = drawnWithNamesIn(shape ?? folded, width, drawing);
+      if (widthOf(text) <= width) return text;
+    }
+  return drawnWithNamesIn(folded, width, narrower[0]);
 }
 
 /** Its names wrapped, the longest first, until it fits or they are narrow. */

@@ -161,6 +161,24 @@ describe('a table that is too wide', () => {
     expect(text).toContain('[42.2, 72.9] │');
   });
 
+  test('gives each figure a row where nothing else is narrow enough', () => {
+    const heads = ['percent', 'a head that is wide'];
+    const rows = [['organisation/some-model', '58.3 [42.2, 72.9]', '2.0', '3.0', '']];
+    const foldBy = {keys: 1, over: 'scenario', names: ['CF', 'CF_SEF'], heads};
+    const text = renderText({...wide, rows, foldBy}, within(52));
+    expect(text.split('\n').slice(2, 10)).toEqual([
+      '│ scenario │ model     │ figure     │        value │',
+      '├──────────┼───────────┼────────────┼──────────────┤',
+      '│ CF       │ organisat │ percent    │         58.3 │',
+      '│          │ ion/some- │            │ [42.2, 72.9] │',
+      '│          │ model     │            │              │',
+      '│ CF       │ organisat │ a head tha │          2.0 │',
+      '│          │ ion/some- │ t is wide  │              │',
+      '│          │ model     │            │              │',
+    ]);
+    expect(text.match(/│ CF_SEF /g)).toHaveLength(1);
+  });
+
   test('keeps names whole where only folding is wanted', () => {
     const long = {...wide, rows: [['organisation/some-model', '1.0', '2.0', '3.0', '4.0']]};
     const text = renderText(long, {fold: 20, wrap: Number.POSITIVE_INFINITY});
