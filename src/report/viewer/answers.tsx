@@ -13,6 +13,7 @@ export function Answers({runs}: {runs: readonly PageRun[]}) {
         label="Answers"
         columns={[
           'run',
+          'served as',
           'answers',
           'without a program',
           'not compiling',
@@ -20,8 +21,9 @@ export function Answers({runs}: {runs: readonly PageRun[]}) {
           'missing',
           'program found by',
         ]}
-        rows={runs.map(({name, manifest: {totals}, not_compiling, found, missing}) => [
+        rows={runs.map(({name, model_served: served, totals, not_compiling, found, missing}) => [
           name,
+          served.join(', ') || unknown,
           totals?.answered ?? unknown,
           totals?.no_code ?? unknown,
           not_compiling ?? unknown,
@@ -56,7 +58,7 @@ export function Answers({runs}: {runs: readonly PageRun[]}) {
           'prompt tokens',
           'answer tokens',
         ]}
-        rows={runs.map(({name, manifest: {totals}, origins}) => {
+        rows={runs.map(({name, totals, origins}) => {
           const places = origins.reduce((sum, {n}) => sum + n, 0);
           const silent = origins
             .filter(({origin}) => origin !== 'answered' && origin !== 'missing')
@@ -79,9 +81,9 @@ export function Answers({runs}: {runs: readonly PageRun[]}) {
         saved: equal questions share one answer. Tokens as the server counted them. Runs record no
         prices; tokens times a price are the cost.
       </p>
-      {runs.some(({manifest: {totals}}) => totals?.critic) && (
+      {runs.some(({totals}) => totals?.critic) && (
         <p class="caption">
-          {runs.flatMap(({name, manifest: {totals}}) =>
+          {runs.flatMap(({name, totals}) =>
             totals?.critic
               ? [
                   `${forLine(name)}: ${totals.critic.answers} remarks of the critic, ${totals.critic.cut_off} cut off. `,

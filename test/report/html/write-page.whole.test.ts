@@ -120,11 +120,18 @@ describe('the page of a static and a live run', () => {
     const run = join(temporaryDirectory(), 'run');
     cpSync(replay, run, {recursive: true});
     const manifest = JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8'));
-    writeFileSync(join(run, 'manifest.json'), JSON.stringify({...manifest, totals: null}));
+    writeFileSync(
+      join(run, 'manifest.json'),
+      JSON.stringify({...manifest, totals: null, model_served: []}),
+    );
     const rows = readFileSync(join(run, 'verdicts.jsonl'), 'utf8').split('\n');
     writeFileSync(join(run, 'verdicts.jsonl'), `${rows.slice(0, 20).join('\n')}\n{"scen`);
     const {summary} = await written({runs: [run]});
-    expect(summary.runs[0]?.unfinished).toEqual({known: 20, planned: 20});
+    const [shown] = summary.runs;
+    expect(shown?.unfinished).toEqual({known: 20, planned: 20});
+    expect(shown?.model_served).toEqual(manifest.model_served);
+    expect(manifest.model_served).toHaveLength(1);
+    expect(shown?.totals?.places).toBe(20);
   });
 });
 

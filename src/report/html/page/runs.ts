@@ -1,3 +1,4 @@
+import {type CountedSoFar, countSoFar} from '../../../run/counted-so-far.js';
 import {countNotCompiling} from '../../../run/failed-programs.js';
 import {foundCounts} from '../../../run/found-counts.js';
 import {readRun, type StoredRun} from '../../../run/read-run.js';
@@ -23,6 +24,8 @@ import type {PageRun} from './summary.js';
 export type OpenedRun = {
   stored: StoredRun;
   unfinished: PageRun['unfinished'];
+  /** What a manifest says of a run that is finished, of one that is not. */
+  soFar?: CountedSoFar;
   evidence: RunEvidence;
 };
 
@@ -36,7 +39,12 @@ export async function openPageRun(directory: string, sources: OpenedSources): Pr
     return {stored, unfinished: null, evidence: await openEvidence(stored, sources)};
   }
   const {known, planned, ...stored} = await readUnfinishedRun(directory);
-  return {stored, unfinished: {known, planned}, evidence: await openEvidence(stored, sources)};
+  return {
+    stored,
+    unfinished: {known, planned},
+    soFar: await countSoFar(directory, stored.rows),
+    evidence: await openEvidence(stored, sources),
+  };
 }
 
 /** How the figures of a page count. */
@@ -77,10 +85,11 @@ function pageName(run: ScoredRun, name: string, all: readonly ScoredRun[]): stri
 type RunContext = FigureCounting & {scored: ScoredRun; name: string; tasks: readonly string[]};
 
 function pageRun(
-  {stored, unfinished, evidence}: OpenedRun,
+  {stored, unfinished, soFar, evidence}: OpenedRun,
   {scored, name, tasks, convention, trust}: RunContext,
 ): PageRun {
   const {mode, manifest, rows} = stored;
+  const {totals, model_served} = soFar ?? manifest;
   const {problems} = evidence;
   const counted = rowsCountedBy(trust, rows, stored);
   const discounted = new Set(rows.filter((row, i) => counted[i] !== row));
@@ -89,6 +98,8 @@ function pageRun(
     mode,
     reference: manifest.log?.reference_model ?? null,
     manifest,
+    totals,
+    model_served,
     metrics: scored.metrics,
     problems_sha256: scored.problems_sha256,
     where_passing: scoreWherePassing(stored, convention, trust)?.metrics ?? null,

@@ -54,6 +54,9 @@ export type PageRun = {
   mode: Mode;
   reference: string | null;
   manifest: RunManifest;
+  /** As the manifest has them; of a run that is not finished, as far as it is. */
+  totals: RunManifest['totals'];
+  model_served: string[];
   /** As `metrics.json` has them. */
   metrics: Metrics;
   /** Names the problems that these are over. */
