@@ -23,10 +23,12 @@ const addressOf = (example: string) => ({
 
 const endpointSchema = z
   .strictObject({
-    base_url: z.url({
-      protocol: /^https?$/,
-      ...addressOf('http://localhost:8000/v1'),
-    }),
+    base_url: z
+      .url({protocol: /^https?$/, ...addressOf('http://localhost:8000/v1')})
+      .refine(
+        (url) => !URL.canParse(url) || new URL(url).password === '',
+        'holds a password; put it in an environment variable, and name that in api_key_env',
+      ),
     api_key_env: text
       .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')
       .optional()

@@ -163,6 +163,11 @@ describe('the file of a sweep', () => {
       /models\.0\.seed: there is no such field/,
     ],
     [
+      'a password of a server',
+      'out: a\nlogs: [x]\nmodels: [y]\nendpoints:\n  e:\n    base_url: http://me:secret@h/v1\n',
+      /:6: endpoints\.e\.base_url: holds a password; put it in an environment variable, and name that in api_key_env$/,
+    ],
+    [
       'a password of a queue',
       {...good, judge: {queue: 'redis://:secret@head:6379'}},
       /judge\.queue: holds a password; put it in CONVCODEBENCH_REDIS_PASSWORD/,
