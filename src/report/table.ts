@@ -24,8 +24,8 @@ export type ReportRecords = {columns: string[]; rows: (string | number | null)[]
 
 /**
  * Columns that a table has room for: one that is wider than `fold` is folded, and if it is wider
- * than `wrap` then, its longest names wrap (which only people can read), and at last each figure has
- * a row of its own.
+ * than `wrap` then, its longest names wrap (which only people can read), and at last each figure
+ * has a row of its own.
  */
 export type TableWidth = {fold: number; wrap: number};
 
