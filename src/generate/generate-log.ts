@@ -32,6 +32,7 @@ import {
   readFirstAnswers,
   servedModels,
 } from './first-answers.js';
+import {noteLastTurn} from './last-turn.js';
 import {openLineStore} from './line-store.js';
 import {silentCritic} from './silent-critic.js';
 
@@ -115,6 +116,8 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
       const {spending} = asked;
       const {prompts, decoding} = asking;
       const {onNotice, concurrency, turns = lastTurn} = options;
+      const otherTurns = await noteLastTurn(run, turns);
+      if (otherTurns !== null) onNotice?.(otherTurns);
       if (firstAnswers) takeFirstAnswers(firstAnswers, {run, problems, asking, onNotice});
       const how = {prompts, decoding, concurrency, spending};
       const surroundings = {run, onAttempt, onNotice, taken, ...how};

@@ -58,6 +58,7 @@ export const optionNames = [
   'trust',
   'turn',
   'turnZero',
+  'turns',
   'waitForServerMs',
   'workers',
   'writePlanAsBatches.directory',

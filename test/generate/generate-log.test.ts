@@ -108,7 +108,14 @@ describe('with fewer turns', () => {
       `${log()}: sound, 2 lines`,
       `${log()}: CF_EF_FULL: 1 incomplete conversations (Tiny/0)`,
     ]);
-    const further = await generate([failing], {limit: 1});
+    const notices: string[] = [];
+    const onNotice = (notice: string) => notice.includes('conversations') && notices.push(notice);
+    await generate([failing], {turns: 2, limit: 1, onNotice});
+    expect(notices).toEqual([]);
+    const further = await generate([failing], {limit: 1, onNotice});
+    expect(notices).toEqual([
+      'the conversations of this run ended at turn 2, and now end at turn 10; `turns` 2 leaves them there',
+    ]);
     expect(further.manifest.totals).toMatchObject({places: 11, answered: 11, missing: 0});
     expect((await verifyLog(log())).incomplete).toEqual([]);
   });
