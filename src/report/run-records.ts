@@ -9,6 +9,7 @@ import type {ReportRecords} from './table.js';
  * those whose tests did not end in time; `cut_off` and `critic_cut_off`: those of its model and of
  * its critic that the length limit cut off.
  * `trust`: which passes count, `passes_hanging`: how many hang on it. `run`: its directory.
+ * `missing_reasons`: why verdicts of the whole run are missing, each with their number.
  */
 export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
   const columns = [
@@ -41,9 +42,11 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
     'passes_shared',
     'passes_hanging',
     'run',
+    'missing_reasons',
   ];
   const rows = runs.flatMap((run) => {
     const {totals} = run.so_far ?? run.manifest;
+    const reasons = run.missing.map(({reason, n}) => `${n}: ${reason}`).join('; ') || null;
     return run.metrics.scenarios.flatMap((scenario) =>
       namedFigures(scenario).map(({metric, turn, figure}) => [
         run.manifest.model,
@@ -70,6 +73,7 @@ export function figureRecords(runs: readonly ScoredRun[]): ReportRecords {
         run.manifest.totals?.passes?.shared ?? null,
         run.trust.hanging,
         run.label,
+        reasons,
       ]),
     );
   });

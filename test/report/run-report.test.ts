@@ -369,6 +369,20 @@ describe('the records of a run', () => {
     });
   });
 
+  test('end with why verdicts of the run are missing, counted by reason', () => {
+    const missing = [
+      {reason: '500 CUDA out of memory', n: 24},
+      {reason: 'refused', n: 3},
+    ];
+    const {rows} = figureRecords([{...scored(), missing}]);
+    expect(columns.at(-1)).toBe('missing_reasons');
+    expect(new Set(rows.map((each) => each.at(-1)))).toEqual(
+      new Set(['24: 500 CUDA out of memory; 3: refused']),
+    );
+    const whole = figureRecords([{...scored(), missing: []}]);
+    expect(whole.rows[0]?.at(-1)).toBeNull();
+  });
+
   test('say why there is no figure: empty is not zero', () => {
     const solved = turns.map((turn) =>
       row(
