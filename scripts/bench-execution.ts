@@ -2,7 +2,7 @@
  * How fast candidates are judged on this machine:
  * `npx tsx scripts/bench-execution.ts [--python PATH] [--rounds N] [--workers N]`. Jobs are the
  * starter suite's canonical solutions and, as many, wrong ones, with their tests apart or in one
- * process (then a pass has a control run and an audit). Prints medians and spread over rounds, and
+ * process (then a pass has an audit). Prints medians and spread over rounds, and
  * CPU time, which a busy machine changes less; ways are interleaved, since a machine is not equally
  * fast all the time.
  */
@@ -30,7 +30,7 @@ const separation = {profile: null};
 const settings: [string, JudgeOptions, Partial<Candidate>][] = [
   ['level 1, tests apart', {bestSeal: 1}, {separation}],
   ['level 1, one process', {bestSeal: 1}, {}],
-  ['level 1, no control run', {bestSeal: 1, layers: {control: false, audit: false}}, {}],
+  ['level 1, no audit', {bestSeal: 1, layers: {audit: false}}, {}],
   ['level 2, tests apart', {bestSeal: 2}, {separation}],
   ['level 4, one process', {bestSeal: 4}, {}],
 ];

@@ -9,7 +9,7 @@
  *
  * `--random N`: N problems chosen with a seed, none that sleeps; `--wrong`: a seeded mutation of
  * each canonical solution instead of the solution; `--variants`: ours also in one process, with and
- * without control runs, and without preloaded libraries, to see what each costs. Prints wall and
+ * without an audit, and without preloaded libraries, to see what each costs. Prints wall and
  * CPU seconds (median and spread over rounds, start-up and seal included), CPU over the jobs' own
  * work as measured inside their processes, and every verdict that differs.
  */
@@ -50,7 +50,7 @@ const ownSchema = z.object({own: z.number()});
 const ours = {
   ours: {apart: true},
   'ours in one process': {},
-  'ours in one process without control runs': {layers: {control: false, audit: false}},
+  'ours in one process without an audit': {layers: {audit: false}},
   'ours without preload': {apart: true, preload: false},
 };
 type Side = keyof typeof ours | 'official';
@@ -59,7 +59,7 @@ const sides: Side[] = values.variants
       'ours',
       'official',
       'ours in one process',
-      'ours in one process without control runs',
+      'ours in one process without an audit',
       'ours without preload',
     ]
   : ['ours', 'official'];

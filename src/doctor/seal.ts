@@ -15,7 +15,7 @@ export async function checkSeal(python: PythonRuntime): Promise<Finding> {
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-doctor-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass
   try {
-    const layers = {control: true, audit: true};
+    const layers = {audit: true};
     const options = {python, limits: DEFAULT_LIMITS, layers, scratch};
     const {launch, refused} = await chooseSeal(
       {...options, preload: [['unittest']], distributions: false},

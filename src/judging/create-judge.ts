@@ -53,7 +53,7 @@ export async function createJudge(options: JudgeOptions = {}): Promise<Judge> {
   } = options;
   const python = await findPython(options.python);
   const limits = {...DEFAULT_LIMITS, ...options.limits};
-  const layers = {control: true, audit: true, ...options.layers};
+  const layers = {audit: true, ...options.layers};
   const preload = options.preload === false ? [['unittest']] : PRELOAD;
   const scratch = mkdtempSync(join(tmpdir(), 'convcodebench-'));
   chmodSync(scratch, 0o711); // run by root, jobs are other users, who must pass

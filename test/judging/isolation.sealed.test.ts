@@ -98,22 +98,19 @@ time.sleep(0.5)
 def task_func(n):
     return n * n
 `;
-  await withJudge(
-    {workers: 1, bestSeal: 4, layers: {control: false, audit: false}},
-    async (open) => {
-      const verdict = open.judge(candidate(code));
-      while (!existsSync(name('left'))) await sleep(10);
-      const used = openSync(name('used'), 'w');
-      expect(await verdict).toMatchObject({status: 'pass'});
-      expect([name('left'), name('folder'), name('used')].map((path) => existsSync(path))).toEqual([
-        false,
-        false,
-        true,
-      ]);
-      closeSync(used);
-      rmSync(name('used'));
-    },
-  );
+  await withJudge({workers: 1, bestSeal: 4, layers: {audit: false}}, async (open) => {
+    const verdict = open.judge(candidate(code));
+    while (!existsSync(name('left'))) await sleep(10);
+    const used = openSync(name('used'), 'w');
+    expect(await verdict).toMatchObject({status: 'pass'});
+    expect([name('left'), name('folder'), name('used')].map((path) => existsSync(path))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    closeSync(used);
+    rmSync(name('used'));
+  });
 });
 
 test('a job that signals what watches it gets its verdict all the same', async () => {

@@ -15,8 +15,8 @@ import {
   serverReady,
 } from './runner-message.js';
 
-/** Which runs a pass must stand besides the first; both, but for tests of one alone. */
-export type Layers = {control: boolean; audit: boolean};
+/** Which runs a pass in one process must stand besides the first; left out in tests alone. */
+export type Layers = {audit: boolean};
 
 /**
  * How to start a fork server: a command (the seal may stand in front of Python) and what it is told

@@ -32,7 +32,7 @@ const SCIENCE = `
 
 /**
  * Each wanted by a few problems, and costing them 40 to 370 ms in their own run and again in the
- * control run.
+ * audit.
  */
 const RARE = `
   bs4 cryptography.fernet cv2 django.http docx flask folium nltk openpyxl statsmodels.api sympy`;

@@ -65,7 +65,6 @@ class Structure(unittest.TestCase):
         account = self.account()
         account.subtest("test_a", "test_a (i=1)", "x")
         account.subtest("test_a", "test_a (i=1)", "y")
-        self.assertTrue(account.has_failed())
         account.test("test_a", "ok", "", [account.module.tokens["test_a"]])
         self.assertEqual(account.result(None)["failures"], [["test_a (i=1)", "x\ny"]])
 
@@ -148,14 +147,6 @@ class Integrity(unittest.TestCase):
                 else:
                     self.assertIsNotNone(self.changed_by(target, name, unchecked))
 
-    def test_new_flags_and_another_failure_exception_are_seen(self) -> None:
-        self.assertIsNotNone(
-            self.changed_by(unittest.TestCase, "__unittest_skip__", True, create=True)
-        )
-        self.assertIsNotNone(
-            self.changed_by(unittest.TestCase, "failureException", unittest.SkipTest)
-        )
-
     def test_exchanged_code_is_seen(self) -> None:
         function = unittest.TestCase.assertTrue
         code = function.__code__
@@ -175,30 +166,17 @@ class Integrity(unittest.TestCase):
         with unittest.mock.patch.object(unittest.TestCase, "assertTrue"):
             self.assertIsNotNone(self.snapshot.changed(True))
 
-    def test_a_case_keeps_its_assertions_when_its_class_loses_them(self) -> None:
-        def own(*_arguments: object) -> str:
-            return "own"
 
-        Case: Any = type("Case", (unittest.TestCase,), {"assertFalse": own})
-        case = Case()
-        self.snapshot.bind_asserts(case, {"assertFalse"})
-        with unittest.mock.patch.object(unittest.TestCase, "assertEqual", unchecked):
-            with self.assertRaises(AssertionError):
-                case.assertEqual(1, 2)
-        self.assertEqual(case.assertFalse(1), "own")
-
-
-class Control(unittest.TestCase):
+class Together(unittest.TestCase):
     def run_trial(
         self,
         results: list[dict[str, Any]],
-        control: bool = True,
         audit: bool = True,
         apart: trial.Apart | None = None,
     ) -> tuple[str, list[str]]:
         texts = {"prelude": "", "program": "import os\n", "test": "", "header": ""}
         task = Task(**texts, entry_point="f", limit_ms=1000, profile=None)
-        a_trial = trial.Trial(task, Layers(control=control, audit=audit), apart)
+        a_trial = trial.Trial(task, Layers(audit=audit), apart)
         modes: list[str] = []
         for result in results:
             modes.append(a_trial.next_run().mode)
@@ -211,41 +189,24 @@ class Control(unittest.TestCase):
     def test_a_failure_takes_one_run(self) -> None:
         self.assertEqual(self.run_trial([FAIL]), ("fail", ["judge"]))
 
-    def test_an_honest_pass_fails_without_its_entry_point_and_bears_a_look(self) -> None:
-        self.assertEqual(
-            self.run_trial([PASS, FAIL, PASS]), ("pass", ["judge", "control", "audit"])
-        )
-
-    def test_a_pass_without_the_entry_point_is_forged(self) -> None:
-        self.assertEqual(self.run_trial([PASS, PASS, FAIL])[0], "fail")
-
-    def test_tests_that_pass_without_any_code_are_exempt(self) -> None:
-        self.assertEqual(
-            self.run_trial([PASS, PASS, PASS, PASS]),
-            ("pass", ["judge", "control", "control", "audit"]),
-        )
+    def test_an_honest_pass_bears_a_look(self) -> None:
+        self.assertEqual(self.run_trial([PASS, PASS]), ("pass", ["judge", "audit"]))
 
     def test_a_pass_that_does_not_bear_a_look_twice_is_forged(self) -> None:
-        self.assertEqual(
-            self.run_trial([PASS, FAIL, FAIL, PASS]),
-            ("pass", ["judge", "control", "audit", "audit"]),
-        )
-        self.assertEqual(
-            self.run_trial([PASS, FAIL, FAIL, FAIL]),
-            ("fail", ["judge", "control", "audit", "audit"]),
-        )
+        runs = ["judge", "audit", "audit"]
+        self.assertEqual(self.run_trial([PASS, FAIL, PASS]), ("pass", runs))
+        self.assertEqual(self.run_trial([PASS, FAIL, FAIL]), ("fail", runs))
 
     def test_a_look_that_does_not_end_in_time_is_a_timeout(self) -> None:
         late = {**FAIL, "status": "timeout"}
-        self.assertEqual(self.run_trial([PASS, FAIL, late, late])[0], "timeout")
-        self.assertEqual(self.run_trial([PASS, FAIL, late, PASS])[0], "pass")
+        self.assertEqual(self.run_trial([PASS, late, late])[0], "timeout")
+        self.assertEqual(self.run_trial([PASS, late, PASS])[0], "pass")
 
-    def test_each_layer_can_be_left_out(self) -> None:
-        self.assertEqual(self.run_trial([PASS, PASS], control=False), ("pass", ["judge", "audit"]))
-        self.assertEqual(self.run_trial([PASS, FAIL], audit=False), ("pass", ["judge", "control"]))
+    def test_the_look_can_be_left_out(self) -> None:
+        self.assertEqual(self.run_trial([PASS], audit=False), ("pass", ["judge"]))
 
 
-class Separate(Control):
+class Separate(Together):
     """A separate run stands before the others, and they fall away where it is plain."""
 
     def run_trial(self, results: list[dict[str, Any]], *rest: Any, **more: Any) -> Any:

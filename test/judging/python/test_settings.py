@@ -22,7 +22,7 @@ TOLD: dict[str, Any] = {
     "preload": [["unittest", "json"], []],
     "distributions": False,
     "scratch": "/tmp",
-    "layers": {"control": True, "audit": False},
+    "layers": {"audit": False},
     "readable": ["/usr"],
     "links": [["/home/python", "/usr/bin/python3"]],
     "runner": "/runner",
@@ -41,7 +41,6 @@ class Settings(unittest.TestCase):
         self.assertEqual(settings.limits.shared_memory, 6)
         self.assertEqual(settings.preload, (("unittest", "json"), ()))
         self.assertEqual(settings.links, (("/home/python", "/usr/bin/python3"),))
-        self.assertTrue(settings.layers.control)
         self.assertFalse(settings.layers.audit)
         with self.assertRaises(dataclasses.FrozenInstanceError):
             setattr(settings, "scratch", "/elsewhere")  # noqa: B010 (what pyright would refuse)
@@ -53,7 +52,7 @@ class Settings(unittest.TestCase):
             ({"level": "1"}, "settings: level: no whole number"),
             ({"limits": None}, "settings: limits.: not an object"),
             ({"limits": limits}, "settings: limits.core: no whole number"),
-            ({"layers": {"control": True}}, "settings: layers.audit: neither true nor false"),
+            ({"layers": {}}, "settings: layers.audit: neither true nor false"),
             ({"preload": ["json"]}, "settings: preload: no list of texts"),
             ({"readable": [1]}, "settings: readable: no list of texts"),
             ({"links": [["a"]]}, "settings: links: each must be a path and its target"),

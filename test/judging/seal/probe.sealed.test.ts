@@ -64,7 +64,7 @@ test('level 3 is refused by naming the folder that keeps jobs of root from their
         distributions: false,
         scratch: folder,
       },
-      layers: {control: true, audit: true},
+      layers: {audit: true},
     },
     3,
   );

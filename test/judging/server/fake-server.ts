@@ -21,7 +21,7 @@ export function fakeLaunch(answer: string): ServerLaunch {
       preload: [[]],
       distributions: false,
       scratch: '/tmp',
-      layers: {control: true, audit: true},
+      layers: {audit: true},
       readable: [],
       links: [],
       runner: '',

@@ -32,7 +32,7 @@ async function brokenLaunch(file: string, where: string): Promise<ServerLaunch> 
   const launch = planLaunch({
     ...{python: await findPython(), level: 4, limits: DEFAULT_LIMITS, scratch: folder},
     ...{preload: [['unittest'], []], distributions: false},
-    layers: {control: true, audit: true},
+    layers: {audit: true},
   });
   return {...launch, args: launch.args.map((each) => each.replace(RUNNER_DIRECTORY, runner))};
 }
@@ -105,7 +105,7 @@ def task_func(n):
 `;
   const launch = planLaunch({
     ...{python: await findPython(), level: 4, limits: DEFAULT_LIMITS, scratch: folder},
-    ...{preload: [['unittest']], distributions: false, layers: {control: true, audit: true}},
+    ...{preload: [['unittest']], distributions: false, layers: {audit: true}},
   });
   const server = await startForkServer(launch);
   expect(await server.run(candidate(claims), 0)).toMatchObject({status: 'fail'});
@@ -115,7 +115,7 @@ def task_func(n):
 test('without bubblewrap, level 1 is refused in plain words', async () => {
   const python = await findPython();
   const options = {python, limits: DEFAULT_LIMITS, preload: [['unittest']], distributions: false};
-  const layers = {control: true, audit: true};
+  const layers = {audit: true};
   const launch = planLaunch({...options, level: 1, scratch: folder, layers});
   const bare = {...launch, environment: {...launch.environment, PATH: '/nowhere'}};
   await expect(startForkServer(bare)).rejects.toThrow(

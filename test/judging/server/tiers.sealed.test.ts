@@ -40,7 +40,7 @@ const loaded = () => readFileSync(join(folder, 'loaded'), 'utf8').trim().split('
 async function launchOptions(preload: string[][]) {
   return {
     ...{python: await findPython(), limits: DEFAULT_LIMITS, preload, distributions: false},
-    ...{scratch: folder, layers: {control: true, audit: true}},
+    ...{scratch: folder, layers: {audit: true}},
   };
 }
 

@@ -89,8 +89,6 @@ class Dialogue:
             act(*fields)
         except Foul:
             self.note_tampering()
-        if self._run.mode == "control" and self.account.has_failed():
-            self.ended_well = True  # it was to fail, and how does not matter
 
     def note_tampering(self) -> None:
         self.account.tampered = verdict.TAMPERED
@@ -150,8 +148,7 @@ class Dialogue:
         module = self._module
         if not module.names:
             self._note_why_no_tests()
-        code = module.code.hex()
-        self._tell([code, module.classes, module.overridden, module.mocks_allowed])
+        self._tell([module.code.hex(), module.mocks_allowed])
 
     def _on_failing(self) -> None:
         self.account.failed = True

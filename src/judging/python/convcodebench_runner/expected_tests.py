@@ -8,7 +8,7 @@ import ast
 import marshal
 import secrets
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 TOKEN_BYTES = 16
@@ -22,11 +22,10 @@ Imported: TypeAlias = "dict[str, str | None]"  # name in the tests -> what it st
 class TestModule:
     """`names` in source order; `tokens`: name -> secret that only reaching the end of that test
     gives away; `skips`, `expected_failures`: the names whose decorators ask for it; `code`:
-    marshalled code object, lines counted from 1; `classes`: all names of classes; `bases`: [module,
-    name] of each imported class that one of them is made from; `overridden`: what is defined in any
-    of them; `may_skip`: whether any of the code speaks of skipping; `functions_used`: [module,
-    name] of what the tests take from imported modules; `mocks_allowed`: whether a mock may outlast
-    a test.
+    marshalled code object, lines counted from 1; `bases`: [module, name] of each imported class
+    that one of theirs is made from; `may_skip`: whether any of the code speaks of skipping;
+    `functions_used`: [module, name] of what the tests take from imported modules; `mocks_allowed`:
+    whether a mock may outlast a test.
     """
 
     def __init__(self, test: str, change: ast.NodeTransformer | None = None) -> None:
@@ -48,11 +47,9 @@ class TestModule:
             }
             for name, method in methods.items():
                 _mark_ends(method, self.tokens[name])
-            classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-            self.classes = [node.name for node in classes]
             imported = _imported_names(nodes)
+            classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
             self.bases = _imported_bases(classes, imported)
-            self.overridden = sorted({name for node in classes for name in _defined_in(node)})
             self.may_skip = "skip" in test.lower() and any(
                 _speaks_of_skipping(node) for node in nodes
             )
@@ -105,14 +102,6 @@ def _methods(cases: ast.ClassDef | None) -> dict[str, Method]:
             methods.pop(node.name, None)
             methods[node.name] = node
     return methods
-
-
-def _defined_in(cases: ast.ClassDef) -> Iterator[str]:
-    for node in cases.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield node.name
-        elif isinstance(node, ast.Assign):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def _imported_bases(classes: Iterable[ast.ClassDef], imported: Imported) -> list[tuple[str, str]]:

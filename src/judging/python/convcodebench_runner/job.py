@@ -26,7 +26,6 @@ from .channel import LineReader, Message
 from .expected_tests import MARKER
 from .recorder import Recorder, Send, remember_source
 from .roles import Role
-from .task import Mode
 
 if TYPE_CHECKING:
     from .world import Place
@@ -64,7 +63,6 @@ _machinery: list[integrity.Snapshot] = []  # one, once it has been taken
 
 def remember_machinery() -> None:
     """Called in the server, before any job: what tests rely on, as it is then."""
-    integrity.shadow_builtins()
     _our_modules[:] = [name for name in sys.modules if name.split(".")[0] == __package__]
     _machinery[:] = [integrity.Snapshot()]
 
@@ -90,7 +88,7 @@ def enter(place: Place, inherited: tuple[int, ...], up: int, down: int) -> Role:
 
 def _work(up: int, reader: LineReader, task: Message) -> NoReturn:
     send, leave = sender(up, task["key"]), os._exit
-    mode, entry_point = task["mode"], task["entry_point"]
+    mode = task["mode"]
     try:
         prepared = _prepared(task, send)
         if prepared is None:
@@ -98,7 +96,8 @@ def _work(up: int, reader: LineReader, task: Message) -> NoReturn:
         del task
         program, module, recorder = prepared
         if _imported(program, module, recorder):
-            _prepare_for(mode, module, entry_point)
+            if mode == "audit":
+                module.__dict__[audit.ResultsChecked.NAME] = audit.checked
             _run_tests(module, recorder, *tests(send, reader))
         send("done")
         send("end", next_text(reader))
@@ -123,7 +122,6 @@ def _prepared(task: Message, send: Send) -> tuple[_Program, types.ModuleType, Re
         module = new_module()
         remember_source(program)
         recorder = Recorder(send, task["first_test_line"], machinery)
-        recorder.quiet = task["mode"] == "control"
     except Exception as error:
         send("broken", faults.describe(error))
         return None
@@ -231,49 +229,24 @@ def _imported(program: _Program, module: types.ModuleType, recorder: Recorder) -
     return True
 
 
-def _prepare_for(mode: Mode, module: types.ModuleType, entry_point: str) -> None:
-    """Changes the candidate's module as the mode of this run asks."""
-    names = module.__dict__
-    if mode == "control":
-        names[entry_point] = _stub
-    if mode == "audit":
-        names[audit.ResultsChecked.NAME] = audit.checked
-
-
-def _stub(*_arguments: object, **_keywords: object) -> NoReturn:
-    raise RuntimeError("control run: the code under test is not there")
-
-
 def _run_tests(
     module: types.ModuleType,
     recorder: Recorder,
     code: str,
-    classes: list[str],
-    overridden: list[str],
     mocks_allowed: bool,
 ) -> None:
-    """`code`: marshalled, in hex; `classes`: the names of all classes that the tests' source
-    defines; `overridden`: what is defined in them; `mocks_allowed`: whether a mock may outlast a
-    test.
-    """
+    """`code`: marshalled, in hex; `mocks_allowed`: whether a mock may outlast a test."""
     names = module.__dict__
-    recorder.overridden, recorder.mocks_allowed = frozenset(overridden), mocks_allowed
+    recorder.mocks_allowed = mocks_allowed
     if any(_stands_in(names[name]) for name in USUAL_MODULES if name in names):
         recorder.send("tampered", "a name that stands for a module")
     recorder.check_machinery()
-    before = {id(value) for value in names.values()}
 
     def load() -> Any:
         lines_before = recorder.first_test_line - 1
         loaded = _load_code(bytes.fromhex(code))
         exec(with_marker(loaded, recorder.reached.append, lines_before), names)
-        cases = module.TestCases
-        for kind in cases.__mro__[:-1]:
-            is_own = kind.__name__ in classes and id(kind) not in before
-            if not is_own and kind not in _machinery[0].classes:
-                recorder.send("tampered", "a base class of the tests")
-        _machinery[0].watch(cases)
-        return cases
+        return module.TestCases
 
     run_cases(recorder, load)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 import linecache
 import sys
 import unittest
-from collections.abc import Collection
 from types import TracebackType
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from . import traceback_text
 
@@ -29,10 +28,6 @@ class Send(Protocol):
 class Machinery(Protocol):
     """What tests rely on, which only a candidate in the same process could change."""
 
-    def bind_asserts(
-        self, test: unittest.TestCase, overridden: Collection[str]
-    ) -> dict[str, Any]: ...
-
     def changed(self, mocks_allowed: bool) -> str | None: ...
 
 
@@ -44,9 +39,7 @@ class Recorder:
     __slots__ = (
         "send",
         "machinery",
-        "overridden",
         "mocks_allowed",
-        "quiet",
         "reached",
         "first_test_line",
         "testsRun",
@@ -56,7 +49,6 @@ class Recorder:
         "_texts",
         "_outcome",
         "_told_subtest",
-        "_asserts",
         "_previousTestClass",
         "_moduleSetUpFailed",
         "_testRunEntered",
@@ -75,14 +67,11 @@ class Recorder:
     ) -> None:
         self.send = send
         self.machinery = machinery
-        self.overridden: Collection[str] = ()  # assertion methods that the tests define themselves
         self.mocks_allowed = False
-        self.quiet = False  # whether only outcomes count: no text is made and no machinery checked
         self.reached: list[str] = []
         self.first_test_line = first_test_line
         self.testsRun = 0
         self.shouldStop = False
-        self._asserts: dict[str, Any] = {}
         self.current: str | None = None
         self._has_failed = False
         self._texts: list[str] = []
@@ -96,7 +85,6 @@ class Recorder:
         self.testsRun += 1
         self.current = str(test._testMethodName)
         self._texts, self._outcome, self._told_subtest = [], [], False
-        self._asserts = self.machinery.bind_asserts(test, self.overridden)
         del self.reached[:]
         self.send("start", self.current)
 
@@ -112,18 +100,11 @@ class Recorder:
             self._texts.append(
                 NOT_ENDED if passing_through is None else self.text_of(passing_through)
             )
-        self.check_machinery(test)
+        self.check_machinery()
         self.send("test", name, outcome, "\n".join(self._texts), *self.reached)
 
-    def check_machinery(self, test: unittest.TestCase | None = None) -> None:
-        if self.quiet:
-            return
+    def check_machinery(self) -> None:
         changed = self.machinery.changed(self.mocks_allowed)
-        if changed is None and test is not None:
-            own = object.__getattribute__(test, "__dict__")
-            changed = next(
-                (name for name, value in self._asserts.items() if own.get(name) is not value), None
-            )
         if changed is not None:
             self.send("tampered", changed)
 
@@ -175,8 +156,6 @@ class Recorder:
             self._texts.append(text)
 
     def text_of(self, error: BaseException) -> str:
-        if self.quiet:
-            return type(error).__name__
         if not self._has_failed:
             self._has_failed = True
             self.send("failing")  # before anybody could take the failure back

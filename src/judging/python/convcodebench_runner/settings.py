@@ -29,7 +29,6 @@ class Limits:
 class Layers:
     """Which runs a pass must stand besides the first."""
 
-    control: bool
     audit: bool
 
 
@@ -68,7 +67,7 @@ def read_settings(line: bytes | None) -> Settings:
         preload=tuple(tuple(tier) for tier in told.lists_of_text("preload")),
         distributions=told.truth("distributions"),
         scratch=told.text("scratch"),
-        layers=Layers(control=layers.truth("control"), audit=layers.truth("audit")),
+        layers=Layers(audit=layers.truth("audit")),
         readable=tuple(told.list_of_text("readable")),
         links=tuple(_pair(link) for link in told.lists_of_text("links")),
         runner=told.text("runner"),

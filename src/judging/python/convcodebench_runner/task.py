@@ -7,9 +7,9 @@ from typing import Literal
 
 from .channel import Message
 
-# `separate`: tests and program apart. The others are of both in one process: `control` with a stub
-# for the entry point, `audit` with a close look at what it returns.
-Mode = Literal["separate", "judge", "control", "audit"]
+# `separate`: tests and program apart. The others are of both in one process: `audit` with a close
+# look at what the entry point returns.
+Mode = Literal["separate", "judge", "audit"]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,11 @@
 separate  tests and program in two processes. What plainly passes, fails or times out there is
           judged; a pass is trusted where the seal holds the two apart. A run that needed what
           cannot cross says nothing.
-judge     then both in one process and, for a pass, the runs that show it was not forged:
-control   the entry point replaced by a stub that raises. Passing all the same means that something
-          else than the entry point makes the tests pass: the test machinery was forged, unless they
-          pass without any candidate code too (exempt).
+judge     then both in one process and, for a pass, the run that shows it was not forged:
 audit     the same world as the first run, with an honest look at what the entry point returns
           (audit.py); twice if need be, since an honest program may be unlucky once.
 """
 
-import ast
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -19,7 +15,6 @@ from .channel import Message
 from .settings import Layers
 from .task import Mode, Run, Task
 
-FORGED_CONTROL = "The tests pass without the code under test: it changed the test machinery"
 FORGED_AUDIT = (
     "Under audit the code under test does not pass: it passed by other means than its results"
 )
@@ -28,7 +23,7 @@ AUDIT_TRIES = 2
 
 def longest_ms(limit_ms: float) -> float:
     """How long all runs together may take."""
-    return (4 + AUDIT_TRIES) * limit_ms
+    return (2 + AUDIT_TRIES) * limit_ms
 
 
 @dataclass(frozen=True)
@@ -81,12 +76,6 @@ class Trial:
         first = yield self._run("judge")
         if first["status"] != "pass":
             return first
-        if self._layers.control:
-            control = yield self._run("control")
-            if control["status"] == "pass":
-                bare = yield self._run("control", program=_imports_of(self._task.program))
-                if bare["status"] != "pass":
-                    return _forged(first, FORGED_CONTROL)
         if self._layers.audit:
             audited = first
             for _ in range(AUDIT_TRIES):
@@ -98,11 +87,11 @@ class Trial:
             return _forged(first, FORGED_AUDIT)
         return first
 
-    def _run(self, mode: Mode, program: str | None = None) -> Run:
+    def _run(self, mode: Mode) -> Run:
         task = self._task
         return Run(
             prelude=task.prelude,
-            program=task.program if program is None else program,
+            program=task.program,
             test=task.test,
             entry_point=task.entry_point,
             limit_ms=task.limit_ms,
@@ -115,15 +104,3 @@ class Trial:
 def _forged(result: Message, text: str) -> Message:
     report = {**result["report"], "failures": [["ALL", text]]}
     return {**result, "status": "fail", "report": report}
-
-
-def _imports_of(program: str) -> str:
-    """The program's top-level imports alone: tests may lean on them."""
-    try:
-        tree = ast.parse(program)
-    except (RecursionError, MemoryError):
-        return ""  # too deep for a tree though not for the compiler: nothing to lean on
-    body: list[ast.stmt] = [
-        node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))
-    ]
-    return ast.unparse(ast.Module(body, []))

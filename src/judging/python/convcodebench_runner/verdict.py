@@ -57,10 +57,6 @@ class Account:
         if not (outcome == "skip-test" and self.module.may_skip) and outcome != "skip-decorator":
             self.whole.append(self._kept(text))
 
-    def has_failed(self) -> bool:
-        failed_tests = any(not passed for passed, _ in self.outcomes.values())
-        return bool(self.whole or self.subtests) or failed_tests
-
     def _passed(self, name: str, outcome: str, tokens: Sequence[str]) -> bool:
         token = self.module.tokens.get(name)
         self._really_ran += not outcome.startswith("skip")

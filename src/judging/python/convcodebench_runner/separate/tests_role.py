@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 class NoMachinery:
     """Here nobody could have changed what tests rely on."""
 
-    def bind_asserts(self, test: Any, overridden: Any) -> dict[str, Any]:
-        return {}
-
     def changed(self, mocks_allowed: bool) -> None:
         return None
 
