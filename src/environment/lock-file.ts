@@ -1,6 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs';
-import {FileFormatError, UsageError} from '../errors.js';
+import {FileFormatError} from '../errors.js';
 import {sha256} from '../files/canonical-hash.js';
+import {readWholeText} from '../files/json.js';
 
 /**
  * One entry of a lock file. A distribution has several where its version depends on the Python or
@@ -22,8 +22,7 @@ export type LockFile = {distributions: LockedDistribution[]; sha256: string};
  * comments and pins with a hash.
  */
 export function readLockFile(path: string): LockFile {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
-  const text = readFileSync(path, 'utf8');
+  const text = readWholeText(path);
   const distributions: LockedDistribution[] = [];
   let line = 1;
   for (const requirement of text.split(/(?<!\\)\n/)) {

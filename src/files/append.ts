@@ -1,5 +1,6 @@
 import {closeSync, fstatSync, ftruncateSync} from 'node:fs';
 import {HarnessError} from '../errors.js';
+import {LONGEST_LINE, tooLarge} from './bounds.js';
 import {readSpan, type Span} from './contents.js';
 import {type RawLine, splitLines, toJsonLine} from './jsonl.js';
 import {openOwnFile} from './own-file.js';
@@ -22,11 +23,12 @@ export type AppendFile = {
 /**
  * Opens (or makes) `path` for appending; a torn last line, which a killed writer left, is dropped,
  * never more.
- * @throws {UsageError} where a link stands at `path`.
+ * @throws {UsageError} where a link stands at `path`; {FileFormatError} for a last line too long to
+ * be one.
  */
 export function openAppendFile(path: string): AppendFile {
   const descriptor = openOwnFile(path, 'append');
-  mendLastLine(descriptor);
+  mendLastLine(path, descriptor);
   // Whoever opens the file holds the lock of its directory: nobody else makes it longer.
   let {size: end} = fstatSync(descriptor);
   let isOpen = true;
@@ -70,26 +72,33 @@ function writeOrTakeBack(descriptor: number, line: Uint8Array, end: number): voi
   }
 }
 
-function mendLastLine(descriptor: number): void {
+function mendLastLine(path: string, descriptor: number): void {
   const {size} = fstatSync(descriptor);
-  const {start, text} = unendedTail(descriptor, size);
+  const {start, text} = unendedTail(path, descriptor, size);
   if (text === '') return;
   if (isWhole(text)) writeFully(descriptor, Buffer.from('\n'));
   else ftruncateSync(descriptor, start);
 }
 
 /** What stands behind the last `\n`, and where it begins. */
-function unendedTail(descriptor: number, size: number): {start: number; text: string} {
-  let tail = Buffer.alloc(0);
+function unendedTail(
+  path: string,
+  descriptor: number,
+  size: number,
+): {start: number; text: string} {
+  const tail: Buffer[] = [];
+  let held = 0;
   for (let start = size; start > 0; ) {
     const from = Math.max(0, start - blockLength);
     const block = readSpan(descriptor, {offset: from, length: start - from});
     const at = block.lastIndexOf(10);
-    tail = Buffer.concat([block.subarray(at + 1), tail]);
-    if (at !== -1) return {start: from + at + 1, text: tail.toString()};
+    tail.unshift(block.subarray(at + 1));
+    held += block.length - at - 1;
+    if (held > LONGEST_LINE) throw tooLarge(path, 'its last line', LONGEST_LINE);
+    if (at !== -1) return {start: from + at + 1, text: Buffer.concat(tail).toString()};
     start = from;
   }
-  return {start: 0, text: tail.toString()};
+  return {start: 0, text: Buffer.concat(tail).toString()};
 }
 
 /**

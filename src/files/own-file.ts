@@ -1,5 +1,6 @@
 import {closeSync, constants, fstatSync, lstatSync, openSync, readFileSync} from 'node:fs';
 import {UsageError} from '../errors.js';
+import {LARGEST_WHOLE, tooLarge} from './bounds.js';
 
 const flagsFor = {
   append: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
@@ -27,10 +28,14 @@ export function openOwnFile(path: string, purpose: keyof typeof flagsFor): numbe
   );
 }
 
-/** The text of such a file. @throws as `openOwnFile`, and `ENOENT` where there is none. */
+/**
+ * The text of such a file. @throws as `openOwnFile`, and `ENOENT` where there is none; a
+ * {FileFormatError} for one too large to be held.
+ */
 export function readOwnFile(path: string): string {
   const descriptor = openOwnFile(path, 'read');
   try {
+    if (fstatSync(descriptor).size > LARGEST_WHOLE) throw tooLarge(path, 'it', LARGEST_WHOLE);
     return readFileSync(descriptor, 'utf8');
   } finally {
     closeSync(descriptor);

@@ -4,9 +4,11 @@ import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {z} from 'zod';
 import {FileFormatError} from '../../src/errors.js';
+import {openAppendFile} from '../../src/files/append.js';
 import {hasManyValues, refuseBomb} from '../../src/files/bounds.js';
 import {readJson} from '../../src/files/json.js';
 import {readAllJsonl} from '../../src/files/jsonl.js';
+import {readOwnFile} from '../../src/files/own-file.js';
 import {openSpans} from '../../src/files/span.js';
 import {boundedCompressors} from '../../src/interchange/published/parquet-bounds.js';
 import {temporaryDirectory} from '../support/temporary-directory.js';
@@ -31,6 +33,18 @@ test('a line of more than 64 MiB is refused by its number, not read to its end',
       `${path}:1: too large: its line, read are at most 64 MiB; give a smaller file`,
     ),
   );
+});
+
+test('a file whose last line has no end is not gone on with, and soon refused', () => {
+  const path = sparseFile('rows.jsonl', 4096 * MIB);
+  expect(() => openAppendFile(path)).toThrow(
+    `${path}: too large: its last line, read are at most 64 MiB; give a smaller file`,
+  );
+});
+
+test('a file of ours too large to be held is refused before it is read', () => {
+  const path = sparseFile('verdict.json', 257 * MIB);
+  expect(() => readOwnFile(path)).toThrow(`${path}: too large: it, read are at most 256 MiB`);
 });
 
 test('a JSON file too large to be held is refused before it is read', () => {

@@ -1,3 +1,4 @@
+import {hasManyValues} from '../../files/bounds.js';
 import {withPlainBlanks} from './blanks.js';
 
 /**
@@ -204,7 +205,7 @@ function withNewlines(text: string): string[] {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return hasManyValues(text) ? null : JSON.parse(text);
   } catch {
     return null;
   }
