@@ -5,6 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {z} from 'zod';
 import {answerToProgram} from '../../../src/conversation/answer-to-program.js';
 import {headerOf, type Problem, problemSchema} from '../../../src/problem/problem.js';
+import {temporaryDirectory} from '../../support/temporary-directory.js';
 import {allShapes, right, shapedProblem} from './shapes.js';
 
 /** Runs each program behind the header in a namespace of its own, and the problem's tests on it. */
@@ -25,7 +26,8 @@ print(json.dumps([passes(program) for program in given['programs']]), file=sys._
 
 async function passing(programs: readonly string[], problem: Problem): Promise<boolean[]> {
   const input = JSON.stringify({programs, header: headerOf(problem), test: problem.test});
-  const {stdout} = await execa('python3', ['-I', '-c', runner], {input});
+  const cwd = temporaryDirectory();
+  const {stdout} = await execa('python3', ['-I', '-c', runner], {input, cwd});
   return z.array(z.boolean()).parse(JSON.parse(stdout.split('\n').at(-1) ?? ''));
 }
 

@@ -630,7 +630,11 @@ const demonstrations: Row[] = [
   shown('an exit', 'print(task_func(1))\nexit()'),
   shown('another exit', 'quit()'),
   shown('an exit of the system', 'import os\nos._exit(0)', '\n\nimport os'),
-  shown('not another’s exit', 'import pool\npool.exit()', '\n\nimport pool\npool.exit()'),
+  shown(
+    'not another’s exit',
+    'class pool:\n    exit = int\npool.exit()',
+    '\n\nclass pool:\n    exit = int\npool.exit()',
+  ),
   shown(
     'tests that a runner runs',
     'import unittest\nunittest.TextTestRunner().run(None)',
@@ -639,10 +643,14 @@ const demonstrations: Row[] = [
   shown('tests that pytest runs', 'import pytest\npytest.main()', '\n\nimport pytest'),
   shown(
     'not what only sounds like it',
-    'import unittest\nunittest.mainly()\nour.unittest.main()',
-    '\n\nimport unittest\nunittest.mainly()\nour.unittest.main()',
+    'class our:\n    unittest = None\nclass unittest:\n    main = mainly = int\nour.unittest = unittest\nunittest.mainly()\nour.unittest.main()',
+    '\n\nclass our:\n    unittest = None\nclass unittest:\n    main = mainly = int\nour.unittest = unittest\nunittest.mainly()\nour.unittest.main()',
   ),
-  shown('a module is no result', 'import helper\nx = 1\nx()', '\n\nimport helper\nx = 1\nx()'),
+  shown(
+    'a module is no result',
+    'import math\nx = int.mro\nx()',
+    '\n\nimport math\nx = int.mro\nx()',
+  ),
   shown('a printed list of what it gives', 'a = [task_func(1)]\nprint(a)\nb = 1', '\n\nb = 1'),
   shown(
     'what only what they use uses',
