@@ -36,13 +36,20 @@ export function signatureOf({code_prompt, entry_point}: Problem): string[] | nul
 /** No text has more indented stretches that are looked at. */
 const mostBodies = 20;
 
-/** The texts in a piece that may be a body: all of it, and each indented stretch among words. */
+/**
+ * The texts in a piece that may be a body: all of it, and each indented stretch among words. Behind
+ * a header that does not compile it is that function's.
+ */
 export function bodiesIn({kind, text}: AnswerPiece): string[] {
   if (kind !== 'bare') return [text];
-  const stretches: string[][] = [[]];
+  let stretch: string[] = [];
+  const stretches = [stretch];
   for (const line of text.split('\n'))
-    if (line.trim() === '' || indentOf(line) !== '') stretches.at(-1)?.push(line);
-    else stretches.push([]);
+    if (line.trim() === '' || indentOf(line) !== '') stretch.push(line);
+    else {
+      stretch = [];
+      if (!/^(?:async\s+)?(?:def|class)\s/.test(line)) stretches.push(stretch);
+    }
   const bodies = stretches.map((lines) => lines.join('\n')).filter((body) => body.trim() !== '');
   return [text, ...bodies.slice(-mostBodies).toReversed()];
 }

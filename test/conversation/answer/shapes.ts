@@ -704,7 +704,7 @@ const brokenBlocks: Row[] = [
   'task_func: Callable = lambda x: (',
 ].map((code) => [`no Python: ${code.split('\n')[0]}`, fenced(code), code]);
 
-const broken = 'def task_func(x, y=1)\n    return (\nDone.';
+const broken = 'def task_func(x, y=1)\n    return 1\nDone.';
 const brokenWords: Row[] = [
   'import math',
   'from math import pi',
