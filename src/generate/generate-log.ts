@@ -7,7 +7,12 @@ import {type LogManifest, logFormatVersion} from '../log/log-manifest.js';
 import {scenarioPath} from '../log/read-log.js';
 import {finishLog, type LogIdentity} from '../log/write-log.js';
 import {critic} from '../open/choice-fields.js';
-import {type CriticChoice, chooseCritic, criticsOf} from '../open/open-critic.js';
+import {
+  type ChosenCritic,
+  type CriticChoice,
+  chooseCritic,
+  criticsOf,
+} from '../open/open-critic.js';
 import {modelIdOf} from '../open/open-model.js';
 import {checkOptions, optionsOf, type ShapeOf} from '../options/check-options.js';
 import {counted} from '../options/counted.js';
@@ -22,7 +27,7 @@ import {
 import {loadSuite} from '../problem/suite.js';
 import {readRunManifest} from '../run/read-run.js';
 import type {RunDirectory} from '../run/run-directory.js';
-import {runFormatVersion} from '../run/run-manifest.js';
+import {type RunIdentity, runFormatVersion} from '../run/run-manifest.js';
 import {closing} from '../session/closing.js';
 import {askingOf, type SessionOptions, sessionFields} from '../session/options.js';
 import {type RunOutcome, runSession} from '../session/session.js';
@@ -105,7 +110,7 @@ export async function generateLog(options: GenerateLogOptions): Promise<Generate
     prompt_set_sha256: asking.prompts.hash,
     system_prompt: asking.systemPrompt,
     history: asking.history,
-    critic: chosenCritic?.id ?? criticSoFar(options.out),
+    ...(chosenCritic === null ? criticSoFar(options.out) : identityOf(chosenCritic)),
     ...(firstAnswers && {first_answers_sha256: firstAnswers.sha256}),
     ...(options.shard && {shard: options.shard}),
   } as const;
@@ -194,12 +199,20 @@ function takeFirstAnswers(
   );
 }
 
+type CriticIdentity = Pick<RunIdentity, 'critic' | 'critic_max_tokens'>;
+
+function identityOf({id, maxTokens}: ChosenCritic): CriticIdentity {
+  return {critic: id, ...(maxTokens !== undefined && {critic_max_tokens: maxTokens})};
+}
+
 /**
  * The critic of the run that is there already: it stays when only scenarios without one are asked
  * for.
  */
-function criticSoFar(out: string): string | null {
-  return existsSync(join(out, 'manifest.json')) ? readRunManifest(out).critic : null;
+function criticSoFar(out: string): CriticIdentity {
+  if (!existsSync(join(out, 'manifest.json'))) return {critic: null};
+  const {critic, critic_max_tokens: most} = readRunManifest(out);
+  return {critic, ...(most !== undefined && {critic_max_tokens: most})};
 }
 
 /** The problems that a scenario of the log is to have: this sitting’s and those of earlier ones. */

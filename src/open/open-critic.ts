@@ -58,6 +58,8 @@ type CriticSurroundings = {
  */
 export type ChosenCritic = {
   id: string;
+  /** How long its remarks may be, in tokens; absent where nothing was said of it. */
+  maxTokens?: number | undefined;
   open(options: CriticSurroundings): Promise<Critic>;
 };
 
@@ -101,7 +103,11 @@ export function chooseCritic(
     throw new UsageError(
       `${option('critic')}: ${spec.spec} is a coder; the simulated critic is builtin`,
     );
-  return {id: modelIdOf(spec), open: (surroundings) => openModelCritic(spec, suite, surroundings)};
+  return {
+    id: modelIdOf(spec),
+    maxTokens: spec.maxTokens,
+    open: (surroundings) => openModelCritic(spec, suite, surroundings),
+  };
 }
 
 function isOwnCritic(choice: CriticChoice | undefined): choice is Critic {

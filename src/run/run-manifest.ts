@@ -39,6 +39,8 @@ export const runIdentitySchema = z.object({
   system_prompt: z.boolean(),
   history: z.enum(['last', 'full']),
   critic: z.string().nullable(),
+  /** How long a remark may be, in tokens; absent where nothing was said of it. */
+  critic_max_tokens: z.number().int().optional(),
   /**
    * Hash of the turn-0 programs that a live run began with, in place of the model’s first answers;
    * else absent.
@@ -149,7 +151,7 @@ export function checkSameIdentity(
   const isOpen = existing.verb === 'generate' && existing.critic === null;
   requireSameIdentity(join(directory, 'manifest.json'), 'this run has', {
     before,
-    now: isOpen ? {...now, critic: null} : now,
+    now: isOpen ? {...now, critic: null, critic_max_tokens: null} : now,
     remedy: `choose another ${option('out')}`,
   });
 }
@@ -199,6 +201,7 @@ function comparable({suite, log, ...rest}: RunIdentity): Identity {
   const fields = runIdentitySchema.omit({suite: true, log: true}).parse(rest);
   return {
     ...fields,
+    critic_max_tokens: rest.critic_max_tokens ?? null,
     first_answers_sha256: rest.first_answers_sha256 ?? null,
     shard: rest.shard ?? null,
     'suite.sha256': suite.sha256,

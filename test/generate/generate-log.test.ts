@@ -184,3 +184,20 @@ test('a critic that had nothing to say, since nothing compiled, is told of', asy
   await generate([failing], {...verbal, out: join(directory, 'other')});
   expect(notices.filter((notice) => notice.includes('the critic'))).toEqual([]);
 });
+
+test('a run keeps how long its critic’s remarks may be', async () => {
+  const answers = join(directory, 'critic.jsonl');
+  writeFileSync(answers, '');
+  const verbal = (maxTokens?: number): Partial<GenerateLogOptions> => ({
+    scenarios: ['CF_SEF'],
+    critic: {spec: `file:${answers}`, maxTokens},
+  });
+  const {manifest} = await generate([passing], verbal(7));
+  expect(manifest.critic_max_tokens).toBe(7);
+  for (const other of [9, undefined])
+    await expect(generate([passing], verbal(other))).rejects.toThrow(
+      'critic_max_tokens: this run has 7',
+    );
+  await generate([passing]);
+  expect((await generate([passing], verbal(7))).manifest.critic_max_tokens).toBe(7);
+});
