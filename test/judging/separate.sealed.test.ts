@@ -54,6 +54,16 @@ test.each([
   expect(together.status).not.toBe('pass');
 });
 
+test('the tests know which distributions are installed, as the program does', async () => {
+  const names = 'sorted(each.metadata["Name"] for each in distributions())';
+  const code = `from importlib.metadata import distributions\ndef task_func():\n    return ${names}\n`;
+  const test = testing(
+    'from importlib.metadata import distributions',
+    `self.assertEqual(task_func(), ${names})`,
+  );
+  expect(trustOf(await apart(code, {test}))).toBe('separate');
+});
+
 describe('what tests do to the world of the program', () => {
   test.each([
     [

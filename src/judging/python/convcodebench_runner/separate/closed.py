@@ -77,6 +77,10 @@ def fix_imports() -> None:
         def invalidate_caches() -> None:
             finder.invalidate_caches()
 
+        @staticmethod
+        def find_distributions(*context: Any) -> Any:
+            return finder.find_distributions(*context)
+
     metapath: list[Any] = sys.meta_path
     metapath[:] = [Fixed if each is finder else each for each in metapath]
 
