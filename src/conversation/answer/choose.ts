@@ -86,12 +86,19 @@ function partsOf(pieces: readonly AnswerPiece[], reader: Reader): Part[] {
   });
 }
 
-/** The text at the left edge; with plain blanks where only its blanks keep it from compiling. */
+/**
+ * The text at the left edge. One that is no Python so is read without the old sides of conflicts,
+ * and with plain blanks where only its blanks keep it from compiling then.
+ */
 function readable(text: string, reader: Reader): string {
-  const own = dedent(withNewSides(text));
-  const plain = withPlainBlanks(text);
-  if (plain === null || soundModule(own, reader)) return own;
-  return soundModule(dedent(plain), reader)?.text ?? own;
+  const own = dedent(text);
+  const settled = withNewSides(text);
+  const plain = withPlainBlanks(settled);
+  if (settled === text && plain === null) return own;
+  if (soundModule(own, reader)) return own;
+  const edge = dedent(settled);
+  if (plain === null || soundModule(edge, reader)) return edge;
+  return soundModule(dedent(plain), reader)?.text ?? edge;
 }
 
 function once<T>(compute: () => T): () => T {

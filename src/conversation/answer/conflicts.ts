@@ -1,6 +1,6 @@
 /**
  * A text whose places are shown twice, old and new, as an edit that is to be made or as a conflict
- * that Git leaves: with what is new alone. No line that begins or parts such a place is Python.
+ * that Git leaves: with what is new alone.
  */
 export function withNewSides(text: string): string {
   if (!/^<{5,9}(?: |$)/m.test(text)) return text;

@@ -206,6 +206,11 @@ const fences: Row[] = [
   ['in a quotation of a quotation', indented(fenced(right), '> > ')],
   ['the name of a file on a line of its own', fenced(`src/solution.py\n${right}`)],
   ['a place shown old and new', fenced(conflict)],
+  [
+    'such a place in a string',
+    fenced(`MARKS = """\n<<<<<<< a\n=======\n>>>>>>> b\n"""\n${right}`),
+    `MARKS = """\n<<<<<<< a\n=======\n>>>>>>> b\n"""\n${right}`,
+  ],
   ['behind a form feed', fenced(`\f${right}`), `\f${right}`],
   ['usage behind it', `${fenced(right)}\nUse it:\n${fenced('print(task_func(2))')}`],
   ['output behind it', `${fenced(right)}\n${fenced('task_func = 5', 'text')}`],
