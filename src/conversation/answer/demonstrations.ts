@@ -11,7 +11,7 @@ export function withoutDemonstrations(module: Module, entryPoint: string): strin
   const {text, statements} = module;
   const left = demonstrationsIn(module, entryPoint);
   if (left.size === 0) return text;
-  leaveWhatOnlyTheyUse(left, statements);
+  leaveWhatOnlyTheyUse(left, module);
   const ranges = statements.filter((statement) => left.has(statement));
   return withoutRanges(
     text,
@@ -71,7 +71,7 @@ function reached(
  * Adds the assignments to names that are used, but by nothing that stays, and other statements that
  * give values to what is left out alone.
  */
-function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Statement[]): void {
+function leaveWhatOnlyTheyUse(left: Set<Statement>, {text, statements}: Module): void {
   const wanted = new Set([...left].flatMap(({names}) => [...names.uses]));
   const used = new Set(statements.flatMap(({names}) => [...names.uses]));
   const staying = new Map<string, number>();
@@ -85,7 +85,8 @@ function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Stateme
     const isAssignment = syntax.children[0]?.type === 'assignment';
     if (!overlaps(names.binds, isAssignment ? used : wanted)) continue;
     if (!isAssignment && !preparing.has(syntax.type)) continue;
-    if ([...names.binds].some((name) => (staying.get(name) ?? 0) > 0)) continue;
+    const isUsedBesides = (name: string) => (staying.get(name) ?? 0) > Number(names.uses.has(name));
+    if ([...names.binds, ...changedIn(syntax, text)].some(isUsedBesides)) continue;
     left.add(statement);
     count(statement, -1);
     for (const name of names.uses) wanted.add(name);
@@ -94,6 +95,15 @@ function leaveWhatOnlyTheyUse(left: Set<Statement>, statements: readonly Stateme
 
 /** Statements that may do no more than give values to names. */
 const preparing = new Set(['with_statement', 'try_statement', 'for_statement', 'if_statement']);
+
+/** The names of what a statement changes in place: `a`, in `a[0] = 1`, `a.b = 1` or `a.add(1)`. */
+function changedIn({type, children}: Syntax, text: string): string[] {
+  const inside = children.flatMap((child) => changedIn(child, text));
+  let root = type === 'expression_statement' ? children[0]?.children[0] : undefined;
+  if (root?.type !== 'subscript' && root?.type !== 'attribute') return inside;
+  while (root.children[0]) root = root.children[0];
+  return [...inside, text.slice(root.start, root.end)];
+}
 
 function overlaps(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of some) if (others.has(name)) return true;

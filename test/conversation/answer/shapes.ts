@@ -622,6 +622,17 @@ const demonstrations: Row[] = [
     'try:\n    value = int("x")\nexcept TypeError:\n    value = 0\nprint(task_func(value))',
   ),
   shown(
+    'a list that is filled for them alone',
+    'rows = []\nfor n in [1]:\n    m = n\n    rows.append(m)\nprint(task_func(rows[m]))',
+  ),
+  [
+    'a table that is filled for the function stays',
+    fenced(
+      'SIZES = {}\nfor name in ["a"]:\n    size = len(name)\n    SIZES[name] = size\ndef task_func(x, y=1):\n    return SIZES[x]\nprint(task_func(name), size)',
+    ),
+    'SIZES = {}\nfor name in ["a"]:\n    size = len(name)\n    SIZES[name] = size\ndef task_func(x, y=1):\n    return SIZES[x]',
+  ],
+  shown(
     'a file that is written stays',
     'with open("a.txt", "w") as file:\n    file.write("1")\nprint(task_func(1))',
     '\n\nwith open("a.txt", "w") as file:\n    file.write("1")',
