@@ -120,6 +120,16 @@ describe('with fewer turns', () => {
     expect((await verifyLog(log())).incomplete).toEqual([]);
   });
 
+  test('a conversation that went further before is told of', async () => {
+    await generate([failing], {limit: 1});
+    const notices: string[] = [];
+    const onNotice = (notice: string) => notice.includes('conversations') && notices.push(notice);
+    await generate([failing], {turns: 2, limit: 1, onNotice});
+    expect(notices).toEqual([
+      'the conversations of this run ended at turn 10, and now end at turn 2; `turns` 10 leaves them there',
+    ]);
+  });
+
   test('one that is solved at the last of them is whole', async () => {
     await generate([failing, `${failing} again`, passing], {turns: 2, limit: 1});
     const [conversation] = await readConversations(openLog(log()), 'CF_EF_FULL');
