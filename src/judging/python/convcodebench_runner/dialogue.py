@@ -7,11 +7,14 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from types import MethodType
 from typing import Any, cast
 
 from . import verdict
 from .channel import Message, send_within
 from .expected_tests import TestModule, error_in_tests, line_after
+from .separate.closed import runs_text
+from .separate.header import libraries_in, libraries_of, mirrored_of
 from .task import Run
 from .traceback_text import of_exception
 
@@ -42,7 +45,7 @@ class Dialogue:
         self._nonce: str | None = None
         self._has_tests = False  # whether the job got them, which it does once
         self._first_test_line = line_after(run.program)
-        self._handlers: dict[str, Callable[..., None]] = {
+        self._handlers: dict[str, MethodType] = {
             "broken": self._on_broken,
             "syntax": self._on_syntax,
             "compiled": self._on_compiled,
@@ -68,11 +71,14 @@ class Dialogue:
             "first_test_line": self._first_test_line,
             "mode": run.mode,
             "entry_point": run.entry_point,
-            "bases": module.bases,
-            "functions_used": module.functions_used,
         }
         if run.mode == "separate":  # there the process is the tests' own
             task |= {"test": run.test, "profile": run.profile, "header": run.header}
+            libraries = [*libraries_of(run.prelude), *libraries_of(run.header)]
+            libraries += [*mirrored_of(run.test), *libraries_in(module.nodes)]
+            task |= {"libraries": libraries, "runs_text": runs_text(module.nodes)}
+        else:
+            task |= {"bases": module.bases, "functions_used": module.functions_used}
         self._tell(task)
 
     @property
@@ -93,7 +99,7 @@ class Dialogue:
     def note_tampering(self) -> None:
         self.account.tampered = verdict.TAMPERED
 
-    def _understood(self, line: bytes) -> tuple[Callable[..., None], list[str]]:
+    def _understood(self, line: bytes) -> tuple[MethodType, list[str]]:
         """The handler that the line is for, and what it takes."""
         try:
             told = json.loads(self._unlocked(line))
@@ -106,10 +112,8 @@ class Dialogue:
         handler = self._handlers.get(name)
         if handler is None:
             raise Foul("of no kind")
-        try:
-            inspect.signature(handler).bind(*fields)
-        except TypeError as error:
-            raise Foul("too few fields, or too many") from error
+        if not _takes(handler, len(fields)):
+            raise Foul("too few fields, or too many")
         return handler, fields
 
     def _unlocked(self, line: bytes) -> bytes:
@@ -190,3 +194,9 @@ class Dialogue:
         if self._nonce is None or nonce != self._nonce:
             raise Foul("not our nonce")
         self.ended_well = True
+
+
+def _takes(handler: MethodType, count: int) -> bool:
+    code = handler.__func__.__code__
+    named = code.co_argcount - 1
+    return count == named or (count > named and bool(code.co_flags & inspect.CO_VARARGS))

@@ -1,5 +1,5 @@
 """What the source of the test module promises, read outside the job: names, markers, skips, and its
-compiled code.
+compiled code. It is parsed once for all who need to know something of it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,19 @@ Imported: TypeAlias = "dict[str, str | None]"  # name in the tests -> what it st
 class TestModule:
     """`names` in source order; `tokens`: name -> secret that only reaching the end of that test
     gives away; `skips`, `expected_failures`: the names whose decorators ask for it; `code`:
-    marshalled code object, lines counted from 1; `bases`: [module, name] of each imported class
-    that one of theirs is made from; `may_skip`: whether any of the code speaks of skipping;
-    `functions_used`: [module, name] of what the tests take from imported modules; `mocks_allowed`:
-    whether a mock may outlast a test.
+    marshalled code object, lines counted from 1; `nodes`: of its tree, as it was written;
+    `imports`: those at module level; `may_skip`: whether any of the code speaks of skipping;
+    `mocks_allowed`: whether a mock may outlast a test.
     """
 
     def __init__(self, test: str, change: ast.NodeTransformer | None = None) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(test, "__test__.py")
-            nodes = list(ast.walk(tree))
+            self.nodes = nodes = list(ast.walk(tree))
+            self.imports = [
+                node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))
+            ]
             cases = _test_cases(tree)
             methods = _methods(cases)
             self.names = list(methods)
@@ -47,17 +49,24 @@ class TestModule:
             }
             for name, method in methods.items():
                 _mark_ends(method, self.tokens[name])
-            imported = _imported_names(nodes)
-            classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-            self.bases = _imported_bases(classes, imported)
             self.may_skip = "skip" in test.lower() and any(
                 _speaks_of_skipping(node) for node in nodes
             )
-            self.functions_used = _functions_used(nodes, imported)
             self.mocks_allowed = "patch" in test and ("setUpClass" in test or "setUpModule" in test)
             if change is not None:
                 tree = change.visit(tree)
             self.code = marshal.dumps(compile(tree, "__test__.py", "exec", dont_inherit=True))
+
+    @property
+    def bases(self) -> list[tuple[str, str]]:
+        """[module, name] of each imported class that one of the tests' is made from."""
+        classes = [node for node in self.nodes if isinstance(node, ast.ClassDef)]
+        return _imported_bases(classes, _imported_names(self.nodes))
+
+    @property
+    def functions_used(self) -> list[tuple[str, str]]:
+        """[module, name] of what the tests take from imported modules."""
+        return _functions_used(self.nodes, _imported_names(self.nodes))
 
 
 def read_tests(test: str, change: ast.NodeTransformer | None = None) -> TestModule:

@@ -165,13 +165,20 @@ def next_text(reader: LineReader) -> str:
 
 def compiled(code: str, send: Send) -> types.CodeType | None:
     """The code object; or None after telling the traceback of the compilation that failed."""
+    if not compiles(code, send):
+        return None
+    return compile(code, "__test__.py", "exec", dont_inherit=True)
+
+
+def compiles(code: str, send: Send) -> bool:
+    """False after telling the traceback of the compilation."""
     try:
         compile(code, "tmp.py", "exec", dont_inherit=True)
     except BaseException as error:
         linecache.clearcache()
         send("syntax", traceback_text.of_exception(error))
-        return None
-    return compile(code, "__test__.py", "exec", dont_inherit=True)
+        return False
+    return True
 
 
 def make_repeatable(numpy_is_wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import os
 import select
@@ -12,6 +13,7 @@ from . import leftovers, memory_group
 from .channel import LineReader, Message
 from .dialogue import Dialogue
 from .expected_tests import TestModule
+from .separate.header import libraries_in, libraries_of
 from .separate.program_process import Program
 from .task import Run
 from .traceback_text import Normaliser
@@ -45,8 +47,10 @@ class Watch:
         self._lines = LineReader(self._up, place.limits.output)
         self._dialogue = Dialogue(run, module, down, self._deadline)
         if program is not None:
-            program.tell_libraries(run, self._deadline)
-            tell_task = functools.partial(program.tell_task, run, self._deadline)
+            imports = [ast.unparse(node) for node in module.imports]
+            libraries = libraries_of(run.prelude) + libraries_in(module.imports)
+            program.tell_libraries(libraries, self._deadline)
+            tell_task = functools.partial(program.tell_task, run, imports, self._deadline)
             self._dialogue.when_compiled = tell_task
 
     def result(self, normalise: Normaliser) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.machinery
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from .tests import NotSeparable, TestsEnd
@@ -85,9 +86,9 @@ def fix_imports() -> None:
     metapath[:] = [Fixed if each is finder else each for each in metapath]
 
 
-def runs_text(test: str) -> str | None:
+def runs_text(tests: Iterable[ast.AST]) -> str | None:
     """A name in the tests by which they may run what the program wrote; None for none."""
-    for node in ast.walk(ast.parse(test)):
+    for node in tests:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id in _RUNS_TEXT:
                 return node.func.id

@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import symtable
 import types
+from collections.abc import Iterable
 from typing import Any
 
 from .. import traceback_text
@@ -17,25 +18,36 @@ from .tests import OWN_OBJECT, NotSeparable, TestsEnd
 from .wire import class_of
 
 
-def load_libraries(*texts: str) -> None:
+def load_libraries(names: Iterable[str]) -> None:
     """Loads what the problem's texts import or `mirror` will, while imports may still look where a
     library says, as OpenCV does for a part of itself; what fails here they will hear of themselves.
     """
-    for text in texts:
-        with contextlib.suppress(Exception):
-            for name in sorted(_modules_in(text)):
-                with contextlib.suppress(Exception, SystemExit):
-                    importlib.import_module(name)
+    for name in names:
+        with contextlib.suppress(Exception, SystemExit):
+            importlib.import_module(name)
 
 
-def _modules_in(text: str) -> set[str]:
-    found = {name for name in MIRRORED if name in text}
-    for node in ast.walk(ast.parse(text)):
+def libraries_of(text: str) -> list[str]:
+    """What a text imports or `mirror` will for it; of one that does not compile only the latter."""
+    try:
+        imported = libraries_in(ast.walk(ast.parse(text)))
+    except Exception:
+        imported = []
+    return [*mirrored_of(text), *imported]
+
+
+def mirrored_of(text: str) -> list[str]:
+    return [name for name in MIRRORED if name in text]
+
+
+def libraries_in(nodes: Iterable[ast.AST]) -> list[str]:
+    found: set[str] = set()
+    for node in nodes:
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             found.add(node.module)
-    return found
+    return sorted(found)
 
 
 class Header:

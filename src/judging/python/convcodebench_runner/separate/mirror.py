@@ -211,12 +211,3 @@ class TypesAsked(ast.NodeTransformer):
 def type_of(value: Any) -> type[Any]:
     kind = class_of(value)
     return value.__class__ if reference.is_reference(value) else kind
-
-
-def imports_of(test: str) -> list[str]:
-    """The tests' imports at module level, a line each: programs lean on them."""
-    try:
-        body = ast.parse(test).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return [ast.unparse(node) for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]

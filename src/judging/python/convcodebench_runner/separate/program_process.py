@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ..channel import Message, send_within
 from ..roles import Role
 from . import program_role
-from .mirror import imports_of
 
 if TYPE_CHECKING:
     from ..task import Run
@@ -31,17 +30,19 @@ class Program:
     def fds(self) -> tuple[int, ...]:
         return (*self.wire, self.down)
 
-    def tell_libraries(self, run: Run, deadline: float) -> None:
+    def tell_libraries(self, names: list[str], deadline: float) -> None:
         """What it may load already while the tests' process loads the same."""
-        self._tell([run.prelude, *imports_of(run.test)], deadline)
+        self._tell(names, deadline)
 
-    def tell_task(self, run: Run, deadline: float) -> None:
-        """Only what the program may know: of the tests, their imports."""
+    def tell_task(self, run: Run, imports: list[str], deadline: float) -> None:
+        """Only what the program may know. `imports`: those of the tests at module level, a line
+        each: programs lean on them.
+        """
         task: Message = {
             "prelude": run.prelude,
             "program": run.program,
             "entry_point": run.entry_point,
-            "imports": imports_of(run.test),
+            "imports": imports,
         }
         self._tell(task, deadline)
 

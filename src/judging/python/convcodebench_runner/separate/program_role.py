@@ -34,7 +34,7 @@ def enter(place: Place, down: int, wire: tuple[int, int]) -> Role:
     """
     reader = LineReader(down)
     place.leave_for_job()
-    load_libraries(*json.loads(reader.next_line() or b"[]"))
+    load_libraries(json.loads(reader.next_line() or b"[]"))
     task: Message = json.loads(reader.next_line() or b"{}")
     os.close(down)
     if not task:

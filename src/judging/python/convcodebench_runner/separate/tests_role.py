@@ -18,7 +18,7 @@ from .. import faults, job, linux, traceback_text
 from ..channel import LineReader, Message
 from ..recorder import Recorder, Send
 from ..roles import Role
-from .closed import fix_imports, runs_text, watch_pickles, watch_yaml
+from .closed import fix_imports, watch_pickles, watch_yaml
 from .header import Header, load_libraries
 from .mirror import Mirror, TypesAsked, type_of
 from .tests import TestsEnd
@@ -81,11 +81,10 @@ def _one_at_a_time(send: Send) -> Send:
 
 def _is_compiled(task: Message, send: Send) -> bool:
     try:
-        compiled = job.compiled(task["program"], send)
+        return job.compiles(task["program"], send)
     except Exception as error:
         send("broken", faults.describe(error))
         return False
-    return compiled is not None
 
 
 def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
@@ -94,10 +93,9 @@ def _run(send: Send, reader: LineReader, task: Message, wire: Wire) -> None:
     profile = None if task["profile"] is None else frozenset(task["profile"])
     end = TestsEnd(wire, profile, functools.partial(send, "doubt"))
     recorder = Recorder(send, task["first_test_line"], NoMachinery())
-    texts = (task["prelude"], task["header"], task["test"])
-    load_libraries(*texts)
+    load_libraries(task["libraries"])
     fix_imports()
-    end.state.spoken_of("\n".join(texts))
+    end.state.spoken_of("\n".join((task["prelude"], task["header"], task["test"])))
     # Now the program may begin, which may write what libraries look for when they are loaded.
     send("compiled")
     try:
@@ -124,9 +122,8 @@ def _prepared(
         mirror.install()
         watch_pickles(end)
         watch_yaml(end)
-        text_run = runs_text(task["test"])
-        if text_run is not None:
-            end.mark(f"the tests use {text_run}")
+        if task["runs_text"] is not None:
+            end.mark(f"the tests use {task['runs_text']}")
         exec(compile(task["prelude"], traceback_text.PRELUDE, "exec", dont_inherit=True), names)
         proxy = _entry_proxy(end, names.pop(task["entry_point"], None), task["entry_point"])
         if has_entry_point:
