@@ -227,7 +227,7 @@ function textsIn(value: unknown, depth = 0): string[] {
   return areLines ? [...texts, parts.join('')] : texts;
 }
 
-const escapes = /&(?:(?:lt|gt|amp|quot|apos|nbsp)|#(\d{1,5})|#x([\da-f]{1,4}));/i;
+const escapes = /&(?:(?:lt|gt|amp|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/i;
 
 const characters: {[written: string]: string} = {
   '&lt;': '<',
@@ -243,8 +243,15 @@ function unescaped(text: string): string {
     new RegExp(escapes, 'gi'),
     (written, decimal?: string, hex?: string) =>
       characters[written.toLowerCase()] ??
-      String.fromCharCode(decimal === undefined ? Number(`0x${hex}`) : Number(decimal)),
+      characterOf(decimal === undefined ? Number(`0x${hex}`) : Number(decimal)) ??
+      written,
   );
+}
+
+/** Null for a number that is none: halves of a pair, and beyond the last. */
+function characterOf(code: number): string | null {
+  const isOne = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return isOne ? String.fromCodePoint(code) : null;
 }
 
 const tags = /<\/?(br|p|div|li|tr|td|h\d|span|b|i|em|strong)\b[^<>\n]{0,200}>\n?/i;

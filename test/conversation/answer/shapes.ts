@@ -449,6 +449,11 @@ const packed: Row[] = [
     'def task_func(x, y=1):\n    return (x &lt; 1) &amp; (y &gt; 2), &quot;a&quot;, &#39;b&#39;, &#34;c&#34;, &apos;d&apos;, &#x27;e&#x27;,&nbsp;0',
     `def task_func(x, y=1):\n    return (x < 1) & (y > 2), "a", 'b', "c", 'd', 'e', 0`,
   ],
+  [
+    'with numbers of characters, and of none',
+    'def task_func(x, y=1):\n    if x &lt; 1:\n        return "&#128512;&#x1F600;&#55357;&#x110000;"',
+    'def task_func(x, y=1):\n    if x < 1:\n        return "\u{1F600}\u{1F600}&#55357;&#x110000;"',
+  ],
 ];
 
 const joined: Row[] = [
