@@ -68,25 +68,23 @@ const unpackers = {
 
 type Packing = keyof typeof unpackers;
 
-const aliases: {[name: string]: Packing} = {
-  gzip: 'gzip',
-  'x-gzip': 'gzip',
-  deflate: 'deflate',
-  br: 'br',
-};
+const aliases = new Map<string, Packing>([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+  ['br', 'br'],
+]);
 
 /** Nobody packs more than twice. */
 const mostLayers = 2;
 
 async function unpack(packed: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
   const names = encoding.split(',').map((name) => name.trim().toLowerCase());
-  const named = names.flatMap((name) => aliases[name] ?? []);
-  const unknown = names.find(
-    (name) => aliases[name] === undefined && !/^(?:identity)?$/.test(name),
-  );
-  if (unknown !== undefined && !isUtf8(packed))
-    throw new UnreadableReply(`packed as ${unknown.slice(0, 40)}, which was not asked for`);
+  const named = names.flatMap((name) => aliases.get(name) ?? []);
   const layers = named.length === 0 ? packingOf(packed) : named;
+  const unknown = names.find((name) => name !== '' && name !== 'identity');
+  if (layers.length === 0 && unknown !== undefined && !isUtf8(packed))
+    throw new UnreadableReply(`packed as ${unknown.slice(0, 40)}, which was not asked for`);
   if (layers.length > mostLayers) throw new UnreadableReply(`packed ${layers.length} times`);
   let body = packed;
   for (const layer of layers.toReversed()) body = await unpackOnce(body, layer, maxBytes);

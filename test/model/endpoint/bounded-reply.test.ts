@@ -20,6 +20,8 @@ describe('a reply that comes compressed though it was asked not to', () => {
     ['deflate', zlib.deflateSync(whole), 'deflate'],
     ['br', zlib.brotliCompressSync(whole), 'br'],
     ['gzip in br', zlib.brotliCompressSync(zlib.gzipSync(whole)), 'gzip, br'],
+    ['gzip, where the header names something else', zlib.gzipSync(whole), 'utf-8'],
+    ['gzip, where the header names a method', zlib.gzipSync(whole), 'constructor'],
     ['in words only', Buffer.from(whole), 'utf-8'],
     ['gzip, which is unpacked already', Buffer.from(whole), 'gzip'],
     ['br, which is unpacked already', Buffer.from(whole), 'br'],
