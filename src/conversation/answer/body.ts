@@ -1,5 +1,5 @@
 import type {Problem} from '../../problem/problem.js';
-import {defines, isStub, type Module} from '../python/module.js';
+import {doesAnything, isStub, type Module} from '../python/module.js';
 import {indentOf} from './indentation.js';
 import type {AnswerPiece} from './pieces.js';
 import type {Reader} from './reader.js';
@@ -19,7 +19,7 @@ export function completedBody(
   const body = text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   for (const lines of bodiesOf(body)) {
     const module = longestPrefix([...signature, ...lines], reader)?.module;
-    if (module && defines(module, entryPoint) && !isStub(module, entryPoint)) return module;
+    if (module && doesAnything(module, entryPoint) && !isStub(module, entryPoint)) return module;
   }
   return null;
 }

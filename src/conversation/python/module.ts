@@ -76,8 +76,18 @@ function saysNothing(statement: Syntax, text: string): boolean {
  * string alone does not.
  */
 export function hasSubstance({statements}: Module): boolean {
-  const counts = ({syntax}: Statement) => syntax.type !== 'expression_statement' || acts(syntax);
-  return statements.length === 0 || statements.some(counts);
+  return statements.length === 0 || statements.some(({syntax}) => counts(syntax));
+}
+
+/** Whether a function of a module does anything: an indented list of words would only name them. */
+export function doesAnything({statements}: Module, name: string): boolean {
+  return statements
+    .filter(({names}) => bindsItself(names, name))
+    .some(({syntax}) => syntax.children.at(-1)?.children.some(counts));
+}
+
+function counts(statement: Syntax): boolean {
+  return statement.type !== 'expression_statement' || acts(statement);
 }
 
 const acting = new Set(['call', 'augmented_assignment', 'await', 'yield', 'named_expression']);

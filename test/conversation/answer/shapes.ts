@@ -782,6 +782,8 @@ const none: Row[] = [
   ['no final channel', `<|channel|>analysis<|message|>${fenced(right)}`, ''],
   ['an empty block', fenced(''), ''],
   ['code of another language', fenced('x = 1', 'js'), ''],
+  ['a list of words, indented', 'I would need:\n\n    - time\n    - data\n\nSorry.', ''],
+  ['a word, indented', 'Type\n\n    run\n\nand wait.', ''],
   ['a comparison that is none', 'Whether it holds:\ntask_func == 5 (', ''],
   ['a word before the name', 'Now task_func = 5 (', ''],
   ['data', fenced('{"a": 1}', 'json'), ''],
