@@ -16,7 +16,7 @@ import {dedent} from './indentation.js';
 import {type AnswerPiece, piecesOf} from './pieces.js';
 import {createReader, type Reader} from './reader.js';
 import {runsOf} from './runs.js';
-import {undressed, unpacked} from './undressed.js';
+import {undressed, unescaped, unpacked} from './undressed.js';
 
 /**
  * How a program was found in an answer: in a fenced block, between tags, among words, in a block
@@ -92,6 +92,7 @@ function partsOf(pieces: readonly AnswerPiece[], reader: Reader): Part[] {
  */
 function readable(text: string, reader: Reader): string {
   const own = dedent(text);
+  if (isEscaped(own, reader)) return unescaped(own);
   const settled = withNewSides(text);
   const plain = withPlainBlanks(settled);
   if (settled === text && plain === null) return own;
@@ -99,6 +100,15 @@ function readable(text: string, reader: Reader): string {
   const edge = dedent(settled);
   if (plain === null || soundModule(edge, reader)) return edge;
   return soundModule(dedent(plain), reader)?.text ?? edge;
+}
+
+/** Whether operators are escaped for HTML though it compiles: `x &lt; y` is `x & lt; y` to Python. */
+function isEscaped(text: string, reader: Reader): boolean {
+  const names = Array.from(text.matchAll(/&(lt|gt|amp);/g), ([, name = '']) => name);
+  const module = names.length > 0 ? soundModule(text, reader) : null;
+  if (module === null) return false;
+  const lacked = lackedBy(module);
+  return names.some((name) => lacked.has(name)) && soundModule(unescaped(text), reader) !== null;
 }
 
 function once<T>(compute: () => T): () => T {
@@ -228,7 +238,8 @@ function withFutureFirst(program: string): string {
   return [...new Set(futures), program.replace(future, '')].join('');
 }
 
-const future = /^from __future__ import [\w, ]+\n/gm;
+const future =
+  /^from __future__ import (?:[\w, ]+(?:#[^\n]*)?|\([\w,\s]+\)[ \t]{0,9}(?:#[^\n]*)?)\n/gm;
 
 function continuedProgram(
   pieces: readonly AnswerPiece[],
@@ -239,7 +250,7 @@ function continuedProgram(
   return module && {program: withoutDemonstrations(module, entryPoint), found: 'joined'};
 }
 
-/** The last piece that shows the function with prompts, as a change, or with its lines numbered. */
+/** The last piece that shows the function in another form than as code alone (`undressed`). */
 function undressedProgram(
   pieces: readonly AnswerPiece[],
   problem: Problem,

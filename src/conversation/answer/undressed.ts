@@ -238,7 +238,8 @@ const characters: {[written: string]: string} = {
   '&amp;': '&',
 };
 
-function unescaped(text: string): string {
+/** A text with the characters that are written for HTML by name or number. */
+export function unescaped(text: string): string {
   return text.replace(
     new RegExp(escapes, 'gi'),
     (written, decimal?: string, hex?: string) =>

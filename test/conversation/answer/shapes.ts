@@ -450,6 +450,11 @@ const packed: Row[] = [
     `def task_func(x, y=1):\n    return (x < 1) & (y > 2), "a", 'b', "c", 'd', 'e', 0`,
   ],
   [
+    'where it compiles as it is written',
+    'def task_func(x, y=1):\n    return x &lt; y',
+    'def task_func(x, y=1):\n    return x < y',
+  ],
+  [
     'with numbers of characters, and of none',
     'def task_func(x, y=1):\n    if x &lt; 1:\n        return "&#128512;&#x1F600;&#55357;&#x110000;"',
     'def task_func(x, y=1):\n    if x < 1:\n        return "\u{1F600}\u{1F600}&#55357;&#x110000;"',
@@ -491,6 +496,11 @@ const joined: Row[] = [
     'a future of Python comes first',
     `${fenced(`from __future__ import annotations\n${helper}`)}\n${fenced(`from __future__ import annotations\n${withHelper}`)}`,
     `from __future__ import annotations\n${helper}\n${withHelper}`,
+  ],
+  [
+    'a future with a remark, in the second of two',
+    `${fenced(helper)}\n${fenced(`from __future__ import annotations  # later\n${withHelper}`)}`,
+    `from __future__ import annotations  # later\n${helper}\n${withHelper}`,
   ],
   [
     'a helper whose blanks are of another width',
