@@ -147,7 +147,7 @@ describe('verdicts on samples', () => {
     expect(readRows(directory)[0]?.failures[0]?.text).toMatch(/null bytes/);
   });
 
-  test('need no canonical solution, and the control run finds tests that pass without the code', async () => {
+  test('need no canonical solution, by which a forged pass would be told from others', async () => {
     const directory = temporaryDirectory();
     const {canonical_solution: _, ...bare} = tinyProblem(0);
     const suite = join(directory, 'bare.jsonl');

@@ -102,7 +102,7 @@ function readable(text: string, reader: Reader): string {
   return soundModule(dedent(plain), reader)?.text ?? edge;
 }
 
-/** Whether operators are escaped for HTML though it compiles: `x &lt; y` is `x & lt; y` to Python. */
+/** Whether its operators are escaped for HTML, though it compiles (as `x & lt; y`). */
 function isEscaped(text: string, reader: Reader): boolean {
   const names = Array.from(text.matchAll(/&(lt|gt|amp);/g), ([, name = '']) => name);
   const module = names.length > 0 ? soundModule(text, reader) : null;

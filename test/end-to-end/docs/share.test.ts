@@ -30,7 +30,7 @@ test('the commands of both pages work one after the other, as they stand', async
   expect(printed).toContain('level: complete');
   expect(printed).toMatch(/(\d+) of \1 programs judged again: 100\.0 %/);
   const metrics = (run: string) => readFileSync(join(folder, 'runs', run, 'metrics.json'), 'utf8');
-  expect(metrics('again')).toBe(metrics('careful'));
+  expect(metrics('again')).toBe(metrics('to-share'));
 
   mkdirSync(join(folder, 'board'));
   const verified = 'careful.verified-by-a-colleague.json';
@@ -42,7 +42,7 @@ test('the commands of both pages work one after the other, as they stand', async
 
   const elsewhere = join(temporaryFolder(), 'with a space');
   mkdirSync(elsewhere);
-  cpSync(join(folder, 'runs', 'careful'), join(elsewhere, 'run'), {recursive: true});
+  cpSync(join(folder, 'runs', 'to-share'), join(elsewhere, 'run'), {recursive: true});
   writeFileSync(join(elsewhere, 'info.json'), info);
   const prepare = 'convcodebench submit prepare run --info info.json --simulated --out a.tar.gz';
   await runBlock(prepare, elsewhere, {LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu'});
