@@ -1,6 +1,6 @@
 /**
  * Errors sorted by who must act. A failing *program* under judgement is not an error: it is a
- * `Judgement`. Only `src/cli.ts` turns them into an exit code (DESIGN.md, section 7).
+ * `Judgement`. Only `src/commands/main.ts` turns them into an exit code (DESIGN.md, section 7).
  */
 
 /**

@@ -63,7 +63,7 @@ function refuseLacking(
       ? ''
       : ` (not finished: ${unfinished.map(({name}) => name).join(', ')})`;
   throw new MissingRequirementError(
-    `merge: ${lacking.length} of ${indexes.length} shards ${lacking.length === 1 ? 'lacks' : 'lack'}, ${counted(given, 'was', 'were')} given${begun}: ${lacking.join(' ')}; run them (Slurm: --array=${arrayOf(lacking)}), and merge again`,
+    `merge: of ${indexes.length} shards ${counted(given, 'was', 'were')} given${begun}; missing: ${lacking.join(' ')}; run ${lacking.length === 1 ? 'it' : 'them'} (Slurm: --array=${arrayOf(lacking)}), and merge again`,
   );
 }
 

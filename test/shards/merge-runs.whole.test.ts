@@ -138,7 +138,7 @@ describe('runs of all shards', () => {
     change(at('unfinished'), (manifest) => ({...manifest, totals: null}));
     const merging = mergeRuns({runs: [at(0), at('unfinished')], out: at('never')});
     await expect(merging).rejects.toThrow(
-      `merge: 3 of 4 shards lack, 2 were given (not finished: ${at('unfinished')}): 1 2 3; run them (Slurm: --array=1-3), and merge again`,
+      `merge: of 4 shards 2 were given (not finished: ${at('unfinished')}); missing: 1 2 3; run them (Slurm: --array=1-3), and merge again`,
     );
     expect(arrayOf([3, 5, 6, 7, 17])).toBe('3,5-7,17');
   });

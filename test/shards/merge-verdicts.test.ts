@@ -84,7 +84,7 @@ describe('verdicts of all shards of a batch of samples', () => {
     const merged = (...files: string[]) =>
       mergeVerdicts({files: files.map(at), out: at('m.jsonl')});
     await expect(merged('0.jsonl')).rejects.toThrow(
-      '2 of 3 shards lack, 1 was given: 1 2; run them (Slurm: --array=1-2), and merge again',
+      'of 3 shards 1 was given; missing: 1 2; run them (Slurm: --array=1-2), and merge again',
     );
     await expect(merged('0.jsonl', '1.jsonl')).rejects.toThrow('1.jsonl.manifest.json: missing');
     await execute('whole.jsonl');

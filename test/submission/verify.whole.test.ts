@@ -298,7 +298,7 @@ describe('the shards of a verification', () => {
       (...files: string[]) =>
       () =>
         mergeVerifications({files, out: `${file}.merged.json`});
-    expect(merge(zero, one)).toThrow('1 of 3 shards lacks, 2 were given: 2; run them');
+    expect(merge(zero, one)).toThrow('of 3 shards 2 were given; missing: 2; run it');
     expect(merge(zero, zero)).toThrow('give each shard once');
     const {path} = await verifySubmission({
       ...{file, by: 'y', judge: judged()},

@@ -47,7 +47,7 @@ class Settings(unittest.TestCase):
 
     def test_name_the_field_that_is_not_as_it_must_be(self) -> None:
         limits = {**TOLD["limits"], "core": True}
-        for changes, words in (
+        wrong: list[tuple[dict[str, Any], str]] = [
             ({"level": 5}, "settings: level: no whole number that it may be"),
             ({"level": "1"}, "settings: level: no whole number"),
             ({"limits": None}, "settings: limits.: not an object"),
@@ -57,7 +57,8 @@ class Settings(unittest.TestCase):
             ({"readable": [1]}, "settings: readable: no list of texts"),
             ({"links": [["a"]]}, "settings: links: each must be a path and its target"),
             ({"runner": None}, "settings: runner: no text"),
-        ):
+        ]
+        for changes, words in wrong:
             with self.subTest(words=words), self.assertRaisesRegex(SettingsError, f"^{words}"):
                 read_settings(line(**changes))
 
