@@ -103,7 +103,7 @@ export function simulatedNotes(runs: readonly ScoredRun[]): string[] {
 
 /** What stands beside a figure of a static run. */
 export const creditNote =
-  'floor: the figure if no answer of the model passed, by the reference’s credit alone; gain: (figure - floor) / (100 - floor) in percent, what the model added of what was left; asked: places at which the model was asked, of all places of the figure.';
+  'floor: the figure if no answer of the model passed, by the reference’s credit alone; gain: (figure - floor) / (100 - floor) in percent, what the model added of what was left; asked: places at which the model has a question to answer, of all places of the figure.';
 
 /** Says of figures at which the model was asked nowhere that they are no figures of it. */
 export function unaskedNotes(run: ScoredRun): string[] {

@@ -25,7 +25,7 @@ describe('a replay in four shards, one of them killed twice', () => {
         const early = await inProcess(['merge', at(0), at(shard), '--out', at('merged')]);
         expect(early).toMatchObject({exitCode: 3});
         expect(early.stderr).toContain(
-          `(not finished: ${at(shard)}): 1 2 3; run them (Slurm: --array=1-3)`,
+          `(not finished: ${at(shard)}); missing: 1 2 3; run them (Slurm: --array=1-3)`,
         );
       }
       expect(await inProcess(command(at(shard), cut))).toMatchObject({exitCode: 0});
