@@ -5,4 +5,7 @@ import {delimiter, join} from 'node:path';
 export const chromiumPath = (process.env.PATH ?? '')
   .split(delimiter)
   .flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)))
-  .find((path) => statSync(path, {throwIfNoEntry: false})?.isFile());
+  .find((path) => {
+    const found = statSync(path, {throwIfNoEntry: false});
+    return found?.isFile() && (found.mode & 0o111) !== 0;
+  });
