@@ -8,8 +8,10 @@ import type {
 } from 'hyparquet';
 import {parquetHeader} from 'hyparquet/src/column.js';
 import {decompressPage} from 'hyparquet/src/datapage.js';
+import {deltaBinaryUnpack} from 'hyparquet/src/delta.js';
 import {readRleBitPackedHybrid} from 'hyparquet/src/encoding.js';
 import {getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath} from 'hyparquet/src/schema.js';
+import {readVarInt} from 'hyparquet/src/thrift.js';
 import {FileFormatError} from '../../errors.js';
 import {LARGEST_UNPACKED_WHOLE, tooLarge} from '../../files/bounds.js';
 import {addValues, type Slice} from './parquet-bounds.js';
@@ -24,8 +26,17 @@ const DEEPEST = 8;
 
 type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>;
 
-/** What its pages are read by; `repetition` and `definition` are the highest levels of a value. */
-type Column = {chunk: Chunk; compressors: Compressors; repetition: number; definition: number};
+/**
+ * What its pages are read by; `place`: its file and name; `repetition` and `definition`: the
+ * highest levels of a value.
+ */
+type Column = {
+  place: string;
+  chunk: Chunk;
+  compressors: Compressors;
+  repetition: number;
+  definition: number;
+};
 
 export type PagesOfColumns = {
   path: string;
@@ -71,14 +82,17 @@ function addBytes(path: string, sum: number, bytes: number): number {
   throw tooLarge(path, 'its columns', LARGEST_UNPACKED_WHOLE);
 }
 
-const plainTypes = ['UTF8', 'LIST', 'STRING'];
+const plainTypes = ['UTF8', 'LIST', 'STRING', 'NULL'];
 
-/** Texts, and lists and structs of them: other types would have to be bounded each in its way. */
+/**
+ * Texts, and lists and structs of them: other types would have to be bounded each in its way. A
+ * column without any value may be of whatever type its writer took for it.
+ */
 function levelsOf(
   path: string,
-  {path_in_schema, type}: Chunk,
+  {path_in_schema}: Chunk,
   schema: SchemaTree,
-): Pick<Column, 'repetition' | 'definition'> {
+): Pick<Column, 'place' | 'repetition' | 'definition'> {
   const place = `${path}: ${path_in_schema.join('.')}`;
   const levels = getTreePath(schema, path_in_schema);
   if (levels.length > DEEPEST) throw new FileFormatError(`${place}: its schema is too deep`);
@@ -87,12 +101,16 @@ function levelsOf(
     logical_type?.type ?? [],
   ]);
   const isPlain = kinds.flat().every((kind) => plainTypes.includes(kind));
-  if (type !== 'BYTE_ARRAY' || !isPlain)
-    throw new FileFormatError(`${place}: holds no text, as all columns of it that are read do`);
+  if (!isPlain) throw noText(place);
   return {
+    place,
     repetition: getMaxRepetitionLevel(levels),
     definition: getMaxDefinitionLevel(levels),
   };
+}
+
+function noText(place: string): FileFormatError {
+  return new FileFormatError(`${place}: holds no text, as all columns of it that are read do`);
 }
 
 type DataPageHeaderV2 = NonNullable<PageHeader['data_page_header_v2']>;
@@ -129,7 +147,7 @@ function checkPage(path: string, {header, bytes}: Page, column: Column): number 
     return checkSecondForm(path, bytes, {...data_page_header_v2, uncompressed_page_size, column});
   const page = unpack(bytes, uncompressed_page_size, column);
   if (type === 'DATA_PAGE' && data_page_header)
-    checkFirstForm(path, page, {...data_page_header, column});
+    return checkFirstForm(path, page, {...data_page_header, column});
   return page.length;
 }
 
@@ -138,7 +156,7 @@ function checkFirstForm(
   path: string,
   page: Uint8Array,
   {num_values: values, encoding, column}: DataPageHeader & {column: Column},
-): void {
+): number {
   const view = viewOf(page);
   const {repetition, definition} = column;
   const behind = (start: number, highest: number): number => {
@@ -149,7 +167,7 @@ function checkFirstForm(
   const start = behind(0, repetition);
   const body = page.subarray(behind(start, definition));
   const nulls = definition > 0 ? nullsOf({view, offset: start}, values, definition) : 0;
-  checkBody(path, body, {encoding, values: values - nulls});
+  return page.length + checkBody(path, body, {encoding, values: values - nulls, column});
 }
 
 /** @param reader at the length of levels whose runs are none too long. */
@@ -183,24 +201,61 @@ function checkSecondForm(
     page.is_compressed === false
       ? packed
       : unpack(packed, page.uncompressed_page_size - start - length, page.column);
-  checkBody(path, body, {encoding: page.encoding, values: values - nulls});
-  return body.length;
+  const {encoding, column} = page;
+  return body.length + checkBody(path, body, {encoding, values: values - nulls, column});
 }
 
-/** What stands behind the levels; in other encodings a value may be as long as all before it. */
+/**
+ * What stands behind the levels.
+ * @returns how many bytes its values have that do not stand in it, but in values before them.
+ */
 function checkBody(
   path: string,
   body: Uint8Array,
-  {encoding, values}: {encoding: string; values: number},
-): void {
-  if (encoding === 'PLAIN') return;
-  if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
-    throw new FileFormatError(
-      `${path}: a page of it is encoded as ${encoding}, read are PLAIN and RLE_DICTIONARY; write it anew in one of them`,
-    );
+  {encoding, values, column}: {encoding: string; values: number; column: Column},
+): number {
+  if (values <= 0) return 0;
+  if (column.chunk.type !== 'BYTE_ARRAY') throw noText(column.place);
   const view = viewOf(body);
-  const width = view.getUint8(0);
-  if (width > 0) refuseLongRuns(view, {start: 1, width, values});
+  switch (encoding) {
+    case 'PLAIN':
+      return 0;
+    case 'PLAIN_DICTIONARY':
+    case 'RLE_DICTIONARY': {
+      const width = view.getUint8(0);
+      if (width > 0) refuseLongRuns(view, {start: 1, width, values});
+      return 0;
+    }
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      lengthsIn({view, offset: 0}, values);
+      return 0;
+    case 'DELTA_BYTE_ARRAY': {
+      // How much of the value before it each begins with; then the rest as above.
+      const reader = {view, offset: 0};
+      const shared = lengthsIn(reader, values);
+      lengthsIn(reader, values);
+      return shared.reduce((sum, length) => sum + length, 0);
+    }
+    default:
+      throw new FileFormatError(
+        `${path}: a page of it is encoded as ${encoding}, which no text is; write it anew`,
+      );
+  }
+}
+
+/** Lengths in a block of differences; a writer has four of a few hundred. */
+const MOST_IN_BLOCK = 1 << 16;
+
+/** @throws {RangeError} for a length below nothing, and blocks for which no page has room. */
+function lengthsIn(reader: DataReader, values: number): Int32Array {
+  const start = {...reader};
+  const [block, parts] = [readVarInt(start), readVarInt(start)];
+  if (block <= 0 || block > MOST_IN_BLOCK || parts <= 0 || parts > block)
+    throw new RangeError(`a block of ${block} lengths in ${parts} parts`);
+  const lengths = new Int32Array(values);
+  deltaBinaryUnpack(reader, values, lengths);
+  if (lengths.some((length) => length < 0)) throw new RangeError('a length below nothing');
+  return lengths;
 }
 
 function unpack(packed: Uint8Array, length: number, {chunk, compressors}: Column): Uint8Array {

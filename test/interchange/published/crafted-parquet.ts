@@ -35,7 +35,13 @@ function bytesOf(value: Value): number[] {
 
 const kinds = {INT32: 1, BYTE_ARRAY: 6};
 const codecs = {UNCOMPRESSED: 0, GZIP: 2};
-const encodings = {PLAIN: 0, RLE_DICTIONARY: 8, DELTA_BYTE_ARRAY: 7};
+const encodings = {
+  PLAIN: 0,
+  DELTA_LENGTH_BYTE_ARRAY: 6,
+  DELTA_BYTE_ARRAY: 7,
+  RLE_DICTIONARY: 8,
+  BYTE_STREAM_SPLIT: 9,
+};
 
 export type CraftedPage = {
   /** How many values it says that it holds. */

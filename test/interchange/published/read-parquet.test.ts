@@ -8,6 +8,11 @@ import {type CraftedFile, craftedParquet, varint} from './crafted-parquet.js';
 /** `count` times the same value, which takes one byte. */
 const run = (count: number, value: number) => [...varint(2 * count), value];
 const one = run(1, 1);
+/** Lengths as differences from the one before: the first, then blocks without any. */
+const equalLengths = (count: number, length: number) => [
+  ...[...varint(128), 4, count, ...varint(length * 2)],
+  ...[0, 0, 0, 0, 0],
+];
 const textA = [1, 0, 0, 0, 97];
 const thousandMillion = 1_000_000_000;
 
@@ -96,9 +101,37 @@ test.each<[string, CraftedFile, string]>([
     'num_rows: 1000000000, read are at most 2000000',
   ],
   [
-    'values may each be as long as all before',
-    {pages: [{values: 1, levels: one, encoding: 'DELTA_BYTE_ARRAY'}]},
-    'a page of it is encoded as DELTA_BYTE_ARRAY, read are PLAIN and RLE_DICTIONARY',
+    'values each begin with all that is before',
+    {
+      pages: [
+        {
+          values: 3,
+          levels: [6, 1],
+          encoding: 'DELTA_BYTE_ARRAY',
+          body: [...equalLengths(3, 2 ** 29), ...equalLengths(3, 0)],
+        },
+      ],
+    },
+    'its columns',
+  ],
+  [
+    'lengths stand in a block for which no page has room',
+    {
+      pages: [
+        {
+          values: 1,
+          levels: one,
+          encoding: 'DELTA_LENGTH_BYTE_ARRAY',
+          body: [...varint(2 ** 30), ...varint(2 ** 30), 1, 0],
+        },
+      ],
+    },
+    'a block of 1073741824 lengths in 1073741824 parts',
+  ],
+  [
+    'values are written as no text is',
+    {pages: [{values: 1, levels: one, encoding: 'BYTE_STREAM_SPLIT'}]},
+    'a page of it is encoded as BYTE_STREAM_SPLIT, which no text is',
   ],
   [
     'column holds numbers',
