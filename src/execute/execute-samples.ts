@@ -31,6 +31,7 @@ import {
   type ExecuteIdentity,
   type ExecuteManifest,
   executeIdentity,
+  refuseFewerSamples,
 } from './identity.js';
 import {type ExecuteProgress, judgeSamples, type SampleJudging, stubOf} from './judge-samples.js';
 import {type JudgedSuite, loadJudgedSuite} from './judged-suite.js';
@@ -173,7 +174,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
       onProgress,
       onNotice,
     };
-    return await withRows(out, identity, (rows) => finishBatch(out, batch, rows));
+    return await withRows(out, batch, (rows) => finishBatch(out, batch, rows));
   } finally {
     await judge.close();
   }
@@ -182,7 +183,7 @@ export async function executeSamples(options: ExecuteOptions): Promise<ExecuteOu
 /** Has `work` done on the rows kept beside `out`, with nobody else writing there. */
 async function withRows<T>(
   out: string,
-  identity: ExecuteIdentity,
+  {samples, plan, identity}: SampleJudging,
   work: (rows: SampleRows) => Promise<T>,
 ): Promise<T> {
   const paths = batchPaths(out);
@@ -193,6 +194,7 @@ async function withRows<T>(
     );
   }
   checkSameBatch(paths.manifest, identity);
+  refuseFewerSamples(paths.manifest, {samples: countSamples(plan), of: samples});
   const unlock = takeWorkFolder(paths.work);
   try {
     const outputs = [paths.out, paths.manifest, paths.passAtK, paths.flaky];

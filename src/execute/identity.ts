@@ -1,11 +1,13 @@
 import {existsSync} from 'node:fs';
 import {z} from 'zod';
+import {UsageError} from '../errors.js';
 import {type Identity, requireSameIdentity} from '../files/identity.js';
 import {readJson} from '../files/json.js';
 import {refuseLink} from '../files/own-file.js';
 import type {JudgeIdentity} from '../judging/judge-identity.js';
 import {judgeIdentitySchema} from '../judging/judge-identity.js';
 import {DEFAULT_LIMITS, type Limits} from '../judging/limits.js';
+import {counted} from '../options/counted.js';
 import {option} from '../options/option-name.js';
 import {type Shard, shardSchema} from '../problem/shard.js';
 import {type TrustPolicy, trustPolicies} from '../score/count-trust.js';
@@ -118,6 +120,22 @@ export function checkSameBatch(path: string, wanted: ExecuteIdentity): void {
     now: comparable(wanted),
     remedy: `choose another ${option('out')}`,
   });
+}
+
+/**
+ * @throws {UsageError} where `path` counts verdicts of more samples than there are now, which the
+ * new file would leave out; nothing where there is no such file.
+ */
+export function refuseFewerSamples(
+  path: string,
+  {samples, of}: {samples: number; of: string},
+): void {
+  if (!existsSync(path)) return;
+  const {totals} = readJson(path, executeManifestSchema.pick({totals: true}));
+  if (totals.samples > samples)
+    throw new UsageError(
+      `${path}: totals.samples: ${counted(totals.samples, 'sample has a verdict', 'samples have verdicts')} there, and now ${samples} of ${of} would; choose another ${option('out')}`,
+    );
 }
 
 /** What the verdicts of two shards must have in common to be parts of one batch. */

@@ -466,6 +466,25 @@ describe('a batch', () => {
     expect(existsSync(join(directory, 'verdicts.jsonl.work'))).toBe(false);
   });
 
+  test('of fewer samples in the same file is refused, and nothing is lost', async () => {
+    const directory = temporaryDirectory();
+    const suite = writeTinySuite(directory, 3);
+    const all = writeSamples(directory, [
+      [0, doubles],
+      [1, doubles],
+      [2, triples],
+    ]);
+    await execute(directory, {suite, samples: all});
+    const before = readRows(directory);
+    const fewer = join(directory, 'fewer.jsonl');
+    writeFileSync(fewer, readFileSync(all, 'utf8').split('\n')[1] ?? '');
+    for (const other of [{samples: fewer}, {samples: all, tasks: ['0']}])
+      await expect(execute(directory, {suite, ...other})).rejects.toThrow(
+        'manifest.json: totals.samples: 3 samples have verdicts there, and now 1 of ',
+      );
+    expect(readRows(directory)).toEqual(before);
+  });
+
   test('of other options in the same file is refused by the field’s name', async () => {
     const directory = temporaryDirectory();
     const suite = writeTinySuite(directory, 1);
