@@ -67,14 +67,15 @@ class Snapshot:
         self.exact: list[tuple[Names, str, Any, Inside | None]] = []
         self.strict: list[tuple[Names, str, Any]] = []
         self.lenient: list[tuple[Names, str, Any]] = []
-        kinds = {recorder.Recorder}
+        kinds: list[type] = [recorder.Recorder]
         for name, module in self.modules:
             group = self.lenient if name in RELIED_ON else self.strict
             for key, value in _callables(vars(module), MAY_CHANGE.get(name, ())):
                 group.append((vars(module), key, value))
             if name in (*UNITTEST, MOCK):
-                kinds |= _classes_of(module)
-        for kind in kinds:
+                kinds += _classes_of(module)
+        # In one order always: what has changed is told by the first name.
+        for kind in dict.fromkeys(kinds):
             self._take_class(kind)
 
     def include(self, bases: list[list[str]], functions_used: list[list[str]]) -> None:
@@ -120,9 +121,9 @@ class Snapshot:
         return None
 
 
-def _classes_of(module: types.ModuleType) -> set[type]:
+def _classes_of(module: types.ModuleType) -> list[type]:
     kinds = [value for value in vars(module).values() if isinstance(value, type)]
-    return {kind for kind in kinds if kind.__module__ == module.__name__}
+    return [kind for kind in kinds if kind.__module__ == module.__name__]
 
 
 def _callables(names: Mapping[str, Any], free: Collection[str]) -> list[tuple[str, Any]]:

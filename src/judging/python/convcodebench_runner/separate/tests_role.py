@@ -48,8 +48,9 @@ def enter(
     send = _one_at_a_time(job.sender(up, task["key"]))
     try:
         place.leave_for_job()
-        if place.alone:  # else the ends of other jobs could not see what of shared memory it uses
-            # What tests start may run what the program wrote, and could read our key in our memory.
+        # What tests start may run what the program wrote, and could read our key in our memory.
+        # Where jobs share /dev/shm, the end of another has to see what of it we use.
+        if place.alone:
             linux.prctl(linux.PR_SET_DUMPABLE, 0)
     except Exception as error:
         send("broken", faults.describe(error))
