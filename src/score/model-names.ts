@@ -58,8 +58,8 @@ export function matchModels(names: {
 }): MatchedModels {
   const key = keyWithAliases(names.aliases);
   const [statics, lives] = [byKey(names.static, key, 'static'), byKey(names.live, key, 'live')];
-  const matched = [...statics].flatMap(([key, name]) => {
-    const live = lives.get(key);
+  const matched = [...statics].flatMap(([shared, name]) => {
+    const live = lives.get(shared);
     return live === undefined ? [] : [{model: live, static: name, live}];
   });
   const known = [...names.static, ...names.live, ...(names.alsoKnown ?? [])];

@@ -66,7 +66,7 @@ export async function refuseHostilePages({
   for (const {meta_data: chunk} of metadata.row_groups.flatMap(({columns}) => columns)) {
     const name = chunk?.path_in_schema[0];
     if (chunk === undefined || name === undefined || !names.includes(name)) continue;
-    const column = {...levelsOf(path, chunk, schema), chunk, compressors};
+    const column = {...placeIn(schema, path, chunk), chunk, compressors};
     const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
     const length = Number(chunk.total_compressed_size);
     packed = addBytes(path, packed, length);
@@ -88,10 +88,10 @@ const plainTypes = ['UTF8', 'LIST', 'STRING', 'NULL'];
  * Texts, and lists and structs of them: other types would have to be bounded each in its way. A
  * column without any value may be of whatever type its writer took for it.
  */
-function levelsOf(
+function placeIn(
+  schema: SchemaTree,
   path: string,
   {path_in_schema}: Chunk,
-  schema: SchemaTree,
 ): Pick<Column, 'place' | 'repetition' | 'definition'> {
   const place = `${path}: ${path_in_schema.join('.')}`;
   const levels = getTreePath(schema, path_in_schema);
@@ -140,7 +140,7 @@ function valuesOf(header: PageHeader): number {
   return told.num_values;
 }
 
-/** @returns how many bytes the page unpacks to. */
+/** @returns how many bytes the page unpacks to, and its values beyond them (`checkBody`). */
 function checkPage(path: string, {header, bytes}: Page, column: Column): number {
   const {type, uncompressed_page_size, data_page_header, data_page_header_v2} = header;
   if (type === 'DATA_PAGE_V2' && data_page_header_v2)

@@ -24,7 +24,7 @@ import type {PageRun} from './summary.js';
 export type OpenedRun = {
   stored: StoredRun;
   unfinished: PageRun['unfinished'];
-  /** What a manifest says of a run that is finished, of one that is not. */
+  /** Of a run that is not finished: what the manifest of a finished one would say. */
   soFar?: CountedSoFar;
   evidence: RunEvidence;
 };
